@@ -1,0 +1,125 @@
+//! Replacing the password, after the current one.
+
+use sea_orm::sea_query::Expr;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{User, queries, reauthenticate};
+use crate::app::App;
+use crate::client::Client;
+use crate::db::entity::users as table;
+use crate::errors::{Outcome, Refusal};
+use crate::passwords::Unacceptable;
+use crate::security_events::{self, EventKind, NewEvent};
+use crate::sessions::{OpenedSession, Viewer, end_others, replace_session};
+
+/// What the user typed.
+pub(crate) struct ChangePassword {
+    /// The password so far.
+    pub(crate) current_password: SecretString,
+    /// The one to come.
+    pub(crate) new_password: SecretString,
+    /// Whether the user's other sessions end.
+    pub(crate) revoke_other_sessions: bool,
+}
+
+/// What can be wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ChangePasswordProblem {
+    /// That is not the current password (any more).
+    CurrentPasswordIncorrect,
+    /// The new password is the current one.
+    Unchanged,
+    /// The new password does not meet the policy.
+    NewPassword(Unacceptable),
+}
+
+/// What it came to.
+pub(crate) struct PasswordChanged {
+    /// Whose password.
+    pub(crate) user: User,
+    /// A session in place of the current one.
+    pub(crate) opened: OpenedSession,
+    /// How many other sessions were ended.
+    pub(crate) revoked_sessions: u64,
+}
+
+/// Changes the viewer's password. Of two changes at the same moment one wins; the other is told that the
+/// current password is another one by now.
+pub(crate) async fn change_password(
+    app: &App,
+    viewer: &Viewer,
+    command: ChangePassword,
+    client: &Client,
+) -> Result<Outcome<PasswordChanged, ChangePasswordProblem>, Refusal> {
+    let now = app.clock.now();
+    let known = reauthenticate(app, viewer, &command.current_password).await?;
+    let mut problems = Vec::new();
+    if known.is_none() {
+        problems.push(ChangePasswordProblem::CurrentPasswordIncorrect);
+    }
+    let user = queries::find_user(app.db.read(), viewer.user_id()).await?;
+    let about_user = user.iter().flat_map(|user| {
+        [
+            Some(user.email.clone()),
+            user.username.clone(),
+            user.name.clone(),
+        ]
+        .into_iter()
+        .flatten()
+    });
+    let new_password = command.new_password.expose_secret();
+    let assessed = app
+        .password_policy
+        .assess(&app.passwords, new_password, about_user.collect())
+        .await?;
+    let acceptable = match assessed {
+        // The same text twice needs no hash to be seen; it is only said to whoever knows the password.
+        Ok(_) if known.is_some() && command.current_password.expose_secret() == new_password => {
+            problems.push(ChangePasswordProblem::Unchanged);
+            None
+        }
+        Ok(acceptable) => Some(acceptable),
+        Err(unacceptable) => {
+            problems.push(ChangePasswordProblem::NewPassword(unacceptable));
+            None
+        }
+    };
+    let (Some(known), Some(acceptable)) = (known, acceptable) else {
+        return Ok(Err(problems));
+    };
+    let password = app.passwords.hash(acceptable).await?;
+
+    let tx = app.db.begin_write().await?;
+    let update = queries::set_password(
+        queries::update_while(viewer.user_id(), &known.verified),
+        password,
+    )
+    .col_expr(table::Column::PasswordChangedAt, Expr::value(now))
+    .col_expr(table::Column::UpdatedAt, Expr::value(now));
+    if update.exec(&*tx).await?.rows_affected != 1 {
+        return Ok(Err(vec![ChangePasswordProblem::CurrentPasswordIncorrect]));
+    }
+    let revoked_sessions = match command.revoke_other_sessions {
+        true => end_others(&*tx, viewer, now).await?,
+        false => 0,
+    };
+    let opened = replace_session(app, &*tx, viewer, client, now).await?;
+    let event = NewEvent {
+        user_id: viewer.user_id(),
+        kind: EventKind::PasswordChanged,
+        session_id: Some(opened.session.id),
+        client,
+    };
+    security_events::record(&*tx, &app.entropy, now, event).await?;
+    tx.commit().await?;
+    let user = User {
+        password_changed_at: now,
+        updated_at: now,
+        ..known.user
+    };
+    Ok(Ok(PasswordChanged {
+        user,
+        opened,
+        revoked_sessions,
+    }))
+}

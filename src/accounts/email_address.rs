@@ -1,0 +1,126 @@
+//! E-mail addresses: kept as typed, compared by a canonical form.
+
+use std::str::FromStr;
+
+use email_address::Options;
+
+/// Most bytes of an address (RFC 5321, section 4.5.3.1.3, less the angle brackets).
+const MOST_BYTES: usize = 254;
+
+/// An address that a mail can be sent to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EmailAddress {
+    typed: String,
+    canonical: String,
+}
+
+/// It is no address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Invalid;
+
+impl EmailAddress {
+    /// As typed, without surrounding white space.
+    pub(crate) fn as_typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// What the address is unique by: the domain as IDNA A-label (so `BÜCHER.example` and
+    /// `xn--bcher-kva.example` are one), and the local part in lower case. RFC 5321 lets a host tell
+    /// `Ann@` from `ann@`; none does, and people type both.
+    pub(crate) fn canonical(&self) -> &str {
+        &self.canonical
+    }
+}
+
+impl FromStr for EmailAddress {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let typed = text.trim();
+        if typed.len() > MOST_BYTES || typed.chars().any(|c| c.is_control() || c.is_whitespace()) {
+            return Err(Invalid);
+        }
+        let options = Options::default()
+            .without_display_text()
+            .without_domain_literal()
+            .with_required_tld();
+        email_address::EmailAddress::parse_with_options(typed, options).map_err(|_| Invalid)?;
+        let (local, domain) = typed.rsplit_once('@').ok_or(Invalid)?;
+        // A quoted local part may hold anything, even another @; nobody has one.
+        if local.contains(['"', '@']) {
+            return Err(Invalid);
+        }
+        let domain = idna::domain_to_ascii_strict(domain).map_err(|_| Invalid)?;
+        let canonical = format!("{}@{domain}", local.to_lowercase());
+        if canonical.len() > MOST_BYTES || !domain.contains('.') {
+            return Err(Invalid);
+        }
+        Ok(Self {
+            typed: typed.to_owned(),
+            canonical,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EmailAddress, Invalid};
+
+    fn canonical(text: &str) -> Result<String, Invalid> {
+        text.parse::<EmailAddress>()
+            .map(|address| address.canonical().to_owned())
+    }
+
+    #[test]
+    fn addresses_that_mail_treats_alike_are_one() {
+        assert_eq!(canonical("Ann@Example.ORG").unwrap(), "ann@example.org");
+        assert_eq!(canonical(" ann@example.org\n").unwrap(), "ann@example.org");
+        assert_eq!(
+            canonical("ann@BÜCHER.example"),
+            canonical("ann@xn--bcher-kva.example")
+        );
+        assert_eq!(canonical("ÉLAN@example.org"), canonical("élan@example.org"));
+        assert_ne!(
+            canonical("ann+shop@example.org"),
+            canonical("ann@example.org")
+        );
+        assert_ne!(canonical("a.nn@example.org"), canonical("ann@example.org"));
+    }
+
+    #[test]
+    fn an_address_is_kept_as_typed() {
+        assert_eq!(
+            "Ann@Example.ORG"
+                .parse::<EmailAddress>()
+                .unwrap()
+                .as_typed(),
+            "Ann@Example.ORG"
+        );
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        let long = format!("{}@example.org", "a".repeat(250));
+        for text in [
+            "",
+            "ann",
+            "@example.org",
+            "ann@",
+            "ann@example",
+            "ann@@example.org",
+            "ann@exa mple.org",
+            "ann@example.org\nBcc: x@example.org",
+            "Ann <ann@example.org>",
+            "ann@[127.0.0.1]",
+            "\"a b\"@example.org",
+            "ann@-example.org",
+            "ann@example..org",
+            "ann.@example.org",
+            "ann\u{ff20}example.org",
+            "a\0nn@example.org",
+            long.as_str(),
+        ] {
+            assert_eq!(canonical(text), Err(Invalid), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Signing in.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::queries::{self, Account};
+use super::username::Username;
+use super::{EmailAddress, User};
+use crate::app::App;
+use crate::client::Client;
+use crate::db::entity::users as table;
+use crate::errors::{InternalError, Outcome, Refusal};
+use crate::passwords::{StoredPassword, Verdict};
+use crate::security_events::{self, EventKind, NewEvent};
+use crate::sessions::{OpenedSession, open_session};
+
+/// What somebody typed who wants in.
+pub(crate) struct Login {
+    /// E-mail address or username.
+    pub(crate) identifier: String,
+    /// The password.
+    pub(crate) password: SecretString,
+}
+
+/// Why they are not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LoginProblem {
+    /// There is no such account, or that is not its password: the same answer, in the same time.
+    InvalidCredentials,
+    /// The password is right, and the account is about to be removed at this time.
+    DeletionPending(DateTime<Utc>),
+}
+
+/// A user and the session just started.
+pub(crate) struct SignedIn {
+    /// Who.
+    pub(crate) user: User,
+    /// The session and its credentials.
+    pub(crate) opened: OpenedSession,
+}
+
+/// Signs in with a password.
+pub(crate) async fn login(
+    app: &App,
+    command: Login,
+    client: &Client,
+) -> Result<Outcome<SignedIn, LoginProblem>, Refusal> {
+    let now = app.clock.now();
+    let found = find(app, &command.identifier).await?;
+    let stored = found.as_ref().map(|account| &account.password);
+    let verdict = app
+        .passwords
+        .verify(command.password.expose_secret(), stored)
+        .await?;
+    match (found, verdict) {
+        (Some(account), Verdict::Correct { rehashed }) => {
+            sign_in(app, account, rehashed, client, now).await
+        }
+        (Some(account), Verdict::Incorrect) => {
+            record_failure(app, &account, client, now).await?;
+            Ok(Err(vec![LoginProblem::InvalidCredentials]))
+        }
+        (None, _) => Ok(Err(vec![LoginProblem::InvalidCredentials])),
+    }
+}
+
+/// The account that `identifier` names. A username holds no `@` and an address always does, so they
+/// cannot be taken for each other.
+async fn find(app: &App, identifier: &str) -> Result<Option<Account>, InternalError> {
+    if identifier.contains('@') {
+        let Ok(email) = identifier.parse::<EmailAddress>() else {
+            return Ok(None);
+        };
+        Ok(queries::find_by_email(app.db.read(), email.canonical()).await?)
+    } else {
+        let Ok(username) = identifier.parse::<Username>() else {
+            return Ok(None);
+        };
+        Ok(queries::find_by_username(app.db.read(), username.canonical()).await?)
+    }
+}
+
+async fn sign_in(
+    app: &App,
+    account: Account,
+    rehashed: Option<StoredPassword>,
+    client: &Client,
+    now: DateTime<Utc>,
+) -> Result<Outcome<SignedIn, LoginProblem>, Refusal> {
+    let tx = app.db.begin_write().await?;
+    // Conditional on the password that was checked: one that was replaced meanwhile opens no session.
+    let mut update = queries::update_while(account.user.id, &account.password)
+        .col_expr(table::Column::LastLoginAt, Expr::value(now));
+    if let Some(password) = rehashed {
+        update = queries::set_password(update, password);
+    }
+    if update.exec(&*tx).await?.rows_affected != 1 {
+        drop(tx);
+        return Ok(Err(vec![refused_now(app, &account).await?]));
+    }
+    let opened = open_session(app, &*tx, account.user.id, client, now).await?;
+    let event = NewEvent {
+        user_id: account.user.id,
+        kind: EventKind::LoginSucceeded,
+        session_id: Some(opened.session.id),
+        client,
+    };
+    security_events::record(&*tx, &app.entropy, now, event).await?;
+    tx.commit().await?;
+    let user = User {
+        last_login_at: Some(now),
+        ..account.user
+    };
+    Ok(Ok(SignedIn { user, opened }))
+}
+
+/// Why an account that was right a moment ago lets nobody in now.
+async fn refused_now(app: &App, account: &Account) -> Result<LoginProblem, InternalError> {
+    let current = queries::find_account(app.db.read(), account.user.id).await?;
+    Ok(match current {
+        Some(Account {
+            deletion_scheduled_for: Some(time),
+            password,
+            ..
+        }) if password == account.password => LoginProblem::DeletionPending(time),
+        _ => LoginProblem::InvalidCredentials,
+    })
+}
+
+async fn record_failure(
+    app: &App,
+    account: &Account,
+    client: &Client,
+    now: DateTime<Utc>,
+) -> Result<(), InternalError> {
+    let tx = app.db.begin_write().await?;
+    let event = NewEvent {
+        user_id: account.user.id,
+        kind: EventKind::LoginFailed,
+        session_id: None,
+        client,
+    };
+    security_events::record(&*tx, &app.entropy, now, event).await?;
+    Ok(tx.commit().await?)
+}

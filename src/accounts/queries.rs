@@ -1,0 +1,136 @@
+//! The statements on `users`.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, UpdateMany,
+};
+
+use super::User;
+use crate::db::UserId;
+use crate::db::entity::users as table;
+use crate::passwords::StoredPassword;
+
+/// An account with what only this module may see.
+pub(super) struct Account {
+    pub(super) user: User,
+    pub(super) password: StoredPassword,
+    pub(super) deletion_scheduled_for: Option<DateTime<Utc>>,
+}
+
+/// The account of this id.
+pub(crate) async fn find_user(
+    db: &impl ConnectionTrait,
+    id: UserId,
+) -> Result<Option<User>, DbErr> {
+    Ok(find_account(db, id).await?.map(|account| account.user))
+}
+
+/// The account of this id, with its password. Reads by key without LIMIT, which SQLite would prepare anew
+/// each time; so do the others.
+pub(super) async fn find_account(
+    db: &impl ConnectionTrait,
+    id: UserId,
+) -> Result<Option<Account>, DbErr> {
+    find_by(db, table::Column::Id.eq(id)).await
+}
+
+/// The account with this address, by its canonical form.
+pub(super) async fn find_by_email(
+    db: &impl ConnectionTrait,
+    canonical: &str,
+) -> Result<Option<Account>, DbErr> {
+    find_by(db, table::Column::EmailCanonical.eq(canonical)).await
+}
+
+/// The account with this username, by its canonical form.
+pub(super) async fn find_by_username(
+    db: &impl ConnectionTrait,
+    canonical: &str,
+) -> Result<Option<Account>, DbErr> {
+    find_by(db, table::Column::UsernameCanonical.eq(canonical)).await
+}
+
+/// Whose the address is, if anybody's.
+pub(super) async fn owner_of_email(
+    db: &impl ConnectionTrait,
+    canonical: &str,
+) -> Result<Option<UserId>, DbErr> {
+    owner(db, table::Column::EmailCanonical.eq(canonical)).await
+}
+
+/// Whose the username is, if anybody's.
+pub(super) async fn owner_of_username(
+    db: &impl ConnectionTrait,
+    canonical: &str,
+) -> Result<Option<UserId>, DbErr> {
+    owner(db, table::Column::UsernameCanonical.eq(canonical)).await
+}
+
+/// An UPDATE of the account that does nothing once its deletion is scheduled.
+pub(super) fn update(id: UserId) -> UpdateMany<table::Entity> {
+    table::Entity::update_many()
+        .filter(table::Column::Id.eq(id))
+        .filter(table::Column::DeletionScheduledFor.is_null())
+}
+
+/// As [`update`], and nothing either once the password is another one than `verified`.
+pub(super) fn update_while(id: UserId, verified: &StoredPassword) -> UpdateMany<table::Entity> {
+    update(id).filter(table::Column::PasswordHash.eq(verified.hash.as_str()))
+}
+
+/// Adds the columns of a stored password to an UPDATE.
+pub(super) fn set_password(
+    update: UpdateMany<table::Entity>,
+    password: StoredPassword,
+) -> UpdateMany<table::Entity> {
+    update
+        .col_expr(table::Column::PasswordHash, Expr::value(password.hash))
+        .col_expr(table::Column::PasswordScheme, Expr::value(password.scheme))
+        .col_expr(table::Column::PepperId, Expr::value(password.pepper_id))
+}
+
+async fn find_by(
+    db: &impl ConnectionTrait,
+    condition: sea_orm::sea_query::SimpleExpr,
+) -> Result<Option<Account>, DbErr> {
+    let rows = table::Entity::find().filter(condition).all(db).await?;
+    Ok(rows.into_iter().next().map(account))
+}
+
+async fn owner(
+    db: &impl ConnectionTrait,
+    condition: sea_orm::sea_query::SimpleExpr,
+) -> Result<Option<UserId>, DbErr> {
+    let ids = table::Entity::find()
+        .select_only()
+        .column(table::Column::Id)
+        .filter(condition)
+        .into_tuple::<UserId>()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().next())
+}
+
+fn account(row: table::Model) -> Account {
+    Account {
+        user: User {
+            id: row.id,
+            email: row.email,
+            username: row.username,
+            name: row.name,
+            avatar_url: row.avatar_url,
+            locale: row.locale,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            last_login_at: row.last_login_at,
+            password_changed_at: row.password_changed_at,
+        },
+        password: StoredPassword {
+            hash: row.password_hash,
+            scheme: row.password_scheme,
+            pepper_id: row.pepper_id,
+        },
+        deletion_scheduled_for: row.deletion_scheduled_for,
+    }
+}

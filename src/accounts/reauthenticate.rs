@@ -1,0 +1,40 @@
+//! Asking a signed-in user for the password again, before a change that an open screen must not allow.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{User, queries};
+use crate::app::App;
+use crate::errors::Refusal;
+use crate::passwords::{StoredPassword, Verdict};
+use crate::sessions::Viewer;
+
+/// Proof that the viewer knows the current password: which one that was, so that the change can be made
+/// conditional on its still being so.
+pub(crate) struct Reauthenticated {
+    /// The viewer's account, as it was when the password was checked.
+    pub(crate) user: User,
+    pub(super) verified: StoredPassword,
+}
+
+/// Checks the viewer's current password; `None` when it is another one.
+pub(crate) async fn reauthenticate(
+    app: &App,
+    viewer: &Viewer,
+    current_password: &SecretString,
+) -> Result<Option<Reauthenticated>, Refusal> {
+    let account = queries::find_account(app.db.read(), viewer.user_id())
+        .await?
+        .filter(|account| account.deletion_scheduled_for.is_none())
+        .ok_or(Refusal::Unauthenticated)?;
+    let verdict = app
+        .passwords
+        .verify(current_password.expose_secret(), Some(&account.password))
+        .await?;
+    Ok(match verdict {
+        Verdict::Correct { .. } => Some(Reauthenticated {
+            user: account.user,
+            verified: account.password,
+        }),
+        Verdict::Incorrect => None,
+    })
+}

@@ -1,0 +1,102 @@
+//! Usernames: shown as typed, compared by RFC 8265 `UsernameCaseMapped`.
+
+use std::ops::RangeInclusive;
+use std::str::FromStr;
+
+use precis_profiles::UsernameCaseMapped;
+use precis_profiles::precis_core::profile::PrecisFastInvocation as _;
+
+/// How many characters one has.
+pub(crate) const CHARACTERS: RangeInclusive<usize> = 3..=32;
+
+/// A name to sign in with beside the address. Never holds an `@`, so the two cannot be confused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Username {
+    typed: String,
+    canonical: String,
+}
+
+/// It is no username.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Invalid;
+
+impl Username {
+    /// As typed.
+    pub(crate) fn as_typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// What it is unique by: without width and case.
+    pub(crate) fn canonical(&self) -> &str {
+        &self.canonical
+    }
+}
+
+impl FromStr for Username {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        let typed = text.trim();
+        // Bounds the work before the Unicode tables are asked.
+        if typed.len() > 4 * CHARACTERS.end() {
+            return Err(Invalid);
+        }
+        let canonical = UsernameCaseMapped::enforce(typed)
+            .map_err(|_| Invalid)?
+            .into_owned();
+        let fits = CHARACTERS.contains(&canonical.chars().count())
+            && CHARACTERS.contains(&typed.chars().count())
+            && canonical
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
+        fits.then(|| Self {
+            typed: typed.to_owned(),
+            canonical,
+        })
+        .ok_or(Invalid)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Invalid, Username};
+
+    fn canonical(text: &str) -> Result<String, Invalid> {
+        text.parse::<Username>()
+            .map(|name| name.canonical().to_owned())
+    }
+
+    #[test]
+    fn case_and_width_do_not_make_another_name() {
+        assert_eq!(canonical("Ann.Lee").unwrap(), "ann.lee");
+        assert_eq!(canonical("ａｎｎ"), canonical("ANN"));
+        assert_eq!(canonical("Élan"), canonical("e\u{301}lan"));
+    }
+
+    #[test]
+    fn what_is_no_username_is_refused() {
+        for text in [
+            "",
+            "ab",
+            "ann@example.org",
+            "ann lee",
+            "ann/lee",
+            "a\0nn",
+            "ann\u{200d}lee",
+            "\u{202e}ann",
+        ] {
+            assert_eq!(canonical(text), Err(Invalid), "{text:?}");
+        }
+        assert_eq!(canonical(&"a".repeat(33)), Err(Invalid));
+        assert!(canonical(&"a".repeat(32)).is_ok());
+    }
+
+    #[test]
+    fn the_canonical_form_is_its_own_canonical_form() {
+        for text in ["Ann", "STRASSE", "ΣΊΣΥΦΟΣ", "İstanbul", "ﬁnn", "ǅemal"] {
+            if let Ok(once) = canonical(text) {
+                assert_eq!(canonical(&once).as_deref(), Ok(once.as_str()), "{text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The parts of the service, and the one place where they are put together.
+
+use std::fmt;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use secrecy::ExposeSecret;
+use zeroize::Zeroizing;
+
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::db::Db;
+use crate::entropy::{self, Entropy, OsEntropy};
+use crate::errors::{InternalError, Refusal};
+use crate::metrics::Metrics;
+use crate::passwords::{PasswordHasher, Policy};
+use crate::secret::{MIN_BYTES, Secret};
+use crate::tokens::{AccessTokens, KeySet, OpaqueTokens, RefreshTokens, SigningKeys};
+
+/// Where the secret is kept when none is given.
+const SECRET_FILE: &str = "data/secret";
+
+/// Everything that an operation may need. Shared by all requests and workers.
+pub struct App {
+    pub(crate) config: Config,
+    pub(crate) db: Db,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) passwords: PasswordHasher,
+    pub(crate) password_policy: Policy,
+    pub(crate) signing_keys: SigningKeys,
+    pub(crate) access_tokens: AccessTokens,
+    pub(crate) refresh_tokens: RefreshTokens,
+    pub(crate) deletion_receipts: OpaqueTokens,
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App")
+            .field("config", &self.config)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why the service cannot start, in words for whoever starts it.
+#[derive(Debug)]
+pub struct StartError(String);
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for StartError {}
+
+impl StartError {
+    pub(crate) fn new(cause: impl fmt::Display) -> Self {
+        Self(cause.to_string())
+    }
+}
+
+impl From<InternalError> for StartError {
+    fn from(error: InternalError) -> Self {
+        Self::new(error)
+    }
+}
+
+impl From<Refusal> for StartError {
+    fn from(refusal: Refusal) -> Self {
+        Self(format!("{refusal:?}"))
+    }
+}
+
+impl App {
+    /// Connects, migrates, makes what is missing (secret, first signing key) and starts the hashing
+    /// threads, with the system's clock and randomness.
+    pub async fn start(config: Config) -> Result<Self, StartError> {
+        Self::start_with(config, Arc::new(SystemClock), Arc::new(OsEntropy)).await
+    }
+
+    /// As [`App::start`], with a clock and randomness of the caller's.
+    pub async fn start_with(
+        config: Config,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, StartError> {
+        let secret = match &config.tokens.secret {
+            Some(bytes) => Secret::new(bytes.expose_secret()),
+            None => Secret::new(&kept_secret(Path::new(SECRET_FILE), &*entropy)?),
+        };
+        let metrics = Arc::new(Metrics::new());
+        let db = Db::connect(&config.database, &metrics)
+            .await
+            .map_err(StartError::new)?;
+        db.migrate().await.map_err(|e| {
+            StartError(format!("cannot migrate {}: {e}", config.database.shown_url))
+        })?;
+        let signing_keys = SigningKeys::new(&config.tokens, &secret)?;
+        signing_keys.ensure(&db, &*entropy, clock.now()).await?;
+        let keys: KeySet = signing_keys.load(&db).await.map_err(StartError::new)?;
+        let passwords =
+            PasswordHasher::start(&config.passwords, &secret, entropy.clone(), metrics.clone())
+                .await?;
+        Ok(Self {
+            password_policy: Policy::new(&config.passwords),
+            access_tokens: AccessTokens::new(&config.tokens, keys),
+            refresh_tokens: RefreshTokens::new(&secret)?,
+            deletion_receipts: OpaqueTokens::new(&secret, "deletion receipt")?,
+            config,
+            db,
+            clock,
+            entropy,
+            metrics,
+            passwords,
+            signing_keys,
+        })
+    }
+}
+
+/// Reads the secret from `path`, or makes one there, readable by its owner alone.
+fn kept_secret(path: &Path, entropy: &dyn Entropy) -> Result<Zeroizing<Vec<u8>>, StartError> {
+    let failed = |what: &str, error: &dyn fmt::Display| {
+        StartError(format!(
+            "cannot {what} the secret in {}: {error}\n  Make the folder writable, or set GATEHOUSE_SECRET.",
+            path.display()
+        ))
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| failed("keep", &error))?;
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(mut file) => {
+            let fresh = Zeroizing::new(entropy::bytes::<MIN_BYTES>(entropy));
+            let text = Zeroizing::new(BASE64_STANDARD.encode(fresh.as_slice()));
+            file.write_all(text.as_bytes())
+                .and_then(|()| file.sync_all())
+                .map_err(|error| failed("write", &error))?;
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(failed("keep", &error)),
+    }
+    let text =
+        Zeroizing::new(std::fs::read_to_string(path).map_err(|error| failed("read", &error))?);
+    match BASE64_STANDARD.decode(text.trim()) {
+        Ok(bytes) if bytes.len() >= MIN_BYTES => Ok(Zeroizing::new(bytes)),
+        _ => Err(failed("use", &"it is not 32 or more bytes in base64")),
+    }
+}

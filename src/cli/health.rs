@@ -1,0 +1,34 @@
+//! `gatehouse health`
+
+use std::error::Error;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
+
+use crate::config::Config;
+
+/// Asks the running service for its readiness; fails unless it is ready.
+pub(super) async fn ask(config: &Config) -> Result<(), Box<dyn Error>> {
+    let url = format!("http://{}/health/ready", reachable(config.listen.admin));
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .timeout(Duration::from_secs(5))
+        .build()?;
+    let response = client
+        .get(&url)
+        .send()
+        .await
+        .map_err(|_| format!("nothing answers at {url}"))?;
+    match response.status() {
+        status if status.is_success() => Ok(()),
+        status => Err(format!("{url} answers {status}: {}", response.text().await?.trim()).into()),
+    }
+}
+
+/// An address that listens everywhere is reached at the loopback.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    match address {
+        SocketAddr::V4(v4) if v4.ip().is_unspecified() => (Ipv4Addr::LOCALHOST, v4.port()).into(),
+        SocketAddr::V6(v6) if v6.ip().is_unspecified() => (Ipv6Addr::LOCALHOST, v6.port()).into(),
+        other => other,
+    }
+}

@@ -1,0 +1,23 @@
+//! Starting the log.
+
+use std::error::Error;
+use std::io::IsTerminal;
+
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{LogFormat, Logging};
+
+/// Logs to standard error as the settings say; standard output is for what a command prints.
+pub(super) fn start(config: &Logging) -> Result<(), Box<dyn Error>> {
+    // One line for each migration at every start is nobody's need; a filter that asks for it gets it.
+    let filter = EnvFilter::try_new(format!("sea_orm_migration=warn,{}", config.filter))?;
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
+    match config.format {
+        LogFormat::Text => log.with_target(false).init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
+    Ok(())
+}

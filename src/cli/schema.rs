@@ -1,0 +1,9 @@
+//! `gatehouse schema`
+
+use std::error::Error;
+use std::io::Write;
+
+/// Prints the contract.
+pub(super) fn print() -> Result<(), Box<dyn Error>> {
+    Ok(std::io::stdout().write_all(crate::graphql::sdl().as_bytes())?)
+}

@@ -1,0 +1,60 @@
+//! `gatehouse serve`
+
+use std::error::Error;
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::config::{Config, Profile};
+use crate::server::Server;
+
+/// Runs the service until it is told to stop.
+pub(super) async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
+    let app = Arc::new(App::start(config).await?);
+    let server = Server::bind(app.clone()).await?;
+    welcome(&app.config, &server);
+    Ok(server.run(told_to_stop()).await?)
+}
+
+fn welcome(config: &Config, server: &Server) {
+    let (api, admin) = (server.local_addr(), server.admin_addr());
+    tracing::info!(
+        "Gatehouse {} in {:?} profile",
+        env!("CARGO_PKG_VERSION"),
+        config.profile
+    );
+    tracing::info!("database  {}", config.database.shown_url);
+    if config.limits.graphiql {
+        tracing::info!("GraphiQL  http://{api}/graphiql");
+    }
+    tracing::info!("API       http://{api}/graphql");
+    tracing::info!("keys      http://{api}/.well-known/jwks.json");
+    tracing::info!("health    http://{admin}/health/ready");
+    tracing::info!("metrics   http://{admin}/metrics");
+    if config.profile == Profile::Development && config.tokens.secret.is_none() {
+        tracing::info!("secret    data/secret (keep it: without it no stored password works)");
+    }
+}
+
+/// Ctrl-C, or the signal that containers are stopped with.
+#[cfg(unix)]
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        Err(error) => {
+            tracing::warn!(%error, "only ctrl-c stops this process in order");
+            let _no_signal_left_to_wait_for = tokio::signal::ctrl_c().await;
+        }
+    }
+}
+
+/// Ctrl-C.
+#[cfg(not(unix))]
+async fn told_to_stop() {
+    let _no_signal_left_to_wait_for = tokio::signal::ctrl_c().await;
+}

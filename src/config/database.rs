@@ -1,0 +1,63 @@
+//! Which database, and how many connections to it.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+use url::Url;
+
+use super::Profile;
+use super::reader::Reader;
+
+/// The database.
+#[derive(Clone, Debug)]
+pub struct Database {
+    /// Where it is, with its credentials.
+    pub url: SecretString,
+    /// The same without the password, for messages.
+    pub shown_url: String,
+    /// The most connections that are open at once.
+    pub max_connections: u32,
+    /// How long to wait for a connection before giving up.
+    pub timeout: Duration,
+}
+
+impl Database {
+    pub(super) fn read(reader: &mut Reader) -> Option<Self> {
+        let url = reader.parsed(
+            "DATABASE_URL",
+            "sqlite://path/to/file.db?mode=rwc or postgres://user:password@host:5432/name",
+            |text| {
+                let known = ["sqlite:", "postgres://", "postgresql://"];
+                let fits = known.iter().any(|scheme| text.starts_with(scheme));
+                (fits && (text.starts_with("sqlite:") || Url::parse(text).is_ok()))
+                    .then(|| text.to_owned())
+            },
+        );
+        let max_connections = reader.number("GATEHOUSE_DATABASE_POOL", 2, 1000);
+        let timeout = reader.duration("GATEHOUSE_DATABASE_TIMEOUT", "100ms", "1m");
+        if reader.profile == Profile::Production && !reader.is_explicit("DATABASE_URL") {
+            reader.fault("DATABASE_URL", "an explicit address in production");
+        }
+        let url = url?;
+        Some(Self {
+            shown_url: masked(&url),
+            url: url.into(),
+            max_connections: max_connections?,
+            timeout: timeout?,
+        })
+    }
+}
+
+/// The address with its password (in either place a URL can carry one) masked.
+pub(super) fn masked(text: &str) -> String {
+    let Ok(mut url) = Url::parse(text) else {
+        return "********".to_owned();
+    };
+    if url.password().is_some() && url.set_password(Some("********")).is_err() {
+        return "********".to_owned();
+    }
+    if url.query_pairs().any(|(name, _)| name == "password") {
+        url.set_query(Some("********"));
+    }
+    url.to_string()
+}

@@ -1,0 +1,25 @@
+//! How long an account outlives the wish to delete it, and what else is kept only for a time.
+
+use chrono::TimeDelta;
+
+use super::reader::Reader;
+
+/// Account deletion and retention.
+#[derive(Clone, Debug)]
+pub struct Deletion {
+    /// Time between the request and the removal. Removal must be done within 24 hours, so never over 23.
+    pub grace: TimeDelta,
+    /// How long security events are kept.
+    pub event_retention: TimeDelta,
+}
+
+impl Deletion {
+    pub(super) fn read(reader: &mut Reader) -> Option<Self> {
+        let grace = reader.span("GATEHOUSE_DELETION_GRACE", "0s", "23h");
+        let event_retention = reader.span("GATEHOUSE_EVENT_RETENTION", "1d", "3650d");
+        Some(Self {
+            grace: grace?,
+            event_retention: event_retention?,
+        })
+    }
+}

@@ -1,0 +1,45 @@
+//! Bounds on what one request may ask for, and what is shown to whom.
+
+use std::time::Duration;
+
+use super::reader::Reader;
+
+/// Bounds on requests.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Most bytes of a request body.
+    pub max_body_bytes: usize,
+    /// How long a request may take, its body included.
+    pub request_timeout: Duration,
+    /// Deepest nesting of a document.
+    pub max_depth: usize,
+    /// Most fields of a document.
+    pub max_complexity: usize,
+    /// Most directives on one field.
+    pub max_directives: usize,
+    /// Whether `/graphiql` is served.
+    pub graphiql: bool,
+    /// Whether the schema answers questions about itself.
+    pub introspection: bool,
+}
+
+impl Limits {
+    pub(super) fn read(reader: &mut Reader) -> Option<Self> {
+        let max_body_bytes = reader.number("GATEHOUSE_MAX_BODY_BYTES", 1024, 16 * 1024 * 1024);
+        let request_timeout = reader.duration("GATEHOUSE_REQUEST_TIMEOUT", "1s", "5m");
+        let max_depth = reader.number("GATEHOUSE_MAX_DEPTH", 5, 32);
+        let max_complexity = reader.number("GATEHOUSE_MAX_COMPLEXITY", 50, 100_000);
+        let max_directives = reader.number("GATEHOUSE_MAX_DIRECTIVES", 1, 100);
+        let graphiql = reader.switch("GATEHOUSE_GRAPHIQL");
+        let introspection = reader.switch("GATEHOUSE_INTROSPECTION");
+        Some(Self {
+            max_body_bytes: max_body_bytes?,
+            request_timeout: request_timeout?,
+            max_depth: max_depth?,
+            max_complexity: max_complexity?,
+            max_directives: max_directives?,
+            graphiql: graphiql?,
+            introspection: introspection?,
+        })
+    }
+}

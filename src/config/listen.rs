@@ -1,0 +1,66 @@
+//! Addresses the server listens on and is known by.
+
+use std::net::SocketAddr;
+
+use url::Url;
+
+use super::Profile;
+use super::reader::{Reader, base_url};
+
+/// Addresses and origins.
+#[derive(Clone, Debug)]
+pub struct Listen {
+    /// Where the API listens.
+    pub api: SocketAddr,
+    /// Where health and metrics are served: never the public address.
+    pub admin: SocketAddr,
+    /// How the outside reaches the API; the issuer of the tokens.
+    pub public_url: Url,
+    /// The front end.
+    pub app_url: Url,
+    /// The origins that a browser may call the API from: the front end's and those added to it.
+    pub allowed_origins: Vec<String>,
+}
+
+impl Listen {
+    pub(super) fn read(reader: &mut Reader) -> Option<Self> {
+        let address = "an IP address and a port, such as 127.0.0.1:8080";
+        let api = reader.parsed("GATEHOUSE_LISTEN", address, |text| text.parse().ok());
+        let admin = reader.parsed("GATEHOUSE_ADMIN_LISTEN", address, |text| text.parse().ok());
+        let public_url = reader.url("GATEHOUSE_PUBLIC_URL");
+        let app_url = reader.url("GATEHOUSE_APP_URL");
+        let origins = reader.parsed(
+            "GATEHOUSE_CORS_ORIGINS",
+            "origins separated by commas, such as https://app.example,https://admin.example",
+            |text| {
+                text.split(',')
+                    .map(str::trim)
+                    .filter(|item| !item.is_empty())
+                    .map(origin)
+                    .collect()
+            },
+        );
+        if public_url
+            .as_ref()
+            .is_some_and(|url| url.scheme() != "https")
+            && reader.profile == Profile::Production
+        {
+            reader.fault("GATEHOUSE_PUBLIC_URL", "an https:// address in production");
+        }
+        let app_url = app_url?;
+        let mut allowed_origins: Vec<String> = origins?;
+        allowed_origins.push(app_url.origin().ascii_serialization());
+        Some(Self {
+            api: api?,
+            admin: admin?,
+            public_url: public_url?,
+            app_url,
+            allowed_origins,
+        })
+    }
+}
+
+fn origin(text: &str) -> Option<String> {
+    let url = base_url(text)?;
+    (url.path() == "/").then(|| url.origin().ascii_serialization())
+}

@@ -1,0 +1,99 @@
+//! What the settings take, and what is said of those that do not fit.
+
+use std::collections::BTreeMap;
+
+use super::{Config, Faults, Profile};
+
+fn load(variables: &[(&str, &str)], file: Option<&str>) -> Result<Config, Faults> {
+    let variables: BTreeMap<String, String> = variables
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    Config::load(&variables, file)
+}
+
+#[test]
+fn everything_has_a_default_in_development() {
+    let config = load(&[], None).unwrap();
+    assert_eq!(config.profile, Profile::Development);
+    assert_eq!(config.tokens.audience, "http://localhost:8080");
+    assert!(config.limits.graphiql);
+}
+
+#[test]
+fn the_environment_wins_over_the_file_and_the_file_over_the_default() {
+    let file = Some("listen = \"127.0.0.1:1\"\nbcrypt_cost = 11\ngraphiql = false\n");
+    let config = load(&[("GATEHOUSE_LISTEN", "127.0.0.1:2")], file).unwrap();
+    assert_eq!(config.listen.api.port(), 2);
+    assert_eq!(config.passwords.bcrypt_cost, 11);
+    assert!(!config.limits.graphiql);
+    assert!(
+        config
+            .shown()
+            .contains(&"GATEHOUSE_LISTEN=127.0.0.1:2  # environment".to_owned())
+    );
+    assert!(
+        config
+            .shown()
+            .contains(&"GATEHOUSE_BCRYPT_COST=11  # file".to_owned())
+    );
+}
+
+#[test]
+fn all_faults_come_at_once_and_say_what_is_accepted() {
+    let faults = load(
+        &[
+            ("GATEHOUSE_LISTEN", "here"),
+            ("GATEHOUSE_BCRYPT_COST", "4"),
+            ("GATEHOUSE_DELETION_GRACE", "24h"),
+            ("GATEHOUSE_LISTNE", "127.0.0.1:1"),
+            ("GATEHOUSE_EMAIL_VERIFICATION", "optional"),
+        ],
+        Some("acess_token_ttl = \"5m\"\n"),
+    )
+    .unwrap_err();
+    insta::assert_snapshot!(faults);
+}
+
+#[test]
+fn production_asks_for_secret_database_and_https() {
+    let faults = load(&[("GATEHOUSE_PROFILE", "production")], None).unwrap_err();
+    insta::assert_snapshot!(faults);
+}
+
+#[test]
+fn secrets_are_never_shown() {
+    let config = load(
+        &[
+            (
+                "GATEHOUSE_SECRET",
+                "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LTEyMzQ=",
+            ),
+            (
+                "DATABASE_URL",
+                "postgres://gate:hunter2@db.example:5432/gatehouse",
+            ),
+        ],
+        None,
+    )
+    .unwrap();
+    let shown = config.shown().join("\n");
+    assert!(
+        !shown.contains("hunter2") && !shown.contains("c2VjcmV0"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("postgres://gate:********@db.example:5432/gatehouse"),
+        "{shown}"
+    );
+    assert!(!format!("{config:?}").contains("hunter2"));
+
+    let faults = load(&[("GATEHOUSE_SECRET", "hunter2")], None).unwrap_err();
+    assert!(!faults.to_string().contains("hunter2"), "{faults}");
+}
+
+#[test]
+fn a_file_that_is_not_toml_is_a_fault() {
+    let faults = load(&[], Some("listen = ")).unwrap_err();
+    assert_eq!(faults.0[0].setting, "GATEHOUSE_CONFIG");
+}

@@ -1,0 +1,29 @@
+//! The settings: where they come from, what they take, and how they are shown.
+//!
+//! The only place that reads the environment, once. [`Config::load`] is pure: it takes the variables and
+//! the text of the settings file, and collects every fault before it gives up. `settings.rs` is the table
+//! of all settings; each area below reads its own.
+
+mod accounts;
+mod database;
+mod deletion;
+mod limits;
+mod listen;
+mod load;
+mod logging;
+mod passwords;
+mod reader;
+mod settings;
+mod tokens;
+mod workers;
+
+pub use accounts::{Accounts, EmailVerification};
+pub use database::Database;
+pub use deletion::Deletion;
+pub use limits::Limits;
+pub use listen::Listen;
+pub use load::{Config, Fault, Faults, Profile};
+pub use logging::{LogFormat, Logging};
+pub use passwords::Passwords;
+pub use tokens::{SigningAlgorithm, Tokens};
+pub use workers::Workers;

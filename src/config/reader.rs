@@ -1,0 +1,166 @@
+//! Reads single settings out of the merged layers and collects what is wrong with them.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use url::Url;
+
+use super::load::{Fault, Profile};
+use super::settings::SETTINGS;
+
+/// A setting's text and where it was set.
+#[derive(Clone, Debug)]
+pub(crate) struct Layered {
+    pub(crate) text: String,
+    /// `default`, `file` or `environment`.
+    pub(crate) origin: &'static str,
+}
+
+/// The merged settings, by variable name, and the faults found so far.
+pub(crate) struct Reader {
+    pub(crate) values: BTreeMap<&'static str, Layered>,
+    pub(crate) faults: Vec<Fault>,
+    pub(crate) profile: Profile,
+}
+
+impl Reader {
+    /// The text of a setting; empty where nothing is set.
+    pub(crate) fn text(&self, name: &str) -> String {
+        self.values
+            .get(name)
+            .map(|value| value.text.clone())
+            .unwrap_or_default()
+    }
+
+    /// Whether the operator set it, rather than the defaults.
+    pub(crate) fn is_explicit(&self, name: &str) -> bool {
+        self.values
+            .get(name)
+            .is_some_and(|value| value.origin != "default")
+    }
+
+    /// Notes a fault: what the setting holds and what it takes. Secrets are not repeated.
+    pub(crate) fn fault(&mut self, name: &'static str, takes: impl Display) {
+        let is_secret = SETTINGS
+            .iter()
+            .any(|setting| setting.name == name && setting.is_secret);
+        let held = match self.text(name) {
+            text if text.is_empty() => "is not set".to_owned(),
+            _ if is_secret => "holds a value (hidden) that cannot be used".to_owned(),
+            text => format!("holds \"{text}\""),
+        };
+        self.faults.push(Fault {
+            setting: name.to_owned(),
+            held,
+            takes: takes.to_string(),
+        });
+    }
+
+    /// Parses a setting with `parse`; `None` and a fault when it does not fit.
+    pub(crate) fn parsed<T>(
+        &mut self,
+        name: &'static str,
+        takes: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let value = parse(self.text(name).trim());
+        if value.is_none() {
+            self.fault(name, takes);
+        }
+        value
+    }
+
+    /// A whole number within bounds, both inclusive.
+    pub(crate) fn number<T>(&mut self, name: &'static str, least: T, most: T) -> Option<T>
+    where
+        T: FromStr + PartialOrd + Display + Copy,
+    {
+        self.parsed(
+            name,
+            &format!("a whole number from {least} to {most}"),
+            |text| {
+                text.parse()
+                    .ok()
+                    .filter(|number| (least..=most).contains(number))
+            },
+        )
+    }
+
+    /// A duration within bounds, both inclusive and written as in the settings (`15m`).
+    pub(crate) fn duration(
+        &mut self,
+        name: &'static str,
+        least: &str,
+        most: &str,
+    ) -> Option<Duration> {
+        let bounds = humantime::parse_duration(least).ok()..=humantime::parse_duration(most).ok();
+        self.parsed(
+            name,
+            &format!("a duration from {least} to {most}, such as 90s, 15m, 1h or 30d"),
+            |text| {
+                humantime::parse_duration(text)
+                    .ok()
+                    .filter(|duration| bounds.contains(&Some(*duration)))
+            },
+        )
+    }
+
+    /// As [`Reader::duration`], in the type that is added to points in time.
+    pub(crate) fn span(
+        &mut self,
+        name: &'static str,
+        least: &str,
+        most: &str,
+    ) -> Option<TimeDelta> {
+        self.duration(name, least, most)
+            .and_then(|duration| TimeDelta::from_std(duration).ok())
+    }
+
+    /// One of a few words.
+    pub(crate) fn choice<T: Copy>(
+        &mut self,
+        name: &'static str,
+        choices: &[(&str, T)],
+    ) -> Option<T> {
+        let takes = choices
+            .iter()
+            .map(|(word, _)| *word)
+            .collect::<Vec<_>>()
+            .join(" or ");
+        self.parsed(name, &takes, |text| {
+            choices
+                .iter()
+                .find(|(word, _)| *word == text)
+                .map(|(_, choice)| *choice)
+        })
+    }
+
+    /// `on` or `off`.
+    pub(crate) fn switch(&mut self, name: &'static str) -> Option<bool> {
+        self.choice(name, &[("on", true), ("off", false)])
+    }
+
+    /// An absolute http(s) address without query and fragment.
+    pub(crate) fn url(&mut self, name: &'static str) -> Option<Url> {
+        self.parsed(
+            name,
+            "an http:// or https:// address without query or fragment",
+            base_url,
+        )
+    }
+}
+
+/// Parses an address that paths are appended to.
+pub(crate) fn base_url(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let fits = matches!(url.scheme(), "http" | "https")
+        && url.host().is_some()
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    fits.then_some(url)
+}

@@ -1,0 +1,123 @@
+//! Lifetimes of sessions and tokens, and the keys that sign them.
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use chrono::TimeDelta;
+use secrecy::{ExposeSecret, SecretSlice};
+
+use super::Profile;
+use super::reader::Reader;
+use crate::secret::MIN_BYTES;
+
+/// Access tokens, refresh tokens, sessions and signing keys.
+#[derive(Clone, Debug)]
+pub struct Tokens {
+    /// The master secret; `None` when it is kept in `data/secret`.
+    pub secret: Option<SecretSlice<u8>>,
+    /// `iss` of the access tokens: the public URL without a trailing slash.
+    pub issuer: String,
+    /// `aud` of the access tokens.
+    pub audience: String,
+    /// How new signing keys sign.
+    pub algorithm: SigningAlgorithm,
+    /// Lifetime of an access token.
+    pub access_ttl: TimeDelta,
+    /// How long a session may lie idle before its refresh token no longer works.
+    pub refresh_ttl: TimeDelta,
+    /// How long a session lasts at most, however much it is used.
+    pub session_ttl: TimeDelta,
+    /// How long a rotated refresh token still gives its successor.
+    pub reuse_interval: TimeDelta,
+    /// How far clocks may differ when the times in a token are checked.
+    pub leeway: TimeDelta,
+    /// How many verified access tokens are remembered.
+    pub cache_entries: usize,
+    /// How long a new signing key is published before it signs.
+    pub key_activation_delay: TimeDelta,
+    /// How often a running instance looks for new signing keys.
+    pub key_reload_interval: Duration,
+}
+
+/// Signature algorithms of access tokens. RSA PKCS#1 v1.5 is out (ASVS 5.0, 11.6.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SigningAlgorithm {
+    /// ECDSA on P-256 with SHA-256 (RFC 7518, section 3.4).
+    Es256,
+    /// Ed25519 (RFC 8037).
+    EdDsa,
+}
+
+impl Tokens {
+    pub(super) fn read(reader: &mut Reader) -> Option<Self> {
+        let secret = reader.parsed(
+            "GATEHOUSE_SECRET",
+            "32 or more random bytes in base64, such as `openssl rand -base64 32` prints",
+            secret,
+        );
+        let algorithm = reader.choice(
+            "GATEHOUSE_TOKEN_ALGORITHM",
+            &[
+                ("ES256", SigningAlgorithm::Es256),
+                ("EdDSA", SigningAlgorithm::EdDsa),
+            ],
+        );
+        let access_ttl = reader.span("GATEHOUSE_ACCESS_TOKEN_TTL", "1s", "1h");
+        let refresh_ttl = reader.span("GATEHOUSE_REFRESH_TOKEN_TTL", "1m", "365d");
+        let session_ttl = reader.span("GATEHOUSE_SESSION_TTL", "1m", "365d");
+        let reuse_interval = reader.span("GATEHOUSE_REUSE_INTERVAL", "0s", "5m");
+        let leeway = reader.span("GATEHOUSE_TOKEN_LEEWAY", "0s", "5s");
+        let cache_entries = reader.number("GATEHOUSE_TOKEN_CACHE", 0, 10_000_000);
+        let key_activation_delay = reader.span("GATEHOUSE_KEY_ACTIVATION_DELAY", "2m", "7d");
+        let key_reload_interval = reader.duration("GATEHOUSE_KEY_RELOAD_INTERVAL", "1s", "1m");
+        let issuer = reader
+            .text("GATEHOUSE_PUBLIC_URL")
+            .trim_end_matches('/')
+            .to_owned();
+        let audience = match reader.text("GATEHOUSE_AUDIENCE") {
+            text if text.is_empty() => issuer.clone(),
+            text => text,
+        };
+        let secret = secret?;
+        if secret.is_none() && reader.profile == Profile::Production {
+            reader.fault(
+                "GATEHOUSE_SECRET",
+                "32 or more random bytes in base64 in production",
+            );
+        }
+        Some(Self {
+            secret,
+            issuer,
+            audience,
+            algorithm: algorithm?,
+            access_ttl: access_ttl?,
+            refresh_ttl: refresh_ttl?,
+            session_ttl: session_ttl?,
+            reuse_interval: reuse_interval?,
+            leeway: leeway?,
+            cache_entries: cache_entries?,
+            key_activation_delay: key_activation_delay?,
+            key_reload_interval: key_reload_interval?,
+        })
+    }
+}
+
+/// `Some(None)` when nothing is set; `None` when what is set cannot be used.
+#[expect(
+    clippy::option_option,
+    reason = "absent and unusable are different things here"
+)]
+fn secret(text: &str) -> Option<Option<SecretSlice<u8>>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    let bytes: SecretSlice<u8> = BASE64_STANDARD.decode(text).ok()?.into();
+    let exposed = bytes.expose_secret();
+    let varied = exposed
+        .iter()
+        .collect::<std::collections::BTreeSet<_>>()
+        .len()
+        >= 8;
+    (exposed.len() >= MIN_BYTES && varied).then(|| Some(bytes.clone()))
+}

@@ -1,0 +1,21 @@
+//! How often the background work looks for something to do.
+
+use std::time::Duration;
+
+use super::reader::Reader;
+
+/// Background work.
+#[derive(Clone, Debug)]
+pub struct Workers {
+    /// Pause between two looks at what is due.
+    pub interval: Duration,
+}
+
+impl Workers {
+    pub(super) fn read(reader: &mut Reader) -> Option<Self> {
+        let interval = reader.duration("GATEHOUSE_WORKER_INTERVAL", "100ms", "15s");
+        Some(Self {
+            interval: interval?,
+        })
+    }
+}

@@ -1,0 +1,152 @@
+//! Opening the database, with what each of the two needs to be safe and quick.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
+use secrecy::ExposeSecret;
+use tokio::sync::Semaphore;
+use url::Url;
+
+use crate::config;
+use crate::metrics::Metrics;
+
+/// How long a connection may lie idle before it is tested again: longer costs nothing under load, shorter
+/// notices sooner that the server was restarted.
+const TRUSTED_WHILE_IDLE: Duration = Duration::from_secs(1);
+
+/// The database, shared by everything.
+#[derive(Clone)]
+pub(crate) struct Db {
+    pub(super) connection: DatabaseConnection,
+    /// SQLite has one writer. Waiting here is fair and holds no connection; waiting in SQLite is neither.
+    pub(super) writers: Option<Arc<Semaphore>>,
+}
+
+/// Why the database could not be opened, and what to do about it.
+#[derive(Debug)]
+pub(crate) struct ConnectError {
+    shown_url: String,
+    cause: String,
+    advice: &'static str,
+}
+
+impl fmt::Display for ConnectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "cannot open the database {}: {}\n  {}",
+            self.shown_url, self.cause, self.advice
+        )
+    }
+}
+
+impl std::error::Error for ConnectError {}
+
+impl Db {
+    /// Connects, without migrating.
+    pub(crate) async fn connect(
+        config: &config::Database,
+        metrics: &Metrics,
+    ) -> Result<Self, ConnectError> {
+        let url = config.url.expose_secret();
+        let is_sqlite = url.starts_with("sqlite:");
+        let explained = |cause: String| ConnectError {
+            shown_url: config.shown_url.clone(),
+            cause,
+            advice: if is_sqlite {
+                "The folder must exist and be writable; `?mode=rwc` makes the file."
+            } else {
+                "Check that PostgreSQL runs there, that the name, user and password in DATABASE_URL are \
+                 right, and that this machine may reach it."
+            },
+        };
+        if is_sqlite {
+            make_folder(url).map_err(|error| explained(error.to_string()))?;
+        }
+        let connected = Database::connect(options(config)).await;
+        let mut connection = connected.map_err(|error| explained(cause_of(&error)))?;
+        let statements = metrics.statements.clone();
+        connection.set_metric_callback(move |_| {
+            statements.inc();
+        });
+        let writers = is_sqlite.then(|| Arc::new(Semaphore::new(1)));
+        Ok(Self {
+            connection,
+            writers,
+        })
+    }
+
+    /// Runs the migrations that are missing, in one transaction and under a lock.
+    pub(crate) async fn migrate(&self) -> Result<(), DbErr> {
+        let tx = self.begin_exclusive("migrations").await?;
+        Migrator::up(&*tx, None).await?;
+        tx.commit().await
+    }
+
+    /// For statements that only read.
+    pub(crate) fn read(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// Asks the database for an answer.
+    pub(crate) async fn ping(&self) -> Result<(), DbErr> {
+        self.connection
+            .execute_unprepared("SELECT 1")
+            .await
+            .map(|_| ())
+    }
+
+    pub(super) fn is_postgres(&self) -> bool {
+        self.connection.get_database_backend() == DbBackend::Postgres
+    }
+}
+
+fn options(config: &config::Database) -> ConnectOptions {
+    let mut options = ConnectOptions::new(config.url.expose_secret());
+    options
+        .max_connections(config.max_connections)
+        .connect_timeout(config.timeout)
+        .acquire_timeout(config.timeout)
+        .sqlx_logging(false)
+        .test_before_acquire_if_idle_for(TRUSTED_WHILE_IDLE)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+            sqlite
+                .journal_mode(SqliteJournalMode::Wal)
+                // An acknowledged change must survive a power cut.
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(Duration::from_secs(5))
+                .foreign_keys(true)
+                // A deleted account must not stay readable in free pages.
+                .pragma("secure_delete", "ON")
+        });
+    options
+}
+
+fn make_folder(url: &str) -> std::io::Result<()> {
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    let file = Path::new(path.split('?').next().unwrap_or_default());
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder),
+        _ => Ok(()),
+    }
+}
+
+/// What the driver says, in one line and without the URL (it may hold a password).
+fn cause_of(error: &DbErr) -> String {
+    let mut text = error.to_string();
+    while let Some(start) = text.find("postgres") {
+        let end = text[start..]
+            .find(char::is_whitespace)
+            .map_or(text.len(), |length| start + length);
+        if Url::parse(&text[start..end]).is_err() {
+            break;
+        }
+        text.replace_range(start..end, "the address");
+    }
+    text
+}

@@ -1,0 +1,28 @@
+//! `account_deletions`, owned by `personal_data`: the proof that an account was removed.
+
+use sea_orm::entity::prelude::*;
+
+use crate::db::{DeletionId, UserId};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "account_deletions")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: DeletionId,
+    /// Keyed hash of the receipt.
+    pub receipt_hash: Vec<u8>,
+    /// Whose account; gone once the deletion is carried out.
+    pub user_id: Option<UserId>,
+    /// A `personal_data::DeletionStatus` by its name in the API.
+    pub status: String,
+    pub requested_at: DateTimeUtc,
+    pub scheduled_for: DateTimeUtc,
+    pub completed_at: Option<DateTimeUtc>,
+    /// How many rows of each kind were removed, as JSON.
+    pub removed: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

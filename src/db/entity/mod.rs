@@ -1,0 +1,8 @@
+//! The tables as they are: columns and nothing else. No behaviour, no hooks, no defaults.
+#![expect(unreachable_pub, reason = "the derives make public types of them")]
+
+pub(crate) mod account_deletions;
+pub(crate) mod security_events;
+pub(crate) mod sessions;
+pub(crate) mod signing_keys;
+pub(crate) mod users;

@@ -1,0 +1,25 @@
+//! `security_events`, owned by `security_events`: what happened to an account.
+
+use sea_orm::entity::prelude::*;
+
+use crate::db::{SecurityEventId, SessionId, UserId};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "security_events")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: SecurityEventId,
+    pub user_id: UserId,
+    /// A `security_events::Kind` by its name in the API.
+    pub kind: String,
+    pub occurred_at: DateTimeUtc,
+    /// The session it happened in; that row may be gone already.
+    pub session_id: Option<SessionId>,
+    pub ip_address: Option<String>,
+    pub user_agent: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

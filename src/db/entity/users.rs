@@ -1,0 +1,37 @@
+//! `users`, owned by `accounts`: one row per account.
+
+use sea_orm::entity::prelude::*;
+
+use crate::db::UserId;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "users")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: UserId,
+    /// As typed; mails go here.
+    pub email: String,
+    /// What the address is compared by.
+    pub email_canonical: String,
+    pub username: Option<String>,
+    pub username_canonical: Option<String>,
+    pub name: Option<String>,
+    pub avatar_url: Option<String>,
+    pub locale: Option<String>,
+    pub password_hash: String,
+    /// How `password_hash` came to be: `passwords::Scheme`.
+    pub password_scheme: String,
+    /// Which pepper went into it, if any.
+    pub pepper_id: Option<String>,
+    pub password_changed_at: DateTimeUtc,
+    pub created_at: DateTimeUtc,
+    pub updated_at: DateTimeUtc,
+    pub last_login_at: Option<DateTimeUtc>,
+    /// Set while the account waits to be removed.
+    pub deletion_scheduled_for: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,90 @@
+//! The identifiers of rows, one type for each table, so that one cannot stand in for another.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use sea_orm::DeriveValueType;
+use uuid::Uuid;
+
+use crate::entropy::{self, Entropy};
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, DeriveValueType)]
+        pub struct $name(pub(crate) Uuid);
+
+        impl $name {
+            /// A new identifier, ordered by the time it was made at.
+            pub(crate) fn new(now: DateTime<Utc>, entropy: &dyn Entropy) -> Self {
+                Self(entropy::uuid_v7(now, entropy))
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::try_parse(text).map(Self)
+            }
+        }
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+    };
+}
+
+id! {
+    /// Who an account is; the `sub` of its access tokens.
+    UserId
+}
+id! {
+    /// One sign-in; the `sid` of its access tokens.
+    SessionId
+}
+id! {
+    /// One entry of an account's history.
+    SecurityEventId
+}
+id! {
+    /// One request to delete an account.
+    DeletionId
+}
+
+impl sea_orm::TryFromU64 for UserId {
+    fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+        Err(no_number())
+    }
+}
+
+impl sea_orm::TryFromU64 for SessionId {
+    fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+        Err(no_number())
+    }
+}
+
+impl sea_orm::TryFromU64 for SecurityEventId {
+    fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+        Err(no_number())
+    }
+}
+
+impl sea_orm::TryFromU64 for DeletionId {
+    fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+        Err(no_number())
+    }
+}
+
+fn no_number() -> sea_orm::DbErr {
+    sea_orm::DbErr::ConvertFromU64("an identifier is a UUID")
+}

@@ -1,0 +1,15 @@
+//! The database: connecting, transactions, what its errors mean, and one plain entity per table.
+//!
+//! The differences between SQLite and `PostgreSQL` live here and in the migrations, nowhere else. Entities
+//! never leave the module that owns their table.
+
+mod connect;
+pub(crate) mod entity;
+mod errors;
+mod ids;
+mod transaction;
+
+pub(crate) use connect::Db;
+pub(crate) use errors::violates;
+pub(crate) use ids::{DeletionId, SecurityEventId, SessionId, UserId};
+pub(crate) use transaction::WriteTransaction;

@@ -1,0 +1,71 @@
+//! Transactions that write.
+
+use std::ops::Deref;
+
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
+};
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::Db;
+
+/// A transaction that may write. Dropped without [`WriteTransaction::commit`], it is rolled back.
+pub(crate) struct WriteTransaction {
+    inner: DatabaseTransaction,
+    _turn: Option<OwnedSemaphorePermit>,
+}
+
+impl Db {
+    /// Begins a transaction that may write. On SQLite it takes the write lock at once: a transaction that
+    /// reads first and writes later would fail when another one wrote in between.
+    pub(crate) async fn begin_write(&self) -> Result<WriteTransaction, DbErr> {
+        let turn = match &self.writers {
+            Some(writers) => Some(
+                writers
+                    .clone()
+                    .acquire_owned()
+                    .await
+                    .map_err(|e| DbErr::Custom(e.to_string()))?,
+            ),
+            None => None,
+        };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(WriteTransaction {
+            inner: self.connection.begin_with_options(options).await?,
+            _turn: turn,
+        })
+    }
+
+    /// Begins a transaction that waits for every other one begun under the same `name`, on any instance.
+    pub(crate) async fn begin_exclusive(&self, name: &str) -> Result<WriteTransaction, DbErr> {
+        let tx = self.begin_write().await?;
+        if self.is_postgres() {
+            let lock = Statement::from_sql_and_values(
+                sea_orm::DbBackend::Postgres,
+                "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
+                [format!("gatehouse/{name}").into()],
+            );
+            tx.execute_raw(lock).await?;
+        }
+        Ok(tx)
+    }
+}
+
+impl WriteTransaction {
+    /// Makes everything that was written lasting, all at once.
+    pub(crate) async fn commit(self) -> Result<(), DbErr> {
+        self.inner.commit().await
+    }
+}
+
+impl Deref for WriteTransaction {
+    type Target = DatabaseTransaction;
+
+    fn deref(&self) -> &Self::Target {
+        &self.inner
+    }
+}

@@ -1,0 +1,83 @@
+//! The two classes of failure that are not the user's: a [`Refusal`] (the client or the capacity), and
+//! within it the [`InternalError`] (us).
+//!
+//! What a user can put right is neither; it is the inner `Result` of an operation, which returns
+//! `Result<Result<Done, Vec<Problem>>, Refusal>`: `?` carries refusals, problems are returned as data.
+
+use std::error::Error;
+use std::fmt;
+use std::panic::Location;
+use std::time::Duration;
+
+use sea_orm::DbErr;
+
+/// What an operation comes to: done, or everything in the input that the user has to put right.
+pub(crate) type Outcome<T, P> = Result<T, Vec<P>>;
+
+/// Why an operation was not carried out although nothing was wrong with what the user typed.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// The request carries no credential, or one that does not count (any more).
+    Unauthenticated,
+    /// The client sent something no user typed and that cannot be right; the text says what is accepted.
+    BadRequest(String),
+    /// There is no capacity for this now; it is worth trying again after the given time.
+    Overloaded {
+        /// How long the client should wait.
+        retry_after: Duration,
+    },
+    /// A fault of ours.
+    Internal(InternalError),
+}
+
+/// A fault of ours, with where it was met. Logged once, at the edge; never shown to a client.
+#[derive(Debug)]
+pub(crate) struct InternalError {
+    source: Box<dyn Error + Send + Sync>,
+    met_at: &'static Location<'static>,
+}
+
+impl InternalError {
+    /// Wraps what went wrong, remembering the caller's place.
+    #[track_caller]
+    pub(crate) fn new(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self {
+            source: source.into(),
+            met_at: Location::caller(),
+        }
+    }
+}
+
+impl fmt::Display for InternalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} (met at {}:{})",
+            self.source,
+            self.met_at.file(),
+            self.met_at.line()
+        )
+    }
+}
+
+impl Error for InternalError {}
+
+impl From<DbErr> for InternalError {
+    #[track_caller]
+    fn from(error: DbErr) -> Self {
+        Self::new(error)
+    }
+}
+
+impl From<InternalError> for Refusal {
+    fn from(error: InternalError) -> Self {
+        Self::Internal(error)
+    }
+}
+
+impl From<DbErr> for Refusal {
+    #[track_caller]
+    fn from(error: DbErr) -> Self {
+        Self::Internal(InternalError::new(error))
+    }
+}

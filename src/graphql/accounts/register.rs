@@ -1,0 +1,179 @@
+//! `register`
+
+use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
+
+use super::password_text::password_text;
+use crate::accounts::{Register, RegisterProblem, SignedIn, register};
+use crate::graphql::context::ContextExt;
+use crate::graphql::errors::user_error;
+use crate::graphql::objects::{AuthTokens, Session, User};
+use crate::passwords::Unacceptable;
+
+/// What somebody types who wants an account.
+#[derive(InputObject)]
+pub(in crate::graphql) struct RegisterInput {
+    /// An e-mail address that no other account has.
+    email: String,
+    /// A password that meets `authSettings.passwordPolicy`. Taken exactly as sent.
+    password: String,
+    /// 3 to 32 letters, digits, `.`, `_` or `-`, that no other account has in any case.
+    username: Option<String>,
+    /// What to call the person: up to 128 characters.
+    name: Option<String>,
+    /// BCP 47 language tag, such as en or pt-BR.
+    locale: Option<String>,
+}
+
+/// The account and its first session, or what is wrong.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct RegisterPayload {
+    /// The account that was made.
+    user: Option<User>,
+    /// Its first session.
+    session: Option<Session>,
+    /// The credentials of that session.
+    tokens: Option<AuthTokens>,
+    /// True when the user must follow the link in the mail before signing in.
+    verification_required: bool,
+    /// What the user has to correct.
+    user_errors: Vec<RegisterUserError>,
+}
+
+user_error! {
+    /// What is wrong with a registration.
+    RegisterUserError(RegisterErrorCode)
+}
+
+/// What can be wrong with a registration.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub(in crate::graphql) enum RegisterErrorCode {
+    /// It is no e-mail address.
+    EmailInvalid,
+    /// Another account has this address.
+    EmailTaken,
+    /// It is no username, or usernames are not used here.
+    UsernameInvalid,
+    /// Another account has this username.
+    UsernameTaken,
+    /// The name has more than 128 characters.
+    NameTooLong,
+    /// It is no BCP 47 language tag.
+    LocaleInvalid,
+    /// The password has too few characters.
+    PasswordTooShort,
+    /// The password has too many characters.
+    PasswordTooLong,
+    /// The password holds characters that cannot be used.
+    PasswordInvalid,
+    /// The password would be guessed too soon.
+    PasswordTooWeak,
+    /// The password is one of the most used.
+    PasswordCompromised,
+    /// Nobody can register here.
+    RegistrationClosed,
+}
+
+pub(in crate::graphql) async fn resolve(
+    ctx: &Context<'_>,
+    input: RegisterInput,
+) -> Result<RegisterPayload> {
+    ctx.check_credential()?;
+    let command = Register {
+        email: input.email,
+        password: input.password.into(),
+        username: input.username,
+        name: input.name,
+        locale: input.locale,
+    };
+    let outcome = register(ctx.app(), command, &ctx.request().client)
+        .await
+        .map_err(|refusal| ctx.refuse(refusal))?;
+    Ok(match outcome {
+        Ok(signed_in) => signed_in.into(),
+        Err(problems) => {
+            RegisterPayload::refused(problems.into_iter().map(RegisterUserError::from).collect())
+        }
+    })
+}
+
+impl From<SignedIn> for RegisterPayload {
+    fn from(SignedIn { user, opened }: SignedIn) -> Self {
+        let viewer = opened.viewer();
+        Self {
+            user: Some(User::new(user, viewer)),
+            session: Some(Session::new(opened.session, &viewer)),
+            tokens: Some(opened.tokens.into()),
+            verification_required: false,
+            user_errors: Vec::new(),
+        }
+    }
+}
+
+impl RegisterPayload {
+    fn refused(user_errors: Vec<RegisterUserError>) -> Self {
+        Self {
+            user: None,
+            session: None,
+            tokens: None,
+            verification_required: false,
+            user_errors,
+        }
+    }
+}
+
+impl From<RegisterProblem> for RegisterUserError {
+    fn from(problem: RegisterProblem) -> Self {
+        use RegisterErrorCode as Code;
+        use RegisterProblem as Problem;
+        match problem {
+            Problem::RegistrationClosed => Self::new(
+                Code::RegistrationClosed,
+                "New accounts cannot be made here.",
+                "",
+            ),
+            Problem::EmailInvalid => Self::new(
+                Code::EmailInvalid,
+                "This is not an e-mail address.",
+                "email",
+            ),
+            Problem::EmailTaken => Self::new(
+                Code::EmailTaken,
+                "There is already an account with this address.",
+                "email",
+            ),
+            Problem::UsernameInvalid => Self::new(
+                Code::UsernameInvalid,
+                "A username has 3 to 32 letters, digits, dots, underscores or hyphens.",
+                "username",
+            ),
+            Problem::UsernameTaken => {
+                Self::new(Code::UsernameTaken, "This username is taken.", "username")
+            }
+            Problem::NameTooLong => Self::new(
+                Code::NameTooLong,
+                "A name can have at most 128 characters.",
+                "name",
+            ),
+            Problem::LocaleInvalid => Self::new(
+                Code::LocaleInvalid,
+                "This is not a language tag such as en or pt-BR.",
+                "locale",
+            ),
+            Problem::Password(unacceptable) => {
+                Self::new(unacceptable.into(), password_text(unacceptable), "password")
+            }
+        }
+    }
+}
+
+impl From<Unacceptable> for RegisterErrorCode {
+    fn from(unacceptable: Unacceptable) -> Self {
+        match unacceptable {
+            Unacceptable::TooShort(_) => Self::PasswordTooShort,
+            Unacceptable::TooLong(_) => Self::PasswordTooLong,
+            Unacceptable::Invalid => Self::PasswordInvalid,
+            Unacceptable::Compromised => Self::PasswordCompromised,
+            Unacceptable::TooWeak => Self::PasswordTooWeak,
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! `updateProfile`
+
+use async_graphql::{Context, Enum, InputObject, MaybeUndefined, Result, SimpleObject};
+
+use crate::accounts::{self, Change, UpdateProfile, UpdateProfileProblem, update_profile};
+use crate::graphql::context::ContextExt;
+use crate::graphql::errors::user_error;
+use crate::graphql::objects::User;
+use crate::sessions::Viewer;
+
+/// What a signed-in user types who wants to change the profile. A field left out stays as it is; null
+/// clears it where it can be empty.
+#[derive(InputObject)]
+pub(in crate::graphql) struct UpdateProfileInput {
+    /// What to call the person: up to 128 characters.
+    name: MaybeUndefined<String>,
+    /// 3 to 32 letters, digits, `.`, `_` or `-`, that no other account has in any case.
+    username: MaybeUndefined<String>,
+    /// An https address of up to 2,048 characters.
+    avatar_url: MaybeUndefined<String>,
+    /// BCP 47 language tag, such as en or pt-BR.
+    locale: MaybeUndefined<String>,
+    /// Needs currentPassword, takes effect at once and ends the user's other sessions.
+    email: MaybeUndefined<String>,
+    /// The current password; only a new e-mail address needs it.
+    current_password: Option<String>,
+}
+
+/// The profile as it is now, or what is wrong.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct UpdateProfilePayload {
+    /// The user with the new profile.
+    user: Option<User>,
+    /// What the user has to correct.
+    user_errors: Vec<UpdateProfileUserError>,
+}
+
+user_error! {
+    /// What is wrong with a change of the profile.
+    UpdateProfileUserError(UpdateProfileErrorCode)
+}
+
+/// What can be wrong with a change of the profile.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub(in crate::graphql) enum UpdateProfileErrorCode {
+    /// The name has more than 128 characters.
+    NameTooLong,
+    /// It is no username, or usernames are not used here.
+    UsernameInvalid,
+    /// Another account has this username.
+    UsernameTaken,
+    /// It is no https address.
+    AvatarUrlInvalid,
+    /// It is no BCP 47 language tag.
+    LocaleInvalid,
+    /// It is no e-mail address.
+    EmailInvalid,
+    /// Another account has this address.
+    EmailTaken,
+    /// A new address needs the current password.
+    CurrentPasswordRequired,
+    /// That is not the current password, or it was changed a moment ago.
+    CurrentPasswordIncorrect,
+}
+
+pub(in crate::graphql) async fn resolve(
+    ctx: &Context<'_>,
+    input: UpdateProfileInput,
+) -> Result<UpdateProfilePayload> {
+    let viewer = ctx.viewer()?;
+    let command = UpdateProfile {
+        name: change(input.name),
+        username: change(input.username),
+        avatar_url: change(input.avatar_url),
+        locale: change(input.locale),
+        email: change(input.email),
+        current_password: input.current_password.map(Into::into),
+    };
+    let outcome = update_profile(ctx.app(), &viewer, command, &ctx.request().client)
+        .await
+        .map_err(|refusal| ctx.refuse(refusal))?;
+    Ok(match outcome {
+        Ok(user) => UpdateProfilePayload::updated(user, viewer),
+        Err(problems) => {
+            UpdateProfilePayload::refused(problems.into_iter().map(Into::into).collect())
+        }
+    })
+}
+
+fn change(value: MaybeUndefined<String>) -> Change<String> {
+    match value {
+        MaybeUndefined::Undefined => Change::Keep,
+        MaybeUndefined::Null => Change::Clear,
+        MaybeUndefined::Value(text) => Change::Set(text),
+    }
+}
+
+impl UpdateProfilePayload {
+    fn updated(user: accounts::User, viewer: Viewer) -> Self {
+        Self {
+            user: Some(User::new(user, viewer)),
+            user_errors: Vec::new(),
+        }
+    }
+
+    fn refused(user_errors: Vec<UpdateProfileUserError>) -> Self {
+        Self {
+            user: None,
+            user_errors,
+        }
+    }
+}
+
+impl From<UpdateProfileProblem> for UpdateProfileUserError {
+    fn from(problem: UpdateProfileProblem) -> Self {
+        use UpdateProfileErrorCode as Code;
+        use UpdateProfileProblem as Problem;
+        let (code, message, field) = match problem {
+            Problem::NameTooLong => (
+                Code::NameTooLong,
+                "A name can have at most 128 characters.",
+                "name",
+            ),
+            Problem::UsernameInvalid => (
+                Code::UsernameInvalid,
+                "A username has 3 to 32 letters, digits, dots, underscores or hyphens.",
+                "username",
+            ),
+            Problem::UsernameTaken => (Code::UsernameTaken, "This username is taken.", "username"),
+            Problem::AvatarUrlInvalid => (
+                Code::AvatarUrlInvalid,
+                "This is not an https:// address of up to 2,048 characters.",
+                "avatarUrl",
+            ),
+            Problem::LocaleInvalid => (
+                Code::LocaleInvalid,
+                "This is not a language tag such as en or pt-BR.",
+                "locale",
+            ),
+            Problem::EmailInvalid => (
+                Code::EmailInvalid,
+                "This is not an e-mail address.",
+                "email",
+            ),
+            Problem::EmailTaken => (
+                Code::EmailTaken,
+                "There is already an account with this address.",
+                "email",
+            ),
+            Problem::CurrentPasswordRequired => (
+                Code::CurrentPasswordRequired,
+                "Give the current password to change the e-mail address.",
+                "currentPassword",
+            ),
+            Problem::CurrentPasswordIncorrect => (
+                Code::CurrentPasswordIncorrect,
+                "This is not the current password.",
+                "currentPassword",
+            ),
+        };
+        Self::new(code, message, field)
+    }
+}

@@ -1,0 +1,76 @@
+//! What a resolver can reach: the parts of the service, and who is asking.
+
+use std::sync::Arc;
+
+use async_graphql::dataloader::DataLoader;
+use async_graphql::{Context, Error};
+
+use super::errors;
+use super::objects::SessionLoader;
+use crate::app::App;
+use crate::client::Client;
+use crate::errors::Refusal;
+use crate::sessions::{Authentication, Rejection, Viewer};
+
+/// What is known of a request before its document is looked at.
+#[derive(Clone, Debug)]
+pub(crate) struct RequestContext {
+    /// Who sends it.
+    pub(crate) authentication: Authentication,
+    /// From where and with what.
+    pub(crate) client: Client,
+    /// Its name in the log.
+    pub(crate) request_id: String,
+}
+
+/// The resolvers' view of `async_graphql`'s context.
+pub(super) trait ContextExt {
+    /// The parts of the service.
+    fn app(&self) -> &Arc<App>;
+    /// The request.
+    fn request(&self) -> &RequestContext;
+    /// The signed-in user, or UNAUTHENTICATED.
+    fn viewer(&self) -> Result<Viewer, Error>;
+    /// UNAUTHENTICATED when the request's `Authorization` is no credential at all: for what needs none.
+    fn check_credential(&self) -> Result<(), Error>;
+    /// Loads the sessions of a list together.
+    fn session_loader(&self) -> &DataLoader<SessionLoader>;
+    /// The error that tells the client of `refusal`.
+    fn refuse(&self, refusal: impl Into<Refusal>) -> Error;
+}
+
+impl ContextExt for Context<'_> {
+    fn app(&self) -> &Arc<App> {
+        self.data_unchecked()
+    }
+
+    fn request(&self) -> &RequestContext {
+        self.data_unchecked()
+    }
+
+    fn viewer(&self) -> Result<Viewer, Error> {
+        match &self.request().authentication {
+            Authentication::Viewer(viewer) => Ok(*viewer),
+            Authentication::Anonymous | Authentication::Rejected(_) => {
+                Err(self.refuse(Refusal::Unauthenticated))
+            }
+        }
+    }
+
+    fn check_credential(&self) -> Result<(), Error> {
+        match &self.request().authentication {
+            Authentication::Rejected(Rejection::Malformed) => {
+                Err(self.refuse(Refusal::Unauthenticated))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn session_loader(&self) -> &DataLoader<SessionLoader> {
+        self.data_unchecked()
+    }
+
+    fn refuse(&self, refusal: impl Into<Refusal>) -> Error {
+        errors::refused(refusal.into(), &self.request().request_id)
+    }
+}

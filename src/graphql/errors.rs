@@ -1,0 +1,99 @@
+//! How failures reach a client: the codes of GraphQL errors, and the shape of user errors.
+
+use async_graphql::{Error, ErrorExtensions, Interface};
+
+use super::accounts::{
+    ChangePasswordUserError, LoginUserError, RegisterUserError, UpdateProfileUserError,
+};
+use super::personal_data::DeleteAccountUserError;
+use super::sessions::{RefreshSessionUserError, RevokeSessionUserError};
+use crate::errors::Refusal;
+
+/// The values of `extensions.code`.
+pub(crate) mod code {
+    /// No credential, or one that does not count (any more).
+    pub(crate) const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
+    /// The request cannot be right; the message says what is accepted.
+    pub(crate) const BAD_REQUEST: &str = "BAD_REQUEST";
+    /// The document asks for more than one request may.
+    pub(crate) const QUERY_TOO_COMPLEX: &str = "QUERY_TOO_COMPLEX";
+    /// No capacity now; `extensions.retryAfter` says in how many seconds to try again.
+    pub(crate) const OVERLOADED: &str = "OVERLOADED";
+    /// A fault of the service; `extensions.requestId` finds it in the log.
+    pub(crate) const INTERNAL: &str = "INTERNAL";
+}
+
+/// The error that tells a client of `refusal`. A fault of ours is logged here, once, and shown as nothing
+/// but the request's id.
+pub(super) fn refused(refusal: Refusal, request_id: &str) -> Error {
+    match refusal {
+        Refusal::Unauthenticated => coded(
+            "Sign in first: the request carries no valid access token.",
+            code::UNAUTHENTICATED,
+        ),
+        Refusal::BadRequest(message) => coded(&message, code::BAD_REQUEST),
+        Refusal::Overloaded { retry_after } => {
+            let seconds = retry_after.as_secs().max(1);
+            coded("The server is busy. Try again shortly.", code::OVERLOADED)
+                .extend_with(|_, extensions| extensions.set("retryAfter", seconds))
+        }
+        Refusal::Internal(error) => {
+            tracing::error!(request_id, %error, "request failed");
+            coded("Something went wrong on our side.", code::INTERNAL)
+                .extend_with(|_, extensions| extensions.set("requestId", request_id))
+        }
+    }
+}
+
+fn coded(message: &str, code: &'static str) -> Error {
+    Error::new(message).extend_with(|_, extensions| extensions.set("code", code))
+}
+
+/// Something the user can correct. Every implementor adds `code`, an enum of its mutation's own.
+#[derive(Interface)]
+#[graphql(
+    field(
+        name = "message",
+        ty = "&String",
+        desc = "A sentence for the user, in English; translate by code."
+    ),
+    field(
+        name = "field",
+        ty = "&Option<Vec<String>>",
+        desc = "The path of the input field it is about, such as [\"newPassword\"]; null when it is about no one field."
+    )
+)]
+pub(super) enum UserError {
+    Register(RegisterUserError),
+    Login(LoginUserError),
+    RefreshSession(RefreshSessionUserError),
+    RevokeSession(RevokeSessionUserError),
+    ChangePassword(ChangePasswordUserError),
+    UpdateProfile(UpdateProfileUserError),
+    DeleteAccount(DeleteAccountUserError),
+}
+
+/// Defines the user error of one mutation: the contract's shape around an enum of its own codes.
+macro_rules! user_error {
+    ($(#[$doc:meta])* $name:ident($code:ty)) => {
+        $(#[$doc])*
+        #[derive(async_graphql::SimpleObject)]
+        pub(in crate::graphql) struct $name {
+            /// What is wrong; switch over it.
+            pub(in crate::graphql) code: $code,
+            /// A sentence for the user, in English; translate by code.
+            pub(in crate::graphql) message: String,
+            /// The path of the input field it is about; null when it is about no one field.
+            pub(in crate::graphql) field: Option<Vec<String>>,
+        }
+
+        impl $name {
+            /// About the input field `field`; about none in particular when that is empty.
+            fn new(code: $code, message: impl Into<String>, field: &str) -> Self {
+                let field = (!field.is_empty()).then(|| vec![field.to_owned()]);
+                Self { code, message: message.into(), field }
+            }
+        }
+    };
+}
+pub(super) use user_error;

@@ -1,0 +1,154 @@
+//! Variables are judged before the first resolver runs (GraphQL October 2021, section 6.1.2).
+//!
+//! The framework judges each where it is used, so of two mutations the first would have run before the
+//! second's missing variable is noticed.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_graphql::extensions::{
+    Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextPrepareRequest,
+};
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition};
+use async_graphql::registry::{MetaType, MetaTypeName, Registry};
+use async_graphql::{Request, ServerError, ServerResult, Value, Variables};
+
+/// Refuses a request whose variables do not fit their declared types.
+pub(crate) struct CoerceVariables;
+
+impl ExtensionFactory for CoerceVariables {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(OfOneRequest::default())
+    }
+}
+
+#[derive(Default)]
+struct OfOneRequest {
+    operation_name: Mutex<Option<String>>,
+}
+
+#[async_graphql::async_trait::async_trait]
+impl Extension for OfOneRequest {
+    async fn prepare_request(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        request: Request,
+        next: NextPrepareRequest<'_>,
+    ) -> ServerResult<Request> {
+        let request = next.run(ctx, request).await?;
+        *self
+            .operation_name
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = request.operation_name.clone();
+        Ok(request)
+    }
+
+    async fn parse_query(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        query: &str,
+        variables: &Variables,
+        next: NextParseQuery<'_>,
+    ) -> ServerResult<ExecutableDocument> {
+        let document = next.run(ctx, query, variables).await?;
+        let name = self
+            .operation_name
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        if let Some(operation) = chosen(&document, name.as_deref()) {
+            check(&ctx.schema_env.registry, operation, variables)?;
+        }
+        Ok(document)
+    }
+}
+
+fn chosen<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Option<&'a OperationDefinition> {
+    match (&document.operations, name) {
+        (DocumentOperations::Single(operation), _) => Some(&operation.node),
+        (DocumentOperations::Multiple(operations), Some(name)) => {
+            operations.get(name).map(|operation| &operation.node)
+        }
+        (DocumentOperations::Multiple(operations), None) => operations
+            .values()
+            .next()
+            .filter(|_| operations.len() == 1)
+            .map(|operation| &operation.node),
+    }
+}
+
+fn check(
+    registry: &Registry,
+    operation: &OperationDefinition,
+    variables: &Variables,
+) -> ServerResult<()> {
+    for definition in &operation.variable_definitions {
+        let name = definition.node.name.node.as_str();
+        let declared = definition.node.var_type.node.to_string();
+        let fault = match variables.get(name) {
+            Some(value) => fault(registry, &declared, value),
+            None if definition.node.default_value.is_none() && declared.ends_with('!') => {
+                Some(format!("it needs a value of type {declared}"))
+            }
+            None => None,
+        };
+        if let Some(fault) = fault {
+            let message = format!("Variable \"${name}\" cannot be used: {fault}.");
+            return Err(ServerError::new(message, Some(definition.pos)));
+        }
+    }
+    Ok(())
+}
+
+/// Why `value` is no `declared`; types that the schema does not have are left to validation.
+fn fault(registry: &Registry, declared: &str, value: &Value) -> Option<String> {
+    match MetaTypeName::create(declared) {
+        MetaTypeName::NonNull(inner) => match value {
+            Value::Null => Some(format!("it must be {inner}, not null")),
+            _ => fault(registry, inner, value),
+        },
+        _ if *value == Value::Null => None,
+        MetaTypeName::List(inner) => match value {
+            Value::List(items) => items.iter().find_map(|item| fault(registry, inner, item)),
+            _ => fault(registry, inner, value),
+        },
+        MetaTypeName::Named(name) => match registry.types.get(name)? {
+            MetaType::Scalar {
+                is_valid: Some(is_valid),
+                ..
+            } => (!is_valid(value)).then(|| format!("it must be {name}")),
+            MetaType::Enum { enum_values, .. } => {
+                let known = match value {
+                    Value::String(text) => enum_values.contains_key(text.as_str()),
+                    Value::Enum(text) => enum_values.contains_key(text.as_str()),
+                    _ => false,
+                };
+                (!known).then(|| format!("it must be a value of {name}"))
+            }
+            MetaType::InputObject { input_fields, .. } => {
+                let Value::Object(given) = value else {
+                    return Some(format!("it must be an object of type {name}"));
+                };
+                let unknown = given
+                    .keys()
+                    .find(|key| !input_fields.contains_key(key.as_str()));
+                if let Some(key) = unknown {
+                    return Some(format!("{name} has no field \"{key}\""));
+                }
+                input_fields.values().find_map(|field| {
+                    let fault = match given.get(field.name.as_str()) {
+                        Some(value) => fault(registry, &field.ty, value),
+                        None if field.default_value.is_none() && field.ty.ends_with('!') => {
+                            Some("it is missing".to_owned())
+                        }
+                        None => None,
+                    };
+                    fault.map(|fault| format!("in \"{}\" {fault}", field.name))
+                })
+            }
+            _ => None,
+        },
+    }
+}

@@ -1,0 +1,23 @@
+//! The API: one folder that mirrors the features and translates, nothing else.
+//!
+//! Resolvers read the request, call the operation of their name and put its outcome into the contract's
+//! words. Doc comments here are the schema's descriptions and speak to the API's user. Knows neither
+//! `SeaORM` nor the tables.
+
+mod accounts;
+mod connections;
+mod context;
+mod errors;
+mod limits;
+mod mutation;
+mod objects;
+mod personal_data;
+mod query;
+mod scalars;
+mod schema;
+mod sessions;
+
+pub(crate) use context::RequestContext;
+pub(crate) use errors::code;
+pub(crate) use objects::session_loader;
+pub(crate) use schema::{ApiSchema, build, sdl};

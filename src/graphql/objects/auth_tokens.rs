@@ -1,0 +1,29 @@
+use async_graphql::SimpleObject;
+use secrecy::ExposeSecret;
+
+use crate::graphql::scalars::DateTime;
+use crate::sessions::IssuedTokens;
+
+/// The credentials of a signed-in session.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct AuthTokens {
+    /// A signed JWT. Send it as `Authorization: Bearer <accessToken>`.
+    access_token: String,
+    /// When the access token stops counting: its `exp` claim.
+    access_token_expires_at: DateTime,
+    /// Opaque, for `refreshSession` alone.
+    refresh_token: String,
+    /// When the refresh token stops counting unless it is used before.
+    refresh_token_expires_at: DateTime,
+}
+
+impl From<IssuedTokens> for AuthTokens {
+    fn from(tokens: IssuedTokens) -> Self {
+        Self {
+            access_token: tokens.access_token.expose_secret().to_owned(),
+            access_token_expires_at: tokens.access_token_expires_at.into(),
+            refresh_token: tokens.refresh_token.expose_secret().to_owned(),
+            refresh_token_expires_at: tokens.refresh_token_expires_at.into(),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The output types, one a file, each field opted in by hand.
+
+mod account_deletion;
+mod account_deletion_preview;
+mod auth_settings;
+mod auth_tokens;
+mod security_event;
+mod session;
+mod user;
+
+pub(super) use account_deletion::AccountDeletion;
+pub(super) use account_deletion_preview::AccountDeletionPreview;
+pub(super) use auth_settings::AuthSettings;
+pub(super) use auth_tokens::AuthTokens;
+pub(super) use security_event::SecurityEvent;
+pub(crate) use session::session_loader;
+pub(super) use session::{Session, SessionLoader};
+pub(super) use user::User;

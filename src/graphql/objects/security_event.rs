@@ -1,0 +1,90 @@
+use async_graphql::{Context, Enum, ID, Object, Result};
+
+use super::Session;
+use crate::errors::InternalError;
+use crate::graphql::context::ContextExt;
+use crate::graphql::scalars::DateTime;
+use crate::security_events::{self, EventKind};
+use crate::sessions::Viewer;
+
+/// One thing that happened to an account.
+pub(in crate::graphql) struct SecurityEvent {
+    event: security_events::SecurityEvent,
+    viewer: Viewer,
+}
+
+impl SecurityEvent {
+    /// As the viewer sees it.
+    pub(in crate::graphql) fn new(event: security_events::SecurityEvent, viewer: Viewer) -> Self {
+        Self { event, viewer }
+    }
+}
+
+#[Object]
+impl SecurityEvent {
+    /// Its identifier.
+    async fn id(&self) -> ID {
+        self.event.id.to_string().into()
+    }
+
+    /// What happened.
+    #[graphql(name = "type")]
+    async fn kind(&self) -> SecurityEventType {
+        self.event.kind.into()
+    }
+
+    /// When.
+    async fn occurred_at(&self) -> DateTime {
+        self.event.occurred_at.into()
+    }
+
+    /// The session it happened in, while that is kept.
+    async fn session(&self, ctx: &Context<'_>) -> Result<Option<Session>> {
+        let Some(id) = self.event.session_id else {
+            return Ok(None);
+        };
+        let loaded = ctx
+            .session_loader()
+            .load_one(id)
+            .await
+            .map_err(|error| ctx.refuse(InternalError::new(error.to_string())))?;
+        Ok(loaded.map(|session| Session::new(session, &self.viewer)))
+    }
+
+    /// The address it came from.
+    async fn ip_address(&self) -> Option<&str> {
+        self.event.ip_address.as_deref()
+    }
+
+    /// The client it came from, in the client's words.
+    async fn user_agent(&self) -> Option<&str> {
+        self.event.user_agent.as_deref()
+    }
+}
+
+/// What kind of thing happened to an account. More kinds may come.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "EventKind")]
+pub(in crate::graphql) enum SecurityEventType {
+    /// The account was made.
+    Registered,
+    /// Somebody signed in with the right password.
+    LoginSucceeded,
+    /// Somebody tried to sign in with a wrong password.
+    LoginFailed,
+    /// Somebody signed out.
+    LoggedOut,
+    /// Other sessions were ended from this one.
+    SessionRevoked,
+    /// A refresh token was used again after it had been replaced, so somebody may have stolen it; its
+    /// session was ended.
+    RefreshTokenReused,
+    /// The password was changed, after the current one was given.
+    PasswordChanged,
+    /// The e-mail address was changed.
+    EmailChanged,
+    /// Name, username, picture or language were changed.
+    ProfileUpdated,
+    /// The deletion of the account was asked for.
+    DeletionRequested,
+}

@@ -1,0 +1,48 @@
+//! What can be read. A table of contents: each field calls its operation.
+
+use async_graphql::{Context, Object, Result};
+
+use super::context::ContextExt;
+use super::objects::{AccountDeletion, AuthSettings, User};
+use crate::accounts::find_user;
+use crate::personal_data::find_deletion;
+use crate::sessions::Authentication;
+
+/// What can be read.
+pub(crate) struct Query;
+
+#[Object]
+impl Query {
+    /// The signed-in user; null when the request carries no credentials. An expired, ended or malformed
+    /// credential is an UNAUTHENTICATED error, so that a client can tell when to refresh.
+    async fn me(&self, ctx: &Context<'_>) -> Result<Option<User>> {
+        if matches!(ctx.request().authentication, Authentication::Anonymous) {
+            return Ok(None);
+        }
+        let viewer = ctx.viewer()?;
+        let user = find_user(ctx.app().db.read(), viewer.user_id())
+            .await
+            .map_err(|error| ctx.refuse(error))?;
+        Ok(user.map(|user| User::new(user, viewer)))
+    }
+
+    /// What the sign-in and registration forms need to know before anyone signs in.
+    async fn auth_settings(&self, ctx: &Context<'_>) -> Result<AuthSettings> {
+        ctx.check_credential()?;
+        Ok(AuthSettings::from(&**ctx.app()))
+    }
+
+    /// The state of an account deletion, for whoever holds its receipt; null for anything else. Holds no
+    /// personal data.
+    async fn account_deletion(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What `deleteAccount` handed out.")] receipt: String,
+    ) -> Result<Option<AccountDeletion>> {
+        ctx.check_credential()?;
+        let found = find_deletion(ctx.app(), &receipt)
+            .await
+            .map_err(|refusal| ctx.refuse(refusal))?;
+        Ok(found.map(AccountDeletion::from))
+    }
+}

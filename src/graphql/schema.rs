@@ -1,0 +1,38 @@
+//! The schema, with its framework limits.
+
+use std::sync::Arc;
+
+use async_graphql::{EmptySubscription, SDLExportOptions, Schema, SchemaBuilder};
+
+use super::errors::UserError;
+use super::limits::CoerceVariables;
+use super::mutation::Mutation;
+use super::query::Query;
+use crate::app::App;
+
+/// The API, ready to execute.
+pub(crate) type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
+
+/// The API over `app`.
+pub(crate) fn build(app: Arc<App>) -> ApiSchema {
+    let limits = app.config.limits.clone();
+    let mut schema = types()
+        .limit_depth(limits.max_depth)
+        .limit_complexity(limits.max_complexity)
+        .limit_directives(limits.max_directives)
+        .extension(CoerceVariables);
+    if !limits.introspection {
+        schema = schema.disable_introspection().disable_suggestions();
+    }
+    schema.data(app).finish()
+}
+
+/// The contract as text, as `schema.graphql` holds it.
+pub(crate) fn sdl() -> String {
+    let options = SDLExportOptions::new().prefer_single_line_descriptions();
+    types().finish().sdl_with_options(options)
+}
+
+fn types() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query, Mutation, EmptySubscription).register_output_type::<UserError>()
+}

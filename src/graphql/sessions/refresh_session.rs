@@ -1,0 +1,108 @@
+//! `refreshSession`
+
+use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
+
+use crate::accounts::{self, find_user};
+use crate::graphql::context::ContextExt;
+use crate::graphql::errors::user_error;
+use crate::graphql::objects::{AuthTokens, Session, User};
+use crate::sessions::{OpenedSession, RefreshSessionProblem, refresh_session};
+
+/// What a client sends whose access token has run out, or is about to.
+#[derive(InputObject)]
+pub(in crate::graphql) struct RefreshSessionInput {
+    /// The newest refresh token of the session.
+    refresh_token: Option<String>,
+}
+
+/// The session with a new pair of tokens, or why it does not go on.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct RefreshSessionPayload {
+    /// Whose session it is.
+    user: Option<User>,
+    /// The session.
+    session: Option<Session>,
+    /// Its new credentials, in place of the ones sent.
+    tokens: Option<AuthTokens>,
+    /// Why there are none.
+    user_errors: Vec<RefreshSessionUserError>,
+}
+
+user_error! {
+    /// Why a session does not go on.
+    RefreshSessionUserError(RefreshSessionErrorCode)
+}
+
+/// Why a session does not go on. Whichever it is: sign in again.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub(in crate::graphql) enum RefreshSessionErrorCode {
+    /// It is no refresh token of this service, or its session is long gone.
+    TokenInvalid,
+    /// The session was not used for too long, or has lasted as long as it may.
+    TokenExpired,
+    /// The session was ended: by its owner, or because this token had been used before.
+    SessionRevoked,
+}
+
+pub(in crate::graphql) async fn resolve(
+    ctx: &Context<'_>,
+    input: RefreshSessionInput,
+) -> Result<RefreshSessionPayload> {
+    ctx.check_credential()?;
+    let refresh_token = input.refresh_token.as_deref();
+    let outcome = refresh_session(ctx.app(), refresh_token, &ctx.request().client)
+        .await
+        .map_err(|refusal| ctx.refuse(refusal))?;
+    Ok(match outcome {
+        Ok(opened) => {
+            let user = find_user(ctx.app().db.read(), opened.session.user_id)
+                .await
+                .map_err(|error| ctx.refuse(error))?;
+            RefreshSessionPayload::refreshed(user, opened)
+        }
+        Err(problems) => {
+            RefreshSessionPayload::refused(problems.into_iter().map(Into::into).collect())
+        }
+    })
+}
+
+impl RefreshSessionPayload {
+    fn refreshed(user: Option<accounts::User>, opened: OpenedSession) -> Self {
+        let viewer = opened.viewer();
+        Self {
+            user: user.map(|user| User::new(user, viewer)),
+            session: Some(Session::new(opened.session, &viewer)),
+            tokens: Some(opened.tokens.into()),
+            user_errors: Vec::new(),
+        }
+    }
+
+    fn refused(user_errors: Vec<RefreshSessionUserError>) -> Self {
+        Self {
+            user: None,
+            session: None,
+            tokens: None,
+            user_errors,
+        }
+    }
+}
+
+impl From<RefreshSessionProblem> for RefreshSessionUserError {
+    fn from(problem: RefreshSessionProblem) -> Self {
+        let (code, message) = match problem {
+            RefreshSessionProblem::Invalid => (
+                RefreshSessionErrorCode::TokenInvalid,
+                "You are not signed in. Sign in again.",
+            ),
+            RefreshSessionProblem::Expired => (
+                RefreshSessionErrorCode::TokenExpired,
+                "Your session has run out. Sign in again.",
+            ),
+            RefreshSessionProblem::Revoked => (
+                RefreshSessionErrorCode::SessionRevoked,
+                "Your session was ended. Sign in again.",
+            ),
+        };
+        Self::new(code, message, "refreshToken")
+    }
+}

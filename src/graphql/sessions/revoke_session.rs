@@ -1,0 +1,80 @@
+//! `revokeSession`
+
+use async_graphql::{Context, Enum, ID, InputObject, Result, SimpleObject};
+
+use crate::graphql::context::ContextExt;
+use crate::graphql::errors::user_error;
+use crate::graphql::objects::Session;
+use crate::sessions::{RevokeSessionProblem, revoke_session};
+
+/// Which session is to end.
+#[derive(InputObject)]
+pub(in crate::graphql) struct RevokeSessionInput {
+    /// The `id` of one of `me.sessions`.
+    session_id: ID,
+}
+
+/// The session that was ended, or what is wrong.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct RevokeSessionPayload {
+    /// The session that was ended.
+    session: Option<Session>,
+    /// What the user has to correct.
+    user_errors: Vec<RevokeSessionUserError>,
+}
+
+user_error! {
+    /// What is wrong with the session named.
+    RevokeSessionUserError(RevokeSessionErrorCode)
+}
+
+/// What can be wrong with the session named.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub(in crate::graphql) enum RevokeSessionErrorCode {
+    /// The user has no session of this id, or it has ended.
+    SessionNotFound,
+}
+
+pub(in crate::graphql) async fn resolve(
+    ctx: &Context<'_>,
+    input: RevokeSessionInput,
+) -> Result<RevokeSessionPayload> {
+    let viewer = ctx.viewer()?;
+    let outcome = revoke_session(ctx.app(), &viewer, &input.session_id, &ctx.request().client)
+        .await
+        .map_err(|refusal| ctx.refuse(refusal))?;
+    Ok(match outcome {
+        Ok(session) => RevokeSessionPayload::revoked(Session::new(session, &viewer)),
+        Err(problems) => {
+            RevokeSessionPayload::refused(problems.into_iter().map(Into::into).collect())
+        }
+    })
+}
+
+impl RevokeSessionPayload {
+    fn revoked(session: Session) -> Self {
+        Self {
+            session: Some(session),
+            user_errors: Vec::new(),
+        }
+    }
+
+    fn refused(user_errors: Vec<RevokeSessionUserError>) -> Self {
+        Self {
+            session: None,
+            user_errors,
+        }
+    }
+}
+
+impl From<RevokeSessionProblem> for RevokeSessionUserError {
+    fn from(problem: RevokeSessionProblem) -> Self {
+        match problem {
+            RevokeSessionProblem::NotFound => Self::new(
+                RevokeSessionErrorCode::SessionNotFound,
+                "There is no such session, or it has ended.",
+                "sessionId",
+            ),
+        }
+    }
+}

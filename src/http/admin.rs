@@ -1,0 +1,53 @@
+//! Health and metrics.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use tokio::time::timeout;
+
+use crate::app::App;
+
+/// How long the database may take to answer before it counts as gone.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The process runs.
+pub(super) async fn live() -> &'static str {
+    "live\n"
+}
+
+/// The process can do its work: the database answers.
+pub(super) async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
+    if is_ready(&app).await {
+        (StatusCode::OK, "ready\n")
+    } else {
+        (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the database does not answer\n",
+        )
+    }
+}
+
+/// The figures, in the text format of `OpenMetrics`.
+pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
+    // Asked first, so that the figure about it is fresh.
+    is_ready(&app).await;
+    match app.metrics.printed() {
+        Ok(text) => {
+            let media_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+            ([(header::CONTENT_TYPE, media_type)], text).into_response()
+        }
+        Err(error) => {
+            tracing::error!(%error, "the metrics cannot be printed");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+async fn is_ready(app: &App) -> bool {
+    let is_ready = matches!(timeout(PATIENCE, app.db.ping()).await, Ok(Ok(())));
+    app.metrics.ready.set(f64::from(u8::from(is_ready)));
+    is_ready
+}

@@ -1,0 +1,9 @@
+//! What every request passes through, one layer a file.
+
+mod cors;
+mod panicked;
+mod request_span;
+
+pub(super) use cors::cors;
+pub(super) use panicked::panicked;
+pub(super) use request_span::{RequestId, request_span};

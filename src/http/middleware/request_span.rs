@@ -1,0 +1,46 @@
+//! Names each request, and logs one line when it was answered.
+
+use std::time::Instant;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use tracing::Instrument as _;
+
+use crate::entropy::uuid_v7;
+use crate::http::router::HttpState;
+
+/// The name of a request: in every log line about it, and in the answer's `X-Request-Id`.
+#[derive(Clone, Debug)]
+pub(in crate::http) struct RequestId(pub(in crate::http) String);
+
+/// Opens the span that a request is handled in. Logs neither queries nor headers: they hold secrets.
+pub(in crate::http) async fn request_span(
+    State(state): State<HttpState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let id = uuid_v7(state.app.clock.now(), &*state.app.entropy).to_string();
+    let span =
+        tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
+    request.extensions_mut().insert(RequestId(id.clone()));
+    async move {
+        let started_at = Instant::now();
+        let mut response = next.run(request).await;
+        let milliseconds = started_at.elapsed().as_millis();
+        tracing::info!(
+            status = response.status().as_u16(),
+            milliseconds,
+            "answered"
+        );
+        if let Ok(value) = HeaderValue::from_str(&id) {
+            response
+                .headers_mut()
+                .insert(HeaderName::from_static("x-request-id"), value);
+        }
+        response
+    }
+    .instrument(span)
+    .await
+}

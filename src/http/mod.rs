@@ -1,0 +1,15 @@
+//! HTTP: two routers (the API's and the administrator's) and what stands in front of them.
+//!
+//! Knows GraphQL as a schema to execute and of the features only how to authenticate.
+
+mod admin;
+mod credential;
+mod graphql;
+mod graphql_request;
+mod jwks;
+mod middleware;
+mod negotiation;
+mod playground;
+mod router;
+
+pub(crate) use router::{admin_router, api_router};

@@ -1,0 +1,121 @@
+//! Which media type the client takes, and which status codes go with it (GraphQL over HTTP, section 6).
+
+use axum::http::{HeaderMap, StatusCode, header};
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MediaType {
+    /// `application/graphql-response+json`: the status code says whether the request could be executed.
+    GraphqlResponse,
+    /// `application/json`, asked for by name: by its older rules a well-formed request is answered 200,
+    /// whatever its document.
+    LegacyJson,
+    /// `application/json`, because the client takes anything: the body of the one, the status codes of the
+    /// other.
+    AnyJson,
+}
+
+impl MediaType {
+    /// The value of `Content-Type`.
+    pub(super) fn content_type(self) -> &'static str {
+        match self {
+            Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
+            Self::LegacyJson | Self::AnyJson => "application/json; charset=utf-8",
+        }
+    }
+
+    /// The status of a well-formed request whose document could not be executed.
+    pub(super) fn refused(self) -> StatusCode {
+        match self {
+            Self::LegacyJson => StatusCode::OK,
+            Self::GraphqlResponse | Self::AnyJson => StatusCode::BAD_REQUEST,
+        }
+    }
+}
+
+/// The best of what `Accept` names (RFC 9110, section 12.5.1); `None` when we can write none of it.
+pub(super) fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
+    let mut ranges = Vec::new();
+    for value in headers.get_all(header::ACCEPT) {
+        ranges.extend(value.to_str().ok()?.split(',').filter_map(range));
+    }
+    if ranges.is_empty() {
+        return Some(MediaType::AnyJson);
+    }
+    // Ties go to what stands first.
+    ranges.sort_by_key(|(_, quality)| std::cmp::Reverse(*quality));
+    ranges
+        .into_iter()
+        .filter(|(_, quality)| *quality > 0)
+        .find_map(|(name, _)| match name.as_str() {
+            "application/graphql-response+json" => Some(MediaType::GraphqlResponse),
+            "application/json" => Some(MediaType::LegacyJson),
+            "application/*" | "*/*" => Some(MediaType::AnyJson),
+            _ => None,
+        })
+}
+
+/// A media range and its quality in thousandths; `None` for one in a charset that we do not write.
+fn range(text: &str) -> Option<(String, u32)> {
+    let mut parts = text.split(';').map(str::trim);
+    let name = parts.next()?.to_ascii_lowercase();
+    let mut quality = 1000;
+    for parameter in parts {
+        let (key, value) = parameter.split_once('=')?;
+        let value = value.trim_matches('"');
+        if key.eq_ignore_ascii_case("q") {
+            let fraction: f64 = value.parse().ok()?;
+            quality = thousandths(fraction)?;
+        } else if key.eq_ignore_ascii_case("charset") && !value.eq_ignore_ascii_case("utf-8") {
+            return None;
+        }
+    }
+    (!name.is_empty()).then_some((name, quality))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 0 and 1000 once it was checked"
+)]
+fn thousandths(fraction: f64) -> Option<u32> {
+    (0.0..=1.0)
+        .contains(&fraction)
+        .then(|| (fraction * 1000.0).round() as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, HeaderValue, header};
+
+    use super::{MediaType, negotiate};
+
+    fn accepting(text: &'static str) -> Option<MediaType> {
+        negotiate(&HeaderMap::from_iter([(
+            header::ACCEPT,
+            HeaderValue::from_static(text),
+        )]))
+    }
+
+    #[test]
+    fn the_best_of_what_is_accepted_is_chosen() {
+        assert_eq!(negotiate(&HeaderMap::new()), Some(MediaType::AnyJson));
+        assert_eq!(accepting("*/*"), Some(MediaType::AnyJson));
+        assert_eq!(accepting("application/json"), Some(MediaType::LegacyJson));
+        assert_eq!(
+            accepting("application/graphql-response+json, application/json;q=0.9"),
+            Some(MediaType::GraphqlResponse)
+        );
+        assert_eq!(
+            accepting("application/graphql-response+json;q=0.5, application/json"),
+            Some(MediaType::LegacyJson)
+        );
+        assert_eq!(
+            accepting("application/graphql-response+json; charset=utf-8"),
+            Some(MediaType::GraphqlResponse)
+        );
+        assert_eq!(accepting("text/html"), None);
+        assert_eq!(accepting("application/json;q=0"), None);
+        assert_eq!(accepting("application/json; charset=latin1"), None);
+    }
+}

@@ -1,0 +1,71 @@
+//! The routes.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::http::header::{HeaderName, HeaderValue};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{any, get};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use super::middleware::{cors, panicked, request_span};
+use super::{admin, graphql, jwks, playground};
+use crate::app::App;
+use crate::graphql::ApiSchema;
+
+/// What handlers reach.
+#[derive(Clone)]
+pub(crate) struct HttpState {
+    pub(super) app: Arc<App>,
+    pub(super) schema: ApiSchema,
+}
+
+/// The public routes.
+pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema) -> Router {
+    let limits = app.config.limits.clone();
+    let state = HttpState { app, schema };
+    let mut router = Router::new()
+        .route("/graphql", any(graphql::handle))
+        .route("/.well-known/jwks.json", get(jwks::keys))
+        .route("/.well-known/openid-configuration", get(jwks::metadata))
+        .route(
+            "/.well-known/oauth-authorization-server",
+            get(jwks::metadata),
+        );
+    if limits.graphiql {
+        router = router
+            .route("/", get(playground::redirect))
+            .route("/graphiql", get(playground::page));
+    }
+    router
+        .fallback(|| async { (StatusCode::NOT_FOUND, "There is nothing here.\n") })
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            limits.request_timeout,
+        ))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(state.clone(), cors))
+        .layer(always("x-content-type-options", "nosniff"))
+        .layer(always("referrer-policy", "no-referrer"))
+        .layer(from_fn_with_state(state.clone(), request_span))
+        .with_state(state)
+}
+
+/// The administrator's routes: never on the public address.
+pub(crate) fn admin_router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/health/live", get(admin::live))
+        .route("/health/ready", get(admin::ready))
+        .route("/metrics", get(admin::metrics))
+        .with_state(app)
+}
+
+fn always(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(
+        HeaderName::from_static(name),
+        HeaderValue::from_static(value),
+    )
+}

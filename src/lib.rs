@@ -1,0 +1,36 @@
+//! Gatehouse: the user-management service that a team puts in front of its application.
+//!
+//! The layers, outermost first; each may use those behind it, never those before it:
+//!
+//! - [`cli`]: the commands of the binary.
+//! - [`server`]: binds, serves, runs the workers, shuts down.
+//! - `http`: the handler for GraphQL, the well-known documents, health and metrics.
+//! - `graphql`: the API. Translates between the contract and the operations.
+//! - `personal_data`, `accounts`, `sessions`: the features, one operation a file. They decide.
+//! - [`app`]: the parts, put together.
+//! - `passwords`, `tokens`, `security_events`: what features build on.
+//! - `db`, [`clock`], [`entropy`], [`config`]: the ground.
+//!
+//! `docs/ARCHITECTURE.md` says why; `tests/architecture.rs` holds it to that.
+
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod entropy;
+pub mod server;
+
+pub(crate) mod accounts;
+pub(crate) mod client;
+pub(crate) mod db;
+pub(crate) mod errors;
+pub(crate) mod graphql;
+pub(crate) mod http;
+pub(crate) mod metrics;
+pub(crate) mod passwords;
+pub(crate) mod personal_data;
+pub(crate) mod secret;
+pub(crate) mod security_events;
+pub(crate) mod sessions;
+pub(crate) mod tokens;
+pub(crate) mod workers;

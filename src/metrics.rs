@@ -1,0 +1,78 @@
+//! The figures served at `/metrics`, in the text format of `OpenMetrics`.
+
+use std::sync::atomic::AtomicU64;
+
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
+use prometheus_client::metrics::info::Info;
+use prometheus_client::registry::Registry;
+
+/// Every figure there is, and the registry that prints them.
+pub(crate) struct Metrics {
+    registry: Registry,
+    /// Statements sent to the database.
+    pub(crate) statements: Counter,
+    /// Hashes that wait or are being made.
+    pub(crate) hashes_pending: Gauge,
+    /// Hashes refused because the queue was full.
+    pub(crate) hashes_refused: Counter,
+    /// Seconds a hash waited for a thread.
+    pub(crate) hash_wait_seconds: Histogram,
+    /// 1 while the database answers, else 0.
+    pub(crate) ready: Gauge<f64, AtomicU64>,
+}
+
+impl Metrics {
+    /// All figures at zero.
+    pub(crate) fn new() -> Self {
+        let mut registry = Registry::with_prefix("gatehouse");
+        let metrics = Self {
+            statements: Counter::default(),
+            hashes_pending: Gauge::default(),
+            hashes_refused: Counter::default(),
+            hash_wait_seconds: Histogram::new(exponential_buckets(0.001, 4.0, 8)),
+            ready: Gauge::default(),
+            registry: Registry::default(),
+        };
+        let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
+        registry.register("build", "Which version runs", version);
+        registry.register(
+            "ready",
+            "1 while the database answers",
+            metrics.ready.clone(),
+        );
+        registry.register(
+            "database_statements",
+            "Statements sent to the database",
+            metrics.statements.clone(),
+        );
+        registry.register(
+            "hashes_pending",
+            "Password hashes that wait or are being made",
+            metrics.hashes_pending.clone(),
+        );
+        registry.register(
+            "hashes_refused",
+            "Password hashes refused because the queue was full",
+            metrics.hashes_refused.clone(),
+        );
+        registry.register(
+            "hash_wait_seconds",
+            "How long password hashes waited for a thread",
+            metrics.hash_wait_seconds.clone(),
+        );
+        Self {
+            registry,
+            ..metrics
+        }
+    }
+
+    /// The figures as text.
+    pub(crate) fn printed(&self) -> Result<String, std::fmt::Error> {
+        let mut text = String::new();
+        encode(&mut text, &self.registry)?;
+        Ok(text)
+    }
+}

@@ -1,0 +1,149 @@
+//! What the hasher promises, at the lowest cost bcrypt has.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{PasswordHasher, StoredPassword, Verdict};
+use crate::config::Config;
+use crate::entropy::SeededEntropy;
+use crate::metrics::Metrics;
+use crate::passwords::Policy;
+use crate::secret::Secret;
+
+async fn hasher(secret: u8, cost: u32) -> PasswordHasher {
+    let mut config = Config::load(&BTreeMap::new(), None).unwrap().passwords;
+    config.bcrypt_cost = cost;
+    let entropy = Arc::new(SeededEntropy::new(1));
+    PasswordHasher::start(
+        &config,
+        &Secret::new(&[secret; 32]),
+        entropy,
+        Arc::new(Metrics::new()),
+    )
+    .await
+    .unwrap()
+}
+
+async fn store(hasher: &PasswordHasher, password: &str) -> StoredPassword {
+    let policy = Policy::new(&Config::load(&BTreeMap::new(), None).unwrap().passwords);
+    let acceptable = policy
+        .assess(hasher, password, vec![])
+        .await
+        .unwrap()
+        .ok()
+        .unwrap();
+    hasher.hash(acceptable).await.unwrap()
+}
+
+async fn is_correct(hasher: &PasswordHasher, password: &str, stored: &StoredPassword) -> bool {
+    matches!(
+        hasher.verify(password, Some(stored)).await.unwrap(),
+        Verdict::Correct { .. }
+    )
+}
+
+const PHRASE: &str = "violet otters juggle quietly";
+
+#[tokio::test]
+async fn only_the_password_itself_is_correct() {
+    let hasher = hasher(1, 4).await;
+    let stored = store(&hasher, PHRASE).await;
+    assert!(is_correct(&hasher, PHRASE, &stored).await);
+    for wrong in [
+        "",
+        "violet otters juggle quietlY",
+        " violet otters juggle quietly",
+        "\0",
+    ] {
+        assert!(!is_correct(&hasher, wrong, &stored).await, "{wrong:?}");
+    }
+}
+
+#[tokio::test]
+async fn length_is_never_cut() {
+    let hasher = hasher(1, 4).await;
+    let long: String = (0..100).map(|n| char::from(b'a' + (n * 7 % 26))).collect();
+    let stored = store(&hasher, &long).await;
+    assert!(is_correct(&hasher, &long, &stored).await);
+    assert!(!is_correct(&hasher, &long[..99], &stored).await);
+    assert!(!is_correct(&hasher, &format!("{}!", &long[..99]), &stored).await);
+    assert!(!is_correct(&hasher, &long.repeat(50), &stored).await);
+}
+
+#[tokio::test]
+async fn the_same_password_typed_in_another_unicode_form_is_the_same() {
+    let hasher = hasher(1, 4).await;
+    let stored = store(&hasher, "ångström on the étagère").await;
+    assert!(
+        is_correct(
+            &hasher,
+            "a\u{30a}ngstro\u{308}m on the e\u{301}tage\u{300}re",
+            &stored
+        )
+        .await
+    );
+}
+
+#[tokio::test]
+async fn a_stolen_table_is_useless_under_another_secret() {
+    let stored = store(&hasher(1, 4).await, PHRASE).await;
+    assert!(!is_correct(&hasher(2, 4).await, PHRASE, &stored).await);
+}
+
+#[tokio::test]
+async fn an_unknown_account_is_never_correct() {
+    let hasher = hasher(1, 4).await;
+    for password in [PHRASE, "", "hunter2"] {
+        assert!(matches!(
+            hasher.verify(password, None).await.unwrap(),
+            Verdict::Incorrect
+        ));
+    }
+}
+
+#[tokio::test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "makes the hash another system would have made"
+)]
+async fn an_imported_hash_works_once_as_it_is_and_is_then_replaced() {
+    let hasher = hasher(1, 4).await;
+    let hash = bcrypt::hash(PHRASE, 4).unwrap();
+    let imported = StoredPassword {
+        hash,
+        scheme: "bcrypt".to_owned(),
+        pepper_id: None,
+    };
+    let Verdict::Correct {
+        rehashed: Some(rehashed),
+    } = hasher.verify(PHRASE, Some(&imported)).await.unwrap()
+    else {
+        panic!("not correct, or not rehashed");
+    };
+    assert_eq!(rehashed.scheme, "hmac-sha384-bcrypt");
+    assert!(is_correct(&hasher, PHRASE, &rehashed).await);
+}
+
+#[tokio::test]
+async fn another_cost_means_another_hash_at_the_next_login() {
+    let stored = store(&hasher(1, 4).await, PHRASE).await;
+    let Verdict::Correct {
+        rehashed: Some(rehashed),
+    } = hasher(1, 5)
+        .await
+        .verify(PHRASE, Some(&stored))
+        .await
+        .unwrap()
+    else {
+        panic!("not correct, or not rehashed");
+    };
+    assert!(rehashed.hash.starts_with("$2b$05$"));
+    let Verdict::Correct { rehashed: None } = hasher(1, 4)
+        .await
+        .verify(PHRASE, Some(&stored))
+        .await
+        .unwrap()
+    else {
+        panic!("the same cost needs no new hash");
+    };
+}

@@ -1,0 +1,11 @@
+//! Passwords: what is acceptable, and how they are kept.
+//!
+//! Knows no user and no session. Invariant: every bcrypt round, and every strength estimate, runs on the
+//! threads of [`pool`], never on those that answer requests.
+
+mod hasher;
+mod policy;
+mod pool;
+
+pub(crate) use hasher::{PasswordHasher, StoredPassword, Verdict};
+pub(crate) use policy::{Policy, Unacceptable};

@@ -1,0 +1,170 @@
+//! Which passwords are acceptable (NIST SP 800-63B-4, section 3.1.1.2; ASVS 5.0, chapter 6.2).
+//!
+//! No composition rules: length, a list of common passwords, and an estimate of how soon it is guessed.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use precis_profiles::OpaqueString;
+use precis_profiles::precis_core::profile::PrecisFastInvocation as _;
+use zeroize::Zeroizing;
+
+use super::hasher::PasswordHasher;
+use crate::config;
+use crate::errors::Refusal;
+
+/// A password that met the policy, in its normal form. Only [`Policy::assess`] makes one.
+pub(crate) struct Acceptable(Zeroizing<String>);
+
+impl Acceptable {
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What is wrong with a password: the first that applies, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unacceptable {
+    /// It has fewer code points than this.
+    TooShort(usize),
+    /// It has more code points than this.
+    TooLong(usize),
+    /// It holds characters that a password cannot have, such as control characters.
+    Invalid,
+    /// It is one of those that everybody uses.
+    Compromised,
+    /// It would be guessed too soon.
+    TooWeak,
+}
+
+/// The rules in force.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Policy {
+    /// Fewest code points.
+    pub(crate) min_length: usize,
+    /// Most code points.
+    pub(crate) max_length: usize,
+    /// Least zxcvbn score, 0 to 4.
+    pub(crate) min_strength: u8,
+}
+
+impl Policy {
+    /// The rules of the settings.
+    pub(crate) fn new(config: &config::Passwords) -> Self {
+        Self {
+            min_length: config.min_length,
+            max_length: config.max_length,
+            min_strength: config.min_strength,
+        }
+    }
+
+    /// Judges `password`. `about_user` holds what is known of the user (address, name): a password made
+    /// of it is weak.
+    pub(crate) async fn assess(
+        &self,
+        hasher: &PasswordHasher,
+        password: &str,
+        about_user: Vec<String>,
+    ) -> Result<Result<Acceptable, Unacceptable>, Refusal> {
+        let normal = match self.cheaply(password) {
+            Ok(normal) => normal,
+            Err(unacceptable) => return Ok(Err(unacceptable)),
+        };
+        let least = self.min_strength;
+        hasher
+            .pool()
+            .run(move || {
+                if strength(&normal, &about_user) < least {
+                    Err(Unacceptable::TooWeak)
+                } else {
+                    Ok(Acceptable(normal))
+                }
+            })
+            .await
+    }
+
+    /// All that needs no estimate.
+    fn cheaply(&self, password: &str) -> Result<Zeroizing<String>, Unacceptable> {
+        let normal = normalised(password);
+        let text = normal.as_ref().map_or(password, |normal| normal.as_str());
+        let length = text.chars().count();
+        if length < self.min_length {
+            return Err(Unacceptable::TooShort(self.min_length));
+        }
+        if length > self.max_length {
+            return Err(Unacceptable::TooLong(self.max_length));
+        }
+        let normal = normal.ok_or(Unacceptable::Invalid)?;
+        if COMMON.contains(normal.to_lowercase().as_str()) {
+            return Err(Unacceptable::Compromised);
+        }
+        Ok(normal)
+    }
+}
+
+/// The form that is hashed (RFC 8265, section 4.2: `OpaqueString`); `None` when it has none.
+pub(super) fn normalised(password: &str) -> Option<Zeroizing<String>> {
+    OpaqueString::enforce(password)
+        .ok()
+        .map(|text| Zeroizing::new(text.into_owned()))
+}
+
+fn strength(password: &str, about_user: &[String]) -> u8 {
+    // The parts of an address are as guessable as the whole.
+    let words = about_user.iter().flat_map(|text| {
+        text.split(|c: char| !c.is_alphanumeric())
+            .chain([text.as_str()])
+            .filter(|word| word.len() > 2)
+    });
+    zxcvbn::zxcvbn(password, &words.collect::<Vec<_>>())
+        .score()
+        .into()
+}
+
+static COMMON: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| include_str!("common_passwords.txt").lines().collect());
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{COMMON, Policy, Unacceptable, strength};
+    use crate::config::Config;
+
+    fn judged(password: &str) -> Option<Unacceptable> {
+        Policy::new(&Config::load(&BTreeMap::new(), None).unwrap().passwords)
+            .cheaply(password)
+            .err()
+    }
+
+    #[test]
+    fn length_is_counted_in_code_points_after_normalisation() {
+        assert_eq!(judged("123456789"), Some(Unacceptable::TooShort(10)));
+        assert_eq!(
+            judged(&"e\u{301}".repeat(9)),
+            Some(Unacceptable::TooShort(10))
+        );
+        assert_eq!(judged(&"🐒".repeat(64)), None);
+        assert_eq!(judged(&"x".repeat(129)), Some(Unacceptable::TooLong(128)));
+    }
+
+    #[test]
+    fn length_is_judged_before_content() {
+        assert_eq!(judged("a\0b"), Some(Unacceptable::TooShort(10)));
+        assert_eq!(judged("a\0bcdefghijk"), Some(Unacceptable::Invalid));
+        assert_eq!(judged("tabs\tare\tcontrol"), Some(Unacceptable::Invalid));
+    }
+
+    #[test]
+    fn common_passwords_are_known_in_any_case() {
+        assert!(COMMON.len() > 40_000);
+        assert_eq!(judged("QwertyUiop"), Some(Unacceptable::Compromised));
+    }
+
+    #[test]
+    fn what_is_known_of_the_user_is_weak() {
+        let about = vec!["wilhelmina.featherstone@example.org".to_owned()];
+        assert!(strength("wilhelminafeatherstone", &about) < 3);
+        assert!(strength("wilhelminafeatherstone", &[]) >= 3);
+    }
+}

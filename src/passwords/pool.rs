@@ -1,0 +1,165 @@
+//! Threads of their own for work that takes a core for a long time.
+//!
+//! A bounded queue that refuses at once when it is full; a job whose requester has left is dropped
+//! unstarted. The threads run at the lowest priority the system gives, so that hashing does not delay the
+//! requests that need no hash.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use thread_priority::{ThreadPriority, set_current_thread_priority};
+use tokio::sync::oneshot;
+
+use crate::errors::{InternalError, Refusal};
+use crate::metrics::Metrics;
+
+/// When it is worth asking again after the queue was full.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// The threads and the queue in front of them. Dropping it lets them finish what is queued and stop.
+pub(crate) struct Pool {
+    queue: SyncSender<Job>,
+    metrics: Arc<Metrics>,
+}
+
+impl Pool {
+    /// Starts the threads.
+    pub(crate) fn start(
+        threads: usize,
+        queue_capacity: usize,
+        metrics: Arc<Metrics>,
+    ) -> Result<Self, InternalError> {
+        let (queue, jobs) = sync_channel(queue_capacity);
+        let jobs = Arc::new(Mutex::new(jobs));
+        for number in 0..threads {
+            let jobs = jobs.clone();
+            std::thread::Builder::new()
+                .name(format!("hasher-{number}"))
+                .spawn(move || run_jobs(&jobs))
+                .map_err(InternalError::new)?;
+        }
+        Ok(Self { queue, metrics })
+    }
+
+    /// Runs `work` on one of the threads and waits for its result.
+    pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, Refusal>
+    where
+        T: Send + 'static,
+        F: FnOnce() -> T + Send + 'static,
+    {
+        let (reply, result) = oneshot::channel();
+        let metrics = self.metrics.clone();
+        let queued_at = Instant::now();
+        metrics.hashes_pending.inc();
+        let job: Job = Box::new(move || {
+            metrics
+                .hash_wait_seconds
+                .observe(queued_at.elapsed().as_secs_f64());
+            if !reply.is_closed() {
+                let _requester_may_have_left = reply.send(work());
+            }
+        });
+        let sent = self.queue.try_send(job);
+        let outcome = match sent {
+            Ok(()) => result
+                .await
+                .map_err(|_| InternalError::new("a hashing job broke off").into()),
+            Err(TrySendError::Full(_)) => {
+                self.metrics.hashes_refused.inc();
+                Err(Refusal::Overloaded {
+                    retry_after: RETRY_AFTER,
+                })
+            }
+            Err(TrySendError::Disconnected(_)) => {
+                Err(InternalError::new("the hashing threads are gone").into())
+            }
+        };
+        self.metrics.hashes_pending.dec();
+        outcome
+    }
+}
+
+fn run_jobs(jobs: &Mutex<Receiver<Job>>) {
+    if let Err(error) = set_current_thread_priority(ThreadPriority::Min) {
+        tracing::debug!(?error, "hashing threads keep the normal priority");
+    }
+    loop {
+        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = next else { return };
+        // The job's reply is dropped with it, so its requester learns of the panic.
+        if catch_unwind(AssertUnwindSafe(job)).is_err() {
+            tracing::error!("a hashing job panicked");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::mpsc::channel;
+
+    use super::Pool;
+    use crate::errors::Refusal;
+    use crate::metrics::Metrics;
+
+    #[tokio::test]
+    async fn a_full_queue_refuses_at_once() {
+        let pool = Arc::new(Pool::start(1, 1, Arc::new(Metrics::new())).unwrap());
+        let (started, is_started) = channel();
+        let (release, released) = channel::<()>();
+        let running = pool.clone();
+        let first = tokio::spawn(async move {
+            running
+                .run(move || {
+                    started.send(()).unwrap();
+                    released.recv().unwrap();
+                })
+                .await
+        });
+        tokio::task::spawn_blocking(move || is_started.recv().unwrap())
+            .await
+            .unwrap();
+        let waiting = pool.clone();
+        let second = tokio::spawn(async move { waiting.run(|| 2).await });
+        tokio::task::yield_now().await;
+
+        assert!(matches!(
+            pool.run(|| 3).await,
+            Err(Refusal::Overloaded { .. })
+        ));
+
+        release.send(()).unwrap();
+        first.await.unwrap().unwrap();
+        assert_eq!(second.await.unwrap().unwrap(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_job_that_panics_is_a_fault_and_the_pool_lives() {
+        let pool = Pool::start(1, 4, Arc::new(Metrics::new())).unwrap();
+        let broken = pool.run(|| assert_eq!(1, 2)).await;
+        assert!(matches!(broken, Err(Refusal::Internal(_))));
+        assert_eq!(pool.run(|| 7).await.unwrap(), 7);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn hashing_threads_have_the_lowest_priority() {
+        let pool = Pool::start(1, 4, Arc::new(Metrics::new())).unwrap();
+        let stat = pool
+            .run(|| std::fs::read_to_string("/proc/thread-self/stat").unwrap())
+            .await
+            .unwrap();
+        let nice = stat
+            .rsplit(')')
+            .next()
+            .unwrap()
+            .split_whitespace()
+            .nth(16)
+            .unwrap();
+        assert_eq!(nice, "19");
+    }
+}

@@ -1,0 +1,59 @@
+//! The record of a deletion: first its schedule, then its proof.
+
+use chrono::{DateTime, Utc};
+use sea_orm::DbErr;
+
+use crate::db::entity::account_deletions as table;
+
+/// How far a deletion is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DeletionStatus {
+    /// It waits for its time.
+    Pending,
+    /// It was carried out.
+    Completed,
+}
+
+impl DeletionStatus {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Completed => "COMPLETED",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        [Self::Pending, Self::Completed]
+            .into_iter()
+            .find(|status| status.name() == name)
+    }
+}
+
+/// A deletion as whoever holds its receipt sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct AccountDeletion {
+    /// What was handed out as proof.
+    pub(crate) receipt: String,
+    /// How far it is.
+    pub(crate) status: DeletionStatus,
+    /// When it was asked for.
+    pub(crate) requested_at: DateTime<Utc>,
+    /// When it is, or was, due.
+    pub(crate) scheduled_for: DateTime<Utc>,
+    /// When it was carried out.
+    pub(crate) completed_at: Option<DateTime<Utc>>,
+}
+
+impl AccountDeletion {
+    pub(super) fn from_row(row: table::Model, receipt: String) -> Result<Self, DbErr> {
+        let status = DeletionStatus::from_name(&row.status)
+            .ok_or_else(|| DbErr::Type(format!("unknown status of a deletion: {}", row.status)))?;
+        Ok(Self {
+            receipt,
+            status,
+            requested_at: row.requested_at,
+            scheduled_for: row.scheduled_for,
+            completed_at: row.completed_at,
+        })
+    }
+}

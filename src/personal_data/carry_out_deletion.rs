@@ -1,0 +1,93 @@
+//! Removing the accounts whose grace period is over. Called by a worker.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::DeletionStatus;
+use super::inventory::{CATEGORIES, forget};
+use crate::app::App;
+use crate::db::entity::account_deletions as table;
+use crate::db::{DeletionId, UserId};
+use crate::errors::InternalError;
+
+/// How many deletions are looked up at once; the rest follows.
+const BATCH: u64 = 100;
+
+/// Carries out every deletion that is due, each in a transaction of its own; returns how many this call
+/// carried out. One that fails is logged, does not hold up the others, and is tried again next time.
+pub(crate) async fn carry_out_due_deletions(app: &App) -> Result<u64, InternalError> {
+    let mut carried_out = 0;
+    let mut failed: Vec<DeletionId> = Vec::new();
+    loop {
+        let due: Vec<(DeletionId, Option<UserId>)> = table::Entity::find()
+            .select_only()
+            .columns([table::Column::Id, table::Column::UserId])
+            .filter(is_due(app))
+            .filter(table::Column::Id.is_not_in(failed.iter().copied()))
+            .order_by_asc(table::Column::ScheduledFor)
+            .limit(BATCH)
+            .into_tuple()
+            .all(app.db.read())
+            .await?;
+        if due.is_empty() {
+            return Ok(carried_out);
+        }
+        for (id, user_id) in due {
+            match carry_out(app, id, user_id).await {
+                Ok(done) => carried_out += u64::from(done),
+                Err(error) => {
+                    tracing::error!(deletion = %id, %error, "a deletion failed and will be tried again");
+                    failed.push(id);
+                }
+            }
+        }
+    }
+}
+
+fn is_due(app: &App) -> Condition {
+    Condition::all()
+        .add(table::Column::Status.eq(DeletionStatus::Pending.name()))
+        .add(table::Column::ScheduledFor.lte(app.clock.now()))
+}
+
+/// Removes everything of one account; `false` when another instance was faster.
+async fn carry_out(
+    app: &App,
+    id: DeletionId,
+    user_id: Option<UserId>,
+) -> Result<bool, InternalError> {
+    let now = app.clock.now();
+    let tx = app.db.begin_write().await?;
+    let claimed = table::Entity::update_many()
+        .col_expr(
+            table::Column::Status,
+            Expr::value(DeletionStatus::Completed.name()),
+        )
+        .col_expr(table::Column::CompletedAt, Expr::value(now))
+        .col_expr(table::Column::UserId, Expr::value(None::<uuid::Uuid>))
+        .filter(table::Column::Id.eq(id))
+        .filter(is_due(app))
+        .exec(&*tx)
+        .await?;
+    if claimed.rows_affected != 1 {
+        return Ok(false);
+    }
+    let user_id = user_id.ok_or_else(|| InternalError::new("a pending deletion names no user"))?;
+    let counts = forget(&tx, user_id).await?;
+    let removed: serde_json::Map<String, serde_json::Value> = CATEGORIES
+        .iter()
+        .zip(counts)
+        .map(|(category, count)| (category.table.to_owned(), count.into()))
+        .collect();
+    table::Entity::update_many()
+        .col_expr(
+            table::Column::Removed,
+            Expr::value(serde_json::Value::from(removed).to_string()),
+        )
+        .filter(table::Column::Id.eq(id))
+        .exec(&*tx)
+        .await?;
+    tx.commit().await?;
+    tracing::info!(deletion = %id, "account deletion carried out");
+    Ok(true)
+}

@@ -1,0 +1,106 @@
+//! Asking for the account to be deleted.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{AccountDeletion, DeletionStatus};
+use crate::accounts::{EmailAddress, reauthenticate, schedule_deletion};
+use crate::app::App;
+use crate::client::Client;
+use crate::db::DeletionId;
+use crate::db::entity::account_deletions as table;
+use crate::errors::{Outcome, Refusal};
+use crate::security_events::{self, EventKind, NewEvent};
+use crate::sessions::{Viewer, end_all};
+
+/// What the user typed.
+pub(crate) struct DeleteAccount {
+    /// The current password.
+    pub(crate) current_password: SecretString,
+    /// The account's address, typed out.
+    pub(crate) confirmation: String,
+}
+
+/// What can be wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DeleteAccountProblem {
+    /// That is not the current password (any more).
+    CurrentPasswordIncorrect,
+    /// That is not the account's address.
+    ConfirmationMismatch,
+}
+
+/// Schedules the deletion and ends every session. The account is removed after the grace period.
+pub(crate) async fn delete_account(
+    app: &App,
+    viewer: &Viewer,
+    command: DeleteAccount,
+    client: &Client,
+) -> Result<Outcome<AccountDeletion, DeleteAccountProblem>, Refusal> {
+    let now = app.clock.now();
+    let known = reauthenticate(app, viewer, &command.current_password).await?;
+    let user = crate::accounts::find_user(app.db.read(), viewer.user_id())
+        .await?
+        .ok_or(Refusal::Unauthenticated)?;
+    let mut problems = Vec::new();
+    if known.is_none() {
+        problems.push(DeleteAccountProblem::CurrentPasswordIncorrect);
+    }
+    let canonical = |text: &str| {
+        text.parse::<EmailAddress>()
+            .ok()
+            .map(|it| it.canonical().to_owned())
+    };
+    if canonical(&command.confirmation).is_none_or(|typed| canonical(&user.email) != Some(typed)) {
+        problems.push(DeleteAccountProblem::ConfirmationMismatch);
+    }
+    let Some(known) = known.filter(|_| problems.is_empty()) else {
+        return Ok(Err(problems));
+    };
+
+    let (receipt, receipt_hash) = app.deletion_receipts.mint(&*app.entropy);
+    let row = table::Model {
+        id: DeletionId::new(now, &*app.entropy),
+        receipt_hash,
+        user_id: Some(user.id),
+        status: DeletionStatus::Pending.name().to_owned(),
+        requested_at: now,
+        scheduled_for: now + app.config.deletion.grace,
+        completed_at: None,
+        removed: None,
+    };
+    let tx = app.db.begin_write().await?;
+    if !schedule_deletion(&*tx, &known, row.scheduled_for).await? {
+        return Ok(Err(vec![DeleteAccountProblem::CurrentPasswordIncorrect]));
+    }
+    table::Entity::insert(active(&row))
+        .exec_without_returning(&*tx)
+        .await?;
+    end_all(&*tx, user.id, now).await?;
+    let event = NewEvent {
+        user_id: user.id,
+        kind: EventKind::DeletionRequested,
+        session_id: Some(viewer.session_id()),
+        client,
+    };
+    security_events::record(&*tx, &app.entropy, now, event).await?;
+    tx.commit().await?;
+    tracing::info!(user = %user.id, scheduled_for = %row.scheduled_for, "account deletion scheduled");
+    Ok(Ok(AccountDeletion::from_row(
+        row,
+        receipt.expose_secret().to_owned(),
+    )?))
+}
+
+fn active(row: &table::Model) -> table::ActiveModel {
+    table::ActiveModel {
+        id: Set(row.id),
+        receipt_hash: Set(row.receipt_hash.clone()),
+        user_id: Set(row.user_id),
+        status: Set(row.status.clone()),
+        requested_at: Set(row.requested_at),
+        scheduled_for: Set(row.scheduled_for),
+        completed_at: Set(row.completed_at),
+        removed: Set(row.removed.clone()),
+    }
+}

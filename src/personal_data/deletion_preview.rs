@@ -1,0 +1,29 @@
+//! What deleting the account would remove and keep.
+
+use chrono::{DateTime, Utc};
+
+use super::inventory::{CATEGORIES, Category, count};
+use crate::app::App;
+use crate::errors::Refusal;
+use crate::sessions::Viewer;
+
+/// What a deletion asked for now would do.
+pub(crate) struct DeletionPreview {
+    /// What would be removed, and how many records of each.
+    pub(crate) removed: Vec<(&'static Category, u64)>,
+    /// When it would be carried out.
+    pub(crate) would_complete_by: DateTime<Utc>,
+}
+
+/// Counts what is held about the viewer. Changes nothing.
+pub(crate) async fn deletion_preview(
+    app: &App,
+    viewer: &Viewer,
+) -> Result<DeletionPreview, Refusal> {
+    let now = app.clock.now();
+    let counts = count(app.db.read(), viewer.user_id()).await?;
+    Ok(DeletionPreview {
+        removed: CATEGORIES.iter().zip(counts).collect(),
+        would_complete_by: now + app.config.deletion.grace,
+    })
+}

@@ -1,0 +1,150 @@
+//! Everything that is derived from `GATEHOUSE_SECRET`.
+//!
+//! One master secret, one key for each use, by HKDF-SHA-256 (RFC 5869) with a label of its own, so that
+//! what one use gives away says nothing about another. The master itself never leaves this module.
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use aws_lc_rs::hkdf::{HKDF_SHA256, Prk, Salt};
+use aws_lc_rs::hmac;
+use zeroize::Zeroizing;
+
+use crate::entropy::{self, Entropy};
+use crate::errors::InternalError;
+
+/// The fewest bytes a master secret may have.
+pub(crate) const MIN_BYTES: usize = 32;
+
+/// The master secret, ready to derive keys from.
+pub(crate) struct Secret {
+    prk: Prk,
+}
+
+impl Secret {
+    /// Takes the bytes of `GATEHOUSE_SECRET`; their length was checked when the settings were read.
+    pub(crate) fn new(master: &[u8]) -> Self {
+        Self {
+            prk: Salt::new(HKDF_SHA256, b"gatehouse/v1").extract(master),
+        }
+    }
+
+    /// A key for the use that `label` names.
+    pub(crate) fn derive(&self, label: &str) -> Result<Zeroizing<[u8; 32]>, InternalError> {
+        let mut key = Zeroizing::new([0; 32]);
+        self.prk
+            .expand(&[label.as_bytes()], HKDF_SHA256)
+            .and_then(|okm| okm.fill(key.as_mut_slice()))
+            .map_err(|_| InternalError::new(format!("cannot derive the key {label}")))?;
+        Ok(key)
+    }
+
+    /// A keyed hash for the use that `label` names.
+    pub(crate) fn keyed_hash(&self, label: &str) -> Result<KeyedHash, InternalError> {
+        Ok(KeyedHash {
+            key: hmac::Key::new(hmac::HMAC_SHA256, self.derive(label)?.as_slice()),
+        })
+    }
+
+    /// Authenticated encryption for the use that `label` names.
+    pub(crate) fn sealer(&self, label: &str) -> Result<Sealer, InternalError> {
+        let key = UnboundKey::new(&AES_256_GCM, self.derive(label)?.as_slice())
+            .map_err(|_| InternalError::new(format!("cannot derive the key {label}")))?;
+        Ok(Sealer {
+            key: LessSafeKey::new(key),
+        })
+    }
+}
+
+/// HMAC-SHA-256 under a derived key: what stands in the database in place of a bearer secret.
+pub(crate) struct KeyedHash {
+    key: hmac::Key,
+}
+
+impl KeyedHash {
+    /// The hash of the concatenated `parts`.
+    pub(crate) fn hash(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let mut context = hmac::Context::with_key(&self.key);
+        for part in parts {
+            context.update(part);
+        }
+        let mut hash = [0; 32];
+        hash.copy_from_slice(context.sign().as_ref());
+        hash
+    }
+}
+
+/// AES-256-GCM under a derived key, with a random nonce in front of the ciphertext.
+pub(crate) struct Sealer {
+    key: LessSafeKey,
+}
+
+impl Sealer {
+    /// Encrypts `plaintext`, bound to `name`: opened under another name it is refused.
+    pub(crate) fn seal(
+        &self,
+        name: &str,
+        plaintext: &[u8],
+        entropy: &dyn Entropy,
+    ) -> Result<Vec<u8>, InternalError> {
+        let nonce: [u8; NONCE_LEN] = entropy::bytes(entropy);
+        let mut sealed = plaintext.to_vec();
+        self.key
+            .seal_in_place_append_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(name.as_bytes()),
+                &mut sealed,
+            )
+            .map_err(|_| InternalError::new(format!("cannot encrypt {name}")))?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Decrypts what [`Sealer::seal`] made under the same secret and `name`; `None` for anything else.
+    pub(crate) fn open(&self, name: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let (nonce, ciphertext) = sealed.split_at_checked(NONCE_LEN)?;
+        let mut plaintext = Zeroizing::new(ciphertext.to_vec());
+        let length = self
+            .key
+            .open_in_place(
+                Nonce::try_assume_unique_for_key(nonce).ok()?,
+                Aad::from(name.as_bytes()),
+                &mut plaintext,
+            )
+            .ok()?
+            .len();
+        plaintext.truncate(length);
+        Some(plaintext)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Secret;
+    use crate::entropy::SeededEntropy;
+
+    #[test]
+    fn every_label_has_a_key_of_its_own() {
+        let secret = Secret::new(&[7; 32]);
+        assert_ne!(secret.derive("a").unwrap(), secret.derive("b").unwrap());
+        assert_ne!(
+            secret.derive("a").unwrap(),
+            Secret::new(&[8; 32]).derive("a").unwrap()
+        );
+    }
+
+    #[test]
+    fn what_is_sealed_opens_only_under_its_secret_and_name() {
+        let sealer = Secret::new(&[7; 32]).sealer("keys").unwrap();
+        let sealed = sealer.seal("one", b"text", &SeededEntropy::new(1)).unwrap();
+
+        assert_eq!(sealer.open("one", &sealed).unwrap().as_slice(), b"text");
+        assert!(sealer.open("two", &sealed).is_none());
+        assert!(
+            Secret::new(&[8; 32])
+                .sealer("keys")
+                .unwrap()
+                .open("one", &sealed)
+                .is_none()
+        );
+        assert!(sealer.open("one", &sealed[..20]).is_none());
+        assert!(sealer.open("one", &[]).is_none());
+    }
+}

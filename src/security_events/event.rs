@@ -1,0 +1,76 @@
+//! One thing that happened to an account.
+
+use chrono::{DateTime, Utc};
+
+use crate::db::{SecurityEventId, SessionId};
+
+/// What kind of thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EventKind {
+    /// The account was made.
+    Registered,
+    /// Somebody signed in.
+    LoginSucceeded,
+    /// Somebody tried to sign in with a wrong password.
+    LoginFailed,
+    /// A session was ended by its owner signing out.
+    LoggedOut,
+    /// A session was ended from another one.
+    SessionRevoked,
+    /// A refresh token was used again after it had been replaced.
+    RefreshTokenReused,
+    /// The password was changed.
+    PasswordChanged,
+    /// The address was changed.
+    EmailChanged,
+    /// Other profile fields were changed.
+    ProfileUpdated,
+    /// The deletion of the account was asked for.
+    DeletionRequested,
+}
+
+const NAMES: &[(EventKind, &str)] = &[
+    (EventKind::Registered, "REGISTERED"),
+    (EventKind::LoginSucceeded, "LOGIN_SUCCEEDED"),
+    (EventKind::LoginFailed, "LOGIN_FAILED"),
+    (EventKind::LoggedOut, "LOGGED_OUT"),
+    (EventKind::SessionRevoked, "SESSION_REVOKED"),
+    (EventKind::RefreshTokenReused, "REFRESH_TOKEN_REUSED"),
+    (EventKind::PasswordChanged, "PASSWORD_CHANGED"),
+    (EventKind::EmailChanged, "EMAIL_CHANGED"),
+    (EventKind::ProfileUpdated, "PROFILE_UPDATED"),
+    (EventKind::DeletionRequested, "DELETION_REQUESTED"),
+];
+
+impl EventKind {
+    pub(super) fn name(self) -> &'static str {
+        NAMES
+            .iter()
+            .find(|(kind, _)| *kind == self)
+            .map_or("", |(_, name)| name)
+    }
+
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        NAMES
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(kind, _)| *kind)
+    }
+}
+
+/// An entry of an account's history.
+#[derive(Clone, Debug)]
+pub(crate) struct SecurityEvent {
+    /// Its identifier.
+    pub(crate) id: SecurityEventId,
+    /// What happened.
+    pub(crate) kind: EventKind,
+    /// When.
+    pub(crate) occurred_at: DateTime<Utc>,
+    /// In which session; that may be gone by now.
+    pub(crate) session_id: Option<SessionId>,
+    /// From which address.
+    pub(crate) ip_address: Option<String>,
+    /// With which client, in its own words.
+    pub(crate) user_agent: Option<String>,
+}

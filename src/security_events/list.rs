@@ -1,0 +1,71 @@
+//! Reading an account's history, newest first, a page at a time.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use super::{EventKind, SecurityEvent};
+use crate::db::entity::security_events as table;
+use crate::db::{SecurityEventId, UserId};
+
+/// A place between two events; reading goes on behind it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Position {
+    /// When the event before it happened.
+    pub(crate) occurred_at: DateTime<Utc>,
+    /// Which event that was, of those of the same moment.
+    pub(crate) id: SecurityEventId,
+}
+
+/// Events, and whether there are older ones.
+pub(crate) struct Page {
+    /// Newest first.
+    pub(crate) events: Vec<SecurityEvent>,
+    /// Whether older ones follow.
+    pub(crate) has_more: bool,
+}
+
+/// The `first` events of `user_id` behind `after`.
+pub(crate) async fn list_security_events(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    first: u64,
+    after: Option<Position>,
+) -> Result<Page, DbErr> {
+    let mut query = table::Entity::find().filter(table::Column::UserId.eq(user_id));
+    if let Some(Position { occurred_at, id }) = after {
+        let same_moment = Condition::all()
+            .add(table::Column::OccurredAt.eq(occurred_at))
+            .add(table::Column::Id.lt(id));
+        query = query.filter(
+            Condition::any()
+                .add(table::Column::OccurredAt.lt(occurred_at))
+                .add(same_moment),
+        );
+    }
+    let mut rows = query
+        .order_by_desc(table::Column::OccurredAt)
+        .order_by_desc(table::Column::Id)
+        .limit(first + 1)
+        .all(db)
+        .await?;
+    let has_more = rows.len() as u64 > first;
+    rows.truncate(usize::try_from(first).unwrap_or(usize::MAX));
+    let events = rows.into_iter().map(event).collect::<Result<_, _>>()?;
+    Ok(Page { events, has_more })
+}
+
+fn event(row: table::Model) -> Result<SecurityEvent, DbErr> {
+    let kind = EventKind::from_name(&row.kind)
+        .ok_or_else(|| DbErr::Type(format!("unknown kind of security event: {}", row.kind)))?;
+    Ok(SecurityEvent {
+        id: row.id,
+        kind,
+        occurred_at: row.occurred_at,
+        session_id: row.session_id,
+        ip_address: row.ip_address,
+        user_agent: row.user_agent,
+    })
+}

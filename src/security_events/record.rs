@@ -1,0 +1,46 @@
+//! Writing an event.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
+
+use super::EventKind;
+use crate::client::Client;
+use crate::db::entity::security_events as table;
+use crate::db::{SecurityEventId, SessionId, UserId};
+use crate::entropy::Entropy;
+
+/// What is to be recorded.
+pub(crate) struct NewEvent<'a> {
+    /// Whose history it enters.
+    pub(crate) user_id: UserId,
+    /// What happened.
+    pub(crate) kind: EventKind,
+    /// In which session, if in one.
+    pub(crate) session_id: Option<SessionId>,
+    /// Who did it, as far as that can be told.
+    pub(crate) client: &'a Client,
+}
+
+/// Records `event` in the transaction `db` of what it tells of.
+pub(crate) async fn record(
+    db: &impl ConnectionTrait,
+    entropy: &Arc<dyn Entropy>,
+    now: DateTime<Utc>,
+    event: NewEvent<'_>,
+) -> Result<(), DbErr> {
+    let row = table::ActiveModel {
+        id: Set(SecurityEventId::new(now, &**entropy)),
+        user_id: Set(event.user_id),
+        kind: Set(event.kind.name().to_owned()),
+        occurred_at: Set(now),
+        session_id: Set(event.session_id),
+        ip_address: Set(event.client.ip_text()),
+        user_agent: Set(event.client.user_agent.clone()),
+    };
+    table::Entity::insert(row)
+        .exec_without_returning(db)
+        .await
+        .map(|_| ())
+}

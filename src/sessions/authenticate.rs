@@ -1,0 +1,66 @@
+//! From an access token to a [`Viewer`].
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, QueryFilter};
+
+use super::{Viewer, queries};
+use crate::app::App;
+use crate::db::entity::sessions as table;
+use crate::db::{SessionId, UserId};
+use crate::errors::InternalError;
+use crate::tokens::Fault;
+
+/// Who a request comes from.
+#[derive(Clone, Debug)]
+pub(crate) enum Authentication {
+    /// It carries no credential.
+    Anonymous,
+    /// A signed-in user.
+    Viewer(Viewer),
+    /// Its credential does not count.
+    Rejected(Rejection),
+}
+
+/// Why a credential does not count. The client is told only that it does not.
+#[derive(Clone, Debug)]
+pub(crate) enum Rejection {
+    /// It is no access token at all: an empty header, another scheme, several headers.
+    Malformed,
+    /// It is a token, but not one that counts: tampered with, of another service, of an ended session.
+    Refused,
+    /// It is genuine and its time ran out. `logout` may still end its session, and nothing else.
+    Expired(UserId, SessionId),
+}
+
+/// Checks `token` and that its session still stands (ASVS 5.0, 7.4.1), on every request.
+pub(crate) async fn authenticate(
+    app: &App,
+    token: &str,
+    now: DateTime<Utc>,
+) -> Result<Authentication, InternalError> {
+    let claims = match app.access_tokens.verify(token, now) {
+        Ok(claims) => claims,
+        Err(Fault::Expired(claims)) => {
+            tracing::debug!(reason = "expired", session = %claims.session_id, "access token refused");
+            let expired = Rejection::Expired(claims.user_id, claims.session_id);
+            return Ok(Authentication::Rejected(expired));
+        }
+        Err(Fault::Invalid(reason)) => {
+            tracing::info!(reason, "access token refused");
+            return Ok(Authentication::Rejected(Rejection::Refused));
+        }
+    };
+    let standing = queries::standing(now)
+        .filter(table::Column::Id.eq(claims.session_id))
+        .filter(table::Column::UserId.eq(claims.user_id))
+        .all(app.db.read())
+        .await?;
+    if standing.is_empty() {
+        tracing::debug!(reason = "session_ended", session = %claims.session_id, "access token refused");
+        return Ok(Authentication::Rejected(Rejection::Refused));
+    }
+    Ok(Authentication::Viewer(Viewer::new(
+        claims.user_id,
+        claims.session_id,
+    )))
+}

@@ -1,0 +1,86 @@
+//! Reading sessions: the viewer's list, and single ones for the events that happened in them.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use super::{Session, queries};
+use crate::db::entity::sessions as table;
+use crate::db::{SessionId, UserId};
+
+/// A place between two sessions; reading goes on behind it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Position {
+    /// When the session before it was started.
+    pub(crate) created_at: DateTime<Utc>,
+    /// Which session that was, of those of the same moment.
+    pub(crate) id: SessionId,
+}
+
+/// Sessions, and whether there are older ones.
+pub(crate) struct Page {
+    /// Newest first.
+    pub(crate) sessions: Vec<Session>,
+    /// Whether older ones follow.
+    pub(crate) has_more: bool,
+}
+
+/// The `first` sessions of `user_id` behind `after` that stand at `now`.
+pub(crate) async fn list_sessions(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    first: u64,
+    after: Option<Position>,
+    now: DateTime<Utc>,
+) -> Result<Page, DbErr> {
+    let mut query = queries::standing(now).filter(table::Column::UserId.eq(user_id));
+    if let Some(Position { created_at, id }) = after {
+        let same_moment = Condition::all()
+            .add(table::Column::CreatedAt.eq(created_at))
+            .add(table::Column::Id.lt(id));
+        query = query.filter(
+            Condition::any()
+                .add(table::Column::CreatedAt.lt(created_at))
+                .add(same_moment),
+        );
+    }
+    let mut rows = query
+        .order_by_desc(table::Column::CreatedAt)
+        .order_by_desc(table::Column::Id)
+        .limit(first + 1)
+        .all(db)
+        .await?;
+    let has_more = rows.len() as u64 > first;
+    rows.truncate(usize::try_from(first).unwrap_or(usize::MAX));
+    Ok(Page {
+        sessions: rows.into_iter().map(queries::session).collect(),
+        has_more,
+    })
+}
+
+/// The session of this id, also when it has ended.
+pub(crate) async fn get_session(
+    db: &impl ConnectionTrait,
+    id: SessionId,
+) -> Result<Option<Session>, DbErr> {
+    Ok(queries::find(db, id).await?.map(|known| known.session))
+}
+
+/// The sessions of these ids that are still kept, in one statement.
+pub(crate) async fn sessions_by_id(
+    db: &impl ConnectionTrait,
+    ids: &[SessionId],
+) -> Result<HashMap<SessionId, Session>, DbErr> {
+    let rows = table::Entity::find()
+        .filter(table::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.id, queries::session(row)))
+        .collect())
+}

@@ -1,0 +1,33 @@
+//! Sessions: one per sign-in, from its first token to its end.
+//!
+//! Owns `sessions`. Invariants: a session that has ended, or outlived its time, authenticates nothing, on
+//! any instance and at once; a refresh token is replaced by exactly one successor; only [`authenticate`]
+//! makes a [`Viewer`].
+
+mod authenticate;
+mod device_name;
+mod list_sessions;
+mod logout;
+mod open_session;
+mod owned;
+mod queries;
+mod refresh_session;
+mod replace_session;
+mod revoke_other_sessions;
+mod revoke_session;
+mod session;
+mod sweep;
+mod viewer;
+
+pub(crate) use authenticate::{Authentication, Rejection, authenticate};
+pub(crate) use list_sessions::{Position, get_session, list_sessions, sessions_by_id};
+pub(crate) use logout::logout;
+pub(crate) use open_session::{IssuedTokens, OpenedSession, open_session};
+pub(crate) use owned::{count, forget};
+pub(crate) use refresh_session::{RefreshSessionProblem, refresh_session};
+pub(crate) use replace_session::{end_all, end_others, replace_session};
+pub(crate) use revoke_other_sessions::revoke_other_sessions;
+pub(crate) use revoke_session::{RevokeSessionProblem, revoke_session};
+pub(crate) use session::Session;
+pub(crate) use sweep::sweep;
+pub(crate) use viewer::Viewer;

@@ -1,0 +1,100 @@
+//! Starting a session, in the transaction of the sign-in or registration it belongs to.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use secrecy::SecretString;
+
+use super::{Session, Viewer};
+use crate::app::App;
+use crate::client::Client;
+use crate::db::entity::sessions as table;
+use crate::db::{SessionId, UserId};
+use crate::errors::InternalError;
+use crate::tokens::RefreshToken;
+
+/// The credentials of a session, handed out once.
+pub(crate) struct IssuedTokens {
+    /// The JWT.
+    pub(crate) access_token: SecretString,
+    /// When it stops counting.
+    pub(crate) access_token_expires_at: DateTime<Utc>,
+    /// For `refreshSession` alone.
+    pub(crate) refresh_token: SecretString,
+    /// When it stops counting unless it is used before.
+    pub(crate) refresh_token_expires_at: DateTime<Utc>,
+}
+
+/// A session and its credentials.
+pub(crate) struct OpenedSession {
+    /// The session.
+    pub(crate) session: Session,
+    /// Its credentials.
+    pub(crate) tokens: IssuedTokens,
+}
+
+impl OpenedSession {
+    /// Whoever holds these credentials: as good as an authenticated request with them.
+    pub(crate) fn viewer(&self) -> Viewer {
+        Viewer::new(self.session.user_id, self.session.id)
+    }
+}
+
+/// Starts a session of `user_id` in the transaction `db`.
+pub(crate) async fn open_session(
+    app: &App,
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    client: &Client,
+    now: DateTime<Utc>,
+) -> Result<OpenedSession, InternalError> {
+    let id = SessionId::new(now, &*app.entropy);
+    let refresh_token = app.refresh_tokens.first(id, &*app.entropy);
+    let absolute_end = now + app.config.tokens.session_ttl;
+    let session = Session {
+        id,
+        user_id,
+        created_at: now,
+        last_used_at: now,
+        expires_at: absolute_end.min(now + app.config.tokens.refresh_ttl),
+        ended_at: None,
+        ip_address: client.ip_text(),
+        user_agent: client.user_agent.clone(),
+    };
+    let row = table::ActiveModel {
+        id: Set(id),
+        user_id: Set(user_id),
+        created_at: Set(now),
+        last_used_at: Set(now),
+        idle_expires_at: Set(session.expires_at),
+        expires_at: Set(absolute_end),
+        ended_at: Set(None),
+        ip_address: Set(session.ip_address.clone()),
+        user_agent: Set(session.user_agent.clone()),
+        refresh_token_hash: Set(app.refresh_tokens.hash(&refresh_token)),
+        refresh_generation: Set(0),
+        recent_rotations: Set(String::new()),
+    };
+    table::Entity::insert(row)
+        .exec_without_returning(db)
+        .await?;
+    let tokens = issue(app, &session, &refresh_token, now)?;
+    Ok(OpenedSession { session, tokens })
+}
+
+/// A fresh access token beside `refresh_token`.
+pub(super) fn issue(
+    app: &App,
+    session: &Session,
+    refresh_token: &RefreshToken,
+    now: DateTime<Utc>,
+) -> Result<IssuedTokens, InternalError> {
+    let access = app
+        .access_tokens
+        .mint(session.user_id, session.id, now, &*app.entropy)?;
+    Ok(IssuedTokens {
+        access_token: access.token,
+        access_token_expires_at: access.expires_at,
+        refresh_token: refresh_token.to_text(),
+        refresh_token_expires_at: session.expires_at,
+    })
+}

@@ -1,0 +1,185 @@
+//! Exchanging a refresh token for a new pair (RFC 9700, section 4.14.2).
+//!
+//! Each use replaces the token, in one conditional UPDATE that one of any number of simultaneous callers
+//! wins. Within the reuse interval the others, and whoever never got the answer, are given the very same
+//! successor; after it, the old token in use again means that somebody stole one, and the session ends.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+
+use super::open_session::issue;
+use super::queries::{self, Refreshable};
+use super::{OpenedSession, Session};
+use crate::app::App;
+use crate::client::Client;
+use crate::db::entity::sessions as table;
+use crate::errors::{InternalError, Outcome, Refusal};
+use crate::security_events::{self, EventKind, NewEvent};
+use crate::tokens::RefreshToken;
+
+/// How often to look again after another caller was faster; each time somebody made progress.
+const ATTEMPTS: usize = 64;
+
+/// What is wrong with a refresh token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RefreshSessionProblem {
+    /// It is none of ours.
+    Invalid,
+    /// It is genuine and its time ran out.
+    Expired,
+    /// It is genuine and its session was ended, perhaps just now because the token had been used before.
+    Revoked,
+}
+
+/// Exchanges `refresh_token`.
+pub(crate) async fn refresh_session(
+    app: &App,
+    refresh_token: Option<&str>,
+    client: &Client,
+) -> Result<Outcome<OpenedSession, RefreshSessionProblem>, Refusal> {
+    let now = app.clock.now();
+    let Some(presented) = refresh_token.and_then(RefreshToken::parse) else {
+        return Ok(Err(vec![RefreshSessionProblem::Invalid]));
+    };
+    for _ in 0..ATTEMPTS {
+        let Some(known) = queries::find(app.db.read(), presented.session_id).await? else {
+            return Ok(Err(vec![RefreshSessionProblem::Invalid]));
+        };
+        let newest = match newest_of(app, &presented, &known, now) {
+            Ok(newest) => newest,
+            Err(problem) => return Ok(Err(vec![problem])),
+        };
+        if presented.generation == known.generation {
+            if let Some(opened) = rotate(app, known, &newest, now).await? {
+                return Ok(Ok(opened));
+            }
+            continue;
+        }
+        if rotated_recently(app.config.tokens.reuse_interval, &presented, &known, now) {
+            let tokens = issue(app, &known.session, &newest, now)?;
+            return Ok(Ok(OpenedSession {
+                session: known.session,
+                tokens,
+            }));
+        }
+        end_for_theft(app, &known.session, client, now).await?;
+        return Ok(Err(vec![RefreshSessionProblem::Revoked]));
+    }
+    Err(InternalError::new("a refresh token kept changing under a refresh").into())
+}
+
+/// The newest token of the session, if `presented` leads to it and the session stands.
+fn newest_of(
+    app: &App,
+    presented: &RefreshToken,
+    known: &Refreshable,
+    now: DateTime<Utc>,
+) -> Result<RefreshToken, RefreshSessionProblem> {
+    let newest = app
+        .refresh_tokens
+        .forward(presented, known.generation)
+        .filter(|newest| app.refresh_tokens.is_stored_as(newest, &known.token_hash))
+        .ok_or(RefreshSessionProblem::Invalid)?;
+    if known.session.ended_at.is_some() {
+        return Err(RefreshSessionProblem::Revoked);
+    }
+    if known.session.expires_at <= now {
+        return Err(RefreshSessionProblem::Expired);
+    }
+    Ok(newest)
+}
+
+/// Replaces the stored token by the next one; `None` when another caller did, or ended the session.
+async fn rotate(
+    app: &App,
+    known: Refreshable,
+    current: &RefreshToken,
+    now: DateTime<Utc>,
+) -> Result<Option<OpenedSession>, InternalError> {
+    let next = app.refresh_tokens.next(current);
+    let expires_at = Ord::min(known.absolute_end, now + app.config.tokens.refresh_ttl);
+    let tx = app.db.begin_write().await?;
+    let updated = table::Entity::update_many()
+        .col_expr(
+            table::Column::RefreshTokenHash,
+            Expr::value(app.refresh_tokens.hash(&next)),
+        )
+        .col_expr(
+            table::Column::RefreshGeneration,
+            Expr::col(table::Column::RefreshGeneration).add(1),
+        )
+        .col_expr(
+            table::Column::RecentRotations,
+            Expr::value(rotations(app, &known, now)),
+        )
+        .col_expr(table::Column::LastUsedAt, Expr::value(now))
+        .col_expr(table::Column::IdleExpiresAt, Expr::value(expires_at))
+        .filter(table::Column::Id.eq(known.session.id))
+        .filter(table::Column::RefreshTokenHash.eq(known.token_hash))
+        .filter(table::Column::EndedAt.is_null())
+        .exec(&*tx)
+        .await?;
+    if updated.rows_affected != 1 {
+        return Ok(None);
+    }
+    let session = Session {
+        last_used_at: now,
+        expires_at,
+        ..known.session
+    };
+    let tokens = issue(app, &session, &next, now)?;
+    tx.commit().await?;
+    Ok(Some(OpenedSession { session, tokens }))
+}
+
+/// The rotations that still matter: those within the reuse interval, and the one that happens now.
+fn rotations(app: &App, known: &Refreshable, now: DateTime<Utc>) -> String {
+    let oldest = (now - app.config.tokens.reuse_interval).timestamp_millis();
+    let recent = known
+        .recent_rotations
+        .iter()
+        .copied()
+        .filter(|at| *at >= oldest);
+    let texts: Vec<String> = recent
+        .chain([now.timestamp_millis()])
+        .map(|at| at.to_string())
+        .collect();
+    texts.join(" ")
+}
+
+/// Whether `presented` was replaced no longer ago than `interval`.
+fn rotated_recently(
+    interval: TimeDelta,
+    presented: &RefreshToken,
+    known: &Refreshable,
+    now: DateTime<Utc>,
+) -> bool {
+    let steps = known.generation.saturating_sub(presented.generation) as usize;
+    let replaced_at = known
+        .recent_rotations
+        .len()
+        .checked_sub(steps)
+        .map(|n| known.recent_rotations[n]);
+    replaced_at.is_some_and(|at| now.timestamp_millis() - at <= interval.num_milliseconds())
+}
+
+async fn end_for_theft(
+    app: &App,
+    session: &Session,
+    client: &Client,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let tx = app.db.begin_write().await?;
+    if queries::end_one(&*tx, now, session.user_id, session.id).await? {
+        let event = NewEvent {
+            user_id: session.user_id,
+            kind: EventKind::RefreshTokenReused,
+            session_id: Some(session.id),
+            client,
+        };
+        security_events::record(&*tx, &app.entropy, now, event).await?;
+        tracing::warn!(session = %session.id, "a refresh token was used again; its session was ended");
+    }
+    tx.commit().await
+}

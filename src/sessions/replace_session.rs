@@ -1,0 +1,48 @@
+//! Ending sessions as part of a bigger change: for the features above, in their transactions.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter};
+
+use super::{OpenedSession, Viewer, open_session, queries};
+use crate::app::App;
+use crate::client::Client;
+use crate::db::UserId;
+use crate::db::entity::sessions as table;
+use crate::errors::Refusal;
+
+/// Ends every session of `user_id`; returns how many there were.
+pub(crate) async fn end_all(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    now: DateTime<Utc>,
+) -> Result<u64, DbErr> {
+    queries::end(db, now, user_id, |all| all).await
+}
+
+/// Ends every session of the viewer but the current one; returns how many there were.
+pub(crate) async fn end_others(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    now: DateTime<Utc>,
+) -> Result<u64, DbErr> {
+    let current = viewer.session_id();
+    queries::end(db, now, viewer.user_id(), |all| {
+        all.filter(table::Column::Id.ne(current))
+    })
+    .await
+}
+
+/// Puts a new session in place of the current one, so that credentials from before no longer work.
+/// [`Refusal::Unauthenticated`] when the current one was ended meanwhile.
+pub(crate) async fn replace_session(
+    app: &App,
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    client: &Client,
+    now: DateTime<Utc>,
+) -> Result<OpenedSession, Refusal> {
+    if !queries::end_one(db, now, viewer.user_id(), viewer.session_id()).await? {
+        return Err(Refusal::Unauthenticated);
+    }
+    Ok(open_session(app, db, viewer.user_id(), client, now).await?)
+}

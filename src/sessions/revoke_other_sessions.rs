@@ -1,0 +1,29 @@
+//! Ending every session of the viewer but the current one.
+
+use super::{Viewer, end_others};
+use crate::app::App;
+use crate::client::Client;
+use crate::errors::InternalError;
+use crate::security_events::{self, EventKind, NewEvent};
+
+/// Ends the others; returns how many there were.
+pub(crate) async fn revoke_other_sessions(
+    app: &App,
+    viewer: &Viewer,
+    client: &Client,
+) -> Result<u64, InternalError> {
+    let now = app.clock.now();
+    let tx = app.db.begin_write().await?;
+    let ended = end_others(&*tx, viewer, now).await?;
+    if ended > 0 {
+        let event = NewEvent {
+            user_id: viewer.user_id(),
+            kind: EventKind::SessionRevoked,
+            session_id: Some(viewer.session_id()),
+            client,
+        };
+        security_events::record(&*tx, &app.entropy, now, event).await?;
+    }
+    tx.commit().await?;
+    Ok(ended)
+}

@@ -1,0 +1,40 @@
+//! Ending one of the viewer's sessions.
+
+use super::{Session, Viewer, get_session, queries};
+use crate::app::App;
+use crate::client::Client;
+use crate::errors::{Outcome, Refusal};
+use crate::security_events::{self, EventKind, NewEvent};
+
+/// What can be wrong with the session named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RevokeSessionProblem {
+    /// There is none of that id, it is another user's, or it has ended: the same answer for all three.
+    NotFound,
+}
+
+/// Ends the session `id`, which may be the current one.
+pub(crate) async fn revoke_session(
+    app: &App,
+    viewer: &Viewer,
+    id: &str,
+    client: &Client,
+) -> Result<Outcome<Session, RevokeSessionProblem>, Refusal> {
+    let now = app.clock.now();
+    let not_found = Ok(Err(vec![RevokeSessionProblem::NotFound]));
+    let Ok(id) = id.parse() else { return not_found };
+    let tx = app.db.begin_write().await?;
+    if !queries::end_one(&*tx, now, viewer.user_id(), id).await? {
+        return not_found;
+    }
+    let event = NewEvent {
+        user_id: viewer.user_id(),
+        kind: EventKind::SessionRevoked,
+        session_id: Some(viewer.session_id()),
+        client,
+    };
+    security_events::record(&*tx, &app.entropy, now, event).await?;
+    let session = get_session(&*tx, id).await?;
+    tx.commit().await?;
+    Ok(session.ok_or_else(|| vec![RevokeSessionProblem::NotFound]))
+}

@@ -1,0 +1,252 @@
+//! Access tokens: JWTs of the profile in RFC 9068, verified as RFC 8725 asks.
+//!
+//! jsonwebtoken signs and checks signatures; headers, claims and times are checked here, because its
+//! defaults skip a claim of the wrong type, allow a minute of leeway and never look at `typ` and `crit`.
+
+use std::str::FromStr;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use chrono::{DateTime, TimeDelta, Utc};
+use jsonwebtoken::{Algorithm, Header};
+use quick_cache::sync::Cache;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::key_set::KeySet;
+use crate::config;
+use crate::db::{SessionId, UserId};
+use crate::entropy::{self, Entropy};
+use crate::errors::InternalError;
+
+/// Most bytes of a token that are looked at.
+const MOST_BYTES: usize = 4096;
+/// The media type of an access token (RFC 9068, section 2.1).
+const TYPE: &str = "at+jwt";
+/// The longest lifetime that the settings allow: a token that claims more is none of ours.
+const LONGEST_LIFETIME: TimeDelta = TimeDelta::hours(1);
+
+/// What a token says. Nothing personal.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireClaims {
+    iss: String,
+    aud: String,
+    sub: String,
+    sid: String,
+    iat: i64,
+    nbf: i64,
+    exp: i64,
+    jti: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireHeader {
+    alg: String,
+    typ: String,
+    kid: String,
+}
+
+/// The verified claims of an access token.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Claims {
+    /// `sub`: who.
+    pub(crate) user_id: UserId,
+    /// `sid`: in which session.
+    pub(crate) session_id: SessionId,
+    expires_at: DateTime<Utc>,
+}
+
+/// Why a token does not count. For the log; the client learns only that it does not.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Fault {
+    /// It is genuine, but its time ran out.
+    Expired(Claims),
+    /// It is not one of ours, or was tampered with. The text is a reason code.
+    Invalid(&'static str),
+}
+
+/// A token that was just made.
+pub(crate) struct MintedToken {
+    /// The JWT.
+    pub(crate) token: SecretString,
+    /// Its `exp`.
+    pub(crate) expires_at: DateTime<Utc>,
+}
+
+/// Mints and verifies access tokens.
+pub(crate) struct AccessTokens {
+    issuer: String,
+    audience: String,
+    ttl: TimeDelta,
+    leeway: TimeDelta,
+    keys: RwLock<Arc<KeySet>>,
+    /// By hash, so that the tokens themselves are not kept.
+    verified: Option<Cache<[u8; 32], Claims>>,
+}
+
+impl AccessTokens {
+    /// With the given settings and keys.
+    pub(crate) fn new(config: &config::Tokens, keys: KeySet) -> Self {
+        Self {
+            issuer: config.issuer.clone(),
+            audience: config.audience.clone(),
+            ttl: config.access_ttl,
+            leeway: config.leeway,
+            keys: RwLock::new(Arc::new(keys)),
+            verified: (config.cache_entries > 0).then(|| Cache::new(config.cache_entries)),
+        }
+    }
+
+    /// The keys in force.
+    pub(crate) fn keys(&self) -> Arc<KeySet> {
+        self.keys
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Puts newly loaded keys in force.
+    pub(crate) fn replace_keys(&self, keys: KeySet) {
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
+    }
+
+    /// A token for `session_id` of `user_id`.
+    pub(crate) fn mint(
+        &self,
+        user_id: UserId,
+        session_id: SessionId,
+        now: DateTime<Utc>,
+        entropy: &dyn Entropy,
+    ) -> Result<MintedToken, InternalError> {
+        let keys = self.keys();
+        let key = keys
+            .signing(now)
+            .ok_or_else(|| InternalError::new("there is no signing key"))?;
+        let header = Header {
+            typ: Some(TYPE.to_owned()),
+            kid: Some(key.kid.clone()),
+            ..Header::new(key.algorithm)
+        };
+        let exp = (now + self.ttl).timestamp();
+        let claims = WireClaims {
+            iss: self.issuer.clone(),
+            aud: self.audience.clone(),
+            sub: user_id.to_string(),
+            sid: session_id.to_string(),
+            iat: now.timestamp(),
+            nbf: now.timestamp(),
+            exp,
+            jti: BASE64_URL_SAFE_NO_PAD.encode(entropy::bytes::<16>(entropy)),
+        };
+        let token =
+            jsonwebtoken::encode(&header, &claims, &key.encoding).map_err(InternalError::new)?;
+        let expires_at = DateTime::from_timestamp(exp, 0)
+            .ok_or_else(|| InternalError::new("exp out of range"))?;
+        Ok(MintedToken {
+            token: token.into(),
+            expires_at,
+        })
+    }
+
+    /// Checks everything about a token but its session.
+    pub(crate) fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Claims, Fault> {
+        if token.len() > MOST_BYTES {
+            return Err(Fault::Invalid("too_long"));
+        }
+        let mut hash = [0; 32];
+        hash.copy_from_slice(digest(&SHA256, token.as_bytes()).as_ref());
+        let known = self
+            .verified
+            .as_ref()
+            .and_then(|verified| verified.get(&hash));
+        let claims = match known {
+            Some(claims) => claims,
+            None => self.verify_afresh(token, now)?,
+        };
+        if now >= claims.expires_at + self.leeway {
+            if let Some(verified) = &self.verified {
+                verified.remove(&hash);
+            }
+            return Err(Fault::Expired(claims));
+        }
+        if let (None, Some(verified)) = (known, &self.verified) {
+            verified.insert(hash, claims);
+        }
+        Ok(claims)
+    }
+
+    fn verify_afresh(&self, token: &str, now: DateTime<Utc>) -> Result<Claims, Fault> {
+        let (message, signature) = token
+            .rsplit_once('.')
+            .ok_or(Fault::Invalid("not_three_parts"))?;
+        let (header, payload) = message
+            .split_once('.')
+            .ok_or(Fault::Invalid("not_three_parts"))?;
+        if payload.contains('.') {
+            return Err(Fault::Invalid("not_three_parts"));
+        }
+        let header: WireHeader = decode(header).ok_or(Fault::Invalid("header"))?;
+        if header.typ != TYPE {
+            return Err(Fault::Invalid("typ"));
+        }
+        let keys = self.keys();
+        let key = keys
+            .verifying(&header.kid, now)
+            .ok_or(Fault::Invalid("kid"))?;
+        if Algorithm::from_str(&header.alg) != Ok(key.algorithm) {
+            return Err(Fault::Invalid("alg"));
+        }
+        let is_signed = jsonwebtoken::crypto::verify(
+            signature,
+            message.as_bytes(),
+            &key.decoding,
+            key.algorithm,
+        );
+        if !matches!(is_signed, Ok(true)) {
+            return Err(Fault::Invalid("signature"));
+        }
+        self.judge(&decode(payload).ok_or(Fault::Invalid("claims"))?, now)
+    }
+
+    fn judge(&self, claims: &WireClaims, now: DateTime<Utc>) -> Result<Claims, Fault> {
+        if claims.iss != self.issuer {
+            return Err(Fault::Invalid("iss"));
+        }
+        if claims.aud != self.audience {
+            return Err(Fault::Invalid("aud"));
+        }
+        let time = |seconds| DateTime::from_timestamp(seconds, 0).ok_or(Fault::Invalid("time"));
+        let (issued_at, not_before, expires_at) =
+            (time(claims.iat)?, time(claims.nbf)?, time(claims.exp)?);
+        if issued_at > now + self.leeway || not_before > now + self.leeway {
+            return Err(Fault::Invalid("not_yet"));
+        }
+        if expires_at <= issued_at
+            || expires_at - issued_at > LONGEST_LIFETIME
+            || claims.jti.is_empty()
+        {
+            return Err(Fault::Invalid("lifetime"));
+        }
+        Ok(Claims {
+            user_id: UserId(id(&claims.sub).ok_or(Fault::Invalid("sub"))?),
+            session_id: SessionId(id(&claims.sid).ok_or(Fault::Invalid("sid"))?),
+            expires_at,
+        })
+    }
+}
+
+fn decode<T: for<'a> Deserialize<'a>>(part: &str) -> Option<T> {
+    serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(part).ok()?).ok()
+}
+
+/// A UUID in the one spelling that we write.
+fn id(text: &str) -> Option<Uuid> {
+    Uuid::try_parse(text)
+        .ok()
+        .filter(|id| id.to_string() == text)
+}

@@ -1,0 +1,42 @@
+//! Secrets that are handed out once and recognised later, such as deletion receipts.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use secrecy::SecretString;
+
+use crate::entropy::{self, Entropy};
+use crate::errors::InternalError;
+use crate::secret::{KeyedHash, Secret};
+
+/// Longest text that is looked at: ours have 43 characters.
+const LONGEST: usize = 256;
+
+/// Makes and recognises the secrets of one use.
+pub(crate) struct OpaqueTokens {
+    hash: KeyedHash,
+}
+
+impl OpaqueTokens {
+    /// For the use that `label` names.
+    pub(crate) fn new(secret: &Secret, label: &str) -> Result<Self, InternalError> {
+        Ok(Self {
+            hash: secret.keyed_hash(label)?,
+        })
+    }
+
+    /// 256 random bits as text, and the hash to store.
+    pub(crate) fn mint(&self, entropy: &dyn Entropy) -> (SecretString, Vec<u8>) {
+        let text = BASE64_URL_SAFE_NO_PAD.encode(entropy::bytes::<32>(entropy));
+        let hash = self.hash_of(&text);
+        (text.into(), hash)
+    }
+
+    /// What a text would be stored as; `None` for one that cannot be ours.
+    pub(crate) fn recognise(&self, text: &str) -> Option<Vec<u8>> {
+        (text.len() <= LONGEST).then(|| self.hash_of(text))
+    }
+
+    fn hash_of(&self, text: &str) -> Vec<u8> {
+        self.hash.hash(&[text.as_bytes()]).to_vec()
+    }
+}

@@ -1,0 +1,175 @@
+//! Refresh tokens: a chain of values, each derived from the one before.
+//!
+//! A token is its session, its place in the chain (generation) and 256 bits. The first value is random,
+//! the next is an HMAC of the one before under a key of its own. So the successor of a token can be given
+//! again, by any instance, though only the hash of the newest is stored; and an old token is told from a
+//! forged one by deriving forward from it, without keeping the old ones' hashes.
+
+use aws_lc_rs::constant_time::verify_slices_are_equal;
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use secrecy::SecretString;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::db::SessionId;
+use crate::entropy::{self, Entropy};
+use crate::errors::InternalError;
+use crate::secret::{KeyedHash, Secret};
+
+const BYTES: usize = 16 + 4 + 32;
+/// More rotations than any session can have: 365 days, one a second, would be 31 million; real sessions
+/// rotate every 15 minutes. It bounds the work that a made-up generation can cause.
+const MOST_STEPS: u32 = 100_000;
+
+/// One refresh token.
+#[derive(Clone)]
+pub(crate) struct RefreshToken {
+    /// Whose it is.
+    pub(crate) session_id: SessionId,
+    /// Its place in the chain, from 0.
+    pub(crate) generation: u32,
+    value: Zeroizing<[u8; 32]>,
+}
+
+/// The keys of the chain.
+pub(crate) struct RefreshTokens {
+    successor: KeyedHash,
+    stored: KeyedHash,
+}
+
+impl RefreshTokens {
+    /// Derives the keys.
+    pub(crate) fn new(secret: &Secret) -> Result<Self, InternalError> {
+        Ok(Self {
+            successor: secret.keyed_hash("refresh token successor")?,
+            stored: secret.keyed_hash("refresh token hash")?,
+        })
+    }
+
+    /// The first token of a session.
+    pub(crate) fn first(&self, session_id: SessionId, entropy: &dyn Entropy) -> RefreshToken {
+        RefreshToken {
+            session_id,
+            generation: 0,
+            value: Zeroizing::new(entropy::bytes(entropy)),
+        }
+    }
+
+    /// The token that follows `token`: always the same one.
+    pub(crate) fn next(&self, token: &RefreshToken) -> RefreshToken {
+        let generation = token.generation + 1;
+        let session = token.session_id.0.as_bytes();
+        let value =
+            self.successor
+                .hash(&[session, &generation.to_be_bytes(), token.value.as_slice()]);
+        RefreshToken {
+            generation,
+            value: Zeroizing::new(value),
+            ..token.clone()
+        }
+    }
+
+    /// The token of `generation` that `token` leads to; `None` when that lies behind it or too far ahead.
+    pub(crate) fn forward(&self, token: &RefreshToken, generation: u32) -> Option<RefreshToken> {
+        let steps = generation
+            .checked_sub(token.generation)
+            .filter(|steps| *steps <= MOST_STEPS)?;
+        Some((0..steps).fold(token.clone(), |token, _| self.next(&token)))
+    }
+
+    /// What is stored in place of `token`.
+    pub(crate) fn hash(&self, token: &RefreshToken) -> Vec<u8> {
+        self.stored.hash(&[&token.to_bytes()[..]]).to_vec()
+    }
+
+    /// Whether `token` is the one that was stored as `hash`; takes the same time for any answer.
+    pub(crate) fn is_stored_as(&self, token: &RefreshToken, hash: &[u8]) -> bool {
+        verify_slices_are_equal(&self.hash(token), hash).is_ok()
+    }
+}
+
+impl RefreshToken {
+    /// Reads what [`RefreshToken::to_text`] wrote; `None` for anything else.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let bytes =
+            (text.len() <= 2 * BYTES).then(|| BASE64_URL_SAFE_NO_PAD.decode(text).ok())??;
+        let (session, rest) = Zeroizing::new(bytes)
+            .split_first_chunk()
+            .map(|(a, b)| (*a, b.to_vec()))?;
+        let rest = Zeroizing::new(rest);
+        let (generation, value) = rest.split_first_chunk()?;
+        Some(Self {
+            session_id: SessionId(Uuid::from_bytes(session)),
+            generation: u32::from_be_bytes(*generation),
+            value: Zeroizing::new(value.try_into().ok()?),
+        })
+    }
+
+    /// The token as it is handed out.
+    pub(crate) fn to_text(&self) -> SecretString {
+        BASE64_URL_SAFE_NO_PAD.encode(&self.to_bytes()[..]).into()
+    }
+
+    fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let session = self.session_id.0.as_bytes().as_slice();
+        Zeroizing::new(
+            [
+                session,
+                &self.generation.to_be_bytes(),
+                self.value.as_slice(),
+            ]
+            .concat(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret;
+
+    use super::{RefreshToken, RefreshTokens};
+    use crate::db::SessionId;
+    use crate::entropy::SeededEntropy;
+    use crate::secret::Secret;
+
+    fn chain() -> (RefreshTokens, RefreshToken) {
+        let tokens = RefreshTokens::new(&Secret::new(&[3; 32])).unwrap();
+        let first = tokens.first(SessionId(uuid::Uuid::from_u128(7)), &SeededEntropy::new(1));
+        (tokens, first)
+    }
+
+    #[test]
+    fn a_token_survives_the_way_through_text() {
+        let (tokens, first) = chain();
+        let read = RefreshToken::parse(first.to_text().expose_secret()).unwrap();
+        assert_eq!(tokens.hash(&read), tokens.hash(&first));
+    }
+
+    #[test]
+    fn the_chain_is_the_same_however_it_is_walked() {
+        let (tokens, first) = chain();
+        let third = tokens.next(&tokens.next(&tokens.next(&first)));
+        let jumped = tokens.forward(&first, 3).unwrap();
+        assert_eq!(tokens.hash(&third), tokens.hash(&jumped));
+        assert!(tokens.forward(&third, 2).is_none());
+        assert!(tokens.forward(&first, u32::MAX).is_none());
+    }
+
+    #[test]
+    fn nothing_else_parses() {
+        let (_, first) = chain();
+        let text = first.to_text();
+        let text = text.expose_secret();
+        for wrong in [
+            "",
+            "x",
+            &text[1..],
+            &format!("{text}A"),
+            &format!("{text}="),
+            &text.repeat(100),
+        ] {
+            assert!(RefreshToken::parse(wrong).is_none(), "{wrong}");
+        }
+    }
+}

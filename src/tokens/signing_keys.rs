@@ -1,0 +1,265 @@
+//! The table of signing keys: the first one, rotation, and loading them into a [`KeySet`].
+
+use std::fmt;
+
+use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _,
+};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use chrono::{DateTime, TimeDelta, Utc};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+    QueryOrder,
+};
+use zeroize::Zeroizing;
+
+use super::key_set::{Jwk, Key, KeySet};
+use crate::config::{self, SigningAlgorithm};
+use crate::db::entity::signing_keys as table;
+use crate::db::{Db, WriteTransaction};
+use crate::entropy::Entropy;
+use crate::errors::InternalError;
+use crate::secret::{Sealer, Secret};
+
+/// Margin between the end of the last token of a key and the end of the key: running instances may see a
+/// rotation a minute late, and clocks differ.
+const MARGIN: TimeDelta = TimeDelta::minutes(2);
+
+/// Keeps the keys in the database.
+pub(crate) struct SigningKeys {
+    sealer: Sealer,
+    algorithm: SigningAlgorithm,
+    activation_delay: TimeDelta,
+    access_ttl: TimeDelta,
+}
+
+/// A stored key that cannot be opened.
+#[derive(Debug)]
+pub(crate) struct StoredKeyError {
+    kid: String,
+}
+
+impl fmt::Display for StoredKeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the signing key {} in the database was encrypted under another GATEHOUSE_SECRET\n  \
+             Start with the secret that this database was made with; another one would also make every \
+             stored password useless.",
+            self.kid
+        )
+    }
+}
+
+impl std::error::Error for StoredKeyError {}
+
+/// What an operator sees of a key.
+pub(crate) struct KeyState {
+    /// Its name in tokens.
+    pub(crate) kid: String,
+    /// Its `alg`.
+    pub(crate) algorithm: String,
+    /// From when it signs.
+    pub(crate) signs_from: DateTime<Utc>,
+    /// Until when its tokens verify; unset while it is the newest.
+    pub(crate) verifies_until: Option<DateTime<Utc>>,
+}
+
+impl SigningKeys {
+    /// For the given settings and secret.
+    pub(crate) fn new(config: &config::Tokens, secret: &Secret) -> Result<Self, InternalError> {
+        Ok(Self {
+            sealer: secret.sealer("signing keys")?,
+            algorithm: config.algorithm,
+            activation_delay: config.key_activation_delay,
+            access_ttl: config.access_ttl,
+        })
+    }
+
+    /// Makes the first key where there is none, and rotates where the settings ask for another algorithm.
+    /// Instances that start together make one.
+    pub(crate) async fn ensure(
+        &self,
+        db: &Db,
+        entropy: &dyn Entropy,
+        now: DateTime<Utc>,
+    ) -> Result<(), InternalError> {
+        let tx = db.begin_exclusive("signing keys").await?;
+        let newest = table::Entity::find()
+            .order_by_desc(table::Column::SignsFrom)
+            .order_by_desc(table::Column::Kid)
+            .all(&*tx)
+            .await?
+            .into_iter()
+            .next();
+        match newest {
+            None => self.add(&tx, entropy, now, now).await?,
+            Some(key) if key.algorithm != name(self.algorithm) => {
+                self.add(&tx, entropy, now, now + self.activation_delay)
+                    .await?;
+            }
+            Some(_) => {}
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Adds a key: published at once, signing after the activation delay. Returns when that is.
+    pub(crate) async fn rotate(
+        &self,
+        db: &Db,
+        entropy: &dyn Entropy,
+        now: DateTime<Utc>,
+    ) -> Result<DateTime<Utc>, InternalError> {
+        let tx = db.begin_exclusive("signing keys").await?;
+        let signs_from = now + self.activation_delay;
+        self.add(&tx, entropy, now, signs_from).await?;
+        tx.commit().await?;
+        Ok(signs_from)
+    }
+
+    /// The keys that are not past, newest last, for an operator.
+    pub(crate) async fn list(&self, db: &Db) -> Result<Vec<KeyState>, InternalError> {
+        let rows = table::Entity::find()
+            .order_by_asc(table::Column::SignsFrom)
+            .all(db.read())
+            .await?;
+        let state = |row: table::Model| KeyState {
+            kid: row.kid,
+            algorithm: row.algorithm,
+            signs_from: row.signs_from,
+            verifies_until: row.verifies_until,
+        };
+        Ok(rows.into_iter().map(state).collect())
+    }
+
+    /// The keys of the database, opened.
+    pub(crate) async fn load(&self, db: &Db) -> Result<KeySet, InternalError> {
+        let rows = table::Entity::find().all(db.read()).await?;
+        let keys = rows
+            .into_iter()
+            .map(|row| self.open(row))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(KeySet::new(keys))
+    }
+
+    /// Removes keys whose last token has expired.
+    pub(crate) async fn sweep(&self, db: &Db, now: DateTime<Utc>) -> Result<u64, DbErr> {
+        let tx = db.begin_write().await?;
+        let removed = table::Entity::delete_many()
+            .filter(table::Column::VerifiesUntil.lt(now))
+            .exec(&*tx)
+            .await?
+            .rows_affected;
+        tx.commit().await?;
+        Ok(removed)
+    }
+
+    async fn add(
+        &self,
+        tx: &WriteTransaction,
+        entropy: &dyn Entropy,
+        now: DateTime<Utc>,
+        signs_from: DateTime<Utc>,
+    ) -> Result<(), InternalError> {
+        let (public_key, private_key) = generate(self.algorithm)?;
+        let kid = BASE64_URL_SAFE_NO_PAD.encode(&digest(&SHA256, &public_key).as_ref()[..12]);
+        retire_others(&**tx, signs_from + self.access_ttl + MARGIN).await?;
+        table::Entity::insert(table::ActiveModel {
+            sealed_private_key: Set(self.sealer.seal(&kid, &private_key, entropy)?),
+            kid: Set(kid),
+            algorithm: Set(name(self.algorithm).to_owned()),
+            public_key: Set(public_key),
+            created_at: Set(now),
+            signs_from: Set(signs_from),
+            verifies_until: Set(None),
+        })
+        .exec_without_returning(&**tx)
+        .await?;
+        Ok(())
+    }
+
+    fn open(&self, row: table::Model) -> Result<Key, InternalError> {
+        let unusable = || InternalError::new(format!("the signing key {} is damaged", row.kid));
+        let algorithm = match row.algorithm.as_str() {
+            "ES256" => Algorithm::ES256,
+            "EdDSA" => Algorithm::EdDSA,
+            _ => return Err(unusable()),
+        };
+        let jwk = Jwk::new(&row.kid, algorithm, &row.public_key).ok_or_else(unusable)?;
+        let private_key = self
+            .sealer
+            .open(&row.kid, &row.sealed_private_key)
+            .ok_or_else(|| {
+                InternalError::new(StoredKeyError {
+                    kid: row.kid.clone(),
+                })
+            })?;
+        let (encoding, decoding) = match &jwk.y {
+            Some(y) => (
+                EncodingKey::from_ec_der(&private_key),
+                DecodingKey::from_ec_components(&jwk.x, y),
+            ),
+            None => (
+                EncodingKey::from_ed_der(&private_key),
+                DecodingKey::from_ed_components(&jwk.x),
+            ),
+        };
+        Ok(Key {
+            decoding: decoding.map_err(|_| unusable())?,
+            kid: row.kid,
+            algorithm,
+            encoding,
+            jwk,
+            signs_from: row.signs_from,
+            verifies_until: row.verifies_until,
+        })
+    }
+}
+
+/// Lets every key that has no end yet verify until `end`.
+async fn retire_others(db: &impl ConnectionTrait, end: DateTime<Utc>) -> Result<(), DbErr> {
+    table::Entity::update_many()
+        .col_expr(table::Column::VerifiesUntil, Expr::value(end))
+        .filter(Condition::all().add(table::Column::VerifiesUntil.is_null()))
+        .exec(db)
+        .await
+        .map(|_| ())
+}
+
+fn name(algorithm: SigningAlgorithm) -> &'static str {
+    match algorithm {
+        SigningAlgorithm::Es256 => "ES256",
+        SigningAlgorithm::EdDsa => "EdDSA",
+    }
+}
+
+/// A new key pair: the raw public key and the private one as PKCS#8.
+fn generate(algorithm: SigningAlgorithm) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), InternalError> {
+    let failed = |_| InternalError::new("cannot generate a signing key");
+    let rejected = |_| InternalError::new("cannot read the signing key that was just made");
+    match algorithm {
+        SigningAlgorithm::Es256 => {
+            let signing = &ECDSA_P256_SHA256_FIXED_SIGNING;
+            let pkcs8 =
+                EcdsaKeyPair::generate_pkcs8(signing, &SystemRandom::new()).map_err(failed)?;
+            let pair = EcdsaKeyPair::from_pkcs8(signing, pkcs8.as_ref()).map_err(rejected)?;
+            Ok((
+                pair.public_key().as_ref().to_vec(),
+                Zeroizing::new(pkcs8.as_ref().to_vec()),
+            ))
+        }
+        SigningAlgorithm::EdDsa => {
+            let pkcs8 = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).map_err(failed)?;
+            let pair = Ed25519KeyPair::from_pkcs8(pkcs8.as_ref()).map_err(rejected)?;
+            Ok((
+                pair.public_key().as_ref().to_vec(),
+                Zeroizing::new(pkcs8.as_ref().to_vec()),
+            ))
+        }
+    }
+}

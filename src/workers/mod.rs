@@ -1,0 +1,8 @@
+//! The work that nobody asks for: when to run it. What it does stands with the features.
+
+mod due;
+mod keys;
+mod run;
+
+pub(crate) use due::run_due_work;
+pub(crate) use run::run_workers;
