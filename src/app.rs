@@ -1,7 +1,6 @@
 //! The parts of the service, and the one place where they are put together.
 
 use std::fmt;
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,6 +16,7 @@ use crate::entropy::{self, Entropy, OsEntropy};
 use crate::errors::{InternalError, Refusal};
 use crate::metrics::Metrics;
 use crate::passwords::{PasswordHasher, Policy};
+use crate::private_files::{make_file, make_folder};
 use crate::secret::{MIN_BYTES, Secret};
 use crate::tokens::{AccessTokens, KeySet, OpaqueTokens, RefreshTokens, SigningKeys};
 
@@ -130,23 +130,14 @@ fn kept_secret(path: &Path, entropy: &dyn Entropy) -> Result<Zeroizing<Vec<u8>>,
             path.display()
         ))
     };
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(|error| failed("keep", &error))?;
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Ok(mut file) => {
-            let fresh = Zeroizing::new(entropy::bytes::<MIN_BYTES>(entropy));
-            let text = Zeroizing::new(BASE64_STANDARD.encode(fresh.as_slice()));
-            file.write_all(text.as_bytes())
-                .and_then(|()| file.sync_all())
-                .map_err(|error| failed("write", &error))?;
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-        Err(error) => return Err(failed("keep", &error)),
+    if !path.exists() {
+        let fresh = Zeroizing::new(entropy::bytes::<MIN_BYTES>(entropy));
+        let text = Zeroizing::new(BASE64_STANDARD.encode(fresh.as_slice()));
+        let unique = u64::from_le_bytes(entropy::bytes(entropy)).to_string();
+        path.parent()
+            .map_or(Ok(()), make_folder)
+            .and_then(|()| make_file(path, text.as_bytes(), &unique))
+            .map_err(|error| failed("keep", &error))?;
     }
     let text =
         Zeroizing::new(std::fs::read_to_string(path).map_err(|error| failed("read", &error))?);

@@ -4,6 +4,7 @@
 //! seed them. Signing keys are the exception: the cryptography library draws those itself.
 
 use std::fmt::Debug;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
@@ -62,9 +63,40 @@ pub(crate) fn bytes<const N: usize>(entropy: &dyn Entropy) -> [u8; N] {
     buffer
 }
 
-/// A version 7 UUID (RFC 9562, section 5.7): ordered by `now`, otherwise random. An identifier, never a
-/// secret.
+/// Orders the identifiers that this process makes within one millisecond.
+static SEQUENCE: AtomicU32 = AtomicU32::new(0);
+
+/// A version 7 UUID (RFC 9562, section 5.7): ordered by `now` and, within a millisecond, by when this
+/// process made it (a counter of 26 bits in front of 48 random ones; section 6.2, method 1). An
+/// identifier, never a secret.
 pub(crate) fn uuid_v7(now: DateTime<Utc>, entropy: &dyn Entropy) -> Uuid {
     let milliseconds = u64::try_from(now.timestamp_millis()).unwrap_or_default();
-    uuid::Builder::from_unix_timestamp_millis(milliseconds, &bytes(entropy)).into_uuid()
+    let sequence = SEQUENCE.fetch_add(1, Ordering::Relaxed);
+    let mut tail: [u8; 10] = bytes(entropy);
+    // The builder overwrites the upper half of the first byte and the two top bits of the third.
+    tail[0] = byte(sequence >> 22);
+    tail[1] = byte(sequence >> 14);
+    tail[2] = byte(sequence >> 8) & 0x3f;
+    tail[3] = byte(sequence);
+    uuid::Builder::from_unix_timestamp_millis(milliseconds, &tail).into_uuid()
+}
+
+fn byte(number: u32) -> u8 {
+    number.to_le_bytes()[0]
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::{SeededEntropy, uuid_v7};
+
+    #[test]
+    fn identifiers_of_one_moment_are_ordered_as_they_were_made() {
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let entropy = SeededEntropy::new(1);
+        let ids: Vec<_> = (0..1_000).map(|_| uuid_v7(now, &entropy)).collect();
+        assert!(ids.is_sorted());
+        assert_eq!(ids[0].get_version_num(), 7);
+    }
 }

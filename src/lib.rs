@@ -29,6 +29,7 @@ pub(crate) mod http;
 pub(crate) mod metrics;
 pub(crate) mod passwords;
 pub(crate) mod personal_data;
+pub(crate) mod private_files;
 pub(crate) mod secret;
 pub(crate) mod security_events;
 pub(crate) mod sessions;

@@ -133,18 +133,18 @@ mod tests {
     #[test]
     fn what_is_sealed_opens_only_under_its_secret_and_name() {
         let sealer = Secret::new(&[7; 32]).sealer("keys").unwrap();
-        let sealed = sealer.seal("one", b"text", &SeededEntropy::new(1)).unwrap();
+        let boxed = sealer.seal("one", b"text", &SeededEntropy::new(1)).unwrap();
 
-        assert_eq!(sealer.open("one", &sealed).unwrap().as_slice(), b"text");
-        assert!(sealer.open("two", &sealed).is_none());
+        assert_eq!(sealer.open("one", &boxed).unwrap().as_slice(), b"text");
+        assert!(sealer.open("two", &boxed).is_none());
         assert!(
             Secret::new(&[8; 32])
                 .sealer("keys")
                 .unwrap()
-                .open("one", &sealed)
+                .open("one", &boxed)
                 .is_none()
         );
-        assert!(sealer.open("one", &sealed[..20]).is_none());
+        assert!(sealer.open("one", &boxed[..20]).is_none());
         assert!(sealer.open("one", &[]).is_none());
     }
 }

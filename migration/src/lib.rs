@@ -2,10 +2,6 @@
 //!
 //! A migration that was released is never edited; see `README.md` beside `src`. Nothing of the service is
 //! imported here, so an old migration keeps meaning what it meant.
-#![expect(
-    clippy::doc_markdown,
-    reason = "SQLite and PostgreSQL are names, not code"
-)]
 
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
 pub use sea_orm_migration::prelude::{MigratorTrait, SchemaManager};

@@ -3,12 +3,12 @@
 use sea_orm::sea_query::Expr;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{User, queries, reauthenticate};
+use super::{Reauthenticated, User, queries, reauthenticate};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
 use crate::errors::{Outcome, Refusal};
-use crate::passwords::Unacceptable;
+use crate::passwords::{Acceptable, Unacceptable};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{OpenedSession, Viewer, end_others, replace_session};
 
@@ -52,40 +52,10 @@ pub(crate) async fn change_password(
     client: &Client,
 ) -> Result<Outcome<PasswordChanged, ChangePasswordProblem>, Refusal> {
     let now = app.clock.now();
-    let known = reauthenticate(app, viewer, &command.current_password).await?;
-    let mut problems = Vec::new();
-    if known.is_none() {
-        problems.push(ChangePasswordProblem::CurrentPasswordIncorrect);
-    }
-    let user = queries::find_user(app.db.read(), viewer.user_id()).await?;
-    let about_user = user.iter().flat_map(|user| {
-        [
-            Some(user.email.clone()),
-            user.username.clone(),
-            user.name.clone(),
-        ]
-        .into_iter()
-        .flatten()
-    });
-    let new_password = command.new_password.expose_secret();
-    let assessed = app
-        .password_policy
-        .assess(&app.passwords, new_password, about_user.collect())
-        .await?;
-    let acceptable = match assessed {
-        // The same text twice needs no hash to be seen; it is only said to whoever knows the password.
-        Ok(_) if known.is_some() && command.current_password.expose_secret() == new_password => {
-            problems.push(ChangePasswordProblem::Unchanged);
-            None
-        }
-        Ok(acceptable) => Some(acceptable),
-        Err(unacceptable) => {
-            problems.push(ChangePasswordProblem::NewPassword(unacceptable));
-            None
-        }
-    };
-    let (Some(known), Some(acceptable)) = (known, acceptable) else {
-        return Ok(Err(problems));
+    let checked = check(app, viewer, &command).await?;
+    let (known, acceptable) = match checked {
+        Ok(checked) => checked,
+        Err(problems) => return Ok(Err(problems)),
     };
     let password = app.passwords.hash(acceptable).await?;
 
@@ -99,10 +69,10 @@ pub(crate) async fn change_password(
     if update.exec(&*tx).await?.rows_affected != 1 {
         return Ok(Err(vec![ChangePasswordProblem::CurrentPasswordIncorrect]));
     }
-    let revoked_sessions = match command.revoke_other_sessions {
-        true => end_others(&*tx, viewer, now).await?,
-        false => 0,
-    };
+    let mut revoked_sessions = 0;
+    if command.revoke_other_sessions {
+        revoked_sessions = end_others(&*tx, viewer, now).await?;
+    }
     let opened = replace_session(app, &*tx, viewer, client, now).await?;
     let event = NewEvent {
         user_id: viewer.user_id(),
@@ -122,4 +92,37 @@ pub(crate) async fn change_password(
         opened,
         revoked_sessions,
     }))
+}
+
+/// Judges both passwords, noting all that is wrong.
+async fn check(
+    app: &App,
+    viewer: &Viewer,
+    command: &ChangePassword,
+) -> Result<Outcome<(Reauthenticated, Acceptable), ChangePasswordProblem>, Refusal> {
+    let known = reauthenticate(app, viewer, &command.current_password).await?;
+    let user = queries::find_user(app.db.read(), viewer.user_id()).await?;
+    let about_user = user
+        .into_iter()
+        .flat_map(|user| [Some(user.email), user.username, user.name])
+        .flatten()
+        .collect();
+    let new_password = command.new_password.expose_secret();
+    let assessed = app
+        .password_policy
+        .assess(&app.passwords, new_password, about_user)
+        .await?;
+    // The same text twice needs no hash to be seen; it is only said to whoever knows the password.
+    let is_same = known.is_some() && command.current_password.expose_secret() == new_password;
+    let mut problems = Vec::new();
+    if known.is_none() {
+        problems.push(ChangePasswordProblem::CurrentPasswordIncorrect);
+    }
+    match (known, assessed) {
+        (Some(known), Ok(acceptable)) if !is_same => return Ok(Ok((known, acceptable))),
+        (_, Err(unacceptable)) => problems.push(ChangePasswordProblem::NewPassword(unacceptable)),
+        (Some(_), Ok(_)) => problems.push(ChangePasswordProblem::Unchanged),
+        (None, Ok(_)) => {}
+    }
+    Ok(Err(problems))
 }

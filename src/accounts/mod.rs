@@ -8,6 +8,7 @@ mod change_password;
 mod email_address;
 mod login;
 mod owned;
+mod profile_changes;
 mod profile_fields;
 mod queries;
 mod reauthenticate;
@@ -22,8 +23,9 @@ pub(crate) use change_password::{
 pub(crate) use email_address::EmailAddress;
 pub(crate) use login::{Login, LoginProblem, SignedIn, login};
 pub(crate) use owned::{count, forget, schedule_deletion};
+pub(crate) use profile_changes::Change;
 pub(crate) use queries::find_user;
 pub(crate) use reauthenticate::{Reauthenticated, reauthenticate};
 pub(crate) use register::{Register, RegisterProblem, register};
-pub(crate) use update_profile::{Change, UpdateProfile, UpdateProfileProblem, update_profile};
+pub(crate) use update_profile::{UpdateProfile, UpdateProfileProblem, update_profile};
 pub(crate) use user::User;

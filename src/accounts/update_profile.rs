@@ -1,11 +1,10 @@
 //! Changing the profile: name, username, avatar, language, address.
 
+use sea_orm::DbErr;
 use sea_orm::sea_query::Expr;
-use sea_orm::{DbErr, UpdateMany};
 use secrecy::SecretString;
 
-use super::reauthenticate::Reauthenticated;
-use super::username::Username;
+use super::profile_changes::{Change, Changes};
 use super::{EmailAddress, User, profile_fields, queries, reauthenticate};
 use crate::app::App;
 use crate::client::Client;
@@ -13,20 +12,8 @@ use crate::config::Profile;
 use crate::db::entity::users as table;
 use crate::db::violates;
 use crate::errors::{InternalError, Outcome, Refusal};
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::security_events::{self, NewEvent};
 use crate::sessions::{Viewer, end_others};
-
-/// What becomes of a field.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Change<T> {
-    /// It stays as it is.
-    #[default]
-    Keep,
-    /// It is emptied.
-    Clear,
-    /// It becomes this.
-    Set(T),
-}
 
 /// What the user typed.
 #[derive(Default)]
@@ -69,16 +56,6 @@ pub(crate) enum UpdateProfileProblem {
 }
 
 use UpdateProfileProblem as Problem;
-
-/// The fields as they will be, where they will be others.
-#[derive(Default)]
-struct Changes {
-    name: Change<String>,
-    username: Change<Username>,
-    avatar_url: Change<String>,
-    locale: Change<String>,
-    email: Option<EmailAddress>,
-}
 
 /// Changes the viewer's profile: all of what was sent, or nothing.
 pub(crate) async fn update_profile(
@@ -227,85 +204,6 @@ fn read<T>(
             },
             Change::Set,
         ),
-    }
-}
-
-impl Changes {
-    fn without_what_is_so_already(mut self, user: &User) -> Self {
-        let same = |change: &Change<String>, value: &Option<String>| match change {
-            Change::Keep => true,
-            Change::Clear => value.is_none(),
-            Change::Set(text) => value.as_ref() == Some(text),
-        };
-        if same(&self.name, &user.name) {
-            self.name = Change::Keep;
-        }
-        if same(&self.avatar_url, &user.avatar_url) {
-            self.avatar_url = Change::Keep;
-        }
-        if same(&self.locale, &user.locale) {
-            self.locale = Change::Keep;
-        }
-        let username = match &self.username {
-            Change::Set(name) => Change::Set(name.as_typed().to_owned()),
-            Change::Clear => Change::Clear,
-            Change::Keep => Change::Keep,
-        };
-        if same(&username, &user.username) {
-            self.username = Change::Keep;
-        }
-        self
-    }
-
-    fn events(&self) -> Vec<EventKind> {
-        let is_profile = self.name != Change::Keep
-            || self.username != Change::Keep
-            || self.avatar_url != Change::Keep
-            || self.locale != Change::Keep;
-        let profile = is_profile.then_some(EventKind::ProfileUpdated);
-        let email = self.email.is_some().then_some(EventKind::EmailChanged);
-        profile.into_iter().chain(email).collect()
-    }
-
-    fn columns(
-        &self,
-        verified: Option<&Reauthenticated>,
-        viewer: &Viewer,
-    ) -> UpdateMany<table::Entity> {
-        let mut update = match verified {
-            Some(known) => queries::update_while(viewer.user_id(), &known.verified),
-            None => queries::update(viewer.user_id()),
-        };
-        for (column, change) in [
-            (table::Column::Name, &self.name),
-            (table::Column::AvatarUrl, &self.avatar_url),
-            (table::Column::Locale, &self.locale),
-        ] {
-            match change {
-                Change::Keep => {}
-                Change::Clear => update = update.col_expr(column, Expr::value(None::<String>)),
-                Change::Set(text) => update = update.col_expr(column, Expr::value(text.as_str())),
-            }
-        }
-        let username = match &self.username {
-            Change::Keep => None,
-            Change::Clear => Some((None, None)),
-            Change::Set(name) => Some((Some(name.as_typed()), Some(name.canonical()))),
-        };
-        if let Some((typed, canonical)) = username {
-            update = update
-                .col_expr(table::Column::Username, Expr::value(typed))
-                .col_expr(table::Column::UsernameCanonical, Expr::value(canonical));
-        }
-        if let Some(email) = &self.email {
-            update = update
-                .col_expr(table::Column::Email, Expr::value(email.as_typed()))
-                .col_expr(
-                    table::Column::EmailCanonical,
-                    Expr::value(email.canonical()),
-                );
-        }
-        update
     }
 }
 

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io::Write;
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use clap::Subcommand;
 
 use crate::app::App;
@@ -27,20 +28,27 @@ pub(super) async fn run(action: Action, config: Config) -> Result<(), Box<dyn Er
             .signing_keys
             .rotate(&app.db, &*app.entropy, app.clock.now())
             .await?;
+        let start = shown(signs_from);
         writeln!(
             out,
-            "A new key was added; it signs from {signs_from}. No token stops working."
+            "A new key was added; it signs from {start}. No token stops working."
         )?;
     }
     for key in app.signing_keys.list(&app.db).await? {
-        let end = key
-            .verifies_until
-            .map_or_else(|| "no end".to_owned(), |end| format!("until {end}"));
+        let start = shown(key.signs_from);
+        let end = match key.verifies_until {
+            Some(end) => format!("until {}", shown(end)),
+            None => "while it is the newest".to_owned(),
+        };
         writeln!(
             out,
-            "{}  {}  signs from {}  verifies {end}",
-            key.kid, key.algorithm, key.signs_from
+            "{}  {}  signs from {start}  verifies {end}",
+            key.kid, key.algorithm
         )?;
     }
     Ok(())
+}
+
+fn shown(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

@@ -1,11 +1,10 @@
 //! Layers the settings (defaults, file, environment), validates them together and shows them.
 
-use std::collections::{BTreeMap, HashMap};
-use std::fmt;
+use std::collections::BTreeMap;
 
-use config::{Environment, File, FileFormat, Value, ValueKind};
-
-use super::reader::{Layered, Reader};
+use super::fault::{Fault, Faults};
+use super::layers::read_layers;
+use super::reader::Reader;
 use super::settings::{SETTINGS, Setting};
 use super::{Accounts, Database, Deletion, Limits, Listen, Logging, Passwords, Tokens, Workers};
 
@@ -44,38 +43,6 @@ pub enum Profile {
     Production,
 }
 
-/// One thing that is wrong with the settings.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The variable, or the file.
-    pub setting: String,
-    /// What it holds.
-    pub held: String,
-    /// What it takes.
-    pub takes: String,
-}
-
-/// Everything that is wrong with the settings.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Faults(pub Vec<Fault>);
-
-impl fmt::Display for Faults {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the settings cannot be used:")?;
-        for Fault {
-            setting,
-            held,
-            takes,
-        } in &self.0
-        {
-            write!(f, "\n  {setting} {held}; it takes {takes}")?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for Faults {}
-
 /// Variables whose value can also stand in a file named by `…_FILE`, as container secrets do.
 const FROM_FILE: &[&str] = &["DATABASE_URL", "GATEHOUSE_SECRET"];
 
@@ -86,11 +53,22 @@ impl Config {
         reason = "the one place that reads the environment"
     )]
     pub fn from_environment() -> Result<Self, Faults> {
-        let mut variables: BTreeMap<String, String> = std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .filter(|(name, _)| name.starts_with("GATEHOUSE_") || name.starts_with("DATABASE_URL"))
-            .collect();
         let mut faults = Vec::new();
+        let mut variables: BTreeMap<String, String> = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
+            .filter(|(name, _)| name.starts_with("GATEHOUSE_") || name.starts_with("DATABASE_URL"))
+            .filter_map(|(name, value)| {
+                let text = value.into_string().ok();
+                if text.is_none() {
+                    faults.push(Fault {
+                        setting: name.clone(),
+                        held: "holds bytes that are no text".to_owned(),
+                        takes: "it takes UTF-8".to_owned(),
+                    });
+                }
+                Some((name, text?))
+            })
+            .collect();
         for name in FROM_FILE {
             if let Some(path) = variables.remove(&format!("{name}_FILE")) {
                 match std::fs::read_to_string(&path) {
@@ -100,7 +78,7 @@ impl Config {
                     Ok(_) => faults.push(Fault {
                         setting: format!("{name}_FILE"),
                         held: format!("holds \"{path}\" while {name} is set too"),
-                        takes: "one of the two".to_owned(),
+                        takes: "set one of the two".to_owned(),
                     }),
                     Err(error) => faults.push(unreadable(&format!("{name}_FILE"), &path, &error)),
                 }
@@ -120,7 +98,7 @@ impl Config {
 
     /// Validates the given variables and the text of a settings file (TOML); the variables win.
     pub fn load(variables: &BTreeMap<String, String>, file: Option<&str>) -> Result<Self, Faults> {
-        let mut reader = read_layers(variables, file)?;
+        let mut reader = read_layers(variables, file);
         let listen = Listen::read(&mut reader);
         let database = Database::read(&mut reader);
         let tokens = Tokens::read(&mut reader);
@@ -164,145 +142,8 @@ fn unreadable(setting: &str, path: &str, error: &std::io::Error) -> Fault {
     Fault {
         setting: setting.to_owned(),
         held: format!("holds \"{path}\", which cannot be read ({error})"),
-        takes: "the path of a readable file".to_owned(),
+        takes: "it takes the path of a readable file".to_owned(),
     }
-}
-
-fn read_layers(variables: &BTreeMap<String, String>, file: Option<&str>) -> Result<Reader, Faults> {
-    let mut faults = Vec::new();
-    let of_file =
-        layer(File::from_str(file.unwrap_or_default(), FileFormat::Toml)).unwrap_or_else(|error| {
-            faults.push(Fault {
-                setting: "GATEHOUSE_CONFIG".to_owned(),
-                held: format!(
-                    "names a file that is not TOML: {}",
-                    error.to_string().trim()
-                ),
-                takes: "a TOML file with one `key = value` a line".to_owned(),
-            });
-            HashMap::new()
-        });
-    let of_environment = environment_layer(variables);
-
-    let mut profile = Profile::Development;
-    let mut values = BTreeMap::new();
-    for setting in SETTINGS {
-        let (value, origin) = match (
-            of_environment.get(&setting.key()),
-            of_file.get(&setting.key()),
-        ) {
-            (Some(value), _) => (as_text(value), "environment"),
-            (None, Some(value)) => (as_text(value), "file"),
-            (None, None) if profile == Profile::Production => (
-                Some(setting.in_production.unwrap_or(setting.default).to_owned()),
-                "default",
-            ),
-            (None, None) => (Some(setting.default.to_owned()), "default"),
-        };
-        let text = value.unwrap_or_else(|| {
-            faults.push(Fault {
-                setting: setting.key(),
-                held: "is a table".to_owned(),
-                takes: "a plain value".to_owned(),
-            });
-            setting.default.to_owned()
-        });
-        if setting.name == "GATEHOUSE_PROFILE" && text == "production" {
-            profile = Profile::Production;
-        }
-        values.insert(setting.name, Layered { text, origin });
-    }
-    faults.extend(unknown(&of_environment, "GATEHOUSE_", str::to_uppercase));
-    faults.extend(unknown(&of_file, "", str::to_owned));
-
-    let mut reader = Reader {
-        values,
-        faults,
-        profile,
-    };
-    let profiles = [
-        ("development", Profile::Development),
-        ("production", Profile::Production),
-    ];
-    reader.choice("GATEHOUSE_PROFILE", &profiles);
-    Ok(reader)
-}
-
-fn layer<S>(source: S) -> Result<HashMap<String, Value>, config::ConfigError>
-where
-    S: config::Source + Send + Sync + 'static,
-{
-    config::Config::builder()
-        .add_source(source)
-        .build()?
-        .try_deserialize()
-}
-
-fn environment_layer(variables: &BTreeMap<String, String>) -> HashMap<String, Value> {
-    let ours = variables.iter().map(|(name, value)| {
-        let prefixed = if name.starts_with("GATEHOUSE_") {
-            name.clone()
-        } else {
-            format!("GATEHOUSE_{name}")
-        };
-        (prefixed, value.clone())
-    });
-    let source = Environment::with_prefix("GATEHOUSE").source(Some(ours.collect()));
-    layer(source).unwrap_or_default()
-}
-
-fn as_text(value: &Value) -> Option<String> {
-    match &value.kind {
-        ValueKind::Array(items) => items
-            .iter()
-            .map(as_text)
-            .collect::<Option<Vec<_>>>()
-            .map(|texts| texts.join(",")),
-        ValueKind::Boolean(on) => Some(if *on { "on" } else { "off" }.to_owned()),
-        _ => value.clone().into_string().ok(),
-    }
-}
-
-fn unknown<'a>(
-    layer: &'a HashMap<String, Value>,
-    prefix: &'a str,
-    spelled: impl Fn(&str) -> String + 'a,
-) -> impl Iterator<Item = Fault> + 'a {
-    let known = |key: &str| SETTINGS.iter().any(|setting| setting.key() == key);
-    layer
-        .keys()
-        .filter(move |key| !known(key))
-        .map(move |key| Fault {
-            setting: format!("{prefix}{}", spelled(key)),
-            held: "is not a setting".to_owned(),
-            takes: format!("none; did you mean {}?", nearest(key, prefix.is_empty())),
-        })
-}
-
-fn nearest(key: &str, in_file: bool) -> String {
-    let likeness = |setting: &&Setting| {
-        let known = setting.key();
-        let shared = known
-            .split('_')
-            .filter(|word| key.split('_').any(|other| other == *word))
-            .count();
-        let prefix = known
-            .bytes()
-            .zip(key.bytes())
-            .take_while(|(a, b)| a == b)
-            .count();
-        (shared, prefix)
-    };
-    SETTINGS
-        .iter()
-        .max_by_key(likeness)
-        .map_or_else(String::new, |setting| {
-            if in_file {
-                setting.key()
-            } else {
-                setting.name.to_owned()
-            }
-        })
 }
 
 fn show(setting: &Setting, reader: &Reader) -> String {
@@ -321,4 +162,5 @@ fn show(setting: &Setting, reader: &Reader) -> String {
 }
 
 #[cfg(test)]
+#[path = "load_tests.rs"]
 mod tests;

@@ -8,7 +8,8 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use url::Url;
 
-use super::load::{Fault, Profile};
+use super::fault::Fault;
+use super::load::Profile;
 use super::settings::SETTINGS;
 
 /// A setting's text and where it was set.
@@ -48,14 +49,14 @@ impl Reader {
             .iter()
             .any(|setting| setting.name == name && setting.is_secret);
         let held = match self.text(name) {
-            text if text.is_empty() => "is not set".to_owned(),
+            _ if !self.is_explicit(name) => "is not set".to_owned(),
             _ if is_secret => "holds a value (hidden) that cannot be used".to_owned(),
             text => format!("holds \"{text}\""),
         };
         self.faults.push(Fault {
             setting: name.to_owned(),
             held,
-            takes: takes.to_string(),
+            takes: format!("it takes {takes}"),
         });
     }
 

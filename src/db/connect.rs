@@ -13,6 +13,7 @@ use url::Url;
 
 use crate::config;
 use crate::metrics::Metrics;
+use crate::private_files;
 
 /// How long a connection may lie idle before it is tested again: longer costs nothing under load, shorter
 /// notices sooner that the server was restarted.
@@ -92,10 +93,10 @@ impl Db {
         &self.connection
     }
 
-    /// Asks the database for an answer.
+    /// Asks the database for an answer out of our own schema: a server that answers without it is no use.
     pub(crate) async fn ping(&self) -> Result<(), DbErr> {
         self.connection
-            .execute_unprepared("SELECT 1")
+            .execute_unprepared("SELECT 1 FROM signing_keys LIMIT 1")
             .await
             .map(|_| ())
     }
@@ -131,7 +132,7 @@ fn make_folder(url: &str) -> std::io::Result<()> {
     let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
     let file = Path::new(path.split('?').next().unwrap_or_default());
     match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder),
+        Some(folder) if !folder.as_os_str().is_empty() => private_files::make_folder(folder),
         _ => Ok(()),
     }
 }

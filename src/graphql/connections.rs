@@ -78,6 +78,7 @@ pub(super) fn page_arguments(
 #[cfg(test)]
 mod tests {
     use async_graphql::connection::CursorType as _;
+    use base64::Engine as _;
     use chrono::DateTime;
     use uuid::Uuid;
 
@@ -96,7 +97,6 @@ mod tests {
     #[test]
     fn nothing_else_is_a_cursor() {
         let far = [i64::MAX.to_be_bytes().as_slice(), &[0; 16]].concat();
-        use base64::Engine as _;
         let far = base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(far);
         for text in ["", "x", "AAAA", "%%%%", &far, &"A".repeat(1000)] {
             assert!(Cursor::decode_cursor(text).is_err(), "{text}");

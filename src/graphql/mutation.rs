@@ -9,6 +9,7 @@ use super::sessions::{logout, refresh_session, revoke_other_sessions, revoke_ses
 /// What can be changed. What a user can get wrong comes back as `userErrors`; then nothing was changed.
 pub(crate) struct Mutation;
 
+/// What can be changed. What a user can get wrong comes back as `userErrors`; then nothing was changed.
 #[Object]
 impl Mutation {
     /// Makes an account and signs it in.

@@ -11,7 +11,12 @@ use crate::sessions::Authentication;
 /// What can be read.
 pub(crate) struct Query;
 
+/// What can be read.
 #[Object]
+#[expect(
+    clippy::unused_async,
+    reason = "resolvers are asynchronous whether or not they wait"
+)]
 impl Query {
     /// The signed-in user; null when the request carries no credentials. An expired, ended or malformed
     /// credential is an UNAUTHENTICATED error, so that a client can tell when to refresh.

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use async_graphql::connection::Connection;
 use async_graphql::{EmptySubscription, SDLExportOptions, Schema, SchemaBuilder};
 
+use super::connections::Cursor;
 use super::errors::UserError;
 use super::limits::CoerceVariables;
 use super::mutation::Mutation;
+use super::objects::{SecurityEvent, Session};
 use super::query::Query;
 use crate::app::App;
 
@@ -34,5 +37,8 @@ pub(crate) fn sdl() -> String {
 }
 
 fn types() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query, Mutation, EmptySubscription).register_output_type::<UserError>()
+    Schema::build(Query, Mutation, EmptySubscription)
+        .register_output_type::<UserError>()
+        .override_output_type_description::<Connection<Cursor, Session>>("A page of sessions.")
+        .override_output_type_description::<Connection<Cursor, SecurityEvent>>("A page of events.")
 }

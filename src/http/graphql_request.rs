@@ -80,8 +80,8 @@ pub(super) async fn read(
 
 /// Parses the document of `request`, which keeps the result; a GET may only read.
 pub(super) fn parse(request: Request, method: &Method) -> Result<Request, Unexecutable> {
-    let document =
-        parse_query(&request.query).map_err(|error| Unexecutable::Syntax(syntax(&error)))?;
+    let document = parse_query(&request.query)
+        .map_err(|error| Unexecutable::Syntax(Box::new(syntax(&error))))?;
     let only_reads =
         operation_type(&document, request.operation_name.as_deref()) == Some(OperationType::Query);
     if *method != Method::POST && !only_reads {
@@ -189,7 +189,7 @@ fn from_parameters(mut parameters: Map<String, Value>) -> Result<Request, Unread
     match parameters.remove("operationName") {
         None | Some(Value::Null) => {}
         Some(Value::String(name)) => {
-            request.operation_name = Some(name).filter(|name| !name.is_empty())
+            request.operation_name = Some(name).filter(|name| !name.is_empty());
         }
         Some(_) => return Err(Unreadable::bad("`operationName` must be a string.")),
     }
@@ -206,7 +206,7 @@ fn from_parameters(mut parameters: Map<String, Value>) -> Result<Request, Unread
 
 /// What the parser stumbled over, and where. Its own text draws the whole line, which may be the whole
 /// body; only its last line says what was expected.
-fn syntax(error: &parser::Error) -> Box<ServerError> {
+fn syntax(error: &parser::Error) -> ServerError {
     let (text, position) = match error {
         parser::Error::Syntax { message, start, .. } => (
             message
@@ -220,8 +220,5 @@ fn syntax(error: &parser::Error) -> Box<ServerError> {
         other => (other.to_string(), other.positions().next()),
     };
     let short: String = text.chars().take(200).collect();
-    Box::new(ServerError::new(
-        format!("Syntax error: {short}."),
-        position,
-    ))
+    ServerError::new(format!("Syntax error: {short}."), position)
 }

@@ -1,6 +1,6 @@
 //! Which media type the client takes, and which status codes go with it (GraphQL over HTTP, section 6).
 
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,11 @@ pub(super) fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
     for value in headers.get_all(header::ACCEPT) {
         ranges.extend(value.to_str().ok()?.split(',').filter_map(range));
     }
-    if ranges.is_empty() {
+    if headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .all(HeaderValue::is_empty)
+    {
         return Some(MediaType::AnyJson);
     }
     // Ties go to what stands first.

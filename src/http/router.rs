@@ -7,11 +7,10 @@ use axum::http::StatusCode;
 use axum::http::header::{HeaderName, HeaderValue};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get};
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::middleware::{cors, panicked, request_span};
+use super::middleware::{cors, request_span};
 use super::{admin, graphql, jwks, playground};
 use crate::app::App;
 use crate::graphql::ApiSchema;
@@ -46,7 +45,6 @@ pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema) -> Router {
             StatusCode::REQUEST_TIMEOUT,
             limits.request_timeout,
         ))
-        .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), cors))
         .layer(always("x-content-type-options", "nosniff"))
         .layer(always("referrer-policy", "no-referrer"))

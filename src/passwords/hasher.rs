@@ -195,4 +195,5 @@ fn cost_of(hash: &str) -> Option<u32> {
 }
 
 #[cfg(test)]
+#[path = "hasher_tests.rs"]
 mod tests;

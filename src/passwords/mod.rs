@@ -8,4 +8,4 @@ mod policy;
 mod pool;
 
 pub(crate) use hasher::{PasswordHasher, StoredPassword, Verdict};
-pub(crate) use policy::{Policy, Unacceptable};
+pub(crate) use policy::{Acceptable, Policy, Unacceptable};

@@ -54,7 +54,7 @@ impl Pool {
         let (reply, result) = oneshot::channel();
         let metrics = self.metrics.clone();
         let queued_at = Instant::now();
-        metrics.hashes_pending.inc();
+        let _counted = Pending::count(&self.metrics);
         let job: Job = Box::new(move || {
             metrics
                 .hash_wait_seconds
@@ -64,7 +64,7 @@ impl Pool {
             }
         });
         let sent = self.queue.try_send(job);
-        let outcome = match sent {
+        match sent {
             Ok(()) => result
                 .await
                 .map_err(|_| InternalError::new("a hashing job broke off").into()),
@@ -77,9 +77,23 @@ impl Pool {
             Err(TrySendError::Disconnected(_)) => {
                 Err(InternalError::new("the hashing threads are gone").into())
             }
-        };
-        self.metrics.hashes_pending.dec();
-        outcome
+        }
+    }
+}
+
+/// One hash that waits or is being made, until dropped: also when its requester leaves.
+struct Pending<'a>(&'a Metrics);
+
+impl<'a> Pending<'a> {
+    fn count(metrics: &'a Metrics) -> Self {
+        metrics.hashes_pending.inc();
+        Self(metrics)
+    }
+}
+
+impl Drop for Pending<'_> {
+    fn drop(&mut self) {
+        self.0.hashes_pending.dec();
     }
 }
 
@@ -120,9 +134,9 @@ mod tests {
                 })
                 .await
         });
-        tokio::task::spawn_blocking(move || is_started.recv().unwrap())
-            .await
-            .unwrap();
+        while is_started.try_recv().is_err() {
+            tokio::task::yield_now().await;
+        }
         let waiting = pool.clone();
         let second = tokio::spawn(async move { waiting.run(|| 2).await });
         tokio::task::yield_now().await;

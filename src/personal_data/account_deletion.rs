@@ -45,7 +45,7 @@ pub(crate) struct AccountDeletion {
 }
 
 impl AccountDeletion {
-    pub(super) fn from_row(row: table::Model, receipt: String) -> Result<Self, DbErr> {
+    pub(super) fn from_row(row: &table::Model, receipt: String) -> Result<Self, DbErr> {
         let status = DeletionStatus::from_name(&row.status)
             .ok_or_else(|| DbErr::Type(format!("unknown status of a deletion: {}", row.status)))?;
         Ok(Self {

@@ -87,7 +87,7 @@ pub(crate) async fn delete_account(
     tx.commit().await?;
     tracing::info!(user = %user.id, scheduled_for = %row.scheduled_for, "account deletion scheduled");
     Ok(Ok(AccountDeletion::from_row(
-        row,
+        &row,
         receipt.expose_secret().to_owned(),
     )?))
 }

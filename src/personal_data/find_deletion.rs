@@ -21,6 +21,6 @@ pub(crate) async fn find_deletion(
         .await?;
     let found = rows.into_iter().next();
     Ok(found
-        .map(|row| AccountDeletion::from_row(row, receipt.to_owned()))
+        .map(|row| AccountDeletion::from_row(&row, receipt.to_owned()))
         .transpose()?)
 }

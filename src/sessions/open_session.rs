@@ -48,7 +48,7 @@ pub(crate) async fn open_session(
     now: DateTime<Utc>,
 ) -> Result<OpenedSession, InternalError> {
     let id = SessionId::new(now, &*app.entropy);
-    let refresh_token = app.refresh_tokens.first(id, &*app.entropy);
+    let refresh_token = RefreshToken::first(id, &*app.entropy);
     let absolute_end = now + app.config.tokens.session_ttl;
     let session = Session {
         id,

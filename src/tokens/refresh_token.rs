@@ -47,15 +47,6 @@ impl RefreshTokens {
         })
     }
 
-    /// The first token of a session.
-    pub(crate) fn first(&self, session_id: SessionId, entropy: &dyn Entropy) -> RefreshToken {
-        RefreshToken {
-            session_id,
-            generation: 0,
-            value: Zeroizing::new(entropy::bytes(entropy)),
-        }
-    }
-
     /// The token that follows `token`: always the same one.
     pub(crate) fn next(&self, token: &RefreshToken) -> RefreshToken {
         let generation = token.generation + 1;
@@ -90,6 +81,15 @@ impl RefreshTokens {
 }
 
 impl RefreshToken {
+    /// The first token of a session.
+    pub(crate) fn first(session_id: SessionId, entropy: &dyn Entropy) -> Self {
+        Self {
+            session_id,
+            generation: 0,
+            value: Zeroizing::new(entropy::bytes(entropy)),
+        }
+    }
+
     /// Reads what [`RefreshToken::to_text`] wrote; `None` for anything else.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let bytes =
@@ -135,7 +135,8 @@ mod tests {
 
     fn chain() -> (RefreshTokens, RefreshToken) {
         let tokens = RefreshTokens::new(&Secret::new(&[3; 32])).unwrap();
-        let first = tokens.first(SessionId(uuid::Uuid::from_u128(7)), &SeededEntropy::new(1));
+        let first =
+            RefreshToken::first(SessionId(uuid::Uuid::from_u128(7)), &SeededEntropy::new(1));
         (tokens, first)
     }
 

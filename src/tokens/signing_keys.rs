@@ -90,13 +90,16 @@ impl SigningKeys {
         now: DateTime<Utc>,
     ) -> Result<(), InternalError> {
         let tx = db.begin_exclusive("signing keys").await?;
-        let newest = table::Entity::find()
+        let keys = table::Entity::find()
             .order_by_desc(table::Column::SignsFrom)
             .order_by_desc(table::Column::Kid)
             .all(&*tx)
-            .await?
-            .into_iter()
-            .next();
+            .await?;
+        // Under a wrong secret nothing may be added: it would retire the keys of the right one.
+        for key in &keys {
+            self.open(key)?;
+        }
+        let newest = keys.first();
         match newest {
             None => self.add(&tx, entropy, now, now).await?,
             Some(key) if key.algorithm != name(self.algorithm) => {
@@ -142,7 +145,7 @@ impl SigningKeys {
         let rows = table::Entity::find().all(db.read()).await?;
         let keys = rows
             .into_iter()
-            .map(|row| self.open(row))
+            .map(|row| self.open(&row))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(KeySet::new(keys))
     }
@@ -183,7 +186,7 @@ impl SigningKeys {
         Ok(())
     }
 
-    fn open(&self, row: table::Model) -> Result<Key, InternalError> {
+    fn open(&self, row: &table::Model) -> Result<Key, InternalError> {
         let unusable = || InternalError::new(format!("the signing key {} is damaged", row.kid));
         let algorithm = match row.algorithm.as_str() {
             "ES256" => Algorithm::ES256,
@@ -211,7 +214,7 @@ impl SigningKeys {
         };
         Ok(Key {
             decoding: decoding.map_err(|_| unusable())?,
-            kid: row.kid,
+            kid: row.kid.clone(),
             algorithm,
             encoding,
             jwk,

@@ -35,10 +35,12 @@ impl Extension for OfOneRequest {
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
         let request = next.run(ctx, request).await?;
-        *self
+        let mut name = self
             .operation_name
             .lock()
-            .unwrap_or_else(PoisonError::into_inner) = request.operation_name.clone();
+            .unwrap_or_else(PoisonError::into_inner);
+        name.clone_from(&request.operation_name);
+        drop(name);
         Ok(request)
     }
 

@@ -20,6 +20,7 @@ impl SecurityEvent {
     }
 }
 
+/// One thing that happened to an account.
 #[Object]
 impl SecurityEvent {
     /// Its identifier.

@@ -26,6 +26,7 @@ impl Session {
     }
 }
 
+/// One place where the user is, or was, signed in.
 #[Object]
 impl Session {
     /// For `revokeSession`; the `sid` claim of the session's access tokens.

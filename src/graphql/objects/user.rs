@@ -23,6 +23,7 @@ impl User {
     }
 }
 
+/// A person with an account. Visible to that person alone.
 #[Object]
 impl User {
     /// Equal to the `sub` claim of the user's access tokens; never reused.

@@ -5,5 +5,4 @@ mod panicked;
 mod request_span;
 
 pub(super) use cors::cors;
-pub(super) use panicked::panicked;
 pub(super) use request_span::{RequestId, request_span};

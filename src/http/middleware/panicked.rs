@@ -9,8 +9,8 @@ use serde_json::json;
 
 use crate::graphql::code;
 
-/// The answer in place of the one that was lost. The request's id is in its headers.
-pub(in crate::http) fn panicked(panic: Box<dyn Any + Send>) -> Response {
+/// The answer in place of the one that was lost.
+pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Response {
     let text = panic
         .downcast_ref::<String>()
         .map(String::as_str)
@@ -19,11 +19,31 @@ pub(in crate::http) fn panicked(panic: Box<dyn Any + Send>) -> Response {
     tracing::error!(panic = text, "request failed: a handler panicked");
     let error = json!({
         "message": "Something went wrong on our side.",
-        "extensions": { "code": code::INTERNAL },
+        "extensions": { "code": code::INTERNAL, "requestId": request_id },
     });
     let mut response = Response::new(Body::from(json!({ "errors": [error] }).to_string()));
     *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
     let json = HeaderValue::from_static("application/json; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, json);
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+
+    use super::panicked;
+
+    #[tokio::test]
+    async fn a_panic_is_an_internal_error_with_the_name_of_the_request() {
+        let response = panicked(&"a secret detail", "42");
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = axum::body::to_bytes(response.into_body(), 1000)
+            .await
+            .unwrap();
+        let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(body["errors"][0]["extensions"]["code"], "INTERNAL");
+        assert_eq!(body["errors"][0]["extensions"]["requestId"], "42");
+        assert!(!body.to_string().contains("detail"));
+    }
 }

@@ -1,13 +1,16 @@
 //! Names each request, and logs one line when it was answered.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
+use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
+use super::panicked::panicked;
 use crate::entropy::uuid_v7;
 use crate::http::router::HttpState;
 
@@ -27,8 +30,12 @@ pub(in crate::http) async fn request_span(
     request.extensions_mut().insert(RequestId(id.clone()));
     async move {
         let started_at = Instant::now();
-        let mut response = next.run(request).await;
-        let milliseconds = started_at.elapsed().as_millis();
+        let mut response = AssertUnwindSafe(next.run(request))
+            .catch_unwind()
+            .await
+            .unwrap_or_else(|panic| panicked(&*panic, &id));
+        let elapsed = started_at.elapsed().as_millis();
+        let milliseconds = u64::try_from(elapsed).unwrap_or(u64::MAX);
         tracing::info!(
             status = response.status().as_u16(),
             milliseconds,

@@ -93,6 +93,12 @@ fn secrets_are_never_shown() {
 }
 
 #[test]
+fn the_database_has_one_name() {
+    let faults = load(&[("GATEHOUSE_DATABASE_URL", "sqlite://x.db")], None).unwrap_err();
+    assert_eq!(faults.0[0].takes, "did you mean DATABASE_URL?");
+}
+
+#[test]
 fn a_file_that_is_not_toml_is_a_fault() {
     let faults = load(&[], Some("listen = ")).unwrap_err();
     assert_eq!(faults.0[0].setting, "GATEHOUSE_CONFIG");

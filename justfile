@@ -1,0 +1,45 @@
+# Every recipe shows the plain command it runs; that works without just, too.
+
+# List the recipes
+default:
+    @just --list
+
+# Run the service for development: http://127.0.0.1:8080/graphiql
+dev:
+    cargo run
+
+# Run the tests on SQLite
+test:
+    cargo test
+
+# Run the tests on PostgreSQL: the one of TEST_DATABASE_URL, else a throw-away one
+test-postgres:
+    .ci/postgres run cargo test
+
+# Run the tests on both
+test-all: test test-postgres
+
+# Everything that must hold before a change goes in
+check:
+    .ci/run
+
+# Write schema.graphql anew from the code
+schema:
+    cargo run --quiet -- schema > schema.graphql
+
+# Look at changed snapshots one by one (needs cargo-insta)
+review:
+    cargo insta review
+
+# Start a migration from the newest one as a pattern: just migration add_something
+migration name:
+    cp -i migration/src/m20261123_5_account_deletions.rs migration/src/m$(date +%Y%m%d)_1_{{ name }}.rs
+    @echo "Now edit it, and list it in migration/src/lib.rs."
+
+# Start the service with PostgreSQL in containers
+up:
+    docker compose up --build --detach --wait
+
+# Stop them; the database's volume stays
+down:
+    docker compose down

@@ -1,0 +1,115 @@
+//! Which columns a change of the profile touches, and which events it leaves.
+
+use sea_orm::UpdateMany;
+use sea_orm::sea_query::Expr;
+
+use super::reauthenticate::Reauthenticated;
+use super::username::Username;
+use super::{EmailAddress, User, queries};
+use crate::db::entity::users as table;
+use crate::security_events::EventKind;
+use crate::sessions::Viewer;
+
+/// What becomes of a field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Change<T> {
+    /// It stays as it is.
+    #[default]
+    Keep,
+    /// It is emptied.
+    Clear,
+    /// It becomes this.
+    Set(T),
+}
+
+/// The fields as they will be, where they will be others.
+#[derive(Default)]
+pub(super) struct Changes {
+    pub(super) name: Change<String>,
+    pub(super) username: Change<Username>,
+    pub(super) avatar_url: Change<String>,
+    pub(super) locale: Change<String>,
+    pub(super) email: Option<EmailAddress>,
+}
+
+impl Changes {
+    /// Leaves out what would change nothing.
+    pub(super) fn without_what_is_so_already(mut self, user: &User) -> Self {
+        let same = |change: &Change<String>, value: &Option<String>| match change {
+            Change::Keep => true,
+            Change::Clear => value.is_none(),
+            Change::Set(text) => value.as_ref() == Some(text),
+        };
+        if same(&self.name, &user.name) {
+            self.name = Change::Keep;
+        }
+        if same(&self.avatar_url, &user.avatar_url) {
+            self.avatar_url = Change::Keep;
+        }
+        if same(&self.locale, &user.locale) {
+            self.locale = Change::Keep;
+        }
+        let username = match &self.username {
+            Change::Set(name) => Change::Set(name.as_typed().to_owned()),
+            Change::Clear => Change::Clear,
+            Change::Keep => Change::Keep,
+        };
+        if same(&username, &user.username) {
+            self.username = Change::Keep;
+        }
+        self
+    }
+
+    /// What is recorded of it; nothing when nothing changes.
+    pub(super) fn events(&self) -> Vec<EventKind> {
+        let is_profile = self.name != Change::Keep
+            || self.username != Change::Keep
+            || self.avatar_url != Change::Keep
+            || self.locale != Change::Keep;
+        let profile = is_profile.then_some(EventKind::ProfileUpdated);
+        let email = self.email.is_some().then_some(EventKind::EmailChanged);
+        profile.into_iter().chain(email).collect()
+    }
+
+    /// The UPDATE of the viewer's account; conditional on the password where that was asked for.
+    pub(super) fn columns(
+        &self,
+        verified: Option<&Reauthenticated>,
+        viewer: &Viewer,
+    ) -> UpdateMany<table::Entity> {
+        let mut update = match verified {
+            Some(known) => queries::update_while(viewer.user_id(), &known.verified),
+            None => queries::update(viewer.user_id()),
+        };
+        for (column, change) in [
+            (table::Column::Name, &self.name),
+            (table::Column::AvatarUrl, &self.avatar_url),
+            (table::Column::Locale, &self.locale),
+        ] {
+            match change {
+                Change::Keep => {}
+                Change::Clear => update = update.col_expr(column, Expr::value(None::<String>)),
+                Change::Set(text) => update = update.col_expr(column, Expr::value(text.as_str())),
+            }
+        }
+        let username = match &self.username {
+            Change::Keep => None,
+            Change::Clear => Some((None, None)),
+            Change::Set(name) => Some((Some(name.as_typed()), Some(name.canonical()))),
+        };
+        if let Some((typed, canonical)) = username {
+            update = update
+                .col_expr(table::Column::Username, Expr::value(typed))
+                .col_expr(table::Column::UsernameCanonical, Expr::value(canonical));
+        }
+        if let Some(email) = &self.email {
+            update = update
+                .col_expr(table::Column::Email, Expr::value(email.as_typed()))
+                .col_expr(
+                    table::Column::EmailCanonical,
+                    Expr::value(email.canonical()),
+                );
+        }
+        update
+    }
+}

@@ -1,0 +1,67 @@
+//! The command line: which command, and running it.
+
+use std::error::Error;
+use std::future::Future;
+
+use clap::{Parser, Subcommand};
+
+use super::{health, keys, logging, migrate, schema, serve, show_config};
+use crate::config::Config;
+
+/// The user-management service that a team puts in front of its application.
+#[derive(Debug, Parser)]
+#[command(name = "gatehouse", version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the service (the default).
+    Serve,
+    /// Bring the database to the newest schema, and stop.
+    Migrate,
+    /// Print the GraphQL schema.
+    Schema,
+    /// Print the settings in force, secrets masked, and where each was set.
+    Config,
+    /// List or rotate the keys that sign access tokens.
+    Keys {
+        #[command(subcommand)]
+        action: keys::Action,
+    },
+    /// Ask the service that runs with these settings whether it is ready.
+    Health,
+}
+
+impl Cli {
+    /// Runs the command to its end.
+    pub fn run(self) -> Result<(), Box<dyn Error>> {
+        match self.command.unwrap_or(Command::Serve) {
+            Command::Schema => schema::print(),
+            Command::Serve => block_on(serve::serve(configured()?)),
+            Command::Migrate => block_on(migrate::migrate(configured()?)),
+            Command::Config => show_config::print(&Config::from_environment()?),
+            Command::Keys { action } => block_on(keys::run(action, configured()?)),
+            Command::Health => block_on(health::ask(&Config::from_environment()?)),
+        }
+    }
+}
+
+/// The settings, with the log started as they say.
+fn configured() -> Result<Config, Box<dyn Error>> {
+    let config = Config::from_environment()?;
+    logging::start(&config.logging)?;
+    Ok(config)
+}
+
+fn block_on<F>(command: F) -> Result<(), Box<dyn Error>>
+where
+    F: Future<Output = Result<(), Box<dyn Error>>>,
+{
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?
+        .block_on(command)
+}

@@ -1,0 +1,156 @@
+//! Where settings come from: defaults, a file, the environment.
+
+use std::collections::{BTreeMap, HashMap};
+
+use config::{Environment, File, FileFormat, Value, ValueKind};
+
+use super::fault::Fault;
+use super::load::Profile;
+use super::reader::{Layered, Reader};
+use super::settings::{SETTINGS, Setting};
+
+/// Merges the layers; the variables win over the file, and both over the defaults.
+pub(super) fn read_layers(variables: &BTreeMap<String, String>, file: Option<&str>) -> Reader {
+    let mut faults = Vec::new();
+    let of_file =
+        layer(File::from_str(file.unwrap_or_default(), FileFormat::Toml)).unwrap_or_else(|error| {
+            faults.push(Fault {
+                setting: "GATEHOUSE_CONFIG".to_owned(),
+                held: format!(
+                    "names a file that is not TOML: {}",
+                    error.to_string().trim()
+                ),
+                takes: "it takes a TOML file with one `key = value` a line".to_owned(),
+            });
+            HashMap::new()
+        });
+    let of_environment = environment_layer(variables);
+
+    let mut profile = Profile::Development;
+    let mut values = BTreeMap::new();
+    for setting in SETTINGS {
+        let (value, origin) = match (
+            of_environment.get(&setting.key()),
+            of_file.get(&setting.key()),
+        ) {
+            (Some(value), _) => (as_text(value), "environment"),
+            (None, Some(value)) => (as_text(value), "file"),
+            (None, None) if profile == Profile::Production => (
+                Some(setting.in_production.unwrap_or(setting.default).to_owned()),
+                "default",
+            ),
+            (None, None) => (Some(setting.default.to_owned()), "default"),
+        };
+        let text = value.unwrap_or_else(|| {
+            faults.push(Fault {
+                setting: setting.key(),
+                held: "is a table".to_owned(),
+                takes: "it takes a plain value".to_owned(),
+            });
+            setting.default.to_owned()
+        });
+        if setting.name == "GATEHOUSE_PROFILE" && text == "production" {
+            profile = Profile::Production;
+        }
+        values.insert(setting.name, Layered { text, origin });
+    }
+    // Its key is that of DATABASE_URL, which has no prefix: others' tools set it.
+    if variables.contains_key("GATEHOUSE_DATABASE_URL") {
+        faults.push(Fault {
+            setting: "GATEHOUSE_DATABASE_URL".to_owned(),
+            held: "is not a setting".to_owned(),
+            takes: "did you mean DATABASE_URL?".to_owned(),
+        });
+    }
+    faults.extend(unknown(&of_environment, "GATEHOUSE_", str::to_uppercase));
+    faults.extend(unknown(&of_file, "", str::to_owned));
+
+    let mut reader = Reader {
+        values,
+        faults,
+        profile,
+    };
+    let profiles = [
+        ("development", Profile::Development),
+        ("production", Profile::Production),
+    ];
+    reader.choice("GATEHOUSE_PROFILE", &profiles);
+    reader
+}
+
+fn layer<S>(source: S) -> Result<HashMap<String, Value>, config::ConfigError>
+where
+    S: config::Source + Send + Sync + 'static,
+{
+    config::Config::builder()
+        .add_source(source)
+        .build()?
+        .try_deserialize()
+}
+
+fn environment_layer(variables: &BTreeMap<String, String>) -> HashMap<String, Value> {
+    let ours = variables.iter().map(|(name, value)| {
+        let prefixed = if name.starts_with("GATEHOUSE_") {
+            name.clone()
+        } else {
+            format!("GATEHOUSE_{name}")
+        };
+        (prefixed, value.clone())
+    });
+    let source = Environment::with_prefix("GATEHOUSE").source(Some(ours.collect()));
+    layer(source).unwrap_or_default()
+}
+
+fn as_text(value: &Value) -> Option<String> {
+    match &value.kind {
+        ValueKind::Array(items) => items
+            .iter()
+            .map(as_text)
+            .collect::<Option<Vec<_>>>()
+            .map(|texts| texts.join(",")),
+        ValueKind::Boolean(on) => Some(if *on { "on" } else { "off" }.to_owned()),
+        _ => value.clone().into_string().ok(),
+    }
+}
+
+fn unknown<'a>(
+    layer: &'a HashMap<String, Value>,
+    prefix: &'a str,
+    spelled: impl Fn(&str) -> String + 'a,
+) -> impl Iterator<Item = Fault> + 'a {
+    let known = |key: &str| SETTINGS.iter().any(|setting| setting.key() == key);
+    layer
+        .keys()
+        .filter(move |key| !known(key))
+        .map(move |key| Fault {
+            setting: format!("{prefix}{}", spelled(key)),
+            held: "is not a setting".to_owned(),
+            takes: format!("did you mean {}?", nearest(key, prefix.is_empty())),
+        })
+}
+
+fn nearest(key: &str, in_file: bool) -> String {
+    let likeness = |setting: &&Setting| {
+        let known = setting.key();
+        let shared = known
+            .split('_')
+            .filter(|word| key.split('_').any(|other| other == *word))
+            .count();
+        let prefix = known
+            .bytes()
+            .zip(key.bytes())
+            .take_while(|(a, b)| a == b)
+            .count();
+        (shared, prefix)
+    };
+    SETTINGS
+        .iter()
+        .max_by_key(likeness)
+        .map_or_else(String::new, |setting| {
+            if in_file {
+                setting.key()
+            } else {
+                setting.name.to_owned()
+            }
+        })
+}

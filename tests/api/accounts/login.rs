@@ -1,0 +1,168 @@
+//! `login`
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::support::{PASSWORD, SignedUp, TestApp};
+
+#[tokio::test]
+async fn address_and_username_both_work_in_any_case() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    app.advance(TimeDelta::minutes(1));
+    for identifier in [
+        "ann@example.org",
+        "ANN@Example.Org",
+        " ann@example.org ",
+        "ann",
+        "Ann",
+        "ＡＮＮ",
+    ] {
+        let reply = app.anonymous().login(identifier, PASSWORD).await;
+        assert_eq!(reply.ok()["user"]["id"], ann.user_id, "{identifier}");
+        assert_eq!(
+            reply.ok()["user"]["lastLoginAt"],
+            "2027-01-15T08:01:00.000Z"
+        );
+        assert!(
+            SignedUp::from_reply(&app.anonymous(), &reply)
+                .is_signed_in()
+                .await
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_account_and_a_wrong_password_are_answered_alike() {
+    let app = TestApp::start().await;
+    app.signed_up("ann").await;
+
+    let wrong = app.anonymous().login("ann@example.org", "not it").await;
+    let unknown = app.anonymous().login("bob@example.org", "not it").await;
+
+    wrong.assert_user_error("INVALID_CREDENTIALS", &[]);
+    assert_eq!(wrong.body, unknown.body);
+    assert_eq!(wrong.status, unknown.status);
+}
+
+#[tokio::test]
+async fn nothing_odd_gets_in_or_breaks() {
+    let app = TestApp::start().await;
+    app.signed_up("ann").await;
+    let long = "a".repeat(10_000);
+    for (identifier, password) in [
+        ("", ""),
+        ("ann", ""),
+        ("ann", "violet otters juggle quietly "),
+        ("ann", "VIOLET OTTERS JUGGLE QUIETLY"),
+        ("ann\0", PASSWORD),
+        ("ann@example.org\0", PASSWORD),
+        ("ann'--", PASSWORD),
+        ("%", PASSWORD),
+        ("@", PASSWORD),
+        (&*long, PASSWORD),
+        ("ann", &*long),
+        ("ann", "\0"),
+    ] {
+        let reply = app.anonymous().login(identifier, password).await;
+        reply.assert_user_error("INVALID_CREDENTIALS", &[]);
+    }
+}
+
+#[tokio::test]
+async fn a_password_is_the_same_in_every_unicode_form() {
+    let app = TestApp::start().await;
+    let input = json!({ "email": "ann@example.org", "password": "ångström on the étagère" });
+    app.anonymous().register(input).await.ok();
+    let decomposed = "a\u{30a}ngstro\u{308}m on the e\u{301}tage\u{300}re";
+    app.anonymous()
+        .login("ann@example.org", decomposed)
+        .await
+        .ok();
+}
+
+#[tokio::test]
+async fn passwords_that_differ_past_72_bytes_differ() {
+    let app = TestApp::start().await;
+    let long = "quartz jelly ".repeat(7);
+    let input = json!({ "email": "ann@example.org", "password": format!("{long}1") });
+    app.anonymous().register(input).await.ok();
+    let reply = app
+        .anonymous()
+        .login("ann@example.org", &format!("{long}2"))
+        .await;
+    reply.assert_user_error("INVALID_CREDENTIALS", &[]);
+}
+
+#[tokio::test]
+async fn tries_are_in_the_history_of_the_account() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    app.advance(TimeDelta::seconds(1));
+    app.anonymous()
+        .with_user_agent("curl/8.5.0")
+        .login("ann", "not it")
+        .await;
+    app.advance(TimeDelta::seconds(1));
+    app.anonymous().login("ann", PASSWORD).await.ok();
+
+    let events = ann.security_events(json!({})).await;
+
+    assert_eq!(
+        ann.event_types().await,
+        ["LOGIN_SUCCEEDED", "LOGIN_FAILED", "REGISTERED"]
+    );
+    let failed = events.at("/data/me/securityEvents/nodes/1");
+    assert_eq!(failed["session"], json!(null));
+    assert_eq!(failed["userAgent"], "curl/8.5.0");
+    assert_eq!(failed["ipAddress"], "127.0.0.1");
+    assert_eq!(failed["occurredAt"], "2027-01-15T08:00:01.000Z");
+}
+
+#[tokio::test]
+async fn an_account_that_is_being_deleted_says_so_only_to_its_owner() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    ann.delete_account(PASSWORD, &ann.email).await.ok();
+
+    let owner = app.anonymous().login("ann", PASSWORD).await;
+    let stranger = app.anonymous().login("ann", "not it").await;
+
+    owner.assert_user_error("DELETION_PENDING", &[]);
+    assert!(
+        owner
+            .text("/data/login/userErrors/0/message")
+            .contains("2027-01-15T09:00:00Z")
+    );
+    stranger.assert_user_error("INVALID_CREDENTIALS", &[]);
+}
+
+#[tokio::test]
+async fn a_login_racing_a_change_of_password_leaves_no_session_of_the_old_one() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let logins = (0..8).map(|_| {
+        let client = app.anonymous();
+        tokio::spawn(async move { client.login("ann", PASSWORD).await })
+    });
+    let logins: Vec<_> = logins.collect();
+
+    let changed = ann
+        .change_password(PASSWORD, "seven teapots hum at dawn")
+        .await;
+
+    let changed = SignedUp::from_reply(&app.anonymous(), &changed);
+    for login in logins {
+        let reply = login.await.unwrap();
+        if reply.payload()["userErrors"] == json!([]) {
+            assert!(
+                !SignedUp::from_reply(&app.anonymous(), &reply)
+                    .is_signed_in()
+                    .await
+            );
+        } else {
+            reply.assert_user_error("INVALID_CREDENTIALS", &[]);
+        }
+    }
+    assert!(changed.is_signed_in().await);
+}

@@ -1,0 +1,225 @@
+//! `updateProfile`
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::support::{PASSWORD, TestApp};
+
+#[tokio::test]
+async fn fields_left_out_stay_as_they_are_and_null_clears() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let all = json!({
+        "name": "Ann", "username": "Annie", "avatarUrl": "https://img.example/a.png", "locale": "de",
+    });
+    ann.update_profile(all).await.ok();
+    app.advance(TimeDelta::minutes(5));
+
+    let reply = ann
+        .update_profile(json!({ "name": null, "locale": "EN-us" }))
+        .await;
+
+    let user = &reply.ok()["user"];
+    assert_eq!(user["name"], json!(null));
+    assert_eq!(user["username"], "Annie");
+    assert_eq!(user["avatarUrl"], "https://img.example/a.png");
+    assert_eq!(user["locale"], "en-US");
+    assert_eq!(user["updatedAt"], "2027-01-15T08:05:00.000Z");
+    assert_eq!(ann.me().await.at("/data/me"), user);
+}
+
+#[tokio::test]
+async fn everything_that_is_wrong_is_said_at_once_and_nothing_is_changed() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let input = json!({
+        "name": "x".repeat(129), "username": "a", "avatarUrl": "javascript:alert(1)", "locale": "??",
+        "email": "nowhere",
+    });
+
+    let reply = ann.update_profile(input).await;
+
+    reply.assert_user_errors(&[
+        ("NAME_TOO_LONG", &["name"]),
+        ("USERNAME_INVALID", &["username"]),
+        ("AVATAR_URL_INVALID", &["avatarUrl"]),
+        ("LOCALE_INVALID", &["locale"]),
+        ("EMAIL_INVALID", &["email"]),
+    ]);
+    assert_eq!(ann.me().await.text("/data/me/username"), "ann");
+}
+
+#[tokio::test]
+async fn one_wrong_field_keeps_the_right_ones_from_changing() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let reply = ann
+        .update_profile(json!({ "name": "Ann", "locale": "??" }))
+        .await;
+    reply.assert_user_error("LOCALE_INVALID", &["locale"]);
+    assert_eq!(ann.me().await.at("/data/me/name"), &json!(null));
+}
+
+#[tokio::test]
+async fn a_new_address_takes_effect_at_once_after_the_current_password() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let phone = ann.login_again().await;
+
+    let reply = ann
+        .update_profile(json!({ "email": "Lee@example.org", "currentPassword": PASSWORD }))
+        .await;
+
+    assert_eq!(reply.ok()["user"]["email"], "Lee@example.org");
+    app.anonymous()
+        .login("lee@example.org", PASSWORD)
+        .await
+        .ok();
+    let old = app.anonymous().login("ann@example.org", PASSWORD).await;
+    old.assert_user_error("INVALID_CREDENTIALS", &[]);
+    assert!(ann.is_signed_in().await);
+    assert!(
+        !phone.is_signed_in().await,
+        "a changed address ends the other sessions"
+    );
+    assert!(
+        ann.event_types()
+            .await
+            .contains(&"EMAIL_CHANGED".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn a_new_address_needs_the_current_password() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+
+    let without = ann
+        .update_profile(json!({ "email": "lee@example.org" }))
+        .await;
+    let wrong = ann
+        .update_profile(json!({ "email": "lee@example.org", "currentPassword": "not it" }))
+        .await;
+
+    without.assert_user_error("CURRENT_PASSWORD_REQUIRED", &["currentPassword"]);
+    wrong.assert_user_error("CURRENT_PASSWORD_INCORRECT", &["currentPassword"]);
+    assert_eq!(ann.me().await.text("/data/me/email"), "ann@example.org");
+}
+
+#[tokio::test]
+async fn the_own_address_sent_along_changes_nothing_and_needs_no_password() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    ann.update_profile(json!({ "email": "ann@example.org", "name": "Ann" }))
+        .await
+        .ok();
+    assert_eq!(ann.event_types().await, ["PROFILE_UPDATED", "REGISTERED"]);
+}
+
+#[tokio::test]
+async fn an_address_cannot_be_cleared() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let reply = ann.update_profile(json!({ "email": null })).await;
+    reply.assert_user_error("EMAIL_INVALID", &["email"]);
+}
+
+#[tokio::test]
+async fn what_another_account_has_is_taken() {
+    let app = TestApp::start().await;
+    app.signed_up("bob").await;
+    let ann = app.signed_up("ann").await;
+    let input =
+        json!({ "username": "BOB", "email": "BOB@example.org", "currentPassword": PASSWORD });
+
+    let reply = ann.update_profile(input).await;
+
+    reply.assert_user_errors(&[
+        ("USERNAME_TAKEN", &["username"]),
+        ("EMAIL_TAKEN", &["email"]),
+    ]);
+}
+
+#[tokio::test]
+async fn the_own_name_may_be_spelt_otherwise() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let input = json!({
+        "username": "ANN", "email": "Ann@Example.org", "currentPassword": PASSWORD,
+    });
+    let reply = ann.update_profile(input).await;
+    assert_eq!(reply.ok()["user"]["username"], "ANN");
+    assert_eq!(reply.ok()["user"]["email"], "Ann@Example.org");
+}
+
+#[tokio::test]
+async fn of_many_who_want_one_username_one_gets_it() {
+    let app = TestApp::start().await;
+    let mut changes = Vec::new();
+    for name in ["ann", "bob", "cid", "dee", "eve"] {
+        let user = app.signed_up(name).await;
+        changes.push(tokio::spawn(async move {
+            user.update_profile(json!({ "username": "zed" })).await
+        }));
+    }
+
+    let mut winners = 0;
+    for change in changes {
+        let reply = change.await.unwrap();
+        if reply.payload()["userErrors"] == json!([]) {
+            winners += 1;
+        } else {
+            reply.assert_user_error("USERNAME_TAKEN", &["username"]);
+        }
+    }
+
+    assert_eq!(winners, 1);
+}
+
+#[tokio::test]
+async fn of_many_who_want_one_address_one_gets_it() {
+    let app = TestApp::start().await;
+    let mut changes = Vec::new();
+    for name in ["ann", "bob", "cid", "dee", "eve"] {
+        let user = app.signed_up(name).await;
+        let input = json!({ "email": "zed@example.org", "currentPassword": PASSWORD });
+        changes.push(tokio::spawn(
+            async move { user.update_profile(input).await },
+        ));
+    }
+
+    let mut winners = 0;
+    for change in changes {
+        let reply = change.await.unwrap();
+        if reply.payload()["userErrors"] == json!([]) {
+            winners += 1;
+        } else {
+            reply.assert_user_error("EMAIL_TAKEN", &["email"]);
+        }
+    }
+
+    assert_eq!(winners, 1);
+}
+
+#[tokio::test]
+async fn plain_http_pictures_are_for_development() {
+    let variables = [
+        ("GATEHOUSE_PROFILE", "production"),
+        ("GATEHOUSE_INTROSPECTION", "on"),
+    ];
+    let app = TestApp::with_settings(&variables, |_| {}).await;
+    let ann = app.signed_up("ann").await;
+    let reply = ann
+        .update_profile(json!({ "avatarUrl": "http://img.example/a.png" }))
+        .await;
+    reply.assert_user_error("AVATAR_URL_INVALID", &["avatarUrl"]);
+}
+
+#[tokio::test]
+async fn it_needs_a_sign_in() {
+    let app = TestApp::start().await;
+    app.anonymous()
+        .update_profile(json!({ "name": "Ann" }))
+        .await
+        .assert_error("UNAUTHENTICATED");
+}

@@ -1,0 +1,46 @@
+//! Who may call from a browser.
+
+use reqwest::Method;
+use reqwest::header::{ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_ORIGIN, ORIGIN};
+
+use crate::support::TestApp;
+
+#[tokio::test]
+async fn the_configured_front_ends_may_and_nobody_else() {
+    let variables = [("GATEHOUSE_CORS_ORIGINS", "https://admin.example.org")];
+    let app = TestApp::with_settings(&variables, |_| {}).await;
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let preflight = |origin: &str| {
+        http.request(Method::OPTIONS, app.url("/graphql"))
+            .header(ORIGIN, origin)
+            .header("access-control-request-method", "POST")
+            .header(
+                "access-control-request-headers",
+                "authorization,content-type",
+            )
+            .send()
+    };
+    for origin in ["http://localhost:3000", "https://admin.example.org"] {
+        let response = preflight(origin).await.unwrap();
+        assert_eq!(response.headers()[ACCESS_CONTROL_ALLOW_ORIGIN], origin);
+        let headers = response.headers()[ACCESS_CONTROL_ALLOW_HEADERS]
+            .to_str()
+            .unwrap();
+        assert!(headers.contains("authorization"));
+    }
+    for origin in [
+        "https://evil.example",
+        "http://localhost:3001",
+        "https://admin.example.org.evil.example",
+        "null",
+    ] {
+        let response = preflight(origin).await.unwrap();
+        assert!(
+            response
+                .headers()
+                .get(ACCESS_CONTROL_ALLOW_ORIGIN)
+                .is_none(),
+            "{origin}"
+        );
+    }
+}

@@ -1,0 +1,102 @@
+//! What happens when the database fails under a running service.
+
+use reqwest::StatusCode;
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+
+use crate::support::{PASSWORD, TestApp};
+
+async fn rename(app: &TestApp, pairs: &[(&str, &str)]) {
+    let db = app.database.db_connect().await;
+    for (from, to) in pairs {
+        db.execute_unprepared(&format!("ALTER TABLE {from} RENAME TO {to}"))
+            .await
+            .unwrap();
+    }
+    db.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_fault_shows_its_name_and_nothing_else_and_the_service_recovers() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    rename(
+        &app,
+        &[("users", "users_away"), ("signing_keys", "keys_away")],
+    )
+    .await;
+
+    let reply = app.anonymous().login("ann", PASSWORD).await;
+
+    reply.assert_error("INTERNAL");
+    let id = reply.text("/errors/0/extensions/requestId");
+    assert_eq!(reply.headers["x-request-id"].to_str().unwrap(), id);
+    let text = reply.body.to_string();
+    for detail in ["users", "table", "relation", "sql", "src/"] {
+        assert!(!text.contains(detail), "{detail} in {text}");
+    }
+    ann.me().await.assert_error("INTERNAL");
+    let input = json!({ "email": "bob@example.org", "password": PASSWORD });
+    app.anonymous()
+        .register(input)
+        .await
+        .assert_error("INTERNAL");
+    let ready = reqwest::get(app.admin_url("/health/ready")).await.unwrap();
+    assert_eq!(ready.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let live = reqwest::get(app.admin_url("/health/live")).await.unwrap();
+    assert_eq!(live.status(), StatusCode::OK);
+
+    rename(
+        &app,
+        &[("users_away", "users"), ("keys_away", "signing_keys")],
+    )
+    .await;
+
+    assert!(ann.is_signed_in().await);
+    app.anonymous().login("ann", PASSWORD).await.ok();
+    let ready = reqwest::get(app.admin_url("/health/ready")).await.unwrap();
+    assert_eq!(ready.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_credential_that_cannot_be_checked_is_our_fault_not_the_users() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    rename(&app, &[("sessions", "sessions_away")]).await;
+
+    let reply = ann.me().await;
+
+    assert_eq!(reply.status, StatusCode::INTERNAL_SERVER_ERROR);
+    reply.assert_error("INTERNAL");
+    assert!(reply.at("/errors/0/extensions/requestId").is_string());
+}
+
+#[tokio::test]
+async fn a_change_that_fails_half_way_leaves_nothing_behind() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    // The event is the last thing that each change writes.
+    rename(&app, &[("security_events", "events_away")]).await;
+
+    let input = json!({ "email": "bob@example.org", "password": PASSWORD });
+    app.anonymous()
+        .register(input.clone())
+        .await
+        .assert_error("INTERNAL");
+    ann.update_profile(json!({ "name": "Ann" }))
+        .await
+        .assert_error("INTERNAL");
+    ann.change_password(PASSWORD, "seven teapots hum at dawn")
+        .await
+        .assert_error("INTERNAL");
+    ann.delete_account(PASSWORD, &ann.email)
+        .await
+        .assert_error("INTERNAL");
+    ann.logout().await.assert_error("INTERNAL");
+
+    rename(&app, &[("events_away", "security_events")]).await;
+    assert!(ann.is_signed_in().await);
+    assert_eq!(ann.me().await.at("/data/me/name"), &json!(null));
+    app.anonymous().login("ann", PASSWORD).await.ok();
+    app.anonymous().register(input).await.ok();
+}

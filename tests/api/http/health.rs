@@ -1,0 +1,44 @@
+//! `/health/live`, `/health/ready` and `/metrics`, on their own listener.
+
+use reqwest::StatusCode;
+
+use crate::support::TestApp;
+
+#[tokio::test]
+async fn a_running_service_is_live_and_ready() {
+    let app = TestApp::start().await;
+    for path in ["/health/live", "/health/ready"] {
+        let response = reqwest::get(app.admin_url(path)).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_public_address_tells_nothing_of_it() {
+    let app = TestApp::start().await;
+    for path in ["/health/live", "/health/ready", "/metrics"] {
+        let response = reqwest::get(app.url(path)).await.unwrap();
+        assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn metrics_are_in_the_format_that_scrapers_read() {
+    let app = TestApp::start().await;
+    app.signed_up("ann").await;
+    let response = reqwest::get(app.admin_url("/metrics")).await.unwrap();
+    let media_type = response.headers()["content-type"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let text = response.text().await.unwrap();
+    assert!(media_type.starts_with("application/openmetrics-text"));
+    assert!(text.ends_with("# EOF\n"));
+    for line in [
+        "gatehouse_ready 1.0",
+        "gatehouse_hashes_pending 0",
+        "gatehouse_hash_wait_seconds_count",
+    ] {
+        assert!(text.contains(line), "{line} is not in {text}");
+    }
+}

@@ -1,0 +1,7 @@
+//! GraphQL over HTTP, health, and what stands around them.
+
+mod cors;
+mod faults;
+mod graphql;
+mod health;
+mod playground;

@@ -1,0 +1,19 @@
+//! How Gatehouse behaves, through HTTP, against a real server on a real database.
+//!
+//! SQLite by default; PostgreSQL where `TEST_DATABASE_URL` names a server that may create databases.
+//! The bodies are the same.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
+
+mod accounts;
+mod http;
+mod personal_data;
+mod process;
+mod schema;
+mod security_events;
+mod sessions;
+mod support;

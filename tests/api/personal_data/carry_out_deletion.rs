@@ -1,0 +1,175 @@
+//! The worker that removes accounts.
+
+use chrono::TimeDelta;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use serde_json::json;
+
+use crate::support::{PASSWORD, TestApp};
+
+/// Every row of every table, as text, in lower case.
+async fn db_dump(app: &TestApp) -> String {
+    let db = app.database.db_connect().await;
+    let backend = db.get_database_backend();
+    let mut dump = Vec::new();
+    for table in tables(&db).await {
+        let sql = match backend {
+            DbBackend::Postgres => format!("SELECT t::text AS line FROM {table} t"),
+            _ => format!(
+                "SELECT {} AS line FROM {table}",
+                quoted_columns(&db, &table).await
+            ),
+        };
+        for row in db
+            .query_all_raw(Statement::from_string(backend, sql))
+            .await
+            .unwrap()
+        {
+            dump.push(format!(
+                "{table}: {}",
+                row.try_get::<String>("", "line").unwrap()
+            ));
+        }
+    }
+    db.close().await.unwrap();
+    dump.join("\n").to_lowercase()
+}
+
+async fn tables(db: &DatabaseConnection) -> Vec<String> {
+    let backend = db.get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => {
+            "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'"
+        }
+        _ => "SELECT name FROM sqlite_master WHERE type = 'table'",
+    };
+    let rows = db
+        .query_all_raw(Statement::from_string(backend, sql))
+        .await
+        .unwrap();
+    rows.iter()
+        .map(|row| row.try_get("", "name").unwrap())
+        .collect()
+}
+
+async fn quoted_columns(db: &DatabaseConnection, table: &str) -> String {
+    let sql = format!("SELECT name FROM pragma_table_info('{table}')");
+    let rows = db
+        .query_all_raw(Statement::from_string(DbBackend::Sqlite, sql))
+        .await
+        .unwrap();
+    let columns = rows
+        .iter()
+        .map(|row| format!("quote({})", row.try_get::<String>("", "name").unwrap()));
+    columns.collect::<Vec<_>>().join(" || ',' || ")
+}
+
+#[tokio::test]
+async fn nothing_about_the_person_is_left() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("annabel").await;
+    let bob = app.signed_up("bob").await;
+    ann.update_profile(
+        json!({ "name": "Miss Winterbourne", "avatarUrl": "https://img.example/w.png" }),
+    )
+    .await
+    .ok();
+    app.anonymous().login("annabel", "not it").await;
+    let reply = ann.delete_account(PASSWORD, &ann.email).await;
+    let receipt = reply.text("/data/deleteAccount/deletion/receipt");
+    let traces = [
+        ann.user_id.clone(),
+        ann.user_id.replace('-', ""),
+        "annabel".to_owned(),
+        "winterbourne".to_owned(),
+        "img.example".to_owned(),
+    ];
+    let before = db_dump(&app).await;
+    // The id is text on one database and bytes on the other.
+    let found = traces
+        .iter()
+        .filter(|trace| before.contains(trace.as_str()))
+        .count();
+    assert_eq!(found, 4, "the search finds what is there: {before}");
+    assert!(
+        !before.contains(&receipt.to_lowercase()),
+        "the receipt itself is not stored"
+    );
+
+    app.advance(TimeDelta::hours(1));
+    app.run_workers().await;
+
+    let after = db_dump(&app).await;
+    for trace in traces {
+        assert!(!after.contains(&trace), "{trace} is left in {after}");
+    }
+    let deletion = app.anonymous().account_deletion(&receipt).await;
+    assert_eq!(deletion.ok()["status"], "COMPLETED");
+    assert_eq!(deletion.ok()["completedAt"], "2027-01-15T09:00:00.000Z");
+    app.anonymous()
+        .refresh_session(&bob.refresh_token)
+        .await
+        .ok();
+}
+
+#[tokio::test]
+async fn an_account_is_kept_until_its_time() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let reply = ann.delete_account(PASSWORD, &ann.email).await;
+    let receipt = reply.text("/data/deleteAccount/deletion/receipt");
+    app.advance(TimeDelta::hours(1) - TimeDelta::milliseconds(1));
+
+    app.run_workers().await;
+
+    let deletion = app.anonymous().account_deletion(&receipt).await;
+    assert_eq!(deletion.ok()["status"], "PENDING");
+}
+
+#[tokio::test]
+async fn the_address_is_free_again_afterwards() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    ann.delete_account(PASSWORD, &ann.email).await.ok();
+    app.advance(TimeDelta::hours(1));
+    app.run_workers().await;
+
+    let again = app.signed_up("ann").await;
+
+    assert_ne!(again.user_id, ann.user_id, "an id is never used again");
+    assert!(!ann.is_signed_in().await);
+}
+
+#[tokio::test]
+async fn two_instances_carry_a_deletion_out_once() {
+    let app = TestApp::start().await;
+    let other = app.second_instance().await;
+    let mut receipts = Vec::new();
+    for n in 0..5 {
+        let user = app.signed_up(&format!("user{n}")).await;
+        let reply = user.delete_account(PASSWORD, &user.email).await;
+        receipts.push(reply.text("/data/deleteAccount/deletion/receipt"));
+    }
+    app.advance(TimeDelta::hours(1));
+
+    tokio::join!(app.run_workers(), other.run_workers());
+
+    for receipt in receipts {
+        let deletion = app.anonymous().account_deletion(&receipt).await;
+        assert_eq!(deletion.ok()["status"], "COMPLETED");
+    }
+}
+
+#[tokio::test]
+async fn what_was_due_while_no_worker_ran_is_caught_up_with() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let reply = ann.delete_account(PASSWORD, &ann.email).await;
+    let receipt = reply.text("/data/deleteAccount/deletion/receipt");
+    app.advance(TimeDelta::hours(20));
+
+    let app = app.restart().await;
+
+    app.run_workers().await;
+    let deletion = app.anonymous().account_deletion(&receipt).await;
+    assert_eq!(deletion.ok()["status"], "COMPLETED");
+}

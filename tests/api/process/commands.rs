@@ -1,0 +1,142 @@
+//! `gatehouse config | health | keys | migrate`, and the README that speaks of them.
+
+use std::collections::BTreeSet;
+
+use tempfile::TempDir;
+
+use super::launch::{Launched, gatehouse};
+use crate::support::TestDatabase;
+
+#[test]
+fn config_shows_what_is_in_force_and_no_secret() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(
+        folder.path().join("gatehouse.toml"),
+        "deletion_grace = \"2h\"\n",
+    )
+    .unwrap();
+    std::fs::write(
+        folder.path().join("secret.txt"),
+        "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n",
+    )
+    .unwrap();
+    let variables = [
+        ("GATEHOUSE_CONFIG", "gatehouse.toml"),
+        ("GATEHOUSE_SECRET_FILE", "secret.txt"),
+        (
+            "DATABASE_URL",
+            "postgres://gate:hunter2@db.example/gatehouse",
+        ),
+    ];
+    let output = gatehouse(folder.path(), &variables)
+        .arg("config")
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap());
+}
+
+#[tokio::test]
+async fn health_tells_by_its_exit_code() {
+    let folder = TempDir::new().unwrap();
+    let service = Launched::start(folder.path(), &[]);
+    let admin = service.admin.to_string();
+    let ask = || {
+        let variables = [("GATEHOUSE_ADMIN_LISTEN", admin.as_str())];
+        gatehouse(folder.path(), &variables)
+            .arg("health")
+            .output()
+            .unwrap()
+    };
+    assert!(ask().status.success());
+    service.kill();
+    let after = ask();
+    assert!(!after.status.success());
+    assert!(String::from_utf8_lossy(&after.stderr).contains("nothing answers"));
+}
+
+#[tokio::test]
+async fn migrate_can_be_run_ahead_and_again() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    for _ in 0..2 {
+        let variables = [("DATABASE_URL", database.url.as_str())];
+        let output = gatehouse(folder.path(), &variables)
+            .arg("migrate")
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}
+
+#[tokio::test]
+async fn keys_are_listed_and_rotated() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    let run = |action: &str| {
+        let variables = [("DATABASE_URL", database.url.as_str())];
+        let output = gatehouse(folder.path(), &variables)
+            .args(["keys", action])
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(run("list").lines().count(), 1);
+    run("rotate");
+    let listed = run("list");
+    assert_eq!(listed.lines().count(), 2);
+    assert_eq!(
+        listed.matches("while it is the newest").count(),
+        1,
+        "{listed}"
+    );
+}
+
+/// `variable -> default`, as `gatehouse config` has it.
+fn settings_of_the_binary() -> BTreeSet<(String, String)> {
+    let folder = TempDir::new().unwrap();
+    let output = gatehouse(folder.path(), &[])
+        .arg("config")
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines()
+        .map(|line| {
+            let (name, value) = line
+                .strip_suffix("  # default")
+                .unwrap()
+                .split_once('=')
+                .unwrap();
+            (name.to_owned(), value.to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn the_readme_lists_every_setting_with_its_default() {
+    let readme =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let rows: BTreeSet<(String, String)> = readme
+        .lines()
+        .filter(|line| line.starts_with("| `GATEHOUSE_") || line.starts_with("| `DATABASE_URL"))
+        .map(|line| {
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            let code = |cell: &str| cell.split('`').nth(1).unwrap_or_default().to_owned();
+            (code(cells[1]), code(cells[2]).replace("none", ""))
+        })
+        .collect();
+    assert_eq!(rows, settings_of_the_binary());
+}

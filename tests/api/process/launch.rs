@@ -1,0 +1,113 @@
+//! Starts the binary as an operator would, in a folder of its own.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use crate::support::Client;
+
+/// A running `gatehouse`. Killed when dropped.
+pub(super) struct Launched {
+    child: Child,
+    pub(super) api: std::net::SocketAddr,
+    pub(super) admin: std::net::SocketAddr,
+    pub(super) log: Vec<String>,
+}
+
+/// The binary with nothing in its environment but `variables`.
+pub(super) fn gatehouse(folder: &Path, variables: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gatehouse"));
+    command
+        .env_clear()
+        .current_dir(folder)
+        .envs(variables.iter().copied());
+    command
+}
+
+impl Launched {
+    /// Starts it and waits until it says where it listens.
+    pub(super) fn start(folder: &Path, variables: &[(&str, &str)]) -> Self {
+        let free = [
+            ("GATEHOUSE_LISTEN", "127.0.0.1:0"),
+            ("GATEHOUSE_ADMIN_LISTEN", "127.0.0.1:0"),
+        ];
+        let mut child = gatehouse(folder, &free)
+            .envs(variables.iter().copied())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = reading(child.stderr.take().unwrap());
+        let mut log = Vec::new();
+        let (mut api, mut admin) = (None, None);
+        while api.is_none() || admin.is_none() {
+            let line = lines
+                .recv_timeout(Duration::from_mins(1))
+                .unwrap_or_else(|_| {
+                    panic!("it never said where it listens: {log:#?}");
+                });
+            api = api.or_else(|| address(&line, "API"));
+            admin = admin.or_else(|| address(&line, "metrics"));
+            log.push(line);
+        }
+        Self {
+            child,
+            api: api.unwrap(),
+            admin: admin.unwrap(),
+            log,
+        }
+    }
+
+    pub(super) fn anonymous(&self) -> Client {
+        Client::new(self.api)
+    }
+
+    /// Ends it without warning, as a power cut would.
+    pub(super) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Asks it to end, as a container runtime does, and waits; whether it ended well.
+    pub(super) fn terminate(mut self) -> bool {
+        let pid = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
+        self.child.wait().unwrap().success()
+    }
+}
+
+impl Drop for Launched {
+    fn drop(&mut self) {
+        // Already gone where the test ended it.
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn reading(stream: impl Read + Send + 'static) -> Receiver<String> {
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        // Reads on after nobody listens, so that the child never blocks on a full pipe.
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            drop(sender.send(line));
+        }
+    });
+    receiver
+}
+
+fn address(line: &str, label: &str) -> Option<std::net::SocketAddr> {
+    let (_, rest) = line.split_once(&format!("{label} "))?;
+    rest.trim()
+        .strip_prefix("http://")?
+        .split('/')
+        .next()?
+        .parse()
+        .ok()
+}

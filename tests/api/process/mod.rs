@@ -1,0 +1,5 @@
+//! The binary itself: starting, stopping, its commands and what it says.
+
+mod commands;
+mod launch;
+mod start;

@@ -1,0 +1,173 @@
+//! Starting and stopping.
+
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::launch::{Launched, gatehouse};
+use crate::support::{PASSWORD, TestDatabase};
+
+#[tokio::test]
+async fn the_first_start_makes_all_that_is_needed_and_a_second_one_keeps_it() {
+    let folder = TempDir::new().unwrap();
+    let first = Launched::start(folder.path(), &[]);
+    let log = first.log.join("\n");
+    for said in [
+        "GraphiQL",
+        "/graphiql",
+        "/graphql",
+        "/metrics",
+        "sqlite://data/gatehouse.db",
+    ] {
+        assert!(log.contains(said), "{said} is not in {log}");
+    }
+    assert!(first.log.len() <= 12, "a few readable lines: {log}");
+    let input = json!({ "email": "ann@example.org", "password": PASSWORD });
+    let registered = first.anonymous().register(input).await;
+    let token = registered.ok()["tokens"]["accessToken"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let secret = std::fs::read(folder.path().join("data/secret")).unwrap();
+    assert!(first.terminate(), "it ends in order when told to");
+
+    let second = Launched::start(folder.path(), &[]);
+
+    let me = second.anonymous().bearing(&token).me().await;
+    assert_eq!(me.text("/data/me/email"), "ann@example.org");
+    second
+        .anonymous()
+        .login("ann@example.org", PASSWORD)
+        .await
+        .ok();
+    assert_eq!(
+        std::fs::read(folder.path().join("data/secret")).unwrap(),
+        secret
+    );
+    assert_only_the_owner_reads(&folder.path().join("data/secret"));
+}
+
+#[cfg(unix)]
+fn assert_only_the_owner_reads(path: &std::path::Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = std::fs::metadata(path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_survives_a_kill() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    let variables = [("DATABASE_URL", database.url.as_str())];
+    let first = Launched::start(folder.path(), &variables);
+    let input = json!({ "email": "ann@example.org", "password": PASSWORD });
+    first.anonymous().register(input).await.ok();
+    first.kill();
+
+    let second = Launched::start(folder.path(), &variables);
+
+    second
+        .anonymous()
+        .login("ann@example.org", PASSWORD)
+        .await
+        .ok();
+}
+
+#[tokio::test]
+async fn instances_that_start_together_on_an_empty_database_do_not_collide() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    let starting: Vec<_> = (0..4)
+        .map(|_| {
+            let (folder, url) = (folder.path().to_owned(), database.url.clone());
+            std::thread::spawn(move || Launched::start(&folder, &[("DATABASE_URL", &url)]))
+        })
+        .collect();
+    for instance in starting {
+        let instance = instance.join().unwrap();
+        let keys = reqwest::get(format!("http://{}/.well-known/jwks.json", instance.api))
+            .await
+            .unwrap();
+        let keys: serde_json::Value = keys.json().await.unwrap();
+        assert_eq!(keys["keys"].as_array().unwrap().len(), 1);
+    }
+}
+
+#[test]
+fn wrong_settings_stop_the_start_with_a_line_each() {
+    let folder = TempDir::new().unwrap();
+    let output = gatehouse(
+        folder.path(),
+        &[
+            ("GATEHOUSE_LISTEN", "here"),
+            ("GATEHOUSE_BCRYPT_COST", "4"),
+            ("GATEHOUSE_NONE", "1"),
+        ],
+    )
+    .output()
+    .unwrap();
+    assert!(!output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    for name in [
+        "GATEHOUSE_LISTEN",
+        "GATEHOUSE_BCRYPT_COST",
+        "GATEHOUSE_NONE",
+    ] {
+        assert_eq!(
+            said.lines().filter(|line| line.contains(name)).count(),
+            1,
+            "{said}"
+        );
+    }
+    assert!(!folder.path().join("data").exists(), "nothing was touched");
+}
+
+#[test]
+fn an_unreachable_database_says_which_and_what_to_do() {
+    let folder = TempDir::new().unwrap();
+    let variables = [
+        (
+            "DATABASE_URL",
+            "postgres://gate:hunter2@127.0.0.1:1/gatehouse",
+        ),
+        ("GATEHOUSE_DATABASE_TIMEOUT", "500ms"),
+    ];
+    let output = gatehouse(folder.path(), &variables).output().unwrap();
+    assert!(!output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("127.0.0.1:1/gatehouse"), "{said}");
+    assert!(said.contains("Check that PostgreSQL runs there"), "{said}");
+    assert!(!said.contains("hunter2"), "{said}");
+}
+
+#[test]
+fn a_database_that_cannot_be_made_says_what_to_do() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("data"), "not a folder").unwrap();
+    let secret = (
+        "GATEHOUSE_SECRET",
+        "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+    );
+    let output = gatehouse(folder.path(), &[secret]).output().unwrap();
+    assert!(!output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains("sqlite://data/gatehouse.db") && said.contains("writable"),
+        "{said}"
+    );
+}
+
+#[tokio::test]
+async fn another_secret_is_refused_rather_than_making_every_password_wrong() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    let url = ("DATABASE_URL", database.url.as_str());
+    Launched::start(folder.path(), &[url]).kill();
+    let other = (
+        "GATEHOUSE_SECRET",
+        "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+    );
+    let output = gatehouse(folder.path(), &[url, other]).output().unwrap();
+    assert!(!output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("another GATEHOUSE_SECRET"), "{said}");
+}

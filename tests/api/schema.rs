@@ -1,0 +1,104 @@
+//! The contract as it is checked in.
+
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::support::TestApp;
+
+#[test]
+fn the_schema_checked_in_is_the_one_printed() {
+    let output = Command::new(env!("CARGO_BIN_EXE_gatehouse"))
+        .arg("schema")
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schema.graphql");
+    let checked_in = std::fs::read_to_string(path).unwrap();
+    assert!(
+        printed == checked_in,
+        "run `cargo run -- schema > schema.graphql` and read the difference"
+    );
+}
+
+const INTROSPECTION: &str = "{ __schema { types {
+  name description
+  fields { name description args { name description } }
+  inputFields { name description }
+  enumValues { name description }
+} } }";
+
+#[tokio::test]
+async fn everything_in_it_is_described_for_its_user() {
+    let app = TestApp::start().await;
+    let reply = app.anonymous().graphql(INTROSPECTION, json!({})).await;
+    let mut bare = Vec::new();
+    for kind in reply.at("/data/__schema/types").as_array().unwrap() {
+        let name = kind["name"].as_str().unwrap();
+        if name.starts_with("__") || ["Boolean", "ID", "Int", "String"].contains(&name) {
+            continue;
+        }
+        note_bare(&mut bare, name, kind);
+        for list in ["fields", "inputFields", "enumValues"] {
+            for member in kind[list].as_array().into_iter().flatten() {
+                let path = format!("{name}.{}", member["name"].as_str().unwrap());
+                note_bare(&mut bare, &path, member);
+                for argument in member["args"].as_array().into_iter().flatten() {
+                    // `input` is described by its type.
+                    if argument["name"] != "input" {
+                        let path = format!("{path}({})", argument["name"].as_str().unwrap());
+                        note_bare(&mut bare, &path, argument);
+                    }
+                }
+            }
+        }
+    }
+    assert!(bare.is_empty(), "without a description: {bare:#?}");
+}
+
+fn note_bare(bare: &mut Vec<String>, path: &str, item: &Value) {
+    if item["description"]
+        .as_str()
+        .is_none_or(|text| text.trim().is_empty())
+    {
+        bare.push(path.to_owned());
+    }
+}
+
+/// Words that no answer may have a field for.
+const SECRETS: [&str; 5] = ["hash", "pepper", "secret", "scheme", "salt"];
+
+#[tokio::test]
+async fn no_field_shows_how_a_password_is_kept() {
+    let app = TestApp::start().await;
+    let reply = app.anonymous().graphql(INTROSPECTION, json!({})).await;
+    for kind in reply.at("/data/__schema/types").as_array().unwrap() {
+        for field in kind["fields"].as_array().into_iter().flatten() {
+            let name = field["name"].as_str().unwrap().to_lowercase();
+            assert!(
+                !SECRETS.iter().any(|secret| name.contains(secret)),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_gives_themselves_what_is_not_theirs_to_give() {
+    let app = TestApp::start().await;
+    let reply = app.anonymous().graphql(INTROSPECTION, json!({})).await;
+    for kind in reply.at("/data/__schema/types").as_array().unwrap() {
+        for field in kind["inputFields"].as_array().into_iter().flatten() {
+            let name = field["name"].as_str().unwrap();
+            let forbidden = [
+                "id",
+                "userId",
+                "role",
+                "emailVerified",
+                "createdAt",
+                "status",
+            ];
+            assert!(!forbidden.contains(&name), "{}.{name}", kind["name"]);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The history of an account.
+
+mod list;

@@ -1,0 +1,185 @@
+//! The application under test: the real server on a free port, with a clock to move.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use gatehouse::app::App;
+use gatehouse::clock::{Clock as _, FixedClock};
+use gatehouse::config::Config;
+use gatehouse::entropy::SeededEntropy;
+use gatehouse::server::{Server, run_due_work};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use super::{Client, SignedUp, TestDatabase};
+
+/// A running application. Dropping it stops the server and removes the database.
+pub(crate) struct TestApp {
+    pub(crate) clock: Arc<FixedClock>,
+    pub(crate) api: SocketAddr,
+    pub(crate) admin: SocketAddr,
+    pub(crate) config: Config,
+    pub(crate) database: Arc<TestDatabase>,
+    app: Arc<App>,
+    stop: Option<oneshot::Sender<()>>,
+    running: JoinHandle<std::io::Result<()>>,
+}
+
+impl TestApp {
+    pub(crate) async fn start() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// With other settings than the tests' usual ones.
+    pub(crate) async fn with(adjust: impl FnOnce(&mut Config)) -> Self {
+        Self::with_settings(&[], adjust).await
+    }
+
+    /// With other variables than the tests' usual ones, and then other settings.
+    pub(crate) async fn with_settings(
+        variables: &[(&str, &str)],
+        adjust: impl FnOnce(&mut Config),
+    ) -> Self {
+        let database = Arc::new(TestDatabase::create().await);
+        let mut config = settings(&database.url, variables);
+        adjust(&mut config);
+        let start = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        Self::run(config, database, Arc::new(FixedClock::at(start)), 1).await
+    }
+
+    /// At another time than the tests' usual one.
+    pub(crate) async fn at(now: DateTime<Utc>, adjust: impl FnOnce(&mut Config)) -> Self {
+        let database = Arc::new(TestDatabase::create().await);
+        let mut config = settings(&database.url, &[]);
+        adjust(&mut config);
+        Self::run(config, database, Arc::new(FixedClock::at(now)), 1).await
+    }
+
+    /// Another process of the same service: the same database, secret and time.
+    pub(crate) async fn second_instance(&self) -> Self {
+        Self::run(
+            self.config.clone(),
+            self.database.clone(),
+            self.clock.clone(),
+            2,
+        )
+        .await
+    }
+
+    /// The process ends in order and starts again.
+    pub(crate) async fn restart(mut self) -> Self {
+        self.stop.take().unwrap().send(()).unwrap();
+        (&mut self.running).await.unwrap().unwrap();
+        Self::run(
+            self.config.clone(),
+            self.database.clone(),
+            self.clock.clone(),
+            3,
+        )
+        .await
+    }
+
+    async fn run(
+        config: Config,
+        database: Arc<TestDatabase>,
+        clock: Arc<FixedClock>,
+        seed: u64,
+    ) -> Self {
+        let entropy = Arc::new(SeededEntropy::new(seed));
+        let app = App::start_with(config.clone(), clock.clone(), entropy)
+            .await
+            .unwrap();
+        let app = Arc::new(app);
+        let server = Server::bind(app.clone()).await.unwrap();
+        let (api, admin) = (server.local_addr(), server.admin_addr());
+        let (stop, stopped) = oneshot::channel::<()>();
+        let running = tokio::spawn(server.run(async {
+            drop(stopped.await);
+        }));
+        Self {
+            clock,
+            api,
+            admin,
+            config,
+            database,
+            app,
+            stop: Some(stop),
+            running,
+        }
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.api)
+    }
+
+    pub(crate) fn admin_url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.admin)
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    pub(crate) fn advance(&self, step: TimeDelta) {
+        self.clock.advance(step);
+    }
+
+    /// Runs every worker for what is due, then returns.
+    pub(crate) async fn run_workers(&self) {
+        run_due_work(&self.app).await.unwrap();
+    }
+
+    /// Somebody without credentials.
+    pub(crate) fn anonymous(&self) -> Client {
+        Client::new(self.api)
+    }
+
+    /// Somebody who has just registered as `<name>@example.org` with username `<name>`.
+    pub(crate) async fn signed_up(&self, name: &str) -> SignedUp {
+        SignedUp::register(self, name).await
+    }
+
+    /// How many statements the process has sent to the database.
+    pub(crate) async fn statements(&self) -> u64 {
+        let text = reqwest::get(self.admin_url("/metrics"))
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap();
+        let line = text
+            .lines()
+            .find(|line| line.starts_with("gatehouse_database_statements_total"));
+        line.unwrap().rsplit(' ').next().unwrap().parse().unwrap()
+    }
+}
+
+/// The settings that all tests share.
+pub(crate) fn settings(database_url: &str, variables: &[(&str, &str)]) -> Config {
+    let usual = [
+        ("DATABASE_URL", database_url),
+        ("GATEHOUSE_DATABASE_POOL", "6"),
+        ("GATEHOUSE_LISTEN", "127.0.0.1:0"),
+        ("GATEHOUSE_ADMIN_LISTEN", "127.0.0.1:0"),
+        ("GATEHOUSE_PUBLIC_URL", "https://auth.example.org"),
+        (
+            "GATEHOUSE_SECRET",
+            "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+        ),
+        ("GATEHOUSE_HASH_THREADS", "2"),
+    ];
+    let merged: BTreeMap<String, String> = usual
+        .iter()
+        .chain(variables)
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    let mut config = Config::load(&merged, None).unwrap();
+    config.passwords.bcrypt_cost = 4;
+    // The workers run when a test says so.
+    config.workers.interval = Duration::from_hours(1);
+    config.tokens.key_reload_interval = Duration::from_hours(1);
+    config
+}
