@@ -227,6 +227,7 @@ impl AccessTokens {
             return Err(Fault::Invalid("not_yet"));
         }
         if expires_at <= issued_at
+            || not_before < issued_at
             || expires_at - issued_at > LONGEST_LIFETIME
             || claims.jti.is_empty()
         {
@@ -250,3 +251,7 @@ fn id(text: &str) -> Option<Uuid> {
         .ok()
         .filter(|id| id.to_string() == text)
 }
+
+#[cfg(test)]
+#[path = "access_token_tests.rs"]
+mod tests;

@@ -242,7 +242,9 @@ fn name(algorithm: SigningAlgorithm) -> &'static str {
 }
 
 /// A new key pair: the raw public key and the private one as PKCS#8.
-fn generate(algorithm: SigningAlgorithm) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), InternalError> {
+pub(super) fn generate(
+    algorithm: SigningAlgorithm,
+) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), InternalError> {
     let failed = |_| InternalError::new("cannot generate a signing key");
     let rejected = |_| InternalError::new("cannot read the signing key that was just made");
     match algorithm {
