@@ -1,7 +1,7 @@
 //! Sessions: one per sign-in, from its first token to its end.
 //!
 //! Owns `sessions`. Invariants: a session that has ended, or outlived its time, authenticates nothing, on
-//! any instance and at once; a refresh token is replaced by exactly one successor; only [`authenticate`]
+//! any instance and at once; a refresh token is replaced by exactly one successor; only [`authenticate()`]
 //! makes a [`Viewer`].
 
 mod authenticate;
