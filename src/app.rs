@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::db::Db;
-use crate::entropy::{self, Entropy, OsEntropy};
+use crate::entropy::{self, Entropy, Identifiers, OsEntropy};
 use crate::errors::{InternalError, Refusal};
 use crate::metrics::Metrics;
 use crate::passwords::{PasswordHasher, Policy};
@@ -29,6 +29,7 @@ pub struct App {
     pub(crate) db: Db,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) identifiers: Identifiers,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) passwords: PasswordHasher,
     pub(crate) password_policy: Policy,
@@ -114,6 +115,7 @@ impl App {
             config,
             db,
             clock,
+            identifiers: Identifiers::new(entropy.clone()),
             entropy,
             metrics,
             passwords,

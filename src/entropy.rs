@@ -4,8 +4,7 @@
 //! seed them. Signing keys are the exception: the cryptography library draws those itself.
 
 use std::fmt::Debug;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use rand_chacha::ChaCha20Rng;
@@ -63,22 +62,53 @@ pub(crate) fn bytes<const N: usize>(entropy: &dyn Entropy) -> [u8; N] {
     buffer
 }
 
-/// Orders the identifiers that this process makes within one millisecond.
-static SEQUENCE: AtomicU32 = AtomicU32::new(0);
+/// Makes identifiers: version 7 UUIDs (RFC 9562, section 5.7), ordered by time and, within a millisecond,
+/// by when they were made here. They are no secrets.
+pub(crate) struct Identifiers {
+    entropy: Arc<dyn Entropy>,
+    /// The millisecond of the newest one and its counter.
+    newest: Mutex<(u64, u32)>,
+}
 
-/// A version 7 UUID (RFC 9562, section 5.7): ordered by `now` and, within a millisecond, by when this
-/// process made it (a counter of 26 bits in front of 48 random ones; section 6.2, method 1). An
-/// identifier, never a secret.
-pub(crate) fn uuid_v7(now: DateTime<Utc>, entropy: &dyn Entropy) -> Uuid {
-    let milliseconds = u64::try_from(now.timestamp_millis()).unwrap_or_default();
-    let sequence = SEQUENCE.fetch_add(1, Ordering::Relaxed);
-    let mut tail: [u8; 10] = bytes(entropy);
-    // The builder overwrites the upper half of the first byte and the two top bits of the third.
-    tail[0] = byte(sequence >> 22);
-    tail[1] = byte(sequence >> 14);
-    tail[2] = byte(sequence >> 8) & 0x3f;
-    tail[3] = byte(sequence);
-    uuid::Builder::from_unix_timestamp_millis(milliseconds, &tail).into_uuid()
+/// The bits of the counter that orders identifiers of one millisecond.
+const COUNTER_BITS: u32 = 26;
+
+impl Identifiers {
+    /// Drawn from `entropy`.
+    pub(crate) fn new(entropy: Arc<dyn Entropy>) -> Self {
+        Self {
+            entropy,
+            newest: Mutex::new((0, 0)),
+        }
+    }
+
+    /// A new identifier of the time `now`: a counter of 26 bits that starts at random in each
+    /// millisecond, so that it tells nobody how much goes on here (section 6.2, method 1), and 48 random
+    /// bits.
+    pub(crate) fn next(&self, now: DateTime<Utc>) -> Uuid {
+        let milliseconds = u64::try_from(now.timestamp_millis()).unwrap_or_default();
+        let counter = self.count(milliseconds);
+        let mut tail: [u8; 10] = bytes(&*self.entropy);
+        // The builder overwrites the upper half of the first byte and the two top bits of the third.
+        tail[0] = byte(counter >> 22);
+        tail[1] = byte(counter >> 14);
+        tail[2] = byte(counter >> 8) & 0x3f;
+        tail[3] = byte(counter);
+        uuid::Builder::from_unix_timestamp_millis(milliseconds, &tail).into_uuid()
+    }
+
+    fn count(&self, milliseconds: u64) -> u32 {
+        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        *newest = match *newest {
+            (same, counter) if same == milliseconds => (same, counter + 1),
+            // One bit less than there is, so that counting on does not run over.
+            _ => (
+                milliseconds,
+                u32::from_le_bytes(bytes(&*self.entropy)) >> (33 - COUNTER_BITS),
+            ),
+        };
+        newest.1
+    }
 }
 
 fn byte(number: u32) -> u8 {
@@ -87,16 +117,22 @@ fn byte(number: u32) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
+    use std::sync::Arc;
 
-    use super::{SeededEntropy, uuid_v7};
+    use chrono::{DateTime, TimeDelta};
+
+    use super::{Identifiers, SeededEntropy};
 
     #[test]
-    fn identifiers_of_one_moment_are_ordered_as_they_were_made() {
-        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
-        let entropy = SeededEntropy::new(1);
-        let ids: Vec<_> = (0..1_000).map(|_| uuid_v7(now, &entropy)).collect();
-        assert!(ids.is_sorted());
-        assert_eq!(ids[0].get_version_num(), 7);
+    fn identifiers_are_ordered_as_they_were_made() {
+        let mut now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let identifiers = Identifiers::new(Arc::new(SeededEntropy::new(1)));
+        let mut made = Vec::new();
+        for _ in 0..100 {
+            made.extend((0..100).map(|_| identifiers.next(now)));
+            now += TimeDelta::milliseconds(1);
+        }
+        assert!(made.is_sorted());
+        assert_eq!(made[0].get_version_num(), 7);
     }
 }

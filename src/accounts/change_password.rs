@@ -80,7 +80,7 @@ pub(crate) async fn change_password(
         session_id: Some(opened.session.id),
         client,
     };
-    security_events::record(&*tx, &app.entropy, now, event).await?;
+    security_events::record(&*tx, &app.identifiers, now, event).await?;
     tx.commit().await?;
     let user = User {
         password_changed_at: now,

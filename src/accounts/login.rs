@@ -106,7 +106,7 @@ async fn sign_in(
         session_id: Some(opened.session.id),
         client,
     };
-    security_events::record(&*tx, &app.entropy, now, event).await?;
+    security_events::record(&*tx, &app.identifiers, now, event).await?;
     tx.commit().await?;
     let user = User {
         last_login_at: Some(now),
@@ -141,6 +141,6 @@ async fn record_failure(
         session_id: None,
         client,
     };
-    security_events::record(&*tx, &app.entropy, now, event).await?;
+    security_events::record(&*tx, &app.identifiers, now, event).await?;
     Ok(tx.commit().await?)
 }

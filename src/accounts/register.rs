@@ -92,7 +92,7 @@ pub(crate) async fn register(
 
     let tx = app.db.begin_write().await?;
     let user = User {
-        id: UserId::new(now, &*app.entropy),
+        id: UserId(app.identifiers.next(now)),
         email: fields.email.as_typed().to_owned(),
         username: fields
             .username
@@ -119,7 +119,7 @@ pub(crate) async fn register(
         session_id: Some(opened.session.id),
         client,
     };
-    security_events::record(&*tx, &app.entropy, now, event).await?;
+    security_events::record(&*tx, &app.identifiers, now, event).await?;
     tx.commit().await?;
     tracing::info!(user = %user.id, "account registered");
     Ok(Ok(SignedIn { user, opened }))

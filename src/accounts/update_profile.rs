@@ -111,7 +111,7 @@ pub(crate) async fn update_profile(
             session_id,
             client,
         };
-        security_events::record(&*tx, &app.entropy, now, event).await?;
+        security_events::record(&*tx, &app.identifiers, now, event).await?;
     }
     let updated = queries::find_user(&*tx, user.id).await?;
     tx.commit().await?;

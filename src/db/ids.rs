@@ -3,11 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Utc};
 use sea_orm::DeriveValueType;
 use uuid::Uuid;
-
-use crate::entropy::{self, Entropy};
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -15,10 +12,9 @@ macro_rules! id {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, DeriveValueType)]
         pub struct $name(pub(crate) Uuid);
 
-        impl $name {
-            /// A new identifier, ordered by the time it was made at.
-            pub(crate) fn new(now: DateTime<Utc>, entropy: &dyn Entropy) -> Self {
-                Self(entropy::uuid_v7(now, entropy))
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
             }
         }
 

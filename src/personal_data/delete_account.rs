@@ -60,7 +60,7 @@ pub(crate) async fn delete_account(
 
     let (receipt, receipt_hash) = app.deletion_receipts.mint(&*app.entropy);
     let row = table::Model {
-        id: DeletionId::new(now, &*app.entropy),
+        id: DeletionId(app.identifiers.next(now)),
         receipt_hash,
         user_id: Some(user.id),
         status: DeletionStatus::Pending.name().to_owned(),
@@ -83,7 +83,7 @@ pub(crate) async fn delete_account(
         session_id: Some(viewer.session_id()),
         client,
     };
-    security_events::record(&*tx, &app.entropy, now, event).await?;
+    security_events::record(&*tx, &app.identifiers, now, event).await?;
     tx.commit().await?;
     tracing::info!(user = %user.id, scheduled_for = %row.scheduled_for, "account deletion scheduled");
     Ok(Ok(AccountDeletion::from_row(

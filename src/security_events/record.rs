@@ -1,7 +1,5 @@
 //! Writing an event.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 
@@ -9,7 +7,7 @@ use super::EventKind;
 use crate::client::Client;
 use crate::db::entity::security_events as table;
 use crate::db::{SecurityEventId, SessionId, UserId};
-use crate::entropy::Entropy;
+use crate::entropy::Identifiers;
 
 /// What is to be recorded.
 pub(crate) struct NewEvent<'a> {
@@ -26,12 +24,12 @@ pub(crate) struct NewEvent<'a> {
 /// Records `event` in the transaction `db` of what it tells of.
 pub(crate) async fn record(
     db: &impl ConnectionTrait,
-    entropy: &Arc<dyn Entropy>,
+    identifiers: &Identifiers,
     now: DateTime<Utc>,
     event: NewEvent<'_>,
 ) -> Result<(), DbErr> {
     let row = table::ActiveModel {
-        id: Set(SecurityEventId::new(now, &**entropy)),
+        id: Set(SecurityEventId(identifiers.next(now))),
         user_id: Set(event.user_id),
         kind: Set(event.kind.name().to_owned()),
         occurred_at: Set(now),

@@ -30,7 +30,7 @@ pub(crate) async fn logout(
             session_id: Some(session_id),
             client,
         };
-        security_events::record(&*tx, &app.entropy, now, event).await?;
+        security_events::record(&*tx, &app.identifiers, now, event).await?;
     }
     Ok(tx.commit().await?)
 }

@@ -47,7 +47,7 @@ pub(crate) async fn open_session(
     client: &Client,
     now: DateTime<Utc>,
 ) -> Result<OpenedSession, InternalError> {
-    let id = SessionId::new(now, &*app.entropy);
+    let id = SessionId(app.identifiers.next(now));
     let refresh_token = RefreshToken::first(id, &*app.entropy);
     let absolute_end = now + app.config.tokens.session_ttl;
     let session = Session {

@@ -178,7 +178,7 @@ async fn end_for_theft(
             session_id: Some(session.id),
             client,
         };
-        security_events::record(&*tx, &app.entropy, now, event).await?;
+        security_events::record(&*tx, &app.identifiers, now, event).await?;
         tracing::warn!(session = %session.id, "a refresh token was used again; its session was ended");
     }
     tx.commit().await

@@ -22,7 +22,7 @@ pub(crate) async fn revoke_other_sessions(
             session_id: Some(viewer.session_id()),
             client,
         };
-        security_events::record(&*tx, &app.entropy, now, event).await?;
+        security_events::record(&*tx, &app.identifiers, now, event).await?;
     }
     tx.commit().await?;
     Ok(ended)

@@ -33,7 +33,7 @@ pub(crate) async fn revoke_session(
         session_id: Some(viewer.session_id()),
         client,
     };
-    security_events::record(&*tx, &app.entropy, now, event).await?;
+    security_events::record(&*tx, &app.identifiers, now, event).await?;
     let session = get_session(&*tx, id).await?;
     tx.commit().await?;
     Ok(session.ok_or_else(|| vec![RevokeSessionProblem::NotFound]))

@@ -40,16 +40,12 @@ impl SecurityEvent {
     }
 
     /// The session it happened in, while that is kept.
-    async fn session(&self, ctx: &Context<'_>) -> Result<Option<Session>> {
-        let Some(id) = self.event.session_id else {
-            return Ok(None);
-        };
-        let loaded = ctx
-            .session_loader()
-            .load_one(id)
-            .await
-            .map_err(|error| ctx.refuse(InternalError::new(error.to_string())))?;
-        Ok(loaded.map(|session| Session::new(session, &self.viewer)))
+    async fn session(&self, ctx: &Context<'_>) -> Option<Result<Session>> {
+        let loaded = ctx.session_loader().load_one(self.event.session_id?).await;
+        loaded
+            .map(|found| found.map(|session| Session::new(session, &self.viewer)))
+            .map_err(|error| ctx.refuse(InternalError::new(error.to_string())))
+            .transpose()
     }
 
     /// The address it came from.

@@ -11,7 +11,6 @@ use futures_util::FutureExt as _;
 use tracing::Instrument as _;
 
 use super::panicked::panicked;
-use crate::entropy::uuid_v7;
 use crate::http::router::HttpState;
 
 /// The name of a request: in every log line about it, and in the answer's `X-Request-Id`.
@@ -24,7 +23,11 @@ pub(in crate::http) async fn request_span(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let id = uuid_v7(state.app.clock.now(), &*state.app.entropy).to_string();
+    let id = state
+        .app
+        .identifiers
+        .next(state.app.clock.now())
+        .to_string();
     let span =
         tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
     request.extensions_mut().insert(RequestId(id.clone()));

@@ -24,8 +24,21 @@ async fn me_is_null_without_credentials_and_an_error_with_ones_that_do_not_count
     ] {
         let reply = app.anonymous().with_authorization(authorization).me().await;
         reply.assert_error("UNAUTHENTICATED");
-        assert_eq!(reply.at("/data/me"), &json!(null));
+        assert_eq!(reply.at("/data"), &json!({ "me": null }));
     }
+}
+
+#[tokio::test]
+async fn a_credential_that_does_not_count_leaves_the_rest_of_the_answer_alone() {
+    let app = TestApp::start().await;
+    let reply = app
+        .anonymous()
+        .bearing("a.b.c")
+        .graphql("{ me { id } authSettings { registrationOpen } }", json!({}))
+        .await;
+    reply.assert_error("UNAUTHENTICATED");
+    let expected = json!({ "me": null, "authSettings": { "registrationOpen": true } });
+    assert_eq!(reply.at("/data"), &expected);
 }
 
 #[tokio::test]
