@@ -10,6 +10,7 @@ use super::{EmailAddress, User};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
+use crate::db::refers_to_nothing;
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::passwords::{StoredPassword, Verdict};
 use crate::security_events::{self, EventKind, NewEvent};
@@ -40,6 +41,10 @@ pub(crate) struct SignedIn {
     pub(crate) opened: OpenedSession,
 }
 
+/// How often to check again after the stored password was replaced under a check: by a change of password,
+/// or by another login that stored it anew under today's scheme and cost.
+const ATTEMPTS: usize = 3;
+
 /// Signs in with a password.
 pub(crate) async fn login(
     app: &App,
@@ -47,22 +52,27 @@ pub(crate) async fn login(
     client: &Client,
 ) -> Result<Outcome<SignedIn, LoginProblem>, Refusal> {
     let now = app.clock.now();
-    let found = find(app, &command.identifier).await?;
-    let stored = found.as_ref().map(|account| &account.password);
-    let verdict = app
-        .passwords
-        .verify(command.password.expose_secret(), stored)
-        .await?;
-    match (found, verdict) {
-        (Some(account), Verdict::Correct { rehashed }) => {
-            sign_in(app, account, rehashed, client, now).await
+    for _ in 0..ATTEMPTS {
+        let found = find(app, &command.identifier).await?;
+        let stored = found.as_ref().map(|account| &account.password);
+        let verdict = app
+            .passwords
+            .verify(command.password.expose_secret(), stored)
+            .await?;
+        match (found, verdict) {
+            (Some(account), Verdict::Correct { rehashed }) => {
+                if let Some(outcome) = sign_in(app, account, rehashed, client, now).await? {
+                    return Ok(outcome);
+                }
+            }
+            (Some(account), Verdict::Incorrect) => {
+                record_failure(app, &account, client, now).await?;
+                return Ok(Err(vec![LoginProblem::InvalidCredentials]));
+            }
+            (None, _) => return Ok(Err(vec![LoginProblem::InvalidCredentials])),
         }
-        (Some(account), Verdict::Incorrect) => {
-            record_failure(app, &account, client, now).await?;
-            Ok(Err(vec![LoginProblem::InvalidCredentials]))
-        }
-        (None, _) => Ok(Err(vec![LoginProblem::InvalidCredentials])),
     }
+    Err(InternalError::new("a password kept changing under a login").into())
 }
 
 /// The account that `identifier` names. A username holds no `@` and an address always does, so they
@@ -81,13 +91,17 @@ async fn find(app: &App, identifier: &str) -> Result<Option<Account>, InternalEr
     }
 }
 
+/// Opens the session; `None` when the stored password was replaced since it was checked.
 async fn sign_in(
     app: &App,
     account: Account,
     rehashed: Option<StoredPassword>,
     client: &Client,
     now: DateTime<Utc>,
-) -> Result<Outcome<SignedIn, LoginProblem>, Refusal> {
+) -> Result<Option<Outcome<SignedIn, LoginProblem>>, Refusal> {
+    if let Some(time) = account.deletion_scheduled_for {
+        return Ok(Some(Err(vec![LoginProblem::DeletionPending(time)])));
+    }
     let tx = app.db.begin_write().await?;
     // Conditional on the password that was checked: one that was replaced meanwhile opens no session.
     let mut update = queries::update_while(account.user.id, &account.password)
@@ -96,8 +110,7 @@ async fn sign_in(
         update = queries::set_password(update, password);
     }
     if update.exec(&*tx).await?.rows_affected != 1 {
-        drop(tx);
-        return Ok(Err(vec![refused_now(app, &account).await?]));
+        return Ok(None);
     }
     let opened = open_session(app, &*tx, account.user.id, client, now).await?;
     let event = NewEvent {
@@ -112,20 +125,7 @@ async fn sign_in(
         last_login_at: Some(now),
         ..account.user
     };
-    Ok(Ok(SignedIn { user, opened }))
-}
-
-/// Why an account that was right a moment ago lets nobody in now.
-async fn refused_now(app: &App, account: &Account) -> Result<LoginProblem, InternalError> {
-    let current = queries::find_account(app.db.read(), account.user.id).await?;
-    Ok(match current {
-        Some(Account {
-            deletion_scheduled_for: Some(time),
-            password,
-            ..
-        }) if password == account.password => LoginProblem::DeletionPending(time),
-        _ => LoginProblem::InvalidCredentials,
-    })
+    Ok(Some(Ok(SignedIn { user, opened })))
 }
 
 async fn record_failure(
@@ -141,6 +141,10 @@ async fn record_failure(
         session_id: None,
         client,
     };
-    security_events::record(&*tx, &app.identifiers, now, event).await?;
-    Ok(tx.commit().await?)
+    match security_events::record(&*tx, &app.identifiers, now, event).await {
+        Ok(()) => Ok(tx.commit().await?),
+        // The account was removed since it was found.
+        Err(error) if refers_to_nothing(&error) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }

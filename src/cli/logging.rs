@@ -9,8 +9,10 @@ use crate::config::{LogFormat, Logging};
 
 /// Logs to standard error as the settings say; standard output is for what a command prints.
 pub(super) fn start(config: &Logging) -> Result<(), Box<dyn Error>> {
-    // One line for each migration at every start is nobody's need; a filter that asks for it gets it.
-    let filter = EnvFilter::try_new(format!("sea_orm_migration=warn,{}", config.filter))?;
+    // What the libraries say of each migration at every start is nobody's need; a filter that asks for it
+    // gets it.
+    let quiet = "sea_orm_migration=warn,sqlx::postgres::notice=warn";
+    let filter = EnvFilter::try_new(format!("{quiet},{}", config.filter))?;
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())

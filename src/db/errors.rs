@@ -14,3 +14,11 @@ pub(crate) fn violates(error: &DbErr, column: &str) -> bool {
         _ => false,
     }
 }
+
+/// Whether `error` says that a row refers to one that is not (any more) there.
+pub(crate) fn refers_to_nothing(error: &DbErr) -> bool {
+    matches!(
+        error.sql_err(),
+        Some(SqlErr::ForeignKeyConstraintViolation(_))
+    )
+}

@@ -10,6 +10,6 @@ mod ids;
 mod transaction;
 
 pub(crate) use connect::Db;
-pub(crate) use errors::violates;
+pub(crate) use errors::{refers_to_nothing, violates};
 pub(crate) use ids::{DeletionId, SecurityEventId, SessionId, UserId};
 pub(crate) use transaction::WriteTransaction;

@@ -166,3 +166,19 @@ async fn a_login_racing_a_change_of_password_leaves_no_session_of_the_old_one() 
     }
     assert!(changed.is_signed_in().await);
 }
+
+#[tokio::test]
+async fn logins_at_once_after_the_cost_was_raised_all_succeed() {
+    let app = TestApp::start().await;
+    app.signed_up("ann").await;
+    let raised = app
+        .second_instance_with(|config| config.passwords.bcrypt_cost = 5)
+        .await;
+    let logins = (0..6).map(|_| {
+        let client = raised.anonymous();
+        tokio::spawn(async move { client.login("ann", PASSWORD).await })
+    });
+    for login in logins.collect::<Vec<_>>() {
+        login.await.unwrap().ok();
+    }
+}

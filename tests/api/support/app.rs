@@ -60,13 +60,14 @@ impl TestApp {
 
     /// Another process of the same service: the same database, secret and time.
     pub(crate) async fn second_instance(&self) -> Self {
-        Self::run(
-            self.config.clone(),
-            self.database.clone(),
-            self.clock.clone(),
-            2,
-        )
-        .await
+        self.second_instance_with(|_| {}).await
+    }
+
+    /// Another process with other settings.
+    pub(crate) async fn second_instance_with(&self, adjust: impl FnOnce(&mut Config)) -> Self {
+        let mut config = self.config.clone();
+        adjust(&mut config);
+        Self::run(config, self.database.clone(), self.clock.clone(), 2).await
     }
 
     /// The process ends in order and starts again.
