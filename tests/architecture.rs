@@ -11,24 +11,18 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &["server", "app", "config", "db", "metrics", "graphql"],
     ),
-    ("server", &["http", "graphql", "workers", "app", "config"]),
+    ("server", &["http", "graphql", "workers", "app"]),
     (
         "workers",
         &[
             "personal_data",
-            "accounts",
             "sessions",
             "security_events",
             "app",
             "errors",
         ],
     ),
-    (
-        "http",
-        &[
-            "graphql", "sessions", "app", "tokens", "client", "entropy", "errors", "clock",
-        ],
-    ),
+    ("http", &["graphql", "sessions", "app", "client", "errors"]),
     (
         "graphql",
         &[

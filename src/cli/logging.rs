@@ -19,7 +19,7 @@ pub(super) fn start(config: &Logging) -> Result<(), Box<dyn Error>> {
         .with_writer(std::io::stderr);
     match config.format {
         LogFormat::Text => log.with_target(false).init(),
-        LogFormat::Json => log.json().flatten_event(true).init(),
+        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).init(),
     }
     Ok(())
 }
