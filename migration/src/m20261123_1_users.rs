@@ -17,6 +17,7 @@ enum Users {
     PasswordHash,
     PasswordScheme,
     PepperId,
+    PasswordVersion,
     PasswordChangedAt,
     CreatedAt,
     UpdatedAt,
@@ -44,6 +45,7 @@ impl MigrationTrait for Migration {
             .col(ColumnDef::new(Users::PasswordHash).text().not_null())
             .col(ColumnDef::new(Users::PasswordScheme).text().not_null())
             .col(ColumnDef::new(Users::PepperId).text())
+            .col(ColumnDef::new(Users::PasswordVersion).integer().not_null())
             .col(
                 ColumnDef::new(Users::PasswordChangedAt)
                     .timestamp_with_time_zone()

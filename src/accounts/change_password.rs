@@ -10,7 +10,7 @@ use crate::db::entity::users as table;
 use crate::errors::{Outcome, Refusal};
 use crate::passwords::{Acceptable, Unacceptable};
 use crate::security_events::{self, EventKind, NewEvent};
-use crate::sessions::{OpenedSession, Viewer, end_others, replace_session};
+use crate::sessions::{OpenedSession, Viewer, confirm_standing, end_others, replace_session};
 
 /// What the user typed.
 pub(crate) struct ChangePassword {
@@ -60,12 +60,12 @@ pub(crate) async fn change_password(
     let password = app.passwords.hash(acceptable).await?;
 
     let tx = app.db.begin_write().await?;
-    let update = queries::set_password(
-        queries::update_while(viewer.user_id(), &known.verified),
-        password,
-    )
-    .col_expr(table::Column::PasswordChangedAt, Expr::value(now))
-    .col_expr(table::Column::UpdatedAt, Expr::value(now));
+    confirm_standing(&*tx, viewer, now).await?;
+    let version = known.password_version;
+    let update = queries::set_password(queries::update_while(viewer.user_id(), version), password)
+        .col_expr(table::Column::PasswordVersion, Expr::value(version + 1))
+        .col_expr(table::Column::PasswordChangedAt, Expr::value(now))
+        .col_expr(table::Column::UpdatedAt, Expr::value(now));
     if update.exec(&*tx).await?.rows_affected != 1 {
         return Ok(Err(vec![ChangePasswordProblem::CurrentPasswordIncorrect]));
     }
@@ -112,8 +112,9 @@ async fn check(
         .password_policy
         .assess(&app.passwords, new_password, about_user)
         .await?;
-    // The same text twice needs no hash to be seen; it is only said to whoever knows the password.
-    let is_same = known.is_some() && command.current_password.expose_secret() == new_password;
+    // The same password twice needs no hash to be seen; it is only said to whoever knows the password.
+    let current = command.current_password.expose_secret();
+    let is_same = known.is_some() && assessed.as_ref().is_ok_and(|new| new.is(current));
     let mut problems = Vec::new();
     if known.is_none() {
         problems.push(ChangePasswordProblem::CurrentPasswordIncorrect);

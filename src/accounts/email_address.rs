@@ -52,13 +52,21 @@ impl FromStr for EmailAddress {
         }
         let domain = idna::domain_to_ascii_strict(domain).map_err(|_| Invalid)?;
         let canonical = format!("{}@{domain}", local.to_lowercase());
-        if canonical.len() > MOST_BYTES || !domain.contains('.') {
+        if canonical.len() > MOST_BYTES || has_no_name(&domain) {
             return Err(Invalid);
         }
         Ok(Self {
             typed: typed.to_owned(),
             canonical,
         })
+    }
+}
+
+/// Whether a domain is no name of a host: a single label, or an address in digits.
+fn has_no_name(domain: &str) -> bool {
+    match domain.rsplit_once('.') {
+        Some((_, top)) => top.bytes().all(|c| c.is_ascii_digit()),
+        None => true,
     }
 }
 
@@ -114,6 +122,7 @@ mod tests {
             "ann@[127.0.0.1]",
             "\"a b\"@example.org",
             "ann@-example.org",
+            "ann@1.2.3.4",
             "ann@example..org",
             "ann.@example.org",
             "ann\u{ff20}example.org",

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, QueryFilter};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::queries::{self, Account};
@@ -41,10 +42,6 @@ pub(crate) struct SignedIn {
     pub(crate) opened: OpenedSession,
 }
 
-/// How often to check again after the stored password was replaced under a check: by a change of password,
-/// or by another login that stored it anew under today's scheme and cost.
-const ATTEMPTS: usize = 3;
-
 /// Signs in with a password.
 pub(crate) async fn login(
     app: &App,
@@ -52,27 +49,22 @@ pub(crate) async fn login(
     client: &Client,
 ) -> Result<Outcome<SignedIn, LoginProblem>, Refusal> {
     let now = app.clock.now();
-    for _ in 0..ATTEMPTS {
-        let found = find(app, &command.identifier).await?;
-        let stored = found.as_ref().map(|account| &account.password);
-        let verdict = app
-            .passwords
-            .verify(command.password.expose_secret(), stored)
-            .await?;
-        match (found, verdict) {
-            (Some(account), Verdict::Correct { rehashed }) => {
-                if let Some(outcome) = sign_in(app, account, rehashed, client, now).await? {
-                    return Ok(outcome);
-                }
-            }
-            (Some(account), Verdict::Incorrect) => {
-                record_failure(app, &account, client, now).await?;
-                return Ok(Err(vec![LoginProblem::InvalidCredentials]));
-            }
-            (None, _) => return Ok(Err(vec![LoginProblem::InvalidCredentials])),
+    let found = find(app, &command.identifier).await?;
+    let stored = found.as_ref().map(|account| &account.password);
+    let verdict = app
+        .passwords
+        .verify(command.password.expose_secret(), stored)
+        .await?;
+    match (found, verdict) {
+        (Some(account), Verdict::Correct { rehashed }) => {
+            sign_in(app, account, rehashed, client, now).await
         }
+        (Some(account), Verdict::Incorrect) => {
+            record_failure(app, &account, client, now).await?;
+            Ok(Err(vec![LoginProblem::InvalidCredentials]))
+        }
+        (None, _) => Ok(Err(vec![LoginProblem::InvalidCredentials])),
     }
-    Err(InternalError::new("a password kept changing under a login").into())
 }
 
 /// The account that `identifier` names. A username holds no `@` and an address always does, so they
@@ -91,30 +83,31 @@ async fn find(app: &App, identifier: &str) -> Result<Option<Account>, InternalEr
     }
 }
 
-/// Opens the session; `None` when the stored password was replaced since it was checked.
 async fn sign_in(
     app: &App,
     account: Account,
     rehashed: Option<StoredPassword>,
     client: &Client,
     now: DateTime<Utc>,
-) -> Result<Option<Outcome<SignedIn, LoginProblem>>, Refusal> {
-    if let Some(time) = account.deletion_scheduled_for {
-        return Ok(Some(Err(vec![LoginProblem::DeletionPending(time)])));
-    }
+) -> Result<Outcome<SignedIn, LoginProblem>, Refusal> {
+    let id = account.user.id;
     let tx = app.db.begin_write().await?;
     // Conditional on the password that was checked: one that was replaced meanwhile opens no session.
-    let mut update = queries::update_while(account.user.id, &account.password)
+    let update = queries::update_while(id, account.password_version)
         .col_expr(table::Column::LastLoginAt, Expr::value(now));
-    if let Some(password) = rehashed {
-        update = queries::set_password(update, password);
-    }
     if update.exec(&*tx).await?.rows_affected != 1 {
-        return Ok(None);
+        drop(tx);
+        return Ok(Err(vec![refused_now(app, &account).await?]));
     }
-    let opened = open_session(app, &*tx, account.user.id, client, now).await?;
+    if let Some(password) = rehashed {
+        // Only in place of the hash that was checked: another login may have been faster.
+        let update = queries::set_password(queries::update(id), password)
+            .filter(table::Column::PasswordHash.eq(account.password.hash));
+        update.exec(&*tx).await?;
+    }
+    let opened = open_session(app, &*tx, id, client, now).await?;
     let event = NewEvent {
-        user_id: account.user.id,
+        user_id: id,
         kind: EventKind::LoginSucceeded,
         session_id: Some(opened.session.id),
         client,
@@ -125,7 +118,20 @@ async fn sign_in(
         last_login_at: Some(now),
         ..account.user
     };
-    Ok(Some(Ok(SignedIn { user, opened })))
+    Ok(Ok(SignedIn { user, opened }))
+}
+
+/// Why an account lets nobody in although its password was right when it was checked.
+async fn refused_now(app: &App, account: &Account) -> Result<LoginProblem, InternalError> {
+    let current = queries::find_account(app.db.read(), account.user.id).await?;
+    Ok(match current {
+        Some(Account {
+            deletion_scheduled_for: Some(time),
+            password_version,
+            ..
+        }) if password_version == account.password_version => LoginProblem::DeletionPending(time),
+        _ => LoginProblem::InvalidCredentials,
+    })
 }
 
 async fn record_failure(

@@ -32,7 +32,7 @@ pub(crate) async fn schedule_deletion(
     known: &Reauthenticated,
     scheduled_for: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
-    let update = queries::update_while(known.user.id, &known.verified).col_expr(
+    let update = queries::update_while(known.user.id, known.password_version).col_expr(
         table::Column::DeletionScheduledFor,
         Expr::value(scheduled_for),
     );

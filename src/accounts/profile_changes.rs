@@ -78,7 +78,7 @@ impl Changes {
         viewer: &Viewer,
     ) -> UpdateMany<table::Entity> {
         let mut update = match verified {
-            Some(known) => queries::update_while(viewer.user_id(), &known.verified),
+            Some(known) => queries::update_while(viewer.user_id(), known.password_version),
             None => queries::update(viewer.user_id()),
         };
         for (column, change) in [

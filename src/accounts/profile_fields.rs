@@ -16,7 +16,7 @@ const LOCALE_BYTES: usize = 64;
 /// Control characters are nothing that a person types and are refused.
 pub(super) fn name(text: &str) -> Result<Result<Option<String>, ()>, Refusal> {
     let text = text.trim();
-    if text.chars().any(char::is_control) {
+    if text.chars().any(breaks_lines) {
         let message = "name must not hold control characters, such as line breaks or U+0000";
         return Err(Refusal::BadRequest(message.to_owned()));
     }
@@ -25,6 +25,12 @@ pub(super) fn name(text: &str) -> Result<Result<Option<String>, ()>, Refusal> {
         count if count <= NAME_CHARACTERS => Ok(Some(text.to_owned())),
         _ => Err(()),
     })
+}
+
+/// Control characters, the Unicode line and paragraph separators, and what turns the direction of the text
+/// around it.
+fn breaks_lines(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A well-formed language tag (BCP 47) in its usual spelling, such as `pt-BR`.
@@ -106,6 +112,8 @@ mod tests {
             128
         );
         assert_eq!(name(&"é".repeat(129)).unwrap(), Err(()));
-        assert!(name("Ann\0").is_err());
+        for text in ["Ann\0", "Ann\nLee", "Ann\u{2028}Lee", "\u{202e}nnA"] {
+            assert!(name(text).is_err(), "{text:?}");
+        }
     }
 }

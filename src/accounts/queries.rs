@@ -15,6 +15,7 @@ use crate::passwords::StoredPassword;
 pub(super) struct Account {
     pub(super) user: User,
     pub(super) password: StoredPassword,
+    pub(super) password_version: i32,
     pub(super) deletion_scheduled_for: Option<DateTime<Utc>>,
 }
 
@@ -74,9 +75,10 @@ pub(super) fn update(id: UserId) -> UpdateMany<table::Entity> {
         .filter(table::Column::DeletionScheduledFor.is_null())
 }
 
-/// As [`update`], and nothing either once the password is another one than `verified`.
-pub(super) fn update_while(id: UserId, verified: &StoredPassword) -> UpdateMany<table::Entity> {
-    update(id).filter(table::Column::PasswordHash.eq(verified.hash.as_str()))
+/// As [`update`], and nothing either once the password is another one than that of `version`. (Its hash
+/// may be another one: a login stores it anew under today's scheme and cost.)
+pub(super) fn update_while(id: UserId, version: i32) -> UpdateMany<table::Entity> {
+    update(id).filter(table::Column::PasswordVersion.eq(version))
 }
 
 /// Adds the columns of a stored password to an UPDATE.
@@ -131,6 +133,7 @@ fn account(row: table::Model) -> Account {
             scheme: row.password_scheme,
             pepper_id: row.pepper_id,
         },
+        password_version: row.password_version,
         deletion_scheduled_for: row.deletion_scheduled_for,
     }
 }

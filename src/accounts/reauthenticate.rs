@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{User, queries};
 use crate::app::App;
 use crate::errors::Refusal;
-use crate::passwords::{StoredPassword, Verdict};
+use crate::passwords::Verdict;
 use crate::sessions::Viewer;
 
 /// Proof that the viewer knows the current password: which one that was, so that the change can be made
@@ -13,7 +13,7 @@ use crate::sessions::Viewer;
 pub(crate) struct Reauthenticated {
     /// The viewer's account, as it was when the password was checked.
     pub(crate) user: User,
-    pub(super) verified: StoredPassword,
+    pub(super) password_version: i32,
 }
 
 /// Checks the viewer's current password; `None` when it is another one.
@@ -33,7 +33,7 @@ pub(crate) async fn reauthenticate(
     Ok(match verdict {
         Verdict::Correct { .. } => Some(Reauthenticated {
             user: account.user,
-            verified: account.password,
+            password_version: account.password_version,
         }),
         Verdict::Incorrect => None,
     })

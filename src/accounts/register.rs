@@ -213,6 +213,7 @@ fn row(user: &User, fields: &Fields, password: StoredPassword) -> table::ActiveM
         password_hash: Set(password.hash),
         password_scheme: Set(password.scheme),
         pepper_id: Set(password.pepper_id),
+        password_version: Set(1),
         password_changed_at: Set(user.password_changed_at),
         created_at: Set(user.created_at),
         updated_at: Set(user.updated_at),

@@ -13,7 +13,7 @@ use crate::db::entity::users as table;
 use crate::db::violates;
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::security_events::{self, NewEvent};
-use crate::sessions::{Viewer, end_others};
+use crate::sessions::{Viewer, confirm_standing, end_others};
 
 /// What the user typed.
 #[derive(Default)]
@@ -91,6 +91,7 @@ pub(crate) async fn update_profile(
     }
 
     let tx = app.db.begin_write().await?;
+    confirm_standing(&*tx, viewer, now).await?;
     let update = changes
         .columns(verified.as_ref(), viewer)
         .col_expr(table::Column::UpdatedAt, Expr::value(now));

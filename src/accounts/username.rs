@@ -46,6 +46,7 @@ impl FromStr for Username {
             .into_owned();
         let fits = CHARACTERS.contains(&canonical.chars().count())
             && CHARACTERS.contains(&typed.chars().count())
+            && canonical.chars().any(char::is_alphanumeric)
             && canonical
                 .chars()
                 .all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-'));
@@ -80,6 +81,8 @@ mod tests {
             "ab",
             "ann@example.org",
             "ann lee",
+            "...",
+            "_-_",
             "ann/lee",
             "a\0nn",
             "ann\u{200d}lee",

@@ -75,9 +75,9 @@ impl Tokens {
             .text("GATEHOUSE_PUBLIC_URL")
             .trim_end_matches('/')
             .to_owned();
-        let audience = match reader.text("GATEHOUSE_AUDIENCE") {
-            text if text.is_empty() => issuer.clone(),
-            text => text,
+        let audience = match reader.text("GATEHOUSE_AUDIENCE").trim() {
+            "" => issuer.clone(),
+            text => text.to_owned(),
         };
         let secret = secret?;
         if secret.is_none() && reader.profile == Profile::Production {

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
+use sea_orm::sqlx::{Connection as _, PgConnection};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
 use secrecy::ExposeSecret;
 use tokio::sync::Semaphore;
-use url::Url;
+use tokio::time::timeout;
 
 use crate::config;
 use crate::metrics::Metrics;
@@ -68,8 +69,13 @@ impl Db {
         if is_sqlite {
             make_folder(url).map_err(|error| explained(error.to_string()))?;
         }
+        if !is_sqlite {
+            try_postgres(url, config.timeout)
+                .await
+                .map_err(&explained)?;
+        }
         let connected = Database::connect(options(config)).await;
-        let mut connection = connected.map_err(|error| explained(cause_of(&error)))?;
+        let mut connection = connected.map_err(|error| explained(error.to_string()))?;
         let statements = metrics.statements.clone();
         connection.set_metric_callback(move |_| {
             statements.inc();
@@ -97,6 +103,18 @@ impl Db {
     pub(crate) async fn ping(&self) -> Result<(), DbErr> {
         self.connection
             .execute_unprepared("SELECT 1 FROM signing_keys LIMIT 1")
+            .await
+            .map(|_| ())
+    }
+
+    /// On SQLite: empties the write-ahead log, where pages as they were before a deletion would stay
+    /// readable. Does nothing while somebody reads from it; ask again later.
+    pub(crate) async fn empty_log(&self) -> Result<(), DbErr> {
+        if self.is_postgres() {
+            return Ok(());
+        }
+        self.connection
+            .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
             .await
             .map(|_| ())
     }
@@ -137,17 +155,11 @@ fn make_folder(url: &str) -> std::io::Result<()> {
     }
 }
 
-/// What the driver says, in one line and without the URL (it may hold a password).
-fn cause_of(error: &DbErr) -> String {
-    let mut text = error.to_string();
-    while let Some(start) = text.find("postgres") {
-        let end = text[start..]
-            .find(char::is_whitespace)
-            .map_or(text.len(), |length| start + length);
-        if Url::parse(&text[start..end]).is_err() {
-            break;
-        }
-        text.replace_range(start..end, "the address");
+/// Connects once without the pool, which tries until its time is up and then says only that it is.
+async fn try_postgres(url: &str, patience: Duration) -> Result<(), String> {
+    match timeout(patience, PgConnection::connect(url)).await {
+        Ok(Ok(connection)) => connection.close().await.map_err(|error| error.to_string()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("it does not answer".to_owned()),
     }
-    text
 }

@@ -1,5 +1,6 @@
 //! Transactions that write.
 
+use std::future::Future;
 use std::ops::Deref;
 
 use sea_orm::{
@@ -13,7 +14,7 @@ use super::Db;
 /// A transaction that may write. Dropped without [`WriteTransaction::commit`], it is rolled back.
 pub(crate) struct WriteTransaction {
     inner: DatabaseTransaction,
-    _turn: Option<OwnedSemaphorePermit>,
+    turn: Option<OwnedSemaphorePermit>,
 }
 
 impl Db {
@@ -34,10 +35,12 @@ impl Db {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(WriteTransaction {
-            inner: self.connection.begin_with_options(options).await?,
-            _turn: turn,
+        let connection = self.connection.clone();
+        to_its_end(async move {
+            let inner = connection.begin_with_options(options).await?;
+            Ok(WriteTransaction { inner, turn })
         })
+        .await
     }
 
     /// Begins a transaction that waits for every other one begun under the same `name`, on any instance.
@@ -58,8 +61,23 @@ impl Db {
 impl WriteTransaction {
     /// Makes everything that was written lasting, all at once.
     pub(crate) async fn commit(self) -> Result<(), DbErr> {
-        self.inner.commit().await
+        to_its_end(async move {
+            let committed = self.inner.commit().await;
+            drop(self.turn);
+            committed
+        })
+        .await
     }
+}
+
+/// Runs `work` to its end even when whoever waits for it leaves: a request whose client hangs up is dropped
+/// where it stands, and a connection that was cut off in the middle of BEGIN or COMMIT is in no known state.
+async fn to_its_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, DbErr>> + Send + 'static,
+) -> Result<T, DbErr> {
+    tokio::spawn(work)
+        .await
+        .map_err(|error| DbErr::Custom(error.to_string()))?
 }
 
 impl Deref for WriteTransaction {

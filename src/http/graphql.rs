@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::json;
+use tokio::time::timeout;
 
 use super::credential::{Credential, credential};
 use super::graphql_request::{Unexecutable, parse, read};
@@ -41,11 +42,22 @@ pub(super) async fn handle(
         let message = "The answer can be application/graphql-response+json or application/json.";
         return refusal(MediaType::AnyJson, StatusCode::NOT_ACCEPTABLE, message);
     };
-    let max_bytes = state.app.config.limits.max_body_bytes;
-    let read = read(&parts.method, &parts.uri, &parts.headers, body, max_bytes).await;
-    let request = match read {
-        Ok(request) => request,
-        Err(unreadable) => return refusal(media_type, unreadable.status, &unreadable.message),
+    let limits = &state.app.config.limits;
+    let reading = read(
+        &parts.method,
+        &parts.uri,
+        &parts.headers,
+        body,
+        limits.max_body_bytes,
+    );
+    // The other half of the time is for the work.
+    let request = match timeout(limits.request_timeout / 2, reading).await {
+        Ok(Ok(request)) => request,
+        Ok(Err(unreadable)) => return refusal(media_type, unreadable.status, &unreadable.message),
+        Err(_) => {
+            let message = "The body did not arrive in time.";
+            return refusal(media_type, StatusCode::REQUEST_TIMEOUT, message);
+        }
     };
     let request = match parse(request, &parts.method) {
         Ok(request) => request,
@@ -183,7 +195,7 @@ fn respond(media_type: MediaType, status: StatusCode, body: &impl Serialize) -> 
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(
         header::VARY,
-        HeaderValue::from_static("accept, authorization, origin"),
+        HeaderValue::from_static("accept, authorization"),
     );
     response
 }

@@ -98,8 +98,12 @@ fn operation_type(document: &ExecutableDocument, name: Option<&str>) -> Option<O
         (DocumentOperations::Multiple(operations), Some(name)) => {
             operations.get(name).map(|operation| operation.node.ty)
         }
-        // Refused as ambiguous; by GET, whatever it holds.
-        (DocumentOperations::Multiple(_), None) => None,
+        // A single one may have a name. Several are refused as ambiguous; by GET, whatever they hold.
+        (DocumentOperations::Multiple(operations), None) => operations
+            .values()
+            .next()
+            .filter(|_| operations.len() == 1)
+            .map(|only| only.node.ty),
     }
 }
 

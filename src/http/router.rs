@@ -8,7 +8,6 @@ use axum::http::header::{HeaderName, HeaderValue};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get};
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use super::middleware::{cors, request_span};
 use super::{admin, graphql, jwks, playground};
@@ -41,10 +40,6 @@ pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema) -> Router {
     }
     router
         .fallback(|| async { (StatusCode::NOT_FOUND, "There is nothing here.\n") })
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            limits.request_timeout,
-        ))
         .layer(from_fn_with_state(state.clone(), cors))
         .layer(always("x-content-type-options", "nosniff"))
         .layer(always("referrer-policy", "no-referrer"))

@@ -174,7 +174,9 @@ impl Recipe {
         {
             return Ok(Verdict::Incorrect);
         }
-        let is_current = stored.scheme == PEPPERED && cost_of(&stored.hash) == Some(self.cost);
+        // Only ever upwards: while instances of two settings run side by side, each login would undo the
+        // other's.
+        let is_current = stored.scheme == PEPPERED && cost_of(&stored.hash) >= Some(self.cost);
         let rehashed = if is_current {
             None
         } else {

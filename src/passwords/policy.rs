@@ -17,6 +17,11 @@ use crate::errors::Refusal;
 pub(crate) struct Acceptable(Zeroizing<String>);
 
 impl Acceptable {
+    /// Whether `other` is the same password, in whichever Unicode form it was typed.
+    pub(crate) fn is(&self, other: &str) -> bool {
+        normalised(other).is_some_and(|other| *other == *self.0)
+    }
+
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }

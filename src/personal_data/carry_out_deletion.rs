@@ -1,5 +1,6 @@
 //! Removing the accounts whose grace period is over. Called by a worker.
 
+use chrono::TimeDelta;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -42,6 +43,17 @@ pub(crate) async fn carry_out_due_deletions(app: &App) -> Result<u64, InternalEr
             }
         }
     }
+}
+
+/// Whether a deletion was carried out in the last day: until then the database's log is emptied again and
+/// again, in case something kept it from being emptied at once.
+pub(crate) async fn was_deleted_lately(app: &App) -> Result<bool, InternalError> {
+    let lately = table::Entity::find()
+        .filter(table::Column::CompletedAt.gt(app.clock.now() - TimeDelta::days(1)))
+        .limit(1)
+        .all(app.db.read())
+        .await?;
+    Ok(!lately.is_empty())
 }
 
 fn is_due(app: &App) -> Condition {

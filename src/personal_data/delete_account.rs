@@ -11,7 +11,7 @@ use crate::db::DeletionId;
 use crate::db::entity::account_deletions as table;
 use crate::errors::{Outcome, Refusal};
 use crate::security_events::{self, EventKind, NewEvent};
-use crate::sessions::{Viewer, end_all};
+use crate::sessions::{Viewer, confirm_standing, end_all};
 
 /// What the user typed.
 pub(crate) struct DeleteAccount {
@@ -70,6 +70,7 @@ pub(crate) async fn delete_account(
         removed: None,
     };
     let tx = app.db.begin_write().await?;
+    confirm_standing(&*tx, viewer, now).await?;
     if !schedule_deletion(&*tx, &known, row.scheduled_for).await? {
         return Ok(Err(vec![DeleteAccountProblem::CurrentPasswordIncorrect]));
     }

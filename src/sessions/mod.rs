@@ -25,7 +25,7 @@ pub(crate) use logout::logout;
 pub(crate) use open_session::{IssuedTokens, OpenedSession, open_session};
 pub(crate) use owned::{count, forget};
 pub(crate) use refresh_session::{RefreshSessionProblem, refresh_session};
-pub(crate) use replace_session::{end_all, end_others, replace_session};
+pub(crate) use replace_session::{confirm_standing, end_all, end_others, replace_session};
 pub(crate) use revoke_other_sessions::revoke_other_sessions;
 pub(crate) use revoke_session::{RevokeSessionProblem, revoke_session};
 pub(crate) use session::Session;

@@ -21,6 +21,10 @@ use crate::tokens::RefreshToken;
 /// How often to look again after another caller was faster; each time somebody made progress.
 const ATTEMPTS: usize = 64;
 
+/// How many rotations of one reuse interval are remembered; a client that refreshes more often than that
+/// runs amok.
+const MOST_ROTATIONS: usize = 100;
+
 /// What is wrong with a refresh token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RefreshSessionProblem {
@@ -145,7 +149,7 @@ fn rotations(app: &App, known: &Refreshable, now: DateTime<Utc>) -> String {
         .chain([now.timestamp_millis()])
         .map(|at| at.to_string())
         .collect();
-    texts.join(" ")
+    texts[texts.len().saturating_sub(MOST_ROTATIONS)..].join(" ")
 }
 
 /// Whether `presented` was replaced no longer ago than `interval`.

@@ -1,9 +1,9 @@
 //! Ending every session of the viewer but the current one.
 
-use super::{Viewer, end_others};
+use super::{Viewer, confirm_standing, end_others};
 use crate::app::App;
 use crate::client::Client;
-use crate::errors::InternalError;
+use crate::errors::Refusal;
 use crate::security_events::{self, EventKind, NewEvent};
 
 /// Ends the others; returns how many there were.
@@ -11,9 +11,10 @@ pub(crate) async fn revoke_other_sessions(
     app: &App,
     viewer: &Viewer,
     client: &Client,
-) -> Result<u64, InternalError> {
+) -> Result<u64, Refusal> {
     let now = app.clock.now();
     let tx = app.db.begin_write().await?;
+    confirm_standing(&*tx, viewer, now).await?;
     let ended = end_others(&*tx, viewer, now).await?;
     if ended > 0 {
         let event = NewEvent {

@@ -1,6 +1,6 @@
 //! Ending one of the viewer's sessions.
 
-use super::{Session, Viewer, get_session, queries};
+use super::{Session, Viewer, confirm_standing, get_session, queries};
 use crate::app::App;
 use crate::client::Client;
 use crate::errors::{Outcome, Refusal};
@@ -24,6 +24,7 @@ pub(crate) async fn revoke_session(
     let not_found = Ok(Err(vec![RevokeSessionProblem::NotFound]));
     let Ok(id) = id.parse() else { return not_found };
     let tx = app.db.begin_write().await?;
+    confirm_standing(&*tx, viewer, now).await?;
     if !queries::end_one(&*tx, now, viewer.user_id(), id).await? {
         return not_found;
     }

@@ -26,8 +26,9 @@ use crate::errors::InternalError;
 const MOST_BYTES: usize = 4096;
 /// The media type of an access token (RFC 9068, section 2.1).
 const TYPE: &str = "at+jwt";
-/// The longest lifetime that the settings allow: a token that claims more is none of ours.
-const LONGEST_LIFETIME: TimeDelta = TimeDelta::hours(1);
+/// The longest lifetime that the settings allow: a token that claims more is none of ours, and a key that
+/// signs no more is kept this long, whatever the settings of who rotates it.
+pub(super) const LONGEST_LIFETIME: TimeDelta = TimeDelta::hours(1);
 
 /// What a token says. Nothing personal.
 #[derive(Clone, Debug, Serialize, Deserialize)]

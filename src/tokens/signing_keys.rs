@@ -18,6 +18,7 @@ use sea_orm::{
 };
 use zeroize::Zeroizing;
 
+use super::access_token::LONGEST_LIFETIME;
 use super::key_set::{Jwk, Key, KeySet};
 use crate::config::{self, SigningAlgorithm};
 use crate::db::entity::signing_keys as table;
@@ -35,7 +36,6 @@ pub(crate) struct SigningKeys {
     sealer: Sealer,
     algorithm: SigningAlgorithm,
     activation_delay: TimeDelta,
-    access_ttl: TimeDelta,
 }
 
 /// A stored key that cannot be opened.
@@ -77,7 +77,6 @@ impl SigningKeys {
             sealer: secret.sealer("signing keys")?,
             algorithm: config.algorithm,
             activation_delay: config.key_activation_delay,
-            access_ttl: config.access_ttl,
         })
     }
 
@@ -171,7 +170,7 @@ impl SigningKeys {
     ) -> Result<(), InternalError> {
         let (public_key, private_key) = generate(self.algorithm)?;
         let kid = BASE64_URL_SAFE_NO_PAD.encode(&digest(&SHA256, &public_key).as_ref()[..12]);
-        retire_others(&**tx, signs_from + self.access_ttl + MARGIN).await?;
+        retire_others(&**tx, signs_from + LONGEST_LIFETIME + MARGIN).await?;
         table::Entity::insert(table::ActiveModel {
             sealed_private_key: Set(self.sealer.seal(&kid, &private_key, entropy)?),
             kid: Set(kid),

@@ -23,6 +23,8 @@ pub struct Model {
     pub password_scheme: String,
     /// Which pepper went into it, if any.
     pub pepper_id: Option<String>,
+    /// Counts the passwords that the account has had; storing the same one anew does not count.
+    pub password_version: i32,
     pub password_changed_at: DateTimeUtc,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,

@@ -1,7 +1,7 @@
 //! What every request passes through, one layer a file.
 
 mod cors;
-mod panicked;
+mod lost;
 mod request_span;
 
 pub(super) use cors::cors;

@@ -8,9 +8,10 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use futures_util::FutureExt as _;
+use tokio::time::timeout;
 use tracing::Instrument as _;
 
-use super::panicked::panicked;
+use super::lost::{panicked, took_too_long};
 use crate::http::router::HttpState;
 
 /// The name of a request: in every log line about it, and in the answer's `X-Request-Id`.
@@ -33,10 +34,13 @@ pub(in crate::http) async fn request_span(
     request.extensions_mut().insert(RequestId(id.clone()));
     async move {
         let started_at = Instant::now();
-        let mut response = AssertUnwindSafe(next.run(request))
-            .catch_unwind()
-            .await
-            .unwrap_or_else(|panic| panicked(&*panic, &id));
+        let limit = state.app.config.limits.request_timeout;
+        let handled = AssertUnwindSafe(next.run(request)).catch_unwind();
+        let mut response = match timeout(limit, handled).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(panic)) => panicked(&*panic, &id),
+            Err(_) => took_too_long(&id),
+        };
         let elapsed = started_at.elapsed().as_millis();
         let milliseconds = u64::try_from(elapsed).unwrap_or(u64::MAX);
         tracing::info!(

@@ -151,3 +151,40 @@ async fn of_many_changes_at_once_one_wins() {
         .filter(|kind| kind == "PASSWORD_CHANGED");
     assert_eq!(changed.count(), 1);
 }
+
+#[tokio::test]
+async fn logins_that_store_the_password_anew_do_not_make_it_a_wrong_one() {
+    let app = TestApp::start().await;
+    for round in 0..4 {
+        let name = format!("ann{round}");
+        let ann = app.signed_up(&name).await;
+        let raised = app
+            .second_instance_with(|config| config.passwords.bcrypt_cost = 5)
+            .await;
+        let logins: Vec<_> = (0..3)
+            .map(|_| {
+                let (client, name) = (raised.anonymous(), name.clone());
+                tokio::spawn(async move { client.login(&name, PASSWORD).await })
+            })
+            .collect();
+
+        ann.at(raised.api).change_password(PASSWORD, NEW).await.ok();
+
+        for login in logins {
+            login.await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_same_password_in_another_unicode_form_is_unchanged() {
+    let app = TestApp::start().await;
+    let composed = "caf\u{e9} umbrellas drift sideways";
+    let input = json!({ "email": "ann@example.org", "password": composed });
+    let reply = app.anonymous().register(input).await;
+    let ann = SignedUp::from_reply(&app.anonymous(), &reply);
+    let reply = ann
+        .change_password(composed, "cafe\u{301} umbrellas drift sideways")
+        .await;
+    reply.assert_user_error("PASSWORD_UNCHANGED", &["newPassword"]);
+}

@@ -242,9 +242,19 @@ async fn queries_may_come_by_get_and_mutations_may_not() {
             .query(&[("query", query)])
             .send()
     };
-    let read = get("{ authSettings { registrationOpen } }").await.unwrap();
-    assert_eq!(read.status(), StatusCode::OK);
-    for document in ["mutation { logout { loggedOut } }", "subscription { x }"] {
+    for document in [
+        "{ authSettings { registrationOpen } }",
+        "query Q { authSettings { registrationOpen } }",
+    ] {
+        let read = get(document).await.unwrap();
+        assert_eq!(read.status(), StatusCode::OK, "{document}");
+    }
+    for document in [
+        "mutation { logout { loggedOut } }",
+        "mutation M { logout { loggedOut } }",
+        "query Q { me { id } } mutation M { logout { loggedOut } }",
+        "subscription { x }",
+    ] {
         let write = get(document).await.unwrap();
         assert_eq!(write.status(), StatusCode::METHOD_NOT_ALLOWED, "{document}");
         assert!(write.headers()[ALLOW].to_str().unwrap().contains("POST"));

@@ -85,10 +85,9 @@ async fn of_many_requests_at_once_one_is_scheduled() {
         let reply = request.await.unwrap();
         if reply.at("/errors").is_array() {
             reply.assert_error("UNAUTHENTICATED");
-        } else if reply.payload()["userErrors"] == json!([]) {
-            scheduled += 1;
         } else {
-            reply.assert_user_error("CURRENT_PASSWORD_INCORRECT", &["currentPassword"]);
+            reply.ok();
+            scheduled += 1;
         }
     }
 

@@ -135,6 +135,7 @@ fn an_unreachable_database_says_which_and_what_to_do() {
     assert!(!output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("127.0.0.1:1/gatehouse"), "{said}");
+    assert!(said.contains("Connection refused"), "{said}");
     assert!(said.contains("Check that PostgreSQL runs there"), "{said}");
     assert!(!said.contains("hunter2"), "{said}");
 }

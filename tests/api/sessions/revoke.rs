@@ -93,3 +93,37 @@ async fn both_need_a_sign_in() {
         .await
         .assert_error("UNAUTHENTICATED");
 }
+
+#[tokio::test]
+async fn of_two_sessions_that_end_each_other_one_stands() {
+    let app = TestApp::start().await;
+    let other = app.second_instance().await;
+    for round in 0..8 {
+        let ann = app.signed_up(&format!("ann{round}")).await;
+        let thief = ann.login_again().await;
+        let there = thief.at(other.api);
+
+        let (one, two) = tokio::join!(ann.revoke_other_sessions(), there.revoke_other_sessions());
+
+        let standing = [ann.is_signed_in().await, thief.is_signed_in().await];
+        assert_ne!(standing[0], standing[1], "{} {}", one.body, two.body);
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_changed_in_a_session_that_the_same_document_ended() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let phone = ann.login_again().await;
+    let document = "mutation {
+        logout { loggedOut }
+        updateProfile(input: { name: \"after the end\" }) { user { name } }
+    }";
+
+    phone
+        .graphql(document, serde_json::json!({}))
+        .await
+        .assert_error("UNAUTHENTICATED");
+
+    assert_eq!(ann.me().await.at("/data/me/name"), &serde_json::Value::Null);
+}

@@ -168,7 +168,7 @@ async fn rotating_the_keys_signs_nobody_out() {
     );
     verified_elsewhere(&app, &renewed.access_token).await;
     assert!(renewed.is_signed_in().await && ann.is_signed_in().await);
-    app.advance(TimeDelta::minutes(20));
+    app.advance(TimeDelta::minutes(70));
     assert_eq!(
         published_keys(&app).await.len(),
         1,

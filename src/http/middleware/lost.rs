@@ -1,4 +1,4 @@
-//! A panic in a handler is an answer like any other fault of ours; the process lives.
+//! The answers in place of those that were lost through a fault of ours: the process lives.
 
 use std::any::Any;
 
@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::graphql::code;
 
-/// The answer in place of the one that was lost.
+/// A handler panicked.
 pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Response {
     let text = panic
         .downcast_ref::<String>()
@@ -17,12 +17,22 @@ pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Response {
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("no message");
     tracing::error!(panic = text, "request failed: a handler panicked");
+    internal(StatusCode::INTERNAL_SERVER_ERROR, request_id)
+}
+
+/// A handler was given up. What it had not committed was rolled back.
+pub(super) fn took_too_long(request_id: &str) -> Response {
+    tracing::error!("request failed: it took too long");
+    internal(StatusCode::SERVICE_UNAVAILABLE, request_id)
+}
+
+fn internal(status: StatusCode, request_id: &str) -> Response {
     let error = json!({
         "message": "Something went wrong on our side.",
         "extensions": { "code": code::INTERNAL, "requestId": request_id },
     });
     let mut response = Response::new(Body::from(json!({ "errors": [error] }).to_string()));
-    *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+    *response.status_mut() = status;
     let json = HeaderValue::from_static("application/json; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, json);
     response
