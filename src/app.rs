@@ -48,16 +48,9 @@ impl fmt::Debug for App {
 }
 
 /// Why the service cannot start, in words for whoever starts it.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
 pub struct StartError(String);
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl std::error::Error for StartError {}
 
 impl StartError {
     pub(crate) fn new(cause: impl fmt::Display) -> Self {

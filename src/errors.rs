@@ -5,7 +5,6 @@
 //! `Result<Result<Done, Vec<Problem>>, Refusal>`: `?` carries refusals, problems are returned as data.
 
 use std::error::Error;
-use std::fmt;
 use std::panic::Location;
 use std::time::Duration;
 
@@ -31,7 +30,8 @@ pub(crate) enum Refusal {
 }
 
 /// A fault of ours, with where it was met. Logged once, at the edge; never shown to a client.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{source} (met at {}:{})", met_at.file(), met_at.line())]
 pub(crate) struct InternalError {
     source: Box<dyn Error + Send + Sync>,
     met_at: &'static Location<'static>,
@@ -47,20 +47,6 @@ impl InternalError {
         }
     }
 }
-
-impl fmt::Display for InternalError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} (met at {}:{})",
-            self.source,
-            self.met_at.file(),
-            self.met_at.line()
-        )
-    }
-}
-
-impl Error for InternalError {}
 
 impl From<DbErr> for InternalError {
     #[track_caller]

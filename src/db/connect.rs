@@ -1,16 +1,15 @@
 //! Opening the database, with what each of the two needs to be safe and quick.
 
-use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sqlx::{Connection as _, PgConnection};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
 use secrecy::ExposeSecret;
 use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use crate::config;
 use crate::metrics::Metrics;
@@ -19,6 +18,9 @@ use crate::private_files;
 /// How long a connection may lie idle before it is tested again: longer costs nothing under load, shorter
 /// notices sooner that the server was restarted.
 const TRUSTED_WHILE_IDLE: Duration = Duration::from_secs(1);
+
+/// How soon to try a locked SQLite file again.
+const RETRY_LOCKED_AFTER: Duration = Duration::from_millis(50);
 
 /// The database, shared by everything.
 #[derive(Clone)]
@@ -29,24 +31,16 @@ pub(crate) struct Db {
 }
 
 /// Why the database could not be opened, and what to do about it.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "cannot open the database {shown_url}: {cause}
+  {advice}"
+)]
 pub(crate) struct ConnectError {
     shown_url: String,
     cause: String,
     advice: &'static str,
 }
-
-impl fmt::Display for ConnectError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "cannot open the database {}: {}\n  {}",
-            self.shown_url, self.cause, self.advice
-        )
-    }
-}
-
-impl std::error::Error for ConnectError {}
 
 impl Db {
     /// Connects, without migrating.
@@ -74,7 +68,7 @@ impl Db {
                 .await
                 .map_err(&explained)?;
         }
-        let connected = Database::connect(options(config)).await;
+        let connected = connect_patiently(config).await;
         let mut connection = connected.map_err(|error| explained(error.to_string()))?;
         let statements = metrics.statements.clone();
         connection.set_metric_callback(move |_| {
@@ -122,6 +116,24 @@ impl Db {
     pub(super) fn is_postgres(&self) -> bool {
         self.connection.get_database_backend() == DbBackend::Postgres
     }
+}
+
+/// Opens the pool. Turning a new SQLite file to WAL needs it for itself, and fails at once, without waiting,
+/// when another process is about it.
+async fn connect_patiently(config: &config::Database) -> Result<DatabaseConnection, DbErr> {
+    let give_up_at = Instant::now() + config.timeout;
+    loop {
+        match Database::connect(options(config)).await {
+            Err(error) if is_locked(&error) && Instant::now() < give_up_at => {
+                sleep(RETRY_LOCKED_AFTER).await;
+            }
+            connected => return connected,
+        }
+    }
+}
+
+fn is_locked(error: &DbErr) -> bool {
+    error.to_string().contains("database is locked")
 }
 
 fn options(config: &config::Database) -> ConnectOptions {

@@ -1,7 +1,5 @@
 //! The table of signing keys: the first one, rotation, and loading them into a [`KeySet`].
 
-use std::fmt;
-
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{
@@ -39,24 +37,15 @@ pub(crate) struct SigningKeys {
 }
 
 /// A stored key that cannot be opened.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the signing key {kid} in the database was encrypted under another GATEHOUSE_SECRET\n  \
+     Start with the secret that this database was made with; another one would also make every \
+     stored password useless."
+)]
 pub(crate) struct StoredKeyError {
     kid: String,
 }
-
-impl fmt::Display for StoredKeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "the signing key {} in the database was encrypted under another GATEHOUSE_SECRET\n  \
-             Start with the secret that this database was made with; another one would also make every \
-             stored password useless.",
-            self.kid
-        )
-    }
-}
-
-impl std::error::Error for StoredKeyError {}
 
 /// What an operator sees of a key.
 pub(crate) struct KeyState {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{PASSWORD, TestApp};
+use crate::support::{PASSWORD, TestApp, winners};
 
 #[tokio::test]
 async fn a_new_account_is_signed_in_at_once() {
@@ -151,17 +151,10 @@ async fn fifty_registrations_of_one_address_over_two_instances_make_one_account(
         })
     });
 
-    let mut made = 0;
-    for attempt in attempts.collect::<Vec<_>>() {
-        let reply = attempt.await.unwrap();
-        if reply.payload()["userErrors"] == json!([]) {
-            made += 1;
-        } else {
-            reply.assert_user_error("EMAIL_TAKEN", &["email"]);
-        }
-    }
-
-    assert_eq!(made, 1);
+    assert_eq!(
+        winners(attempts.collect::<Vec<_>>(), "EMAIL_TAKEN", &["email"]).await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -177,17 +170,15 @@ async fn registrations_of_one_username_at_once_make_one_account() {
         })
     });
 
-    let mut made = 0;
-    for attempt in attempts.collect::<Vec<_>>() {
-        let reply = attempt.await.unwrap();
-        if reply.payload()["userErrors"] == json!([]) {
-            made += 1;
-        } else {
-            reply.assert_user_error("USERNAME_TAKEN", &["username"]);
-        }
-    }
-
-    assert_eq!(made, 1);
+    assert_eq!(
+        winners(
+            attempts.collect::<Vec<_>>(),
+            "USERNAME_TAKEN",
+            &["username"]
+        )
+        .await,
+        1
+    );
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::support::{PASSWORD, TestApp};
+use crate::support::{PASSWORD, TestApp, winners};
 
 #[tokio::test]
 async fn fields_left_out_stay_as_they_are_and_null_clears() {
@@ -163,17 +163,7 @@ async fn of_many_who_want_one_username_one_gets_it() {
         }));
     }
 
-    let mut winners = 0;
-    for change in changes {
-        let reply = change.await.unwrap();
-        if reply.payload()["userErrors"] == json!([]) {
-            winners += 1;
-        } else {
-            reply.assert_user_error("USERNAME_TAKEN", &["username"]);
-        }
-    }
-
-    assert_eq!(winners, 1);
+    assert_eq!(winners(changes, "USERNAME_TAKEN", &["username"]).await, 1);
 }
 
 #[tokio::test]
@@ -188,17 +178,7 @@ async fn of_many_who_want_one_address_one_gets_it() {
         ));
     }
 
-    let mut winners = 0;
-    for change in changes {
-        let reply = change.await.unwrap();
-        if reply.payload()["userErrors"] == json!([]) {
-            winners += 1;
-        } else {
-            reply.assert_user_error("EMAIL_TAKEN", &["email"]);
-        }
-    }
-
-    assert_eq!(winners, 1);
+    assert_eq!(winners(changes, "EMAIL_TAKEN", &["email"]).await, 1);
 }
 
 #[tokio::test]

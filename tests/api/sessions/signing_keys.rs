@@ -131,7 +131,8 @@ fn rotate(app: &TestApp) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-#[tokio::test]
+// The command is waited for on the thread of the test; the service goes on meanwhile on others.
+#[tokio::test(flavor = "multi_thread")]
 async fn rotating_the_keys_signs_nobody_out() {
     let app = TestApp::at(real_now(), |config| {
         config.tokens.key_reload_interval = Duration::from_millis(50);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,6 +16,9 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::{Client, SignedUp, TestDatabase};
+
+/// Seeds each instance of its own: two that draw the same would make the same identifiers.
+static INSTANCES: AtomicU64 = AtomicU64::new(1);
 
 /// A running application. Dropping it stops the server and removes the database.
 pub(crate) struct TestApp {
@@ -47,7 +51,7 @@ impl TestApp {
         let mut config = settings(&database.url, variables);
         adjust(&mut config);
         let start = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
-        Self::run(config, database, Arc::new(FixedClock::at(start)), 1).await
+        Self::run(config, database, Arc::new(FixedClock::at(start))).await
     }
 
     /// At another time than the tests' usual one.
@@ -55,7 +59,7 @@ impl TestApp {
         let database = Arc::new(TestDatabase::create().await);
         let mut config = settings(&database.url, &[]);
         adjust(&mut config);
-        Self::run(config, database, Arc::new(FixedClock::at(now)), 1).await
+        Self::run(config, database, Arc::new(FixedClock::at(now))).await
     }
 
     /// Another process of the same service: the same database, secret and time.
@@ -67,7 +71,7 @@ impl TestApp {
     pub(crate) async fn second_instance_with(&self, adjust: impl FnOnce(&mut Config)) -> Self {
         let mut config = self.config.clone();
         adjust(&mut config);
-        Self::run(config, self.database.clone(), self.clock.clone(), 2).await
+        Self::run(config, self.database.clone(), self.clock.clone()).await
     }
 
     /// The process ends in order and starts again.
@@ -78,17 +82,12 @@ impl TestApp {
             self.config.clone(),
             self.database.clone(),
             self.clock.clone(),
-            3,
         )
         .await
     }
 
-    async fn run(
-        config: Config,
-        database: Arc<TestDatabase>,
-        clock: Arc<FixedClock>,
-        seed: u64,
-    ) -> Self {
+    async fn run(config: Config, database: Arc<TestDatabase>, clock: Arc<FixedClock>) -> Self {
+        let seed = INSTANCES.fetch_add(1, Ordering::Relaxed);
         let entropy = Arc::new(SeededEntropy::new(seed));
         let app = App::start_with(config.clone(), clock.clone(), entropy)
             .await

@@ -9,5 +9,5 @@ mod user;
 pub(crate) use app::TestApp;
 pub(crate) use client::Client;
 pub(crate) use database::TestDatabase;
-pub(crate) use reply::Reply;
+pub(crate) use reply::{Reply, winners};
 pub(crate) use user::{PASSWORD, SignedUp};

@@ -3,6 +3,7 @@
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
+use tokio::task::JoinHandle;
 
 /// An answer, read whole.
 #[derive(Debug)]
@@ -119,4 +120,22 @@ impl Reply {
         assert_eq!(errors.len(), 1, "{:#}", self.body);
         assert_eq!(errors[0]["extensions"]["code"], code, "{:#}", self.body);
     }
+}
+
+/// How many of several simultaneous attempts came through; each of the others is told `code`.
+pub(crate) async fn winners(
+    attempts: impl IntoIterator<Item = JoinHandle<Reply>>,
+    code: &str,
+    field: &[&str],
+) -> usize {
+    let mut winners = 0;
+    for attempt in attempts {
+        let reply = attempt.await.unwrap();
+        if reply.payload()["userErrors"] == serde_json::json!([]) {
+            winners += 1;
+        } else {
+            reply.assert_user_error(code, field);
+        }
+    }
+    winners
 }
