@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use email_address::Options;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Most bytes of an address (RFC 5321, section 4.5.3.1.3, less the angle brackets).
 const MOST_BYTES: usize = 254;
@@ -40,18 +41,19 @@ impl FromStr for EmailAddress {
         if typed.len() > MOST_BYTES || typed.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(Invalid);
         }
+        let composed: String = typed.nfc().collect();
         let options = Options::default()
             .without_display_text()
             .without_domain_literal()
             .with_required_tld();
-        email_address::EmailAddress::parse_with_options(typed, options).map_err(|_| Invalid)?;
-        let (local, domain) = typed.rsplit_once('@').ok_or(Invalid)?;
+        email_address::EmailAddress::parse_with_options(&composed, options).map_err(|_| Invalid)?;
+        let (local, domain) = composed.rsplit_once('@').ok_or(Invalid)?;
         // A quoted local part may hold anything, even another @; nobody has one.
         if local.contains(['"', '@']) {
             return Err(Invalid);
         }
         let domain = idna::domain_to_ascii_strict(domain).map_err(|_| Invalid)?;
-        let canonical = format!("{}@{domain}", local.to_lowercase());
+        let canonical = format!("{}@{domain}", lower_case(local));
         if canonical.len() > MOST_BYTES || has_no_name(&domain) {
             return Err(Invalid);
         }
@@ -60,6 +62,15 @@ impl FromStr for EmailAddress {
             canonical,
         })
     }
+}
+
+/// Letter by letter: the usual way writes a sigma at the end of a word differently, so that capitals would
+/// not be the same address as their small letters.
+fn lower_case(text: &str) -> String {
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'ς' { 'σ' } else { c })
+        .collect()
 }
 
 /// Whether a domain is no name of a host: a single label, or an address in digits.
@@ -88,6 +99,11 @@ mod tests {
             canonical("ann@xn--bcher-kva.example")
         );
         assert_eq!(canonical("ÉLAN@example.org"), canonical("élan@example.org"));
+        assert_eq!(
+            canonical("e\u{301}lan@example.org"),
+            canonical("élan@example.org")
+        );
+        assert_eq!(canonical("ΑΣ@example.org"), canonical("ας@example.org"));
         assert_ne!(
             canonical("ann+shop@example.org"),
             canonical("ann@example.org")
