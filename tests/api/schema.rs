@@ -102,3 +102,44 @@ async fn nobody_gives_themselves_what_is_not_theirs_to_give() {
         }
     }
 }
+
+/// `ChangePasswordErrorCode` -> `change_password.rs`
+fn test_file_of(error_code: &str) -> String {
+    let mut name = String::new();
+    for c in error_code.trim_end_matches("ErrorCode").chars() {
+        if c.is_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.extend(c.to_lowercase());
+    }
+    format!("{name}.rs")
+}
+
+#[tokio::test]
+async fn every_code_of_every_mutation_is_produced_by_its_tests() {
+    let app = TestApp::start().await;
+    let reply = app.anonymous().graphql(INTROSPECTION, json!({})).await;
+    let tests = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/api");
+    let mut missing = Vec::new();
+    let mut enums = 0;
+    for kind in reply.at("/data/__schema/types").as_array().unwrap() {
+        let name = kind["name"].as_str().unwrap();
+        if !name.ends_with("ErrorCode") {
+            continue;
+        }
+        enums += 1;
+        let text: String = ["accounts", "sessions", "personal_data"]
+            .iter()
+            .map(|feature| format!("{tests}/{feature}/{}", test_file_of(name)))
+            .filter_map(|path| std::fs::read_to_string(path).ok())
+            .collect();
+        for value in kind["enumValues"].as_array().unwrap() {
+            let code = value["name"].as_str().unwrap();
+            if !text.contains(&format!("\"{code}\"")) {
+                missing.push(format!("{name}.{code}"));
+            }
+        }
+    }
+    assert_eq!(enums, 7);
+    assert!(missing.is_empty(), "no test produces {missing:#?}");
+}

@@ -4,5 +4,5 @@ mod authenticate;
 mod list;
 mod logout;
 mod refresh_session;
-mod revoke;
+mod revoke_session;
 mod signing_keys;
