@@ -23,6 +23,9 @@ pub(crate) mod code {
     pub(crate) const INTERNAL: &str = "INTERNAL";
 }
 
+/// All that a client is told of a fault of ours, beside the request's id.
+pub(crate) const INTERNAL_MESSAGE: &str = "Something went wrong on our side.";
+
 /// The error that tells a client of `refusal`. A fault of ours is logged here, once, and shown as nothing
 /// but the request's id.
 pub(super) fn refused(refusal: Refusal, request_id: &str) -> Error {
@@ -39,7 +42,7 @@ pub(super) fn refused(refusal: Refusal, request_id: &str) -> Error {
         }
         Refusal::Internal(error) => {
             tracing::error!(request_id, %error, "request failed");
-            coded("Something went wrong on our side.", code::INTERNAL)
+            coded(INTERNAL_MESSAGE, code::INTERNAL)
                 .extend_with(|_, extensions| extensions.set("requestId", request_id))
         }
     }

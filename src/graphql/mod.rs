@@ -18,6 +18,7 @@ mod schema;
 mod sessions;
 
 pub(crate) use context::RequestContext;
-pub(crate) use errors::code;
+pub(crate) use errors::{INTERNAL_MESSAGE, code};
+pub(crate) use limits::chosen_operation;
 pub(crate) use objects::session_loader;
 pub(crate) use schema::{ApiSchema, build, sdl};

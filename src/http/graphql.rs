@@ -13,6 +13,7 @@ use tokio::time::timeout;
 
 use super::credential::{Credential, credential};
 use super::graphql_request::{Unexecutable, parse, read};
+use super::internal_error::internal_error;
 use super::middleware::RequestId;
 use super::negotiation::{MediaType, negotiate};
 use super::router::HttpState;
@@ -80,7 +81,10 @@ pub(super) async fn handle(
             client: Client::new(Some(peer.ip()), user_agent),
             request_id,
         },
-        Err(error) => return fault(media_type, &error, &request_id),
+        Err(error) => {
+            tracing::error!(request_id, %error, "request failed");
+            return internal_error(StatusCode::INTERNAL_SERVER_ERROR, &request_id);
+        }
     };
     let loader = session_loader(state.app.clone());
     let executed = state
@@ -169,18 +173,6 @@ fn refusal(media_type: MediaType, status: StatusCode, message: &str) -> Response
             .insert(header::ALLOW, HeaderValue::from_static("POST, GET, HEAD"));
     }
     response
-}
-
-/// The answer when the request could not be authenticated through a fault of ours.
-fn fault(media_type: MediaType, error: &InternalError, request_id: &str) -> Response {
-    tracing::error!(request_id, %error, "request failed");
-    let extensions = json!({ "code": code::INTERNAL, "requestId": request_id });
-    let error = json!({ "message": "Something went wrong on our side.", "extensions": extensions });
-    respond(
-        media_type,
-        StatusCode::INTERNAL_SERVER_ERROR,
-        &json!({ "errors": [error] }),
-    )
 }
 
 fn respond(media_type: MediaType, status: StatusCode, body: &impl Serialize) -> Response {

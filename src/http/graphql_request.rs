@@ -1,11 +1,13 @@
 //! From an HTTP request to a GraphQL request, or to why it is none (GraphQL over HTTP, section 5).
 
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType};
+use async_graphql::parser::types::OperationType;
 use async_graphql::parser::{self, parse_query};
 use async_graphql::{Request, ServerError, Variables};
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use serde_json::{Map, Value};
+
+use crate::graphql::chosen_operation;
 
 /// Why a request cannot even be looked at.
 #[derive(Debug)]
@@ -82,29 +84,15 @@ pub(super) async fn read(
 pub(super) fn parse(request: Request, method: &Method) -> Result<Request, Unexecutable> {
     let document = parse_query(&request.query)
         .map_err(|error| Unexecutable::Syntax(Box::new(syntax(&error))))?;
-    let only_reads =
-        operation_type(&document, request.operation_name.as_deref()) == Some(OperationType::Query);
+    // Where it is open which operation runs, the request is refused as ambiguous: by POST, once validated.
+    let operation = chosen_operation(&document, request.operation_name.as_deref());
+    let only_reads = operation.is_some_and(|operation| operation.ty == OperationType::Query);
     if *method != Method::POST && !only_reads {
         return Err(Unexecutable::MutationByGet);
     }
     let mut request = request;
     request.set_parsed_query(document);
     Ok(request)
-}
-
-fn operation_type(document: &ExecutableDocument, name: Option<&str>) -> Option<OperationType> {
-    match (&document.operations, name) {
-        (DocumentOperations::Single(operation), _) => Some(operation.node.ty),
-        (DocumentOperations::Multiple(operations), Some(name)) => {
-            operations.get(name).map(|operation| operation.node.ty)
-        }
-        // A single one may have a name. Several are refused as ambiguous; by GET, whatever they hold.
-        (DocumentOperations::Multiple(operations), None) => operations
-            .values()
-            .next()
-            .filter(|_| operations.len() == 1)
-            .map(|only| only.node.ty),
-    }
 }
 
 fn check_content_type(headers: &HeaderMap) -> Result<(), Unreadable> {

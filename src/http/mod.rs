@@ -6,6 +6,7 @@ mod admin;
 mod credential;
 mod graphql;
 mod graphql_request;
+mod internal_error;
 mod jwks;
 mod middleware;
 mod negotiation;

@@ -17,6 +17,14 @@ const BATCH: u64 = 100;
 /// Carries out every deletion that is due, each in a transaction of its own; returns how many this call
 /// carried out. One that fails is logged, does not hold up the others, and is tried again next time.
 pub(crate) async fn carry_out_due_deletions(app: &App) -> Result<u64, InternalError> {
+    let carried_out = carry_out_all(app).await?;
+    if was_deleted_lately(app).await? {
+        app.db.empty_log().await?;
+    }
+    Ok(carried_out)
+}
+
+async fn carry_out_all(app: &App) -> Result<u64, InternalError> {
     let mut carried_out = 0;
     let mut failed: Vec<DeletionId> = Vec::new();
     loop {
@@ -47,7 +55,7 @@ pub(crate) async fn carry_out_due_deletions(app: &App) -> Result<u64, InternalEr
 
 /// Whether a deletion was carried out in the last day: until then the database's log is emptied again and
 /// again, in case something kept it from being emptied at once.
-pub(crate) async fn was_deleted_lately(app: &App) -> Result<bool, InternalError> {
+async fn was_deleted_lately(app: &App) -> Result<bool, InternalError> {
     let lately = table::Entity::find()
         .filter(table::Column::CompletedAt.gt(app.clock.now() - TimeDelta::days(1)))
         .limit(1)

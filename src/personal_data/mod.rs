@@ -11,7 +11,7 @@ mod find_deletion;
 mod inventory;
 
 pub(crate) use account_deletion::{AccountDeletion, DeletionStatus};
-pub(crate) use carry_out_deletion::{carry_out_due_deletions, was_deleted_lately};
+pub(crate) use carry_out_deletion::carry_out_due_deletions;
 pub(crate) use delete_account::{DeleteAccount, DeleteAccountProblem, delete_account};
 pub(crate) use deletion_preview::{DeletionPreview, deletion_preview};
 pub(crate) use find_deletion::find_deletion;

@@ -2,15 +2,12 @@
 
 use crate::app::App;
 use crate::errors::InternalError;
-use crate::personal_data::{carry_out_due_deletions, was_deleted_lately};
+use crate::personal_data::carry_out_due_deletions;
 use crate::{security_events, sessions};
 
 /// Carries out due deletions and removes what was kept long enough.
 pub(crate) async fn run_due_work(app: &App) -> Result<(), InternalError> {
     carry_out_due_deletions(app).await?;
-    if was_deleted_lately(app).await? {
-        app.db.empty_log().await?;
-    }
     sweep(app).await
 }
 

@@ -103,6 +103,7 @@ impl From<SignedIn> for RegisterPayload {
             user: Some(User::new(user, viewer)),
             session: Some(Session::new(opened.session, &viewer)),
             tokens: Some(opened.tokens.into()),
+            // Whoever is signed in at once did not have to follow a link first.
             verification_required: false,
             user_errors: Vec::new(),
         }

@@ -8,9 +8,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use async_graphql::extensions::{
     Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextPrepareRequest,
 };
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition};
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition};
 use async_graphql::registry::{MetaType, MetaTypeName, Registry};
 use async_graphql::{Request, ServerError, ServerResult, Value, Variables};
+
+use super::operation::chosen_operation;
 
 /// Refuses a request whose variables do not fit their declared types.
 pub(crate) struct CoerceVariables;
@@ -57,27 +59,10 @@ impl Extension for OfOneRequest {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
-        if let Some(operation) = chosen(&document, name.as_deref()) {
+        if let Some(operation) = chosen_operation(&document, name.as_deref()) {
             check(&ctx.schema_env.registry, operation, variables)?;
         }
         Ok(document)
-    }
-}
-
-fn chosen<'a>(
-    document: &'a ExecutableDocument,
-    name: Option<&str>,
-) -> Option<&'a OperationDefinition> {
-    match (&document.operations, name) {
-        (DocumentOperations::Single(operation), _) => Some(&operation.node),
-        (DocumentOperations::Multiple(operations), Some(name)) => {
-            operations.get(name).map(|operation| &operation.node)
-        }
-        (DocumentOperations::Multiple(operations), None) => operations
-            .values()
-            .next()
-            .filter(|_| operations.len() == 1)
-            .map(|operation| &operation.node),
     }
 }
 

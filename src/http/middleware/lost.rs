@@ -2,12 +2,10 @@
 
 use std::any::Any;
 
-use axum::body::Body;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
-use serde_json::json;
 
-use crate::graphql::code;
+use crate::http::internal_error::internal_error;
 
 /// A handler panicked.
 pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Response {
@@ -17,25 +15,13 @@ pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Response {
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("no message");
     tracing::error!(panic = text, "request failed: a handler panicked");
-    internal(StatusCode::INTERNAL_SERVER_ERROR, request_id)
+    internal_error(StatusCode::INTERNAL_SERVER_ERROR, request_id)
 }
 
 /// A handler was given up. What it had not committed was rolled back.
 pub(super) fn took_too_long(request_id: &str) -> Response {
     tracing::error!("request failed: it took too long");
-    internal(StatusCode::SERVICE_UNAVAILABLE, request_id)
-}
-
-fn internal(status: StatusCode, request_id: &str) -> Response {
-    let error = json!({
-        "message": "Something went wrong on our side.",
-        "extensions": { "code": code::INTERNAL, "requestId": request_id },
-    });
-    let mut response = Response::new(Body::from(json!({ "errors": [error] }).to_string()));
-    *response.status_mut() = status;
-    let json = HeaderValue::from_static("application/json; charset=utf-8");
-    response.headers_mut().insert(header::CONTENT_TYPE, json);
-    response
+    internal_error(StatusCode::SERVICE_UNAVAILABLE, request_id)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tempfile::TempDir;
 
-use super::launch::{Launched, gatehouse};
+use super::launch::{Launched, gatehouse, printed};
 use crate::support::TestDatabase;
 
 #[test]
@@ -28,16 +28,8 @@ fn config_shows_what_is_in_force_and_no_secret() {
             "postgres://gate:hunter2@db.example/gatehouse",
         ),
     ];
-    let output = gatehouse(folder.path(), &variables)
-        .arg("config")
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    insta::assert_snapshot!(String::from_utf8(output.stdout).unwrap());
+    let shown = printed(gatehouse(folder.path(), &variables).arg("config"));
+    insta::assert_snapshot!("config_shows_what_is_in_force_and_no_secret", shown);
 }
 
 #[tokio::test]
@@ -65,15 +57,7 @@ async fn migrate_can_be_run_ahead_and_again() {
     let database = TestDatabase::create_empty().await;
     for _ in 0..2 {
         let variables = [("DATABASE_URL", database.url.as_str())];
-        let output = gatehouse(folder.path(), &variables)
-            .arg("migrate")
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        printed(gatehouse(folder.path(), &variables).arg("migrate"));
     }
 }
 
@@ -83,16 +67,7 @@ async fn keys_are_listed_and_rotated() {
     let database = TestDatabase::create_empty().await;
     let run = |action: &str| {
         let variables = [("DATABASE_URL", database.url.as_str())];
-        let output = gatehouse(folder.path(), &variables)
-            .args(["keys", action])
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        String::from_utf8(output.stdout).unwrap()
+        printed(gatehouse(folder.path(), &variables).args(["keys", action]))
     };
     assert_eq!(run("list").lines().count(), 1);
     run("rotate");
@@ -108,11 +83,7 @@ async fn keys_are_listed_and_rotated() {
 /// `variable -> default`, as `gatehouse config` has it.
 fn settings_of_the_binary() -> BTreeSet<(String, String)> {
     let folder = TempDir::new().unwrap();
-    let output = gatehouse(folder.path(), &[])
-        .arg("config")
-        .output()
-        .unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
+    let text = printed(gatehouse(folder.path(), &[]).arg("config"));
     text.lines()
         .map(|line| {
             let (name, value) = line

@@ -26,6 +26,18 @@ pub(super) fn gatehouse(folder: &Path, variables: &[(&str, &str)]) -> Command {
     command
 }
 
+/// What a command prints that must succeed.
+#[track_caller]
+pub(super) fn printed(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
 impl Launched {
     /// Starts it and waits until it says where it listens.
     pub(super) fn start(folder: &Path, variables: &[(&str, &str)]) -> Self {

@@ -1,0 +1,22 @@
+//! Which operation of a document runs (GraphQL October 2021, section 6.1).
+
+use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition};
+
+/// The operation named `name`, or the only one; `None` where neither says which. The parser keeps a single
+/// operation that has a name as one of several.
+pub(crate) fn chosen_operation<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Option<&'a OperationDefinition> {
+    match (&document.operations, name) {
+        (DocumentOperations::Single(operation), _) => Some(&operation.node),
+        (DocumentOperations::Multiple(operations), Some(name)) => {
+            operations.get(name).map(|operation| &operation.node)
+        }
+        (DocumentOperations::Multiple(operations), None) => operations
+            .values()
+            .next()
+            .filter(|_| operations.len() == 1)
+            .map(|operation| &operation.node),
+    }
+}

@@ -1,0 +1,35 @@
+//! That a session still stands when something is about to be changed in its name.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{Viewer, queries};
+use crate::db::SessionId;
+use crate::db::entity::sessions as table;
+use crate::errors::Refusal;
+
+/// Makes sure, at the top of a transaction that writes on the viewer's behalf, that the viewer's session
+/// still stands; [`Refusal::Unauthenticated`] when it was ended since the request was authenticated.
+///
+/// It locks all of the user's sessions in one order, so that of two sessions that end each other one wins
+/// and neither waits for the other in a circle. (On SQLite the transaction itself is the lock.)
+pub(crate) async fn confirm_standing(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    let standing: Vec<SessionId> = queries::standing(now)
+        .select_only()
+        .column(table::Column::Id)
+        .filter(table::Column::UserId.eq(viewer.user_id()))
+        .order_by_asc(table::Column::Id)
+        .lock_exclusive()
+        .into_tuple()
+        .all(db)
+        .await?;
+    if standing.contains(&viewer.session_id()) {
+        Ok(())
+    } else {
+        Err(Refusal::Unauthenticated)
+    }
+}
