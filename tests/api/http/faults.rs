@@ -1,7 +1,9 @@
 //! What happens when the database fails under a running service.
 
+use std::time::Duration;
+
 use reqwest::StatusCode;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::json;
 
 use crate::support::{PASSWORD, TestApp};
@@ -99,4 +101,29 @@ async fn a_change_that_fails_half_way_leaves_nothing_behind() {
     assert_eq!(ann.me().await.at("/data/me/name"), &json!(null));
     app.anonymous().login("ann", PASSWORD).await.ok();
     app.anonymous().register(input).await.ok();
+}
+
+#[tokio::test]
+async fn a_request_that_takes_too_long_is_given_up_and_changes_nothing() {
+    let app = TestApp::with(|config| {
+        config.limits.request_timeout = Duration::from_millis(1500);
+    })
+    .await;
+    let ann = app.signed_up("ann").await;
+    let blocker = app.database.db_connect().await;
+    let block = match blocker.get_database_backend() {
+        DbBackend::Postgres => "BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE",
+        _ => "BEGIN IMMEDIATE",
+    };
+    blocker.execute_unprepared(block).await.unwrap();
+
+    let reply = ann.update_profile(json!({ "name": "Ann" })).await;
+
+    assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
+    reply.assert_error("INTERNAL");
+    let id = reply.text("/errors/0/extensions/requestId");
+    assert_eq!(reply.headers["x-request-id"].to_str().unwrap(), id);
+    blocker.execute_unprepared("ROLLBACK").await.unwrap();
+    assert_eq!(ann.me().await.at("/data/me/name"), &json!(null));
+    ann.update_profile(json!({ "name": "Later" })).await.ok();
 }
