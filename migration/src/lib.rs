@@ -11,6 +11,10 @@ mod m20261123_2_sessions;
 mod m20261123_3_security_events;
 mod m20261123_4_signing_keys;
 mod m20261123_5_account_deletions;
+mod m20261125_1_outbox;
+mod m20261125_2_one_time_tokens;
+mod m20261125_3_verified_addresses;
+mod m20261125_4_cancelled_deletions;
 
 /// Brings a database to the newest schema.
 #[derive(Debug)]
@@ -25,6 +29,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_3_security_events::Migration),
             Box::new(m20261123_4_signing_keys::Migration),
             Box::new(m20261123_5_account_deletions::Migration),
+            Box::new(m20261125_1_outbox::Migration),
+            Box::new(m20261125_2_one_time_tokens::Migration),
+            Box::new(m20261125_3_verified_addresses::Migration),
+            Box::new(m20261125_4_cancelled_deletions::Migration),
         ]
     }
 }

@@ -37,6 +37,12 @@ macro_rules! id {
                 id.0
             }
         }
+
+        impl sea_orm::TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+                Err(no_number())
+            }
+        }
     };
 }
 
@@ -56,29 +62,17 @@ id! {
     /// One request to delete an account.
     DeletionId
 }
-
-impl sea_orm::TryFromU64 for UserId {
-    fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
-        Err(no_number())
-    }
+id! {
+    /// One mail on its way.
+    MailId
 }
-
-impl sea_orm::TryFromU64 for SessionId {
-    fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
-        Err(no_number())
-    }
+id! {
+    /// One mail asked for.
+    MailRequestId
 }
-
-impl sea_orm::TryFromU64 for SecurityEventId {
-    fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
-        Err(no_number())
-    }
-}
-
-impl sea_orm::TryFromU64 for DeletionId {
-    fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
-        Err(no_number())
-    }
+id! {
+    /// One link in a mail.
+    OneTimeTokenId
 }
 
 fn no_number() -> sea_orm::DbErr {

@@ -11,5 +11,7 @@ mod transaction;
 
 pub(crate) use connect::Db;
 pub(crate) use errors::{refers_to_nothing, violates};
-pub(crate) use ids::{DeletionId, SecurityEventId, SessionId, UserId};
+pub(crate) use ids::{
+    DeletionId, MailId, MailRequestId, OneTimeTokenId, SecurityEventId, SessionId, UserId,
+};
 pub(crate) use transaction::WriteTransaction;

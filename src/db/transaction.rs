@@ -2,12 +2,13 @@
 
 use std::future::Future;
 use std::ops::Deref;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
 };
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{Notify, OwnedSemaphorePermit};
 
 use super::Db;
 
@@ -15,6 +16,7 @@ use super::Db;
 pub(crate) struct WriteTransaction {
     inner: DatabaseTransaction,
     turn: Option<OwnedSemaphorePermit>,
+    once_committed: Mutex<Vec<Arc<Notify>>>,
 }
 
 impl Db {
@@ -38,7 +40,11 @@ impl Db {
         let connection = self.connection.clone();
         to_its_end(async move {
             let inner = connection.begin_with_options(options).await?;
-            Ok(WriteTransaction { inner, turn })
+            Ok(WriteTransaction {
+                inner,
+                turn,
+                once_committed: Mutex::default(),
+            })
         })
         .await
     }
@@ -59,11 +65,28 @@ impl Db {
 }
 
 impl WriteTransaction {
+    /// Tells `notify` once this is committed; never if it is not.
+    pub(crate) fn once_committed(&self, notify: &Arc<Notify>) {
+        self.once_committed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(notify.clone());
+    }
+
     /// Makes everything that was written lasting, all at once.
     pub(crate) async fn commit(self) -> Result<(), DbErr> {
         to_its_end(async move {
             let committed = self.inner.commit().await;
             drop(self.turn);
+            if committed.is_ok() {
+                let waiting = self
+                    .once_committed
+                    .into_inner()
+                    .unwrap_or_else(PoisonError::into_inner);
+                for notify in waiting {
+                    notify.notify_one();
+                }
+            }
             committed
         })
         .await

@@ -11,7 +11,7 @@ pub struct Model {
     pub id: DeletionId,
     /// Keyed hash of the receipt.
     pub receipt_hash: Vec<u8>,
-    /// Whose account; gone once the deletion is carried out.
+    /// Whose account; gone once the deletion is carried out or called off.
     pub user_id: Option<UserId>,
     /// A `personal_data::DeletionStatus` by its name in the API.
     pub status: String,
@@ -20,6 +20,11 @@ pub struct Model {
     pub completed_at: Option<DateTimeUtc>,
     /// How many rows of each kind were removed, as JSON.
     pub removed: Option<String>,
+    pub cancelled_at: Option<DateTimeUtc>,
+    /// Keyed hash of the token in the notice's link.
+    pub cancel_token_hash: Option<Vec<u8>>,
+    /// The receipt, encrypted, for the last mail; gone once that is in the outbox.
+    pub sealed_receipt: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,7 +2,11 @@
 #![expect(unreachable_pub, reason = "the derives make public types of them")]
 
 pub(crate) mod account_deletions;
+pub(crate) mod mail_requests;
+pub(crate) mod one_time_tokens;
+pub(crate) mod outbox;
 pub(crate) mod security_events;
 pub(crate) mod sessions;
 pub(crate) mod signing_keys;
+pub(crate) mod username_reservations;
 pub(crate) mod users;

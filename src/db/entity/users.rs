@@ -31,6 +31,14 @@ pub struct Model {
     pub last_login_at: Option<DateTimeUtc>,
     /// Set while the account waits to be removed.
     pub deletion_scheduled_for: Option<DateTimeUtc>,
+    /// When a link mailed to `email` was followed; unset where none was.
+    pub email_verified_at: Option<DateTimeUtc>,
+    /// When the account is removed unless its address is verified; set for those registered while that
+    /// was required.
+    pub verification_due_at: Option<DateTimeUtc>,
+    /// The address that a change waits for, as typed.
+    pub pending_email: Option<String>,
+    pub pending_email_canonical: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,34 @@
+//! `outbox`, owned by `mail`: the mails on their way.
+
+use sea_orm::entity::prelude::*;
+
+use crate::db::{MailId, UserId};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "outbox")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: MailId,
+    /// Whose account it is about; unset once that is gone.
+    pub user_id: Option<UserId>,
+    /// Which mail it is, for operators.
+    pub kind: String,
+    /// Address, subject and bodies, encrypted; gone once it was given up.
+    pub sealed: Option<Vec<u8>>,
+    pub created_at: DateTimeUtc,
+    /// When it is given up.
+    pub expires_at: DateTimeUtc,
+    /// When it is tried (again); while it is claimed, when the claim ends.
+    pub next_attempt_at: DateTimeUtc,
+    /// Who is sending it now.
+    pub claim: Option<Uuid>,
+    pub attempts: i32,
+    /// Why the last attempt failed.
+    pub last_error: Option<String>,
+    pub given_up_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
