@@ -20,6 +20,14 @@ pub(crate) struct Metrics {
     pub(crate) hashes_refused: Counter,
     /// Seconds a hash waited for a thread.
     pub(crate) hash_wait_seconds: Histogram,
+    /// Mails written and not sent yet.
+    pub(crate) mails_waiting: Gauge,
+    /// Mails sent.
+    pub(crate) mails_sent: Counter,
+    /// Attempts to send a mail that failed.
+    pub(crate) mail_attempts_failed: Counter,
+    /// Mails given up.
+    pub(crate) mails_given_up: Counter,
     /// 1 while the database answers, else 0.
     pub(crate) ready: Gauge<f64, AtomicU64>,
 }
@@ -33,6 +41,10 @@ impl Metrics {
             hashes_pending: Gauge::default(),
             hashes_refused: Counter::default(),
             hash_wait_seconds: Histogram::new(exponential_buckets(0.001, 4.0, 8)),
+            mails_waiting: Gauge::default(),
+            mails_sent: Counter::default(),
+            mail_attempts_failed: Counter::default(),
+            mails_given_up: Counter::default(),
             ready: Gauge::default(),
             registry: Registry::default(),
         };
@@ -63,9 +75,33 @@ impl Metrics {
             "How long password hashes waited for a thread",
             metrics.hash_wait_seconds.clone(),
         );
+        metrics.register_mails(&mut registry);
         Self {
             registry,
             ..metrics
+        }
+    }
+
+    fn register_mails(&self, registry: &mut Registry) {
+        registry.register(
+            "mails_waiting",
+            "Mails written and not sent yet",
+            self.mails_waiting.clone(),
+        );
+        for (name, help, counter) in [
+            ("mails_sent", "Mails sent", &self.mails_sent),
+            (
+                "mail_attempts_failed",
+                "Attempts to send a mail that failed and are repeated",
+                &self.mail_attempts_failed,
+            ),
+            (
+                "mails_given_up",
+                "Mails that were tried for as long as is set and given up",
+                &self.mails_given_up,
+            ),
+        ] {
+            registry.register(name, help, counter.clone());
         }
     }
 

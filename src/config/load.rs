@@ -6,7 +6,10 @@ use super::fault::{Fault, Faults};
 use super::layers::read_layers;
 use super::reader::Reader;
 use super::settings::{SETTINGS, Setting};
-use super::{Accounts, Database, Deletion, Limits, Listen, Logging, Passwords, Tokens, Workers};
+use super::{
+    Accounts, Database, Deletion, Limits, Listen, Logging, Mail, Passwords, RateLimits, Tokens,
+    Workers,
+};
 
 /// Every setting, validated. Nothing reads the environment after this was made.
 #[derive(Clone, Debug)]
@@ -23,6 +26,10 @@ pub struct Config {
     pub passwords: Passwords,
     /// Registration and usernames.
     pub accounts: Accounts,
+    /// Mails and their links.
+    pub mail: Mail,
+    /// Rate limits.
+    pub rate_limits: RateLimits,
     /// Account deletion.
     pub deletion: Deletion,
     /// Background work.
@@ -44,7 +51,7 @@ pub enum Profile {
 }
 
 /// Variables whose value can also stand in a file named by `…_FILE`, as container secrets do.
-const FROM_FILE: &[&str] = &["DATABASE_URL", "GATEHOUSE_SECRET"];
+const FROM_FILE: &[&str] = &["DATABASE_URL", "GATEHOUSE_SECRET", "GATEHOUSE_MAIL_URL"];
 
 impl Config {
     /// Reads the process's environment and the file that `GATEHOUSE_CONFIG` names.
@@ -104,6 +111,8 @@ impl Config {
         let tokens = Tokens::read(&mut reader);
         let passwords = Passwords::read(&mut reader);
         let accounts = Accounts::read(&mut reader);
+        let mail = Mail::read(&mut reader);
+        let rate_limits = RateLimits::read(&mut reader);
         let deletion = Deletion::read(&mut reader);
         let workers = Workers::read(&mut reader);
         let limits = Limits::read(&mut reader);
@@ -120,6 +129,8 @@ impl Config {
                 tokens: tokens?,
                 passwords: passwords?,
                 accounts: accounts?,
+                mail: mail?,
+                rate_limits: rate_limits?,
                 deletion: deletion?,
                 workers: workers?,
                 limits: limits?,
@@ -150,7 +161,7 @@ fn show(setting: &Setting, reader: &Reader) -> String {
     let text = reader.text(setting.name);
     let shown = match setting.name {
         _ if text.is_empty() => String::new(),
-        "DATABASE_URL" => super::database::masked(&text),
+        "DATABASE_URL" | "GATEHOUSE_MAIL_URL" => super::database::masked(&text),
         _ if setting.is_secret => "********".to_owned(),
         _ => text,
     };

@@ -1,0 +1,65 @@
+//! How often the same thing may be asked for from one place.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use super::reader::Reader;
+
+/// Rate limits; `None` is none.
+#[derive(Clone, Debug)]
+pub struct RateLimits {
+    /// Password checks of signed-in users.
+    pub password_check: Option<Quota>,
+    /// Mails that somebody can cause by naming an address.
+    pub mail: Option<Quota>,
+}
+
+/// A burst, refilled evenly over a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// How many at once.
+    pub burst: NonZeroU32,
+    /// How long until an empty allowance is full again.
+    pub period: Duration,
+}
+
+impl RateLimits {
+    pub(super) fn read(reader: &mut Reader) -> Option<Self> {
+        let password_check = limit(reader, "GATEHOUSE_LIMIT_PASSWORD_CHECK");
+        let mail = limit(reader, "GATEHOUSE_LIMIT_MAIL");
+        Some(Self {
+            password_check: password_check?.quota(),
+            mail: mail?.quota(),
+        })
+    }
+}
+
+enum Limit {
+    Off,
+    To(Quota),
+}
+
+impl Limit {
+    fn quota(self) -> Option<Quota> {
+        match self {
+            Self::Off => None,
+            Self::To(quota) => Some(quota),
+        }
+    }
+}
+
+fn limit(reader: &mut Reader, name: &'static str) -> Option<Limit> {
+    reader.parsed(
+        name,
+        "a number and a period, such as 10/1m or 3/1h (a burst of so many, refilled evenly), or off",
+        |text| {
+            if text == "off" {
+                return Some(Limit::Off);
+            }
+            let (burst, period) = text.split_once('/')?;
+            let period = humantime::parse_duration(period.trim()).ok()?;
+            let burst = burst.trim().parse().ok()?;
+            (!period.is_zero()).then_some(Limit::To(Quota { burst, period }))
+        },
+    )
+}

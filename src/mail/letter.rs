@@ -1,0 +1,76 @@
+//! A mail before it is rendered, and its two renderings.
+
+use askama::Template;
+
+use super::words::Words;
+use crate::errors::InternalError;
+
+/// What a mail says, in its parts and in the reader's language.
+#[derive(Debug, Default)]
+pub(crate) struct Letter {
+    pub(super) subject: String,
+    pub(super) paragraphs: Vec<String>,
+    /// What happened when and from where: a name and a value each.
+    pub(super) facts: Vec<(String, String)>,
+    pub(super) action: Option<Action>,
+    /// What else is to be said, behind the action.
+    pub(super) remarks: Vec<String>,
+    pub(super) alarm: Option<Alarm>,
+    pub(super) footer: String,
+}
+
+/// What the reader is asked to do.
+#[derive(Debug)]
+pub(crate) struct Action {
+    pub(super) label: String,
+    pub(super) url: String,
+}
+
+/// What the reader does when it was somebody else.
+#[derive(Debug)]
+pub(crate) struct Alarm {
+    pub(super) heading: String,
+    pub(super) text: String,
+    pub(super) label: String,
+    pub(super) url: String,
+}
+
+/// A mail as it is sent.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Rendered {
+    pub(super) subject: String,
+    pub(super) text: String,
+    pub(super) html: String,
+}
+
+#[derive(Template)]
+#[template(path = "letter.txt", config = "src/mail/askama.toml")]
+struct Text<'a> {
+    letter: &'a Letter,
+    words: &'a Words<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "letter.html", config = "src/mail/askama.toml")]
+struct Html<'a> {
+    letter: &'a Letter,
+    words: &'a Words<'a>,
+}
+
+impl Letter {
+    /// Renders both bodies.
+    pub(super) fn render(self, words: &Words<'_>) -> Result<Rendered, InternalError> {
+        let letter = &self;
+        let text = Text { letter, words }
+            .render()
+            .map_err(InternalError::new)?;
+        let html = Html { letter, words }
+            .render()
+            .map_err(InternalError::new)?;
+        Ok(Rendered {
+            subject: self.subject,
+            text,
+            html,
+        })
+    }
+}

@@ -1,0 +1,96 @@
+# The mails of Gatehouse in German. $service is the name in GATEHOUSE_MAIL_FROM.
+# The same messages as in en.ftl, in the same order, with the same variables.
+
+greeting = Guten Tag!
+# Between a name and what it names
+colon = :
+
+# What happened when, and from where
+when = Zeitpunkt
+device = Gerät
+ip-address = IP-Adresse
+unknown = unbekannt
+
+# Links
+open-by-hand = Falls die Schaltfläche nicht funktioniert, öffnen Sie diese Adresse in Ihrem Browser:
+link-ends = Der Link kann nur einmal verwendet werden und ist bis { $until } gültig.
+
+# Below every notice: what to do when it was somebody else
+not-me-heading = Waren Sie das nicht?
+not-me-text = Dann hat möglicherweise jemand anderes Zugriff auf Ihr Konto erlangt. Mit dem folgenden Link melden Sie alle Geräte ab und deaktivieren das Passwort; anschließend erhalten Sie eine E-Mail, über die Sie ein neues wählen können. Der Link ist bis { $until } gültig.
+not-me-action = Das war ich nicht
+
+footer = Sie erhalten diese E-Mail, weil diese Adresse für ein Konto bei { $service } angegeben wurde. Die Nachricht wurde automatisch versendet; Antworten darauf werden nicht gelesen.
+
+# A new account: is the address right?
+verify-email-subject = Bestätigen Sie Ihre E-Mail-Adresse
+verify-email-text = Jemand, vermutlich Sie, hat mit dieser E-Mail-Adresse ein Konto bei { $service } angelegt. Bitte bestätigen Sie, dass die Adresse Ihnen gehört.
+verify-email-action = Adresse bestätigen
+verify-email-not-me-heading = Sie haben dieses Konto nicht angelegt?
+verify-email-not-me-text = Dann hat jemand Ihre Adresse verwendet, versehentlich oder absichtlich. Bestätigen Sie sie nicht. Mit dem folgenden Link entfernen Sie das Konto, solange dessen Adresse noch nie bestätigt wurde. Der Link ist bis { $until } gültig.
+verify-email-not-me-action = Konto entfernen
+
+# Another address for an account: to the new one
+confirm-new-email-subject = Bestätigen Sie Ihre neue E-Mail-Adresse
+confirm-new-email-text = Jemand, vermutlich Sie, möchte diese E-Mail-Adresse für ein bestehendes Konto bei { $service } verwenden. Die Änderung wird wirksam, sobald Sie sie bestätigen.
+confirm-new-email-action = Neue Adresse bestätigen
+confirm-new-email-ignore = Wenn Sie das nicht waren, ignorieren Sie diese E-Mail: Die Adresse wird dann nicht verwendet.
+
+# Another address for an account: to the old one, before and after
+email-change-requested-subject = Ihre E-Mail-Adresse soll geändert werden
+email-change-requested-text = Jemand, vermutlich Sie, möchte die E-Mail-Adresse Ihres Kontos bei { $service } in { $address } ändern. Die Änderung wird wirksam, sobald die neue Adresse bestätigt wurde. Wenn Sie das waren, brauchen Sie hier nichts zu tun.
+email-changed-subject = Ihre E-Mail-Adresse wurde geändert
+email-changed-text = Die E-Mail-Adresse Ihres Kontos bei { $service } wurde in { $address } geändert. E-Mails zu diesem Konto gehen ab sofort dorthin. Wenn Sie das waren, brauchen Sie nichts zu tun.
+email-change-not-me-text = Dann hat möglicherweise jemand anderes Zugriff auf Ihr Konto erlangt. Mit dem folgenden Link machen Sie die Änderung rückgängig, auch wenn sie bereits wirksam ist, melden alle Geräte ab und deaktivieren das Passwort; anschließend geht an diese Adresse eine E-Mail, über die Sie ein neues wählen können. Der Link ist bis { $until } gültig.
+
+# Somebody registered with, or changed to, an address that has an account
+address-in-use-subject = Sie haben bereits ein Konto
+address-in-use-text = Jemand, vermutlich Sie, wollte diese E-Mail-Adresse für ein neues Konto bei { $service } verwenden. Mit dieser Adresse besteht bereits ein Konto, daher wurde kein weiteres angelegt.
+address-in-use-how = Wenn Sie das waren, melden Sie sich wie gewohnt an. Falls Sie das Passwort vergessen haben, fordern Sie auf der Anmeldeseite ein neues an; indem Sie es wählen, wird auch diese Adresse bestätigt, sofern das noch nicht geschehen ist.
+address-in-use-action = Weiter zu { $service }
+address-in-use-ignore = Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Es hat sich nichts geändert.
+
+# The password
+reset-password-subject = Wählen Sie ein neues Passwort
+reset-password-text = Jemand, vermutlich Sie, hat ein neues Passwort für Ihr Konto bei { $service } angefordert.
+reset-password-action = Neues Passwort wählen
+reset-password-ignore = Wenn Sie das nicht waren, ignorieren Sie diese E-Mail: Das Passwort bleibt unverändert.
+password-changed-subject = Ihr Passwort wurde geändert
+password-changed-text = Das Passwort Ihres Kontos bei { $service } wurde geändert. Wenn Sie das waren, brauchen Sie nichts zu tun.
+
+# The username
+username-changed-subject = Ihr Benutzername wurde geändert
+username-changed-text = Der Benutzername Ihres Kontos bei { $service } wurde geändert. Wenn Sie das waren, brauchen Sie nichts zu tun.
+
+# Sessions
+new-sign-in-subject = Neue Anmeldung in Ihrem Konto
+new-sign-in-text = Jemand hat sich von einem bisher unbekannten Gerät oder Ort aus in Ihrem Konto bei { $service } angemeldet. Wenn Sie das waren, brauchen Sie nichts zu tun.
+token-reused-subject = Eine Sitzung wurde zu Ihrer Sicherheit beendet
+token-reused-text = Eine Anmeldung in Ihrem Konto bei { $service } wurde zweimal vom selben Stand aus fortgesetzt. Das kommt vor, wenn jemand sie kopiert hat. Wir haben diese Sitzung beendet: Wer sie genutzt hat, muss sich erneut anmelden.
+token-reused-advice = Wenn Sie lediglich aufgefordert wurden, sich erneut anzumelden, brauchen Sie nichts weiter zu tun. Sollte es noch einmal vorkommen, ändern Sie Ihr Passwort.
+
+# After "this was not me"
+restore-access-subject = Neues Passwort wählen und wieder anmelden
+restore-access-text = Sie haben uns mitgeteilt, dass an Ihrem Konto bei { $service } etwas geschehen ist, das nicht von Ihnen stammt. Alle Geräte sind abgemeldet und das Passwort ist deaktiviert.
+restore-access-address = Die E-Mail-Adresse des Kontos ist nun wieder diese hier.
+restore-access-deletion = Die Löschung des Kontos wurde abgebrochen.
+restore-access-action = Neues Passwort wählen
+restore-access-later = Falls der Link nicht mehr funktioniert, fordern Sie auf der Anmeldeseite ein neues Passwort an.
+
+# Deleting the account
+deletion-requested-subject = Ihr Konto wird gelöscht
+deletion-requested-text = Wie von Ihnen gewünscht, werden Ihr Konto bei { $service } und alle damit verbundenen Daten zu diesem Zeitpunkt entfernt: { $time }. Bis dahin kann sich niemand in diesem Konto anmelden.
+deletion-requested-keep = Haben Sie es sich anders überlegt? Solange das Konto noch nicht entfernt ist, können Sie es mit diesem Link behalten.
+deletion-requested-action = Mein Konto behalten
+deletion-requested-not-me-text = Dann hat möglicherweise jemand anderes Zugriff auf Ihr Konto erlangt. Mit dem folgenden Link behalten Sie das Konto, melden alle Geräte ab und deaktivieren das Passwort; anschließend erhalten Sie eine E-Mail, über die Sie ein neues wählen können.
+deletion-completed-subject = Ihr Konto wurde gelöscht
+deletion-completed-text = Wie von Ihnen gewünscht, wurden Ihr Konto bei { $service } und alle damit verbundenen Daten zu diesem Zeitpunkt entfernt: { $time }.
+deletion-completed-removed = Entfernt wurden:
+deletion-completed-receipt = Beleg
+deletion-completed-keep = Bewahren Sie den Beleg auf: Er zeigt, dass die Löschung durchgeführt wurde, ohne preiszugeben, wessen Konto es war.
+deletion-completed-footer = Dies ist die letzte E-Mail: Diese Adresse ist bei { $service } nicht mehr gespeichert. Die Nachricht wurde automatisch versendet; Antworten darauf werden nicht gelesen.
+removed-account = Konto
+removed-sessions = Sitzungen
+removed-security-events = Sicherheitsereignisse
+removed-one-time-tokens = Links in E-Mails
+removed-mails = Noch nicht zugestellte E-Mails

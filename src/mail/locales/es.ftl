@@ -1,0 +1,96 @@
+# The mails of Gatehouse in Spanish. $service is the name in GATEHOUSE_MAIL_FROM.
+# The same messages as in en.ftl, in the same order, with the same variables.
+
+greeting = Hola:
+# Between a name and what it names
+colon = :
+
+# What happened when, and from where
+when = Fecha y hora
+device = Dispositivo
+ip-address = Dirección IP
+unknown = no disponible
+
+# Links
+open-by-hand = Si el botón no funciona, abre esta dirección en tu navegador:
+link-ends = El enlace solo se puede usar una vez y es válido hasta el { $until }.
+
+# Below every notice: what to do when it was somebody else
+not-me-heading = ¿No fuiste tú?
+not-me-text = En ese caso, es posible que otra persona haya accedido a tu cuenta. El siguiente enlace cierra la sesión en todos los dispositivos, desactiva la contraseña y te envía un correo para que elijas una nueva. Es válido hasta el { $until }.
+not-me-action = No fui yo
+
+footer = Recibes este correo porque esta dirección se indicó para una cuenta de { $service }. El mensaje se ha enviado automáticamente y nadie lee las respuestas.
+
+# A new account: is the address right?
+verify-email-subject = Confirma tu dirección de correo electrónico
+verify-email-text = Alguien, probablemente tú, ha creado una cuenta en { $service } con esta dirección de correo electrónico. Confirma que la dirección es tuya.
+verify-email-action = Confirmar la dirección
+verify-email-not-me-heading = ¿No has creado esta cuenta?
+verify-email-not-me-text = En ese caso, alguien ha usado tu dirección, por error o a propósito. No la confirmes. El siguiente enlace elimina la cuenta siempre que su dirección no se haya confirmado nunca. Es válido hasta el { $until }.
+verify-email-not-me-action = Eliminar la cuenta
+
+# Another address for an account: to the new one
+confirm-new-email-subject = Confirma tu nueva dirección de correo electrónico
+confirm-new-email-text = Alguien, probablemente tú, quiere usar esta dirección de correo electrónico para su cuenta de { $service }. El cambio se hará efectivo cuando lo confirmes.
+confirm-new-email-action = Confirmar la nueva dirección
+confirm-new-email-ignore = Si no fuiste tú, ignora este correo: la dirección no se usará.
+
+# Another address for an account: to the old one, before and after
+email-change-requested-subject = Tu dirección de correo electrónico va a cambiar
+email-change-requested-text = Alguien, probablemente tú, ha solicitado cambiar la dirección de correo electrónico de tu cuenta de { $service } a { $address }. El cambio se hará efectivo cuando se confirme la nueva dirección. Si fuiste tú, no tienes que hacer nada aquí.
+email-changed-subject = Tu dirección de correo electrónico ha cambiado
+email-changed-text = La dirección de correo electrónico de tu cuenta de { $service } se ha cambiado a { $address }. A partir de ahora, los correos sobre la cuenta se enviarán allí. Si fuiste tú, no tienes que hacer nada.
+email-change-not-me-text = En ese caso, es posible que otra persona haya accedido a tu cuenta. El siguiente enlace deshace el cambio, aunque ya se haya hecho efectivo, cierra la sesión en todos los dispositivos, desactiva la contraseña y envía a esta dirección un correo para elegir una nueva. Es válido hasta el { $until }.
+
+# Somebody registered with, or changed to, an address that has an account
+address-in-use-subject = Ya tienes una cuenta
+address-in-use-text = Alguien, probablemente tú, ha intentado usar esta dirección de correo electrónico para una cuenta nueva en { $service }. Ya existe una cuenta con esta dirección, así que no se ha creado otra.
+address-in-use-how = Si fuiste tú, inicia sesión como siempre. Si has olvidado la contraseña, solicita una nueva en la página de inicio de sesión; al elegirla también se confirmará esta dirección, si aún no se ha hecho.
+address-in-use-action = Ir a { $service }
+address-in-use-ignore = Si no fuiste tú, no tienes que hacer nada: no ha cambiado nada.
+
+# The password
+reset-password-subject = Elige una nueva contraseña
+reset-password-text = Alguien, probablemente tú, ha solicitado una nueva contraseña para tu cuenta de { $service }.
+reset-password-action = Elegir una nueva contraseña
+reset-password-ignore = Si no fuiste tú, ignora este correo: la contraseña seguirá siendo la misma.
+password-changed-subject = Tu contraseña ha cambiado
+password-changed-text = La contraseña de tu cuenta de { $service } se ha cambiado. Si fuiste tú, no tienes que hacer nada.
+
+# The username
+username-changed-subject = Tu nombre de usuario ha cambiado
+username-changed-text = El nombre de usuario de tu cuenta de { $service } se ha cambiado. Si fuiste tú, no tienes que hacer nada.
+
+# Sessions
+new-sign-in-subject = Nuevo inicio de sesión en tu cuenta
+new-sign-in-text = Alguien ha iniciado sesión en tu cuenta de { $service } desde un dispositivo o un lugar que no habíamos visto antes. Si fuiste tú, no tienes que hacer nada.
+token-reused-subject = Se ha cerrado una sesión por tu seguridad
+token-reused-text = Una sesión de tu cuenta de { $service } se ha continuado dos veces desde el mismo punto, como ocurre cuando alguien la ha copiado. Hemos cerrado esa sesión: quien la estuviera usando tendrá que iniciar sesión de nuevo.
+token-reused-advice = Si solo se te ha pedido que inicies sesión de nuevo, no tienes que hacer nada más. Si vuelve a ocurrir, cambia tu contraseña.
+
+# After "this was not me"
+restore-access-subject = Elige una nueva contraseña para recuperar el acceso
+restore-access-text = Nos has indicado que en tu cuenta de { $service } se hizo algo que no hiciste tú. Se ha cerrado la sesión en todos los dispositivos y la contraseña está desactivada.
+restore-access-address = La dirección de correo electrónico de la cuenta vuelve a ser esta.
+restore-access-deletion = Se ha cancelado la eliminación de la cuenta.
+restore-access-action = Elegir una nueva contraseña
+restore-access-later = Si el enlace ya no funciona, solicita una nueva contraseña en la página de inicio de sesión.
+
+# Deleting the account
+deletion-requested-subject = Tu cuenta se va a eliminar
+deletion-requested-text = Tal como solicitaste, tu cuenta de { $service } y todos los datos vinculados a ella se eliminarán el { $time }. Hasta entonces, nadie podrá iniciar sesión en ella.
+deletion-requested-keep = ¿Has cambiado de opinión? Mientras la cuenta no se haya eliminado, puedes conservarla con este enlace.
+deletion-requested-action = Conservar mi cuenta
+deletion-requested-not-me-text = En ese caso, es posible que otra persona haya accedido a tu cuenta. El siguiente enlace conserva la cuenta, cierra la sesión en todos los dispositivos, desactiva la contraseña y te envía un correo para que elijas una nueva.
+deletion-completed-subject = Tu cuenta se ha eliminado
+deletion-completed-text = Tal como solicitaste, tu cuenta de { $service } y todos los datos vinculados a ella se eliminaron el { $time }.
+deletion-completed-removed = Se ha eliminado lo siguiente:
+deletion-completed-receipt = Comprobante
+deletion-completed-keep = Conserva el comprobante: demuestra que la eliminación se llevó a cabo, sin revelar de quién era la cuenta.
+deletion-completed-footer = Este es el último correo: { $service } ya no conserva esta dirección. El mensaje se ha enviado automáticamente y nadie lee las respuestas.
+removed-account = Cuenta
+removed-sessions = Sesiones
+removed-security-events = Eventos de seguridad
+removed-one-time-tokens = Enlaces enviados por correo
+removed-mails = Correos pendientes de envío

@@ -1,0 +1,97 @@
+# The mails of Gatehouse in French. $service is the name in GATEHOUSE_MAIL_FROM.
+# The same messages as in en.ftl, in the same order, with the same variables.
+# A no-break space (U+00A0) stands before ? ! : and ;
+
+greeting = Bonjour,
+# Between a name and what it names
+colon = { "\u00A0" }:
+
+# What happened when, and from where
+when = Date et heure
+device = Appareil
+ip-address = Adresse IP
+unknown = non disponible
+
+# Links
+open-by-hand = Si le bouton ne fonctionne pas, ouvrez cette adresse dans votre navigateur :
+link-ends = Le lien n’est utilisable qu’une seule fois, jusqu’au { $until }.
+
+# Below every notice: what to do when it was somebody else
+not-me-heading = Ce n’était pas vous ?
+not-me-text = Dans ce cas, quelqu’un d’autre a peut-être accédé à votre compte. Le lien ci-dessous déconnecte tous les appareils, désactive le mot de passe et vous envoie un e-mail pour en choisir un nouveau. Il est valable jusqu’au { $until }.
+not-me-action = Ce n’était pas moi
+
+footer = Vous recevez cet e-mail parce que cette adresse a été indiquée pour un compte { $service }. Il a été envoyé automatiquement ; les réponses ne sont pas lues.
+
+# A new account: is the address right?
+verify-email-subject = Confirmez votre adresse e-mail
+verify-email-text = Quelqu’un, probablement vous, a créé un compte sur { $service } avec cette adresse e-mail. Veuillez confirmer que cette adresse est bien la vôtre.
+verify-email-action = Confirmer l’adresse
+verify-email-not-me-heading = Vous n’avez pas créé ce compte ?
+verify-email-not-me-text = Dans ce cas, quelqu’un a utilisé votre adresse, par erreur ou volontairement. Ne la confirmez pas. Le lien ci-dessous supprime le compte, à condition que son adresse n’ait jamais été confirmée. Il est valable jusqu’au { $until }.
+verify-email-not-me-action = Supprimer le compte
+
+# Another address for an account: to the new one
+confirm-new-email-subject = Confirmez votre nouvelle adresse e-mail
+confirm-new-email-text = Quelqu’un, probablement vous, souhaite utiliser cette adresse e-mail pour son compte { $service }. Le changement prendra effet dès que vous l’aurez confirmé.
+confirm-new-email-action = Confirmer la nouvelle adresse
+confirm-new-email-ignore = Si ce n’était pas vous, ignorez cet e-mail : l’adresse ne sera pas utilisée.
+
+# Another address for an account: to the old one, before and after
+email-change-requested-subject = Votre adresse e-mail va être modifiée
+email-change-requested-text = Quelqu’un, probablement vous, a demandé à remplacer l’adresse e-mail de votre compte { $service } par { $address }. Le changement prendra effet dès que la nouvelle adresse aura été confirmée. Si c’était vous, vous n’avez rien à faire ici.
+email-changed-subject = Votre adresse e-mail a été modifiée
+email-changed-text = L’adresse e-mail de votre compte { $service } a été remplacée par { $address }. Les e-mails concernant ce compte y seront désormais envoyés. Si c’était vous, vous n’avez rien à faire.
+email-change-not-me-text = Dans ce cas, quelqu’un d’autre a peut-être accédé à votre compte. Le lien ci-dessous annule le changement, même s’il a déjà pris effet, déconnecte tous les appareils, désactive le mot de passe et envoie à cette adresse un e-mail pour en choisir un nouveau. Il est valable jusqu’au { $until }.
+
+# Somebody registered with, or changed to, an address that has an account
+address-in-use-subject = Vous avez déjà un compte
+address-in-use-text = Quelqu’un, probablement vous, a essayé d’utiliser cette adresse e-mail pour un nouveau compte sur { $service }. Un compte existe déjà avec cette adresse ; aucun autre n’a donc été créé.
+address-in-use-how = Si c’était vous, connectez-vous comme d’habitude. Si vous avez oublié le mot de passe, demandez-en un nouveau sur la page de connexion ; le choisir confirmera aussi cette adresse, si ce n’est pas déjà fait.
+address-in-use-action = Accéder à { $service }
+address-in-use-ignore = Si ce n’était pas vous, vous n’avez rien à faire : rien n’a changé.
+
+# The password
+reset-password-subject = Choisissez un nouveau mot de passe
+reset-password-text = Quelqu’un, probablement vous, a demandé un nouveau mot de passe pour votre compte { $service }.
+reset-password-action = Choisir un nouveau mot de passe
+reset-password-ignore = Si ce n’était pas vous, ignorez cet e-mail : le mot de passe reste inchangé.
+password-changed-subject = Votre mot de passe a été modifié
+password-changed-text = Le mot de passe de votre compte { $service } a été modifié. Si c’était vous, vous n’avez rien à faire.
+
+# The username
+username-changed-subject = Votre nom d’utilisateur a été modifié
+username-changed-text = Le nom d’utilisateur de votre compte { $service } a été modifié. Si c’était vous, vous n’avez rien à faire.
+
+# Sessions
+new-sign-in-subject = Nouvelle connexion à votre compte
+new-sign-in-text = Quelqu’un s’est connecté à votre compte { $service } depuis un appareil ou un lieu que nous ne connaissions pas encore. Si c’était vous, vous n’avez rien à faire.
+token-reused-subject = Une session a été fermée pour votre sécurité
+token-reused-text = Une session de votre compte { $service } a été poursuivie deux fois à partir du même point, comme cela se produit lorsque quelqu’un l’a copiée. Nous avons fermé cette session : quiconque l’utilisait doit se reconnecter.
+token-reused-advice = Si l’on vous a simplement demandé de vous reconnecter, vous n’avez rien d’autre à faire. Si cela se reproduit, changez votre mot de passe.
+
+# After "this was not me"
+restore-access-subject = Nouveau mot de passe pour retrouver l’accès
+restore-access-text = Vous nous avez signalé que vous n’étiez pas à l’origine d’une action sur votre compte { $service }. Tous les appareils sont déconnectés et le mot de passe est désactivé.
+restore-access-address = L’adresse e-mail du compte est de nouveau celle-ci.
+restore-access-deletion = La suppression du compte a été annulée.
+restore-access-action = Choisir un nouveau mot de passe
+restore-access-later = Si le lien ne fonctionne plus, demandez un nouveau mot de passe sur la page de connexion.
+
+# Deleting the account
+deletion-requested-subject = Votre compte va être supprimé
+deletion-requested-text = Comme vous l’avez demandé, votre compte { $service } et toutes les données qui y sont liées seront supprimés le { $time }. D’ici là, personne ne peut s’y connecter.
+deletion-requested-keep = Vous avez changé d’avis ? Tant que le compte n’est pas supprimé, ce lien vous permet de le conserver.
+deletion-requested-action = Conserver mon compte
+deletion-requested-not-me-text = Dans ce cas, quelqu’un d’autre a peut-être accédé à votre compte. Le lien ci-dessous conserve le compte, déconnecte tous les appareils, désactive le mot de passe et vous envoie un e-mail pour en choisir un nouveau.
+deletion-completed-subject = Votre compte a été supprimé
+deletion-completed-text = Comme vous l’avez demandé, votre compte { $service } et toutes les données qui y étaient liées ont été supprimés le { $time }.
+deletion-completed-removed = Éléments supprimés :
+deletion-completed-receipt = Justificatif
+deletion-completed-keep = Conservez ce justificatif : il atteste que la suppression a été effectuée, sans révéler à qui appartenait le compte.
+deletion-completed-footer = Ceci est le dernier e-mail : { $service } ne conserve plus cette adresse. Ce message a été envoyé automatiquement ; les réponses ne sont pas lues.
+removed-account = Compte
+removed-sessions = Sessions
+removed-security-events = Événements de sécurité
+removed-one-time-tokens = Liens envoyés par e-mail
+removed-mails = E-mails en attente d’envoi

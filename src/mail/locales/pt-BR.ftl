@@ -1,0 +1,96 @@
+# The mails of Gatehouse in Brazilian Portuguese. $service is the name in GATEHOUSE_MAIL_FROM.
+# The same messages as in en.ftl, in the same order, with the same variables.
+
+greeting = Olá,
+# Between a name and what it names
+colon = :
+
+# What happened when, and from where
+when = Data e hora
+device = Dispositivo
+ip-address = Endereço IP
+unknown = desconhecido
+
+# Links
+open-by-hand = Se o botão não funcionar, abra este endereço no seu navegador:
+link-ends = O link só pode ser usado uma vez e é válido até { $until }.
+
+# Below every notice: what to do when it was somebody else
+not-me-heading = Não foi você?
+not-me-text = Nesse caso, outra pessoa pode ter acessado a sua conta. O link abaixo encerra a sessão em todos os dispositivos, desativa a senha e envia a você um e-mail para escolher uma nova. Ele é válido até { $until }.
+not-me-action = Não fui eu
+
+footer = Você está recebendo este e-mail porque este endereço foi informado para uma conta em { $service }. A mensagem foi enviada automaticamente; as respostas não são lidas.
+
+# A new account: is the address right?
+verify-email-subject = Confirme seu endereço de e-mail
+verify-email-text = Alguém, provavelmente você, criou uma conta em { $service } com este endereço de e-mail. Confirme que o endereço é seu.
+verify-email-action = Confirmar endereço
+verify-email-not-me-heading = Você não criou esta conta?
+verify-email-not-me-text = Nesse caso, alguém usou o seu endereço, por engano ou de propósito. Não o confirme. O link abaixo remove a conta, desde que o endereço dela nunca tenha sido confirmado. Ele é válido até { $until }.
+verify-email-not-me-action = Remover a conta
+
+# Another address for an account: to the new one
+confirm-new-email-subject = Confirme seu novo endereço de e-mail
+confirm-new-email-text = Alguém, provavelmente você, quer usar este endereço de e-mail na própria conta em { $service }. A alteração entra em vigor assim que você a confirmar.
+confirm-new-email-action = Confirmar novo endereço
+confirm-new-email-ignore = Se não foi você, ignore este e-mail: o endereço não será usado.
+
+# Another address for an account: to the old one, before and after
+email-change-requested-subject = Seu endereço de e-mail será alterado
+email-change-requested-text = Alguém, provavelmente você, pediu para alterar o endereço de e-mail da sua conta em { $service } para { $address }. A alteração entra em vigor assim que o novo endereço for confirmado. Se foi você, não é preciso fazer nada aqui.
+email-changed-subject = Seu endereço de e-mail foi alterado
+email-changed-text = O endereço de e-mail da sua conta em { $service } foi alterado para { $address }. A partir de agora, os e-mails sobre a conta serão enviados para lá. Se foi você, não é preciso fazer nada.
+email-change-not-me-text = Nesse caso, outra pessoa pode ter acessado a sua conta. O link abaixo desfaz a alteração, mesmo que ela já esteja em vigor, encerra a sessão em todos os dispositivos, desativa a senha e envia a este endereço um e-mail para escolher uma nova. Ele é válido até { $until }.
+
+# Somebody registered with, or changed to, an address that has an account
+address-in-use-subject = Você já tem uma conta
+address-in-use-text = Alguém, provavelmente você, tentou usar este endereço de e-mail para uma nova conta em { $service }. Já existe uma conta com este endereço, por isso nenhuma outra foi criada.
+address-in-use-how = Se foi você, entre na conta como de costume. Se esqueceu a senha, solicite uma nova na página de login; ao escolhê-la, você também confirma este endereço, caso isso ainda não tenha sido feito.
+address-in-use-action = Ir para { $service }
+address-in-use-ignore = Se não foi você, não é preciso fazer nada: nada mudou.
+
+# The password
+reset-password-subject = Escolha uma nova senha
+reset-password-text = Alguém, provavelmente você, solicitou uma nova senha para a sua conta em { $service }.
+reset-password-action = Escolher nova senha
+reset-password-ignore = Se não foi você, ignore este e-mail: a senha continua a mesma.
+password-changed-subject = Sua senha foi alterada
+password-changed-text = A senha da sua conta em { $service } foi alterada. Se foi você, não é preciso fazer nada.
+
+# The username
+username-changed-subject = Seu nome de usuário foi alterado
+username-changed-text = O nome de usuário da sua conta em { $service } foi alterado. Se foi você, não é preciso fazer nada.
+
+# Sessions
+new-sign-in-subject = Novo acesso à sua conta
+new-sign-in-text = Alguém entrou na sua conta em { $service } a partir de um dispositivo ou local que ainda não conhecíamos. Se foi você, não é preciso fazer nada.
+token-reused-subject = Uma sessão foi encerrada para sua segurança
+token-reused-text = Uma sessão da sua conta em { $service } foi continuada duas vezes a partir do mesmo ponto, como acontece quando alguém a copiou. Encerramos essa sessão: quem a estava usando precisa entrar novamente.
+token-reused-advice = Se apenas foi pedido que você entrasse novamente, não é preciso fazer mais nada. Se isso voltar a acontecer, altere sua senha.
+
+# After "this was not me"
+restore-access-subject = Escolha uma nova senha para recuperar o acesso
+restore-access-text = Você nos informou que algo foi feito na sua conta em { $service } sem que tenha sido você. A sessão foi encerrada em todos os dispositivos e a senha está desativada.
+restore-access-address = O endereço de e-mail da conta voltou a ser este.
+restore-access-deletion = A exclusão da conta foi cancelada.
+restore-access-action = Escolher nova senha
+restore-access-later = Se o link não funcionar mais, solicite uma nova senha na página de login.
+
+# Deleting the account
+deletion-requested-subject = Sua conta será excluída
+deletion-requested-text = Conforme você solicitou, a sua conta em { $service } e todos os dados vinculados a ela serão removidos em { $time }. Até lá, ninguém poderá entrar nela.
+deletion-requested-keep = Mudou de ideia? Enquanto a conta não for removida, este link permite mantê-la.
+deletion-requested-action = Manter minha conta
+deletion-requested-not-me-text = Nesse caso, outra pessoa pode ter acessado a sua conta. O link abaixo mantém a conta, encerra a sessão em todos os dispositivos, desativa a senha e envia a você um e-mail para escolher uma nova.
+deletion-completed-subject = Sua conta foi excluída
+deletion-completed-text = Conforme você solicitou, a sua conta em { $service } e todos os dados vinculados a ela foram removidos em { $time }.
+deletion-completed-removed = O que foi removido:
+deletion-completed-receipt = Comprovante
+deletion-completed-keep = Guarde o comprovante: ele mostra que a exclusão foi realizada, sem revelar de quem era a conta.
+deletion-completed-footer = Este é o último e-mail: este endereço não é mais mantido em { $service }. A mensagem foi enviada automaticamente; as respostas não são lidas.
+removed-account = Conta
+removed-sessions = Sessões
+removed-security-events = Eventos de segurança
+removed-one-time-tokens = Links em e-mails
+removed-mails = E-mails pendentes de envio

@@ -1,0 +1,74 @@
+//! The part of the service that writes, keeps and sends mails.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use lettre::message::Mailbox;
+use tokio::sync::{Mutex, Notify};
+use url::Url;
+
+use super::links::Links;
+use super::transport::Transport;
+use crate::config;
+use crate::entropy::{Entropy, Identifiers};
+use crate::errors::InternalError;
+use crate::metrics::Metrics;
+use crate::secret::{Sealer, Secret};
+
+/// Writes mails into the outbox and sends them from there.
+pub(crate) struct Mailer {
+    pub(super) links: Links,
+    pub(super) service: String,
+    pub(super) from: Mailbox,
+    pub(super) sealer: Sealer,
+    pub(super) transport: Transport,
+    pub(super) timeout: Duration,
+    pub(super) give_up_after: TimeDelta,
+    pub(super) entropy: Arc<dyn Entropy>,
+    pub(super) identifiers: Identifiers,
+    pub(super) metrics: Arc<Metrics>,
+    /// Held while this process sends, so that whoever sends next finds all of it sent.
+    pub(super) sending: Mutex<()>,
+    /// Told once a mail was written, where it is to be tried at once.
+    pub(super) written: Option<Arc<Notify>>,
+}
+
+impl Mailer {
+    /// For links to `app_url`.
+    pub(crate) fn new(
+        config: &config::Mail,
+        app_url: &Url,
+        secret: &Secret,
+        entropy: Arc<dyn Entropy>,
+        metrics: Arc<Metrics>,
+    ) -> Result<Self, InternalError> {
+        Ok(Self {
+            links: Links::new(app_url),
+            service: config.service_name().to_owned(),
+            from: config.from.clone(),
+            sealer: secret.sealer("outbox")?,
+            transport: Transport::new(config)?,
+            timeout: config.timeout,
+            give_up_after: config.give_up_after,
+            identifiers: Identifiers::new(entropy.clone()),
+            entropy,
+            metrics,
+            sending: Mutex::new(()),
+            written: config.at_once.then(|| Arc::new(Notify::new())),
+        })
+    }
+
+    /// Returns once a mail was written by this process.
+    pub(crate) async fn written(&self) {
+        match &self.written {
+            Some(written) => written.notified().await,
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Whether mails can leave now; else why not, in words for the operator, with the address.
+    pub(crate) async fn check(&self) -> Result<(), String> {
+        self.transport.check(self.timeout).await
+    }
+}

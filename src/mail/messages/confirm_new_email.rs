@@ -1,0 +1,34 @@
+//! To the new address of an account: is it right?
+
+use super::{Content, Happening, TokenLink};
+use crate::mail::letter::{Action, Letter};
+use crate::mail::links::Links;
+use crate::mail::words::Words;
+
+/// Asks the owner of an address to confirm that an account changes to it.
+#[derive(Debug)]
+pub(crate) struct ConfirmNewEmail {
+    /// What happened, when and from where.
+    pub(crate) happening: Happening,
+    /// Makes the change.
+    pub(crate) link: TokenLink,
+}
+
+impl Content for ConfirmNewEmail {
+    const KIND: &'static str = "confirm_new_email";
+
+    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
+        Letter {
+            subject: words.text("confirm-new-email-subject"),
+            paragraphs: vec![words.text("confirm-new-email-text")],
+            facts: self.happening.facts(words),
+            action: Some(Action {
+                label: words.text("confirm-new-email-action"),
+                url: links.verify_email(self.link.token()),
+            }),
+            remarks: vec![self.link.end(words), words.text("confirm-new-email-ignore")],
+            footer: words.text("footer"),
+            ..Letter::default()
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What every mail has in common.
+
+use chrono::{DateTime, Utc};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::client::Client;
+use crate::mail::letter::{Alarm, Letter};
+use crate::mail::links::Links;
+use crate::mail::words::Words;
+
+/// A mail of one kind, with what it speaks of.
+pub(crate) trait Content {
+    /// Its name, for operators.
+    const KIND: &'static str;
+
+    /// What it says.
+    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter;
+}
+
+/// The token of a link, and how long it works.
+#[derive(Debug)]
+pub(crate) struct TokenLink {
+    /// The token.
+    pub(crate) token: SecretString,
+    /// Until when.
+    pub(crate) until: DateTime<Utc>,
+}
+
+impl TokenLink {
+    pub(super) fn token(&self) -> &str {
+        self.token.expose_secret()
+    }
+
+    /// "The link works once, until …"
+    pub(super) fn end(&self, words: &Words<'_>) -> String {
+        words.with("link-ends", &[("until", &Words::time(self.until))])
+    }
+
+    /// What to do when it was somebody else, with this link.
+    pub(super) fn alarm(&self, words: &Words<'_>, links: &Links, text: &str) -> Alarm {
+        Alarm {
+            heading: words.text("not-me-heading"),
+            text: words.with(text, &[("until", &Words::time(self.until))]),
+            label: words.text("not-me-action"),
+            url: links.disavow(self.token()),
+        }
+    }
+}
+
+/// When something was done, and from where.
+#[derive(Clone, Debug)]
+pub(crate) struct Happening {
+    /// When.
+    pub(crate) at: DateTime<Utc>,
+    /// With which device, in a person's words.
+    pub(crate) device: String,
+    /// From which address.
+    pub(crate) ip_address: Option<String>,
+}
+
+impl Happening {
+    /// By `client`, whose device has the name `device`. A name that a mail program would take for a link is
+    /// left out: whoever causes a mail must not write in it.
+    pub(crate) fn new(at: DateTime<Utc>, client: &Client, device: String) -> Self {
+        Self {
+            at,
+            device: if device.contains('.') {
+                String::new()
+            } else {
+                device
+            },
+            ip_address: client.ip_text(),
+        }
+    }
+
+    pub(super) fn facts(&self, words: &Words<'_>) -> Vec<(String, String)> {
+        let or_unknown = |text: &str| match text {
+            "" => words.text("unknown"),
+            text => text.to_owned(),
+        };
+        vec![
+            (words.text("when"), Words::time(self.at)),
+            (words.text("device"), or_unknown(&self.device)),
+            (
+                words.text("ip-address"),
+                or_unknown(self.ip_address.as_deref().unwrap_or_default()),
+            ),
+        ]
+    }
+}

@@ -1,0 +1,34 @@
+//! To the old address: the account is about to change to another one.
+
+use super::{Content, Happening, TokenLink};
+use crate::mail::letter::Letter;
+use crate::mail::links::Links;
+use crate::mail::words::Words;
+
+/// Tells the old address that the account is about to change to another one.
+#[derive(Debug)]
+pub(crate) struct EmailChangeRequested<'a> {
+    /// The other address, partly hidden.
+    pub(crate) address: &'a str,
+    /// What happened, when and from where.
+    pub(crate) happening: Happening,
+    /// Takes the change back.
+    pub(crate) disavow: TokenLink,
+}
+
+impl Content for EmailChangeRequested<'_> {
+    const KIND: &'static str = "email_change_requested";
+
+    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
+        Letter {
+            subject: words.text("email-change-requested-subject"),
+            paragraphs: vec![
+                words.with("email-change-requested-text", &[("address", self.address)]),
+            ],
+            facts: self.happening.facts(words),
+            alarm: Some(self.disavow.alarm(words, links, "email-change-not-me-text")),
+            footer: words.text("footer"),
+            ..Letter::default()
+        }
+    }
+}

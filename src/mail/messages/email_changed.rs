@@ -1,0 +1,32 @@
+//! To the old address: the account has changed to another one.
+
+use super::{Content, Happening, TokenLink};
+use crate::mail::letter::Letter;
+use crate::mail::links::Links;
+use crate::mail::words::Words;
+
+/// Tells the old address that the account has changed to another one.
+#[derive(Debug)]
+pub(crate) struct EmailChanged<'a> {
+    /// The other address, partly hidden.
+    pub(crate) address: &'a str,
+    /// What happened, when and from where.
+    pub(crate) happening: Happening,
+    /// Takes the change back.
+    pub(crate) disavow: TokenLink,
+}
+
+impl Content for EmailChanged<'_> {
+    const KIND: &'static str = "email_changed";
+
+    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
+        Letter {
+            subject: words.text("email-changed-subject"),
+            paragraphs: vec![words.with("email-changed-text", &[("address", self.address)])],
+            facts: self.happening.facts(words),
+            alarm: Some(self.disavow.alarm(words, links, "email-change-not-me-text")),
+            footer: words.text("footer"),
+            ..Letter::default()
+        }
+    }
+}

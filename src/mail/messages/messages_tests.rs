@@ -1,0 +1,180 @@
+//! What every mail says, in every language.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use url::Url;
+
+use super::{
+    AddressInUse, ConfirmNewEmail, Content, DeletionCompleted, DeletionRequested,
+    EmailChangeRequested, EmailChanged, Happening, NewSignIn, PasswordChanged, ResetPassword,
+    RestoreAccess, TokenLink, TokenReused, UsernameChanged, VerifyEmail,
+};
+use crate::client::Client;
+use crate::mail::language::Language;
+use crate::mail::letter::Rendered;
+use crate::mail::links::Links;
+use crate::mail::words::Words;
+
+const LANGUAGES: [&str; 5] = ["en", "de", "es", "fr", "pt-BR"];
+
+fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_800_000_000, 0).unwrap()
+}
+
+fn link(token: &str, hours: i64) -> TokenLink {
+    TokenLink {
+        token: token.to_owned().into(),
+        until: now() + TimeDelta::hours(hours),
+    }
+}
+
+fn happening() -> Happening {
+    let client = Client::new("192.0.2.7".parse().ok(), None);
+    Happening::new(now(), &client, "Firefox on Linux".to_owned())
+}
+
+fn rendered(content: &impl Content, locale: &str, service: &str) -> Rendered {
+    let words = Words {
+        language: Language::for_locale(Some(locale)),
+        service,
+    };
+    let links = Links::new(&Url::parse("https://app.example").unwrap());
+    content.letter(&words, &links).render(&words).unwrap()
+}
+
+/// One snapshot of the text in all languages, one of the HTML in one.
+fn check<C: Content>(content: &C) {
+    let mut texts = String::new();
+    for locale in LANGUAGES {
+        let mail = rendered(content, locale, "Acme");
+        writeln!(texts, "=== {locale}: {}\n{}", mail.subject, mail.text).unwrap();
+        assert!(!mail.text.contains("{ $"), "{}", mail.text);
+        assert!(!mail.html.contains("{ $"), "{}", mail.html);
+        assert!(mail.html.contains(&format!("<html lang=\"{locale}\">")));
+        assert!(mail.subject.chars().count() < 60, "{}", mail.subject);
+    }
+    insta::assert_snapshot!(C::KIND, texts);
+    let html = rendered(content, "en", "Acme").html;
+    insta::assert_snapshot!(format!("{}_html", C::KIND), html);
+}
+
+#[test]
+fn the_mails_of_a_new_account() {
+    check(&VerifyEmail {
+        registration: happening(),
+        link: link("VERIFY", 24),
+        disavow: link("DISAVOW", 168),
+    });
+    check(&AddressInUse {
+        happening: happening(),
+    });
+}
+
+#[test]
+fn the_mails_of_a_change_of_address() {
+    check(&ConfirmNewEmail {
+        happening: happening(),
+        link: link("VERIFY", 24),
+    });
+    check(&EmailChangeRequested {
+        address: "l***@example.org",
+        happening: happening(),
+        disavow: link("DISAVOW", 168),
+    });
+    check(&EmailChanged {
+        address: "l***@example.org",
+        happening: happening(),
+        disavow: link("DISAVOW", 168),
+    });
+}
+
+#[test]
+fn the_mails_about_the_password() {
+    check(&ResetPassword {
+        happening: happening(),
+        link: link("RESET", 1),
+    });
+    check(&PasswordChanged {
+        happening: happening(),
+        disavow: link("DISAVOW", 168),
+    });
+    check(&RestoreAccess {
+        restored_address: true,
+        called_off_deletion: true,
+        link: link("RESET", 1),
+    });
+}
+
+#[test]
+fn the_other_notices() {
+    check(&UsernameChanged {
+        happening: happening(),
+        disavow: link("DISAVOW", 168),
+    });
+    check(&NewSignIn {
+        happening: happening(),
+        disavow: link("DISAVOW", 168),
+    });
+    check(&TokenReused {
+        happening: happening(),
+        disavow: link("DISAVOW", 168),
+    });
+}
+
+#[test]
+fn the_mails_of_a_deletion() {
+    check(&DeletionRequested {
+        happening: happening(),
+        cancel: link("CANCEL", 1),
+        disavow: link("DISAVOW", 168),
+    });
+    check(&DeletionCompleted {
+        at: now(),
+        removed: &[
+            ("security_events", 12),
+            ("sessions", 3),
+            ("one_time_tokens", 2),
+            ("outbox", 1),
+            ("users", 1),
+        ],
+        receipt: "RECEIPT",
+    });
+}
+
+#[test]
+fn nothing_that_is_put_in_becomes_markup() {
+    let client = Client::new(None, None);
+    let content = NewSignIn {
+        happening: Happening::new(now(), &client, "<script>\"'&".to_owned()),
+        disavow: link("\"><script>", 1),
+    };
+    let mail = rendered(&content, "en", "A<b>&\"Co\"");
+    assert!(
+        !mail.html.contains("<script>") && !mail.html.contains("<b>"),
+        "{}",
+        mail.html
+    );
+    assert!(
+        mail.text.contains("A<b>&\"Co\""),
+        "the text is no markup: {}",
+        mail.text
+    );
+}
+
+#[test]
+fn an_unknown_device_is_called_so_in_the_reader_s_language() {
+    let client = Client::new(None, None);
+    let content = NewSignIn {
+        happening: Happening::new(now(), &client, "evil.example".to_owned()),
+        disavow: link("DISAVOW", 1),
+    };
+    let mail = rendered(&content, "de", "Acme");
+    assert!(!mail.text.contains("evil"), "{}", mail.text);
+    assert_eq!(
+        mail.text.matches(": unbekannt\n").count(),
+        2,
+        "{}",
+        mail.text
+    );
+}

@@ -1,0 +1,30 @@
+//! To the owner: the password was changed.
+
+use super::{Content, Happening, TokenLink};
+use crate::mail::letter::Letter;
+use crate::mail::links::Links;
+use crate::mail::words::Words;
+
+/// Tells the owner that the password was changed.
+#[derive(Debug)]
+pub(crate) struct PasswordChanged {
+    /// What happened, when and from where.
+    pub(crate) happening: Happening,
+    /// "This was not me."
+    pub(crate) disavow: TokenLink,
+}
+
+impl Content for PasswordChanged {
+    const KIND: &'static str = "password_changed";
+
+    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
+        Letter {
+            subject: words.text("password-changed-subject"),
+            paragraphs: vec![words.text("password-changed-text")],
+            facts: self.happening.facts(words),
+            alarm: Some(self.disavow.alarm(words, links, "not-me-text")),
+            footer: words.text("footer"),
+            ..Letter::default()
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! To the owner: the username was changed.
+
+use super::{Content, Happening, TokenLink};
+use crate::mail::letter::Letter;
+use crate::mail::links::Links;
+use crate::mail::words::Words;
+
+/// Tells the owner that the username was changed.
+#[derive(Debug)]
+pub(crate) struct UsernameChanged {
+    /// What happened, when and from where.
+    pub(crate) happening: Happening,
+    /// "This was not me."
+    pub(crate) disavow: TokenLink,
+}
+
+impl Content for UsernameChanged {
+    const KIND: &'static str = "username_changed";
+
+    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
+        Letter {
+            subject: words.text("username-changed-subject"),
+            paragraphs: vec![words.text("username-changed-text")],
+            facts: self.happening.facts(words),
+            alarm: Some(self.disavow.alarm(words, links, "not-me-text")),
+            footer: words.text("footer"),
+            ..Letter::default()
+        }
+    }
+}

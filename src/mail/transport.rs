@@ -1,0 +1,173 @@
+//! How mails leave: to an SMTP server (RFC 5321), or into a folder.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
+use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use secrecy::ExposeSecret;
+use tokio::time::timeout;
+use url::Url;
+
+use crate::config::{self, MailTransport, SmtpSecurity};
+use crate::db::MailId;
+use crate::errors::InternalError;
+use crate::private_files::{make_file, make_folder};
+
+/// Where mails go.
+pub(super) enum Transport {
+    Folder(PathBuf),
+    Smtp {
+        smtp: AsyncSmtpTransport<Tokio1Executor>,
+        shown_url: String,
+    },
+}
+
+/// Why a mail did not leave. Never holds its address: servers like to repeat it.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) reason: String,
+    /// Whether the server refused it for good.
+    pub(super) is_permanent: bool,
+}
+
+impl Transport {
+    pub(super) fn new(config: &config::Mail) -> Result<Self, InternalError> {
+        Ok(match &config.transport {
+            MailTransport::Folder(folder) => Self::Folder(folder.clone()),
+            MailTransport::Smtp {
+                url,
+                shown_url,
+                security,
+            } => Self::Smtp {
+                smtp: smtp(config, url.expose_secret(), *security)?,
+                shown_url: shown_url.clone(),
+            },
+        })
+    }
+
+    /// Sends one mail, which has the name `id` wherever it arrives.
+    pub(super) async fn send(
+        &self,
+        (id, written_at): (MailId, DateTime<Utc>),
+        message: Message,
+        patience: Duration,
+    ) -> Result<(), Failure> {
+        match self {
+            Self::Folder(folder) => {
+                let name = format!("{}-{id}.eml", written_at.format("%Y%m%dT%H%M%S%3fZ"));
+                write(folder.join(name), message).await
+            }
+            Self::Smtp { smtp, .. } => match timeout(patience, smtp.send(message)).await {
+                Ok(sent) => sent.map(|_| ()).map_err(|error| refused(&error)),
+                Err(_) => Err(Failure {
+                    reason: format!(
+                        "the server took longer than {}",
+                        humantime::format_duration(patience)
+                    ),
+                    is_permanent: false,
+                }),
+            },
+        }
+    }
+
+    /// Tries the way without sending anything.
+    pub(super) async fn check(&self, patience: Duration) -> Result<(), String> {
+        match self {
+            Self::Folder(folder) => make_folder(folder)
+                .map_err(|error| format!("cannot make the folder {}: {error}", folder.display())),
+            Self::Smtp { smtp, shown_url } => {
+                let reason = match timeout(patience, smtp.test_connection()).await {
+                    Ok(Ok(true)) => return Ok(()),
+                    Ok(Ok(false)) => "it does not answer NOOP".to_owned(),
+                    Ok(Err(error)) => refused(&error).reason,
+                    Err(_) => "it does not answer".to_owned(),
+                };
+                Err(format!("cannot use {shown_url}: {reason}"))
+            }
+        }
+    }
+}
+
+fn smtp(
+    config: &config::Mail,
+    url: &str,
+    security: SmtpSecurity,
+) -> Result<AsyncSmtpTransport<Tokio1Executor>, InternalError> {
+    let host = Url::parse(url)
+        .ok()
+        .and_then(|url| url.host_str().map(str::to_owned))
+        .unwrap_or_default();
+    let mut parameters = TlsParameters::builder(host);
+    if let Some(path) = &config.ca_file {
+        for authority in authorities(path)? {
+            parameters = parameters.add_root_certificate(authority);
+        }
+    }
+    let parameters = parameters.build().map_err(InternalError::new)?;
+    let tls = match security {
+        SmtpSecurity::None => Tls::None,
+        SmtpSecurity::Opportunistic => Tls::Opportunistic(parameters),
+        SmtpSecurity::Required => Tls::Required(parameters),
+        SmtpSecurity::Wrapper => Tls::Wrapper(parameters),
+    };
+    let builder =
+        AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(InternalError::new)?;
+    Ok(builder.tls(tls).timeout(Some(config.timeout)).build())
+}
+
+fn authorities(path: &Path) -> Result<Vec<Certificate>, InternalError> {
+    let unusable = |error: &dyn std::fmt::Display| {
+        InternalError::new(format!("cannot use GATEHOUSE_MAIL_CA: {error}"))
+    };
+    let pem = std::fs::read(path).map_err(|error| unusable(&error))?;
+    Certificate::from_pem(&pem)
+        .map(|it| vec![it])
+        .map_err(|error| unusable(&error))
+}
+
+/// What the server's answer, or the want of one, means.
+fn refused(error: &lettre::transport::smtp::Error) -> Failure {
+    let reason = error.status().map_or_else(
+        || with_causes(error),
+        |code| format!("the server answered {code}"),
+    );
+    Failure {
+        reason,
+        is_permanent: error.is_permanent(),
+    }
+}
+
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(deeper) = cause {
+        let said = deeper.to_string();
+        if !text.contains(&said) {
+            text = format!("{text}: {said}");
+        }
+        cause = deeper.source();
+    }
+    text
+}
+
+/// Writes the mail whole or not at all; one that was written before a crash is not written again.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a short write of a file, which tokio would hand to the same threads"
+)]
+async fn write(path: PathBuf, message: Message) -> Result<(), Failure> {
+    let written = tokio::task::spawn_blocking(move || {
+        path.parent().map_or(Ok(()), make_folder)?;
+        make_file(&path, &message.formatted(), "part")
+    })
+    .await;
+    let failed = |error: &dyn std::fmt::Display| Failure {
+        reason: format!("cannot write the file: {error}"),
+        is_permanent: false,
+    };
+    written
+        .map_err(|error| failed(&error))?
+        .map_err(|error| failed(&error))
+}
