@@ -25,6 +25,11 @@ pub(crate) enum Refusal {
         /// How long the client should wait.
         retry_after: Duration,
     },
+    /// The same was asked for too often from one place; it is worth trying again after the given time.
+    RateLimited {
+        /// How long the client should wait.
+        retry_after: Duration,
+    },
     /// A fault of ours.
     Internal(InternalError),
 }

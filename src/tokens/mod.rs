@@ -1,17 +1,24 @@
 //! Minting and checking tokens, and the keys that sign them.
 //!
-//! Knows no user and no session beyond their identifiers. Owns `signing_keys`. Invariants: no bearer
+//! Knows no user and no session beyond their identifiers. Owns `signing_keys` and `one_time_tokens`. Invariants: no bearer
 //! secret is stored, only its keyed hash; a private key is stored encrypted; a token names its key, and
 //! the key alone decides the algorithm.
 
 mod access_token;
 mod key_set;
+mod one_time;
 mod opaque;
+mod owned;
 mod refresh_token;
 mod signing_keys;
 
 pub(crate) use access_token::{AccessTokens, Fault};
 pub(crate) use key_set::KeySet;
+pub(crate) use one_time::{
+    Effect, NewToken, OneTimeToken, OneTimeTokens, Purpose, TokenFault, consume_token, void_tokens,
+    void_tokens_for, void_tokens_since,
+};
 pub(crate) use opaque::OpaqueTokens;
+pub(crate) use owned::{count, export, forget, sweep};
 pub(crate) use refresh_token::{RefreshToken, RefreshTokens};
 pub(crate) use signing_keys::SigningKeys;

@@ -1,0 +1,23 @@
+//! What is limited.
+
+use crate::config::{self, Quota};
+
+/// Something that costs, or that a guesser repeats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// A signed-in user's password is checked again.
+    PasswordCheck,
+    /// A mail is caused by naming an address.
+    Mail,
+}
+
+impl Action {
+    pub(super) const ALL: [Self; 2] = [Self::PasswordCheck, Self::Mail];
+
+    pub(super) fn quota(self, config: &config::RateLimits) -> Option<Quota> {
+        match self {
+            Self::PasswordCheck => config.password_check,
+            Self::Mail => config.mail,
+        }
+    }
+}

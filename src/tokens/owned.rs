@@ -1,0 +1,56 @@
+//! What every owner of personal data offers, and removing tokens that have long expired.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use serde_json::{Value, json};
+
+use crate::db::UserId;
+use crate::db::entity::one_time_tokens as table;
+
+/// How long an expired token is kept, so that whoever comes late is told that it expired.
+const KEPT_AFTER_EXPIRY: TimeDelta = TimeDelta::days(30);
+
+/// How many links to `user_id` are kept.
+pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
+    table::Entity::find()
+        .filter(table::Column::UserId.eq(user_id))
+        .count(db)
+        .await
+}
+
+/// The links to `user_id`: what for, to which address and for how long; never the token.
+pub(crate) async fn export(db: &impl ConnectionTrait, user_id: UserId) -> Result<Value, DbErr> {
+    let rows = table::Entity::find()
+        .filter(table::Column::UserId.eq(user_id))
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            json!({
+                "purpose": row.purpose,
+                "email": row.email,
+                "createdAt": row.created_at,
+                "expiresAt": row.expires_at,
+            })
+        })
+        .collect())
+}
+
+/// Removes every link to `user_id`; returns how many there were.
+pub(crate) async fn forget(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
+    let removed = table::Entity::delete_many()
+        .filter(table::Column::UserId.eq(user_id))
+        .exec(db)
+        .await?;
+    Ok(removed.rows_affected)
+}
+
+/// Removes the links that expired long ago; returns how many there were.
+pub(crate) async fn sweep(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, DbErr> {
+    let removed = table::Entity::delete_many()
+        .filter(table::Column::ExpiresAt.lt(now - KEPT_AFTER_EXPIRY))
+        .exec(db)
+        .await?;
+    Ok(removed.rows_affected)
+}
