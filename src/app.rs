@@ -14,11 +14,15 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::entropy::{self, Entropy, Identifiers, OsEntropy};
 use crate::errors::{InternalError, Refusal};
+use crate::mail::Mailer;
 use crate::metrics::Metrics;
 use crate::passwords::{PasswordHasher, Policy};
 use crate::private_files::{make_file, make_folder};
-use crate::secret::{MIN_BYTES, Secret};
-use crate::tokens::{AccessTokens, KeySet, OpaqueTokens, RefreshTokens, SigningKeys};
+use crate::rate_limits::RateLimits;
+use crate::secret::{MIN_BYTES, Sealer, Secret};
+use crate::tokens::{
+    AccessTokens, KeySet, OneTimeTokens, OpaqueTokens, RefreshTokens, SigningKeys,
+};
 
 /// Where the secret is kept when none is given.
 const SECRET_FILE: &str = "data/secret";
@@ -36,7 +40,12 @@ pub struct App {
     pub(crate) signing_keys: SigningKeys,
     pub(crate) access_tokens: AccessTokens,
     pub(crate) refresh_tokens: RefreshTokens,
+    pub(crate) one_time_tokens: OneTimeTokens,
     pub(crate) deletion_receipts: OpaqueTokens,
+    pub(crate) cancel_tokens: OpaqueTokens,
+    pub(crate) receipt_sealer: Sealer,
+    pub(crate) mailer: Mailer,
+    pub(crate) rate_limits: RateLimits,
 }
 
 impl fmt::Debug for App {
@@ -104,7 +113,18 @@ impl App {
             password_policy: Policy::new(&config.passwords),
             access_tokens: AccessTokens::new(&config.tokens, keys),
             refresh_tokens: RefreshTokens::new(&secret)?,
+            one_time_tokens: OneTimeTokens::new(&secret)?,
             deletion_receipts: OpaqueTokens::new(&secret, "deletion receipt")?,
+            cancel_tokens: OpaqueTokens::new(&secret, "deletion cancel token")?,
+            receipt_sealer: secret.sealer("deletion receipt")?,
+            mailer: Mailer::new(
+                &config.mail,
+                &config.listen.app_url,
+                &secret,
+                entropy.clone(),
+                metrics.clone(),
+            )?,
+            rate_limits: RateLimits::new(&config.rate_limits, clock.clone()),
             config,
             db,
             clock,

@@ -8,7 +8,7 @@
 //! - `graphql`: the API. Translates between the contract and the operations.
 //! - `personal_data`, `accounts`, `sessions`: the features, one operation a file. They decide.
 //! - [`app`]: the parts, put together.
-//! - `passwords`, `tokens`, `security_events`: what features build on.
+//! - `passwords`, `tokens`, `mail`, `security_events`, `rate_limits`: what features build on.
 //! - `db`, [`clock`], [`entropy`], [`config`]: the ground.
 //!
 //! `docs/ARCHITECTURE.md` says why; `tests/architecture.rs` holds it to that.
@@ -26,10 +26,12 @@ pub(crate) mod db;
 pub(crate) mod errors;
 pub(crate) mod graphql;
 pub(crate) mod http;
+pub(crate) mod mail;
 pub(crate) mod metrics;
 pub(crate) mod passwords;
 pub(crate) mod personal_data;
 pub(crate) mod private_files;
+pub(crate) mod rate_limits;
 pub(crate) mod secret;
 pub(crate) mod security_events;
 pub(crate) mod sessions;

@@ -3,6 +3,7 @@
 use sea_orm::sea_query::Expr;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::notices::{Notice, notify};
 use super::{Reauthenticated, User, queries, reauthenticate};
 use crate::app::App;
 use crate::client::Client;
@@ -11,6 +12,7 @@ use crate::errors::{Outcome, Refusal};
 use crate::passwords::{Acceptable, Unacceptable};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{OpenedSession, Viewer, confirm_standing, end_others, replace_session};
+use crate::tokens::{Purpose, void_tokens};
 
 /// What the user typed.
 pub(crate) struct ChangePassword {
@@ -52,7 +54,7 @@ pub(crate) async fn change_password(
     client: &Client,
 ) -> Result<Outcome<PasswordChanged, ChangePasswordProblem>, Refusal> {
     let now = app.clock.now();
-    let checked = check(app, viewer, &command).await?;
+    let checked = check(app, viewer, &command, client).await?;
     let (known, acceptable) = match checked {
         Ok(checked) => checked,
         Err(problems) => return Ok(Err(problems)),
@@ -81,6 +83,16 @@ pub(crate) async fn change_password(
         client,
     };
     security_events::record(&*tx, &app.identifiers, now, event).await?;
+    // A link to choose another one was for the password that is gone.
+    void_tokens(&*tx, viewer.user_id(), Purpose::ResetPassword).await?;
+    notify(
+        app,
+        &tx,
+        &known.user,
+        Notice::PasswordChanged,
+        (now, client),
+    )
+    .await?;
     tx.commit().await?;
     let user = User {
         password_changed_at: now,
@@ -99,8 +111,9 @@ async fn check(
     app: &App,
     viewer: &Viewer,
     command: &ChangePassword,
+    client: &Client,
 ) -> Result<Outcome<(Reauthenticated, Acceptable), ChangePasswordProblem>, Refusal> {
-    let known = reauthenticate(app, viewer, &command.current_password).await?;
+    let known = reauthenticate(app, viewer, &command.current_password, client).await?;
     let user = queries::find_user(app.db.read(), viewer.user_id()).await?;
     let about_user = user
         .into_iter()

@@ -5,6 +5,8 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, QueryFilter};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::known_device::is_known;
+use super::notices::{Notice, notify};
 use super::queries::{self, Account};
 use super::username::Username;
 use super::{EmailAddress, User};
@@ -30,6 +32,8 @@ pub(crate) struct Login {
 pub(crate) enum LoginProblem {
     /// There is no such account, or that is not its password: the same answer, in the same time.
     InvalidCredentials,
+    /// The password is right, and the address is still to be verified, which this service asks for.
+    EmailNotVerified,
     /// The password is right, and the account is about to be removed at this time.
     DeletionPending(DateTime<Utc>),
 }
@@ -56,6 +60,10 @@ pub(crate) async fn login(
         .verify(command.password.expose_secret(), stored)
         .await?;
     match (found, verdict) {
+        (Some(account), Verdict::Correct { .. }) if must_verify(app, &account) => {
+            tracing::info!(user = %account.user.id, "sign-in refused: address not verified");
+            Ok(Err(vec![LoginProblem::EmailNotVerified]))
+        }
         (Some(account), Verdict::Correct { rehashed }) => {
             sign_in(app, account, rehashed, client, now).await
         }
@@ -65,6 +73,13 @@ pub(crate) async fn login(
         }
         (None, _) => Ok(Err(vec![LoginProblem::InvalidCredentials])),
     }
+}
+
+/// Of an account that is about to go, that is said instead.
+fn must_verify(app: &App, account: &Account) -> bool {
+    app.config.accounts.email_verification.is_required()
+        && !account.user.email_verified
+        && account.deletion_scheduled_for.is_none()
 }
 
 /// The account that `identifier` names. A username holds no `@` and an address always does, so they
@@ -104,6 +119,10 @@ async fn sign_in(
         let update = queries::set_password(queries::update(id), password)
             .filter(table::Column::PasswordHash.eq(account.password.hash));
         update.exec(&*tx).await?;
+    }
+    let earlier = security_events::list_sign_ins(&*tx, id).await?;
+    if !is_known(client, &earlier) {
+        notify(app, &tx, &account.user, Notice::NewSignIn, (now, client)).await?;
     }
     let opened = open_session(app, &*tx, id, client, now).await?;
     let event = NewEvent {

@@ -1,31 +1,58 @@
 //! Accounts: registering, signing in, the password and the profile.
 //!
-//! Owns `users`. Invariants: an address and a username belong to one account, and the database's unique
+//! Owns `users` and `username_reservations`. Invariants: an address and a username belong to one account, and the database's unique
 //! indexes decide it; no password hash leaves this module; every change is one transaction, conditional on
 //! what was checked before it began.
 
+mod answer_mail_requests;
+mod cancel_email_change;
 mod change_password;
 mod email_address;
+mod known_device;
+mod links;
 mod login;
+mod notices;
 mod owned;
 mod profile_changes;
 mod profile_fields;
+mod profile_input;
 mod queries;
 mod reauthenticate;
 mod register;
+mod registration_fields;
+mod request_email_verification;
+mod request_password_reset;
+mod reset_password;
+mod standing;
 mod update_profile;
 mod user;
 mod username;
+mod username_reservations;
+mod verify_email;
 
+pub(crate) use answer_mail_requests::answer_mail_requests;
+pub(crate) use cancel_email_change::{CancelEmailChangeProblem, cancel_email_change};
 pub(crate) use change_password::{
     ChangePassword, ChangePasswordProblem, PasswordChanged, change_password,
 };
 pub(crate) use email_address::EmailAddress;
+pub(crate) use links::{disavow_link, reset_link};
 pub(crate) use login::{Login, LoginProblem, SignedIn, login};
-pub(crate) use owned::{count, forget, schedule_deletion};
+pub(crate) use notices::{happening, recipient};
+pub(crate) use owned::{count, export, forget};
 pub(crate) use profile_changes::Change;
 pub(crate) use queries::find_user;
 pub(crate) use reauthenticate::{Reauthenticated, reauthenticate};
-pub(crate) use register::{Register, RegisterProblem, register};
+pub(crate) use register::{Register, RegisterProblem, Registered, register};
+pub(crate) use request_email_verification::{
+    RequestEmailVerificationProblem, request_email_verification,
+};
+pub(crate) use request_password_reset::{RequestPasswordResetProblem, request_password_reset};
+pub(crate) use reset_password::{ResetPasswordProblem, reset_password};
+pub(crate) use standing::{
+    Disavowed, disavow, find_unverified, is_still_unverified, keep, schedule_deletion,
+};
 pub(crate) use update_profile::{UpdateProfile, UpdateProfileProblem, update_profile};
 pub(crate) use user::User;
+pub(crate) use username_reservations::sweep;
+pub(crate) use verify_email::{VerifyEmailProblem, verify_email};

@@ -1,10 +1,8 @@
-//! What every owner of personal data offers, and scheduling an account's deletion.
+//! What every owner of personal data offers: counting, handing out and forgetting a user's rows.
 
-use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use serde_json::{Value, json};
 
-use super::{Reauthenticated, queries};
 use crate::db::UserId;
 use crate::db::entity::users as table;
 
@@ -25,16 +23,28 @@ pub(crate) async fn forget(db: &impl ConnectionTrait, user_id: UserId) -> Result
     Ok(removed.rows_affected)
 }
 
-/// Marks the account for deletion, so that nobody signs in or changes it any more. `false` when it is
-/// marked already, or its password is another one by now.
-pub(crate) async fn schedule_deletion(
-    db: &impl ConnectionTrait,
-    known: &Reauthenticated,
-    scheduled_for: DateTime<Utc>,
-) -> Result<bool, DbErr> {
-    let update = queries::update_while(known.user.id, known.password_version).col_expr(
-        table::Column::DeletionScheduledFor,
-        Expr::value(scheduled_for),
-    );
-    Ok(update.exec(db).await?.rows_affected == 1)
+/// The account of `user_id` as its owner may know it; no hash.
+pub(crate) async fn export(db: &impl ConnectionTrait, user_id: UserId) -> Result<Value, DbErr> {
+    let rows = table::Entity::find()
+        .filter(table::Column::Id.eq(user_id))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().next().map_or(Value::Null, |row| {
+        json!({
+            "id": row.id.to_string(),
+            "email": row.email,
+            "emailVerifiedAt": row.email_verified_at,
+            "verificationDueAt": row.verification_due_at,
+            "pendingEmail": row.pending_email,
+            "username": row.username,
+            "name": row.name,
+            "avatarUrl": row.avatar_url,
+            "locale": row.locale,
+            "createdAt": row.created_at,
+            "updatedAt": row.updated_at,
+            "lastLoginAt": row.last_login_at,
+            "passwordChangedAt": row.password_changed_at,
+            "deletionScheduledFor": row.deletion_scheduled_for,
+        })
+    }))
 }

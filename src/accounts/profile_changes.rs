@@ -1,5 +1,6 @@
 //! Which columns a change of the profile touches, and which events it leaves.
 
+use chrono::{DateTime, Utc};
 use sea_orm::UpdateMany;
 use sea_orm::sea_query::Expr;
 
@@ -22,6 +23,17 @@ pub(crate) enum Change<T> {
     Set(T),
 }
 
+/// How an address becomes another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum EmailChange {
+    /// It is the same address, spelt in another way.
+    Spelling(EmailAddress),
+    /// With the change of the profile.
+    AtOnce(EmailAddress),
+    /// Once the link mailed to it was followed.
+    OnceVerified(EmailAddress),
+}
+
 /// The fields as they will be, where they will be others.
 #[derive(Default)]
 pub(super) struct Changes {
@@ -29,7 +41,7 @@ pub(super) struct Changes {
     pub(super) username: Change<Username>,
     pub(super) avatar_url: Change<String>,
     pub(super) locale: Change<String>,
-    pub(super) email: Option<EmailAddress>,
+    pub(super) email: Option<EmailChange>,
 }
 
 impl Changes {
@@ -67,7 +79,10 @@ impl Changes {
             || self.avatar_url != Change::Keep
             || self.locale != Change::Keep;
         let profile = is_profile.then_some(EventKind::ProfileUpdated);
-        let email = self.email.is_some().then_some(EventKind::EmailChanged);
+        let email = self.email.as_ref().map(|change| match change {
+            EmailChange::Spelling(_) | EmailChange::AtOnce(_) => EventKind::EmailChanged,
+            EmailChange::OnceVerified(_) => EventKind::EmailChangeRequested,
+        });
         profile.into_iter().chain(email).collect()
     }
 
@@ -102,14 +117,36 @@ impl Changes {
                 .col_expr(table::Column::Username, Expr::value(typed))
                 .col_expr(table::Column::UsernameCanonical, Expr::value(canonical));
         }
-        if let Some(email) = &self.email {
-            update = update
-                .col_expr(table::Column::Email, Expr::value(email.as_typed()))
-                .col_expr(
-                    table::Column::EmailCanonical,
-                    Expr::value(email.canonical()),
-                );
+        match &self.email {
+            None => update,
+            Some(change) => with_address(update, change),
         }
-        update
+    }
+}
+
+fn with_address(
+    update: UpdateMany<table::Entity>,
+    change: &EmailChange,
+) -> UpdateMany<table::Entity> {
+    let at_once = |update: UpdateMany<table::Entity>, email: &EmailAddress| {
+        queries::without_pending(update)
+            .col_expr(table::Column::Email, Expr::value(email.as_typed()))
+            .col_expr(
+                table::Column::EmailCanonical,
+                Expr::value(email.canonical()),
+            )
+    };
+    match change {
+        EmailChange::Spelling(email) => at_once(update, email),
+        EmailChange::AtOnce(email) => at_once(update, email).col_expr(
+            table::Column::EmailVerifiedAt,
+            Expr::value(None::<DateTime<Utc>>),
+        ),
+        EmailChange::OnceVerified(email) => update
+            .col_expr(table::Column::PendingEmail, Expr::value(email.as_typed()))
+            .col_expr(
+                table::Column::PendingEmailCanonical,
+                Expr::value(email.canonical()),
+            ),
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Account {
     pub(super) password: StoredPassword,
     pub(super) password_version: i32,
     pub(super) deletion_scheduled_for: Option<DateTime<Utc>>,
+    pub(super) email_canonical: String,
+    pub(super) pending_email_canonical: Option<String>,
 }
 
 /// The account of this id.
@@ -66,6 +68,16 @@ pub(super) async fn owner_of_username(
     canonical: &str,
 ) -> Result<Option<UserId>, DbErr> {
     owner(db, table::Column::UsernameCanonical.eq(canonical)).await
+}
+
+/// Adds to an UPDATE that no address waits to be verified any more.
+pub(super) fn without_pending(update: UpdateMany<table::Entity>) -> UpdateMany<table::Entity> {
+    update
+        .col_expr(table::Column::PendingEmail, Expr::value(None::<String>))
+        .col_expr(
+            table::Column::PendingEmailCanonical,
+            Expr::value(None::<String>),
+        )
 }
 
 /// An UPDATE of the account that does nothing once its deletion is scheduled.
@@ -119,6 +131,8 @@ fn account(row: table::Model) -> Account {
         user: User {
             id: row.id,
             email: row.email,
+            email_verified: row.email_verified_at.is_some(),
+            pending_email: row.pending_email,
             username: row.username,
             name: row.name,
             avatar_url: row.avatar_url,
@@ -135,5 +149,7 @@ fn account(row: table::Model) -> Account {
         },
         password_version: row.password_version,
         deletion_scheduled_for: row.deletion_scheduled_for,
+        email_canonical: row.email_canonical,
+        pending_email_canonical: row.pending_email_canonical,
     }
 }

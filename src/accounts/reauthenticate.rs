@@ -4,8 +4,10 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{User, queries};
 use crate::app::App;
+use crate::client::Client;
 use crate::errors::Refusal;
 use crate::passwords::Verdict;
+use crate::rate_limits::Action;
 use crate::sessions::Viewer;
 
 /// Proof that the viewer knows the current password: which one that was, so that the change can be made
@@ -21,7 +23,10 @@ pub(crate) async fn reauthenticate(
     app: &App,
     viewer: &Viewer,
     current_password: &SecretString,
+    client: &Client,
 ) -> Result<Option<Reauthenticated>, Refusal> {
+    let id = viewer.user_id().to_string();
+    app.rate_limits.charge(Action::PasswordCheck, client, &id)?;
     let account = queries::find_account(app.db.read(), viewer.user_id())
         .await?
         .filter(|account| account.deletion_scheduled_for.is_none())

@@ -1,15 +1,18 @@
 //! Making an account.
 
-use sea_orm::{ActiveValue::Set, DbErr, EntityTrait};
+use chrono::{DateTime, Utc};
+use sea_orm::{DbErr, EntityTrait};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::username::Username;
-use super::{EmailAddress, SignedIn, User, profile_fields, queries};
+use super::registration_fields::{Fields, fields, new_user, row};
+use super::{SignedIn, queries, username_reservations};
 use crate::app::App;
 use crate::client::Client;
+use crate::config::EmailVerification;
 use crate::db::entity::users as table;
 use crate::db::{UserId, violates};
 use crate::errors::{Outcome, Refusal};
+use crate::mail::RequestKind;
 use crate::passwords::{StoredPassword, Unacceptable};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::open_session;
@@ -49,19 +52,22 @@ pub(crate) enum RegisterProblem {
     Password(Unacceptable),
 }
 
-struct Fields {
-    email: EmailAddress,
-    username: Option<Username>,
-    name: Option<String>,
-    locale: Option<String>,
+/// What it came to.
+pub(crate) enum Registered {
+    /// The account is made and signed in.
+    SignedIn(Box<SignedIn>),
+    /// The owner of the address has mail: a link to follow, or word that there is an account already.
+    /// Which of the two is not told.
+    AwaitingVerification,
 }
 
-/// Makes an account and signs it in.
+/// Makes an account and signs it in, or asks for its address to be verified first. In the latter case the
+/// answer, and the work for it, is the same when the address is taken.
 pub(crate) async fn register(
     app: &App,
     command: Register,
     client: &Client,
-) -> Result<Outcome<SignedIn, RegisterProblem>, Refusal> {
+) -> Result<Outcome<Registered, RegisterProblem>, Refusal> {
     if !app.config.accounts.registration_open {
         return Ok(Err(vec![RegisterProblem::RegistrationClosed]));
     }
@@ -90,134 +96,89 @@ pub(crate) async fn register(
     };
     let password = app.passwords.hash(acceptable).await?;
 
+    let verification = app.config.accounts.email_verification;
+    if !verification.is_required() {
+        return make(app, &fields, password, (now, client)).await;
+    }
+    if fields.owner.is_none() {
+        let made = make(app, &fields, password, (now, client)).await?;
+        // Somebody may have been faster.
+        if !matches!(&made, Err(problems) if problems.contains(&RegisterProblem::EmailTaken)) {
+            return Ok(made);
+        }
+    }
+    tell_owner(app, &fields, (now, client)).await?;
+    Ok(Ok(Registered::AwaitingVerification))
+}
+
+/// Makes the account and, where no verification is required, signs it in.
+async fn make(
+    app: &App,
+    fields: &Fields,
+    password: StoredPassword,
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<Outcome<Registered, RegisterProblem>, Refusal> {
+    let verification = app.config.accounts.email_verification;
+    let user = new_user(UserId(app.identifiers.next(now)), fields, now);
+    let due_at = verification
+        .is_required()
+        .then(|| now + app.config.accounts.unverified_retention);
     let tx = app.db.begin_write().await?;
-    let user = User {
-        id: UserId(app.identifiers.next(now)),
-        email: fields.email.as_typed().to_owned(),
-        username: fields
-            .username
-            .as_ref()
-            .map(|name| name.as_typed().to_owned()),
-        name: fields.name.clone(),
-        avatar_url: None,
-        locale: fields.locale.clone(),
-        created_at: now,
-        updated_at: now,
-        last_login_at: None,
-        password_changed_at: now,
-    };
-    if let Err(error) = table::Entity::insert(row(&user, &fields, password))
+    if let Err(error) = table::Entity::insert(row(&user, fields, password, due_at))
         .exec_without_returning(&*tx)
         .await
     {
         return taken(error);
     }
-    let opened = open_session(app, &*tx, user.id, client, now).await?;
+    let opened = if verification.is_required() {
+        None
+    } else {
+        Some(open_session(app, &*tx, user.id, client, now).await?)
+    };
     let event = NewEvent {
         user_id: user.id,
         kind: EventKind::Registered,
-        session_id: Some(opened.session.id),
+        session_id: opened.as_ref().map(|opened| opened.session.id),
         client,
     };
     security_events::record(&*tx, &app.identifiers, now, event).await?;
+    if verification != EmailVerification::Off {
+        let mail = (Some(user.id), RequestKind::VerifyEmail);
+        app.mailer.request(&tx, now, mail, client).await?;
+    }
     tx.commit().await?;
     tracing::info!(user = %user.id, "account registered");
-    Ok(Ok(SignedIn { user, opened }))
-}
-
-/// Reads every field, noting each problem; `None` when one of them cannot be used.
-async fn fields(
-    app: &App,
-    command: &Register,
-    problems: &mut Vec<RegisterProblem>,
-) -> Result<Option<Fields>, Refusal> {
-    let email = command.email.parse::<EmailAddress>().ok();
-    match &email {
-        None => problems.push(RegisterProblem::EmailInvalid),
-        Some(email) => {
-            if queries::owner_of_email(app.db.read(), email.canonical())
-                .await?
-                .is_some()
-            {
-                problems.push(RegisterProblem::EmailTaken);
-            }
-        }
-    }
-    let mut username = None;
-    if let Some(text) = &command.username {
-        username = text
-            .parse::<Username>()
-            .ok()
-            .filter(|_| app.config.accounts.usernames_enabled);
-        match &username {
-            None => problems.push(RegisterProblem::UsernameInvalid),
-            Some(name) => {
-                if queries::owner_of_username(app.db.read(), name.canonical())
-                    .await?
-                    .is_some()
-                {
-                    problems.push(RegisterProblem::UsernameTaken);
-                }
-            }
-        }
-    }
-    let name = match command
-        .name
-        .as_deref()
-        .map(profile_fields::name)
-        .transpose()?
-    {
-        Some(Err(())) => {
-            problems.push(RegisterProblem::NameTooLong);
-            None
-        }
-        Some(Ok(name)) => name,
-        None => None,
-    };
-    let locale = command.locale.as_deref().map(profile_fields::locale);
-    if locale == Some(None) {
-        problems.push(RegisterProblem::LocaleInvalid);
-    }
-    Ok(email.map(|email| Fields {
-        email,
-        username,
-        name,
-        locale: locale.flatten(),
+    Ok(Ok(match opened {
+        Some(opened) => Registered::SignedIn(Box::new(SignedIn { user, opened })),
+        None => Registered::AwaitingVerification,
     }))
 }
 
+/// Where the answer must not tell that the address is taken, its owner is told. The username is held back
+/// as if it had been given away: asking for it again would tell.
+async fn tell_owner(
+    app: &App,
+    fields: &Fields,
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<(), Refusal> {
+    let tx = app.db.begin_write().await?;
+    let owner = queries::owner_of_email(&*tx, fields.email.canonical()).await?;
+    if let Some(username) = &fields.username {
+        let until = now + app.config.accounts.unverified_retention;
+        username_reservations::reserve(&*tx, username.canonical(), until).await?;
+    }
+    let mail = (owner, RequestKind::AddressInUse);
+    app.mailer.request(&tx, now, mail, client).await?;
+    Ok(tx.commit().await?)
+}
+
 /// What the unique indexes say when somebody else was faster.
-fn taken(error: DbErr) -> Result<Outcome<SignedIn, RegisterProblem>, Refusal> {
+fn taken(error: DbErr) -> Result<Outcome<Registered, RegisterProblem>, Refusal> {
     if violates(&error, "users.email_canonical") {
         Ok(Err(vec![RegisterProblem::EmailTaken]))
     } else if violates(&error, "users.username_canonical") {
         Ok(Err(vec![RegisterProblem::UsernameTaken]))
     } else {
         Err(error.into())
-    }
-}
-
-fn row(user: &User, fields: &Fields, password: StoredPassword) -> table::ActiveModel {
-    table::ActiveModel {
-        id: Set(user.id),
-        email: Set(user.email.clone()),
-        email_canonical: Set(fields.email.canonical().to_owned()),
-        username: Set(user.username.clone()),
-        username_canonical: Set(fields
-            .username
-            .as_ref()
-            .map(|name| name.canonical().to_owned())),
-        name: Set(user.name.clone()),
-        avatar_url: Set(None),
-        locale: Set(user.locale.clone()),
-        password_hash: Set(password.hash),
-        password_scheme: Set(password.scheme),
-        pepper_id: Set(password.pepper_id),
-        password_version: Set(1),
-        password_changed_at: Set(user.password_changed_at),
-        created_at: Set(user.created_at),
-        updated_at: Set(user.updated_at),
-        last_login_at: Set(None),
-        deletion_scheduled_for: Set(None),
     }
 }

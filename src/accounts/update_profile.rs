@@ -1,19 +1,23 @@
 //! Changing the profile: name, username, avatar, language, address.
 
+use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 use sea_orm::sea_query::Expr;
 use secrecy::SecretString;
 
-use super::profile_changes::{Change, Changes};
-use super::{EmailAddress, User, profile_fields, queries, reauthenticate};
+use super::notices::{Notice, notify};
+use super::profile_changes::{Change, Changes, EmailChange};
+use super::profile_input::changes;
+use super::{User, queries, reauthenticate};
 use crate::app::App;
 use crate::client::Client;
-use crate::config::Profile;
 use crate::db::entity::users as table;
-use crate::db::violates;
+use crate::db::{WriteTransaction, violates};
 use crate::errors::{InternalError, Outcome, Refusal};
+use crate::mail::RequestKind;
 use crate::security_events::{self, NewEvent};
 use crate::sessions::{Viewer, confirm_standing, end_others};
+use crate::tokens::void_tokens_for;
 
 /// What the user typed.
 #[derive(Default)]
@@ -75,7 +79,7 @@ pub(crate) async fn update_profile(
         match &command.current_password {
             None => problems.push(Problem::CurrentPasswordRequired),
             Some(password) => {
-                verified = reauthenticate(app, viewer, password).await?;
+                verified = reauthenticate(app, viewer, password, client).await?;
                 if verified.is_none() {
                     problems.push(Problem::CurrentPasswordIncorrect);
                 }
@@ -101,8 +105,9 @@ pub(crate) async fn update_profile(
         Ok(_) => return Err(Refusal::Unauthenticated),
         Err(error) => return taken(error),
     }
-    if changes.email.is_some() {
-        end_others(&*tx, viewer, now).await?;
+    after_address(app, &tx, (&user, viewer), &changes, (now, client)).await?;
+    if changes.username != Change::Keep {
+        notify(app, &tx, &user, Notice::UsernameChanged, (now, client)).await?;
     }
     for kind in kinds {
         let session_id = Some(viewer.session_id());
@@ -121,91 +126,29 @@ pub(crate) async fn update_profile(
         .ok_or_else(|| InternalError::new("a profile vanished under its update").into())
 }
 
-async fn changes(
+/// What follows from a new address: the old one is told. One that has taken effect ends the user's other
+/// sessions and voids links to the old address; one that waits is asked for its owner's word.
+async fn after_address(
     app: &App,
-    user: &User,
-    command: &UpdateProfile,
-    problems: &mut Vec<Problem>,
-) -> Result<Changes, Refusal> {
-    let mut changes = Changes {
-        avatar_url: read(
-            &command.avatar_url,
-            Problem::AvatarUrlInvalid,
-            problems,
-            |text| profile_fields::avatar_url(text, app.config.profile == Profile::Development),
-        ),
-        locale: read(
-            &command.locale,
-            Problem::LocaleInvalid,
-            problems,
-            profile_fields::locale,
-        ),
-        username: read(
-            &command.username,
-            Problem::UsernameInvalid,
-            problems,
-            |text| {
-                text.parse()
-                    .ok()
-                    .filter(|_| app.config.accounts.usernames_enabled)
-            },
-        ),
-        ..Changes::default()
-    };
-    changes.name = match &command.name {
-        Change::Set(text) => match profile_fields::name(text)? {
-            Ok(Some(name)) => Change::Set(name),
-            Ok(None) => Change::Clear,
-            Err(()) => {
-                problems.push(Problem::NameTooLong);
-                Change::Keep
-            }
-        },
-        kept_or_cleared => kept_or_cleared.clone(),
-    };
-    if let Change::Set(username) = &changes.username {
-        let owner = queries::owner_of_username(app.db.read(), username.canonical()).await?;
-        if owner.is_some_and(|owner| owner != user.id) {
-            problems.push(Problem::UsernameTaken);
+    tx: &WriteTransaction,
+    (before, viewer): (&User, &Viewer),
+    changes: &Changes,
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<(), InternalError> {
+    let notice = match &changes.email {
+        None | Some(EmailChange::Spelling(_)) => return Ok(()),
+        Some(EmailChange::AtOnce(email)) => {
+            end_others(&**tx, viewer, now).await?;
+            void_tokens_for(&**tx, before.id, email.as_typed()).await?;
+            Notice::EmailChanged(email.as_typed())
         }
-    }
-    let email = match read(&command.email, Problem::EmailInvalid, problems, |text| {
-        text.parse::<EmailAddress>().ok()
-    }) {
-        Change::Keep => None,
-        Change::Clear => {
-            problems.push(Problem::EmailInvalid);
-            None
+        Some(EmailChange::OnceVerified(email)) => {
+            let mail = (Some(before.id), RequestKind::VerifyPendingEmail);
+            app.mailer.request(tx, now, mail, client).await?;
+            Notice::EmailChangeRequested(email.as_typed())
         }
-        Change::Set(email) => Some(email).filter(|email| email.as_typed() != user.email),
     };
-    if let Some(email) = &email {
-        let owner = queries::owner_of_email(app.db.read(), email.canonical()).await?;
-        if owner.is_some_and(|owner| owner != user.id) {
-            problems.push(Problem::EmailTaken);
-        }
-    }
-    changes.email = email;
-    Ok(changes.without_what_is_so_already(user))
-}
-
-fn read<T>(
-    change: &Change<String>,
-    problem: Problem,
-    problems: &mut Vec<Problem>,
-    parse: impl FnOnce(&str) -> Option<T>,
-) -> Change<T> {
-    match change {
-        Change::Keep => Change::Keep,
-        Change::Clear => Change::Clear,
-        Change::Set(text) => parse(text).map_or_else(
-            || {
-                problems.push(problem);
-                Change::Keep
-            },
-            Change::Set,
-        ),
-    }
+    notify(app, tx, before, notice, (now, client)).await
 }
 
 /// What the unique indexes say when somebody else was faster.

@@ -11,6 +11,10 @@ pub(crate) struct User {
     pub(crate) id: UserId,
     /// As typed.
     pub(crate) email: String,
+    /// Whether a link mailed to that address was followed.
+    pub(crate) email_verified: bool,
+    /// The address that a change waits for, as typed.
+    pub(crate) pending_email: Option<String>,
     /// As typed.
     pub(crate) username: Option<String>,
     /// What to call the person.

@@ -22,6 +22,8 @@ use crate::secret::Secret;
 const PLAIN: &str = "bcrypt";
 /// bcrypt over the peppered HMAC.
 const PEPPERED: &str = "hmac-sha384-bcrypt";
+/// No hash at all: the password was turned off.
+const OFF: &str = "off";
 
 /// A password as the database keeps it.
 #[derive(Clone, PartialEq, Eq)]
@@ -32,6 +34,17 @@ pub(crate) struct StoredPassword {
     pub(crate) scheme: String,
     /// Which pepper went into it, if any.
     pub(crate) pepper_id: Option<String>,
+}
+
+impl StoredPassword {
+    /// In place of a password that was turned off: nothing matches it, and checking takes as long as ever.
+    pub(crate) fn off() -> Self {
+        Self {
+            hash: String::new(),
+            scheme: OFF.to_owned(),
+            pepper_id: None,
+        }
+    }
 }
 
 /// What checking a password gave.

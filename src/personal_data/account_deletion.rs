@@ -10,6 +10,8 @@ use crate::db::entity::account_deletions as table;
 pub(crate) enum DeletionStatus {
     /// It waits for its time.
     Pending,
+    /// It was called off.
+    Cancelled,
     /// It was carried out.
     Completed,
 }
@@ -18,12 +20,13 @@ impl DeletionStatus {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Pending => "PENDING",
+            Self::Cancelled => "CANCELLED",
             Self::Completed => "COMPLETED",
         }
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        [Self::Pending, Self::Completed]
+        [Self::Pending, Self::Cancelled, Self::Completed]
             .into_iter()
             .find(|status| status.name() == name)
     }

@@ -3,13 +3,17 @@
 use chrono::TimeDelta;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use zeroize::Zeroizing;
 
 use super::DeletionStatus;
 use super::inventory::{CATEGORIES, forget};
+use super::receipt::open_receipt;
+use crate::accounts::{find_user, recipient};
 use crate::app::App;
 use crate::db::entity::account_deletions as table;
-use crate::db::{DeletionId, UserId};
+use crate::db::{DeletionId, UserId, WriteTransaction};
 use crate::errors::InternalError;
+use crate::mail::{DeletionCompleted, Recipient};
 
 /// How many deletions are looked up at once; the rest follows.
 const BATCH: u64 = 100;
@@ -93,13 +97,31 @@ async fn carry_out(
         return Ok(false);
     }
     let user_id = user_id.ok_or_else(|| InternalError::new("a pending deletion names no user"))?;
-    let counts = forget(&tx, user_id).await?;
-    let removed: serde_json::Map<String, serde_json::Value> = CATEGORIES
+    let user = find_user(&*tx, user_id).await?;
+    let removed: Vec<(&'static str, u64)> = CATEGORIES
         .iter()
-        .zip(counts)
-        .map(|(category, count)| (category.table.to_owned(), count.into()))
+        .map(|category| category.table)
+        .zip(forget(&tx, user_id).await?)
+        .collect();
+    let receipt = kept_receipt(app, &tx, id).await?;
+    if let (Some(user), Some(receipt)) = (user, receipt) {
+        let mail = DeletionCompleted {
+            at: now,
+            removed: &removed,
+            receipt: &receipt,
+        };
+        let to = Recipient {
+            user_id: None,
+            ..recipient(&user)
+        };
+        app.mailer.post(&tx, now, to, &mail).await?;
+    }
+    let removed: serde_json::Map<String, serde_json::Value> = removed
+        .into_iter()
+        .map(|(table, count)| (table.to_owned(), count.into()))
         .collect();
     table::Entity::update_many()
+        .col_expr(table::Column::SealedReceipt, Expr::value(None::<Vec<u8>>))
         .col_expr(
             table::Column::Removed,
             Expr::value(serde_json::Value::from(removed).to_string()),
@@ -110,4 +132,19 @@ async fn carry_out(
     tx.commit().await?;
     tracing::info!(deletion = %id, "account deletion carried out");
     Ok(true)
+}
+
+/// The receipt for the last mail. Without it the mail would prove nothing, and is not sent.
+async fn kept_receipt(
+    app: &App,
+    tx: &WriteTransaction,
+    id: DeletionId,
+) -> Result<Option<Zeroizing<String>>, InternalError> {
+    let rows = table::Entity::find_by_id(id).all(&**tx).await?;
+    let sealed = rows.into_iter().next().and_then(|row| row.sealed_receipt);
+    let receipt = sealed.and_then(|sealed| open_receipt(app, id, &sealed));
+    if receipt.is_none() {
+        tracing::error!(deletion = %id, "no receipt can be mailed: it was kept under another secret, or not at all");
+    }
+    Ok(receipt)
 }

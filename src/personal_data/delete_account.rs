@@ -1,15 +1,20 @@
 //! Asking for the account to be deleted.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use chrono::{DateTime, Utc};
+use sea_orm::{EntityTrait, IntoActiveModel as _};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::receipt::seal_receipt;
 use super::{AccountDeletion, DeletionStatus};
-use crate::accounts::{EmailAddress, reauthenticate, schedule_deletion};
+use crate::accounts::{
+    EmailAddress, User, disavow_link, happening, reauthenticate, recipient, schedule_deletion,
+};
 use crate::app::App;
 use crate::client::Client;
-use crate::db::DeletionId;
 use crate::db::entity::account_deletions as table;
-use crate::errors::{Outcome, Refusal};
+use crate::db::{DeletionId, WriteTransaction};
+use crate::errors::{InternalError, Outcome, Refusal};
+use crate::mail::{DeletionRequested, TokenLink};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{Viewer, confirm_standing, end_all};
 
@@ -38,7 +43,7 @@ pub(crate) async fn delete_account(
     client: &Client,
 ) -> Result<Outcome<AccountDeletion, DeleteAccountProblem>, Refusal> {
     let now = app.clock.now();
-    let known = reauthenticate(app, viewer, &command.current_password).await?;
+    let known = reauthenticate(app, viewer, &command.current_password, client).await?;
     let user = crate::accounts::find_user(app.db.read(), viewer.user_id())
         .await?
         .ok_or(Refusal::Unauthenticated)?;
@@ -59,8 +64,10 @@ pub(crate) async fn delete_account(
     };
 
     let (receipt, receipt_hash) = app.deletion_receipts.mint(&*app.entropy);
+    let (cancel_token, cancel_token_hash) = app.cancel_tokens.mint(&*app.entropy);
+    let id = DeletionId(app.identifiers.next(now));
     let row = table::Model {
-        id: DeletionId(app.identifiers.next(now)),
+        id,
         receipt_hash,
         user_id: Some(user.id),
         status: DeletionStatus::Pending.name().to_owned(),
@@ -68,13 +75,16 @@ pub(crate) async fn delete_account(
         scheduled_for: now + app.config.deletion.grace,
         completed_at: None,
         removed: None,
+        cancelled_at: None,
+        cancel_token_hash: Some(cancel_token_hash),
+        sealed_receipt: Some(seal_receipt(app, id, &receipt)?),
     };
     let tx = app.db.begin_write().await?;
     confirm_standing(&*tx, viewer, now).await?;
     if !schedule_deletion(&*tx, &known, row.scheduled_for).await? {
         return Ok(Err(vec![DeleteAccountProblem::CurrentPasswordIncorrect]));
     }
-    table::Entity::insert(active(&row))
+    table::Entity::insert(row.clone().into_active_model())
         .exec_without_returning(&*tx)
         .await?;
     end_all(&*tx, user.id, now).await?;
@@ -85,6 +95,11 @@ pub(crate) async fn delete_account(
         client,
     };
     security_events::record(&*tx, &app.identifiers, now, event).await?;
+    let cancel = TokenLink {
+        token: cancel_token,
+        until: row.scheduled_for,
+    };
+    tell(app, &tx, (&user, cancel), (now, client)).await?;
     tx.commit().await?;
     tracing::info!(user = %user.id, scheduled_for = %row.scheduled_for, "account deletion scheduled");
     Ok(Ok(AccountDeletion::from_row(
@@ -93,15 +108,17 @@ pub(crate) async fn delete_account(
     )?))
 }
 
-fn active(row: &table::Model) -> table::ActiveModel {
-    table::ActiveModel {
-        id: Set(row.id),
-        receipt_hash: Set(row.receipt_hash.clone()),
-        user_id: Set(row.user_id),
-        status: Set(row.status.clone()),
-        requested_at: Set(row.requested_at),
-        scheduled_for: Set(row.scheduled_for),
-        completed_at: Set(row.completed_at),
-        removed: Set(row.removed.clone()),
-    }
+/// Tells the owner, with a link that keeps the account and one that says "this was not me".
+async fn tell(
+    app: &App,
+    tx: &WriteTransaction,
+    (user, cancel): (&User, TokenLink),
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<(), InternalError> {
+    let mail = DeletionRequested {
+        happening: happening(now, client),
+        cancel,
+        disavow: disavow_link(app, tx, (user, None), now).await?,
+    };
+    app.mailer.post(tx, now, recipient(user), &mail).await
 }

@@ -4,15 +4,24 @@
 //! `inventory.rs`; after a deletion was carried out, no row anywhere is tied to the user.
 
 mod account_deletion;
+mod cancel_account_deletion;
 mod carry_out_deletion;
 mod delete_account;
 mod deletion_preview;
+mod disavow_activity;
+mod export_data;
 mod find_deletion;
 mod inventory;
+mod receipt;
+mod remove_unverified;
 
 pub(crate) use account_deletion::{AccountDeletion, DeletionStatus};
+pub(crate) use cancel_account_deletion::{CancelAccountDeletionProblem, cancel_account_deletion};
 pub(crate) use carry_out_deletion::carry_out_due_deletions;
 pub(crate) use delete_account::{DeleteAccount, DeleteAccountProblem, delete_account};
 pub(crate) use deletion_preview::{DeletionPreview, deletion_preview};
+pub(crate) use disavow_activity::disavow_activity;
+pub(crate) use export_data::{ExportDataProblem, export_data};
 pub(crate) use find_deletion::find_deletion;
 pub(crate) use inventory::Category;
+pub(crate) use remove_unverified::remove_unverified;

@@ -27,6 +27,22 @@ pub(crate) enum EventKind {
     ProfileUpdated,
     /// The deletion of the account was asked for.
     DeletionRequested,
+    /// A link to choose a new password was asked for.
+    PasswordResetRequested,
+    /// A new password was chosen by such a link.
+    PasswordReset,
+    /// The address was shown to be its owner's, by a link mailed to it.
+    EmailVerified,
+    /// Another address was given, and waits to be verified.
+    EmailChangeRequested,
+    /// A change of the address was called off before it took effect.
+    EmailChangeCancelled,
+    /// The owner said, by the link of a notice, that something was not them; every session was ended.
+    ActivityDisavowed,
+    /// Everything held about the account was handed out.
+    DataExported,
+    /// The deletion of the account was called off.
+    DeletionCancelled,
 }
 
 const NAMES: &[(EventKind, &str)] = &[
@@ -40,6 +56,17 @@ const NAMES: &[(EventKind, &str)] = &[
     (EventKind::EmailChanged, "EMAIL_CHANGED"),
     (EventKind::ProfileUpdated, "PROFILE_UPDATED"),
     (EventKind::DeletionRequested, "DELETION_REQUESTED"),
+    (
+        EventKind::PasswordResetRequested,
+        "PASSWORD_RESET_REQUESTED",
+    ),
+    (EventKind::PasswordReset, "PASSWORD_RESET"),
+    (EventKind::EmailVerified, "EMAIL_VERIFIED"),
+    (EventKind::EmailChangeRequested, "EMAIL_CHANGE_REQUESTED"),
+    (EventKind::EmailChangeCancelled, "EMAIL_CHANGE_CANCELLED"),
+    (EventKind::ActivityDisavowed, "ACTIVITY_DISAVOWED"),
+    (EventKind::DataExported, "DATA_EXPORTED"),
+    (EventKind::DeletionCancelled, "DELETION_CANCELLED"),
 ];
 
 impl EventKind {

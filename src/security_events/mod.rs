@@ -6,10 +6,12 @@ mod event;
 mod list;
 mod owned;
 mod record;
+mod sign_ins;
 mod sweep;
 
 pub(crate) use event::{EventKind, SecurityEvent};
 pub(crate) use list::{Position, list_security_events};
-pub(crate) use owned::{count, forget};
+pub(crate) use owned::{count, export, forget};
 pub(crate) use record::{NewEvent, record};
+pub(crate) use sign_ins::{find_registration, list_sign_ins};
 pub(crate) use sweep::sweep;

@@ -1,11 +1,11 @@
 //! That a session still stands when something is about to be changed in its name.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{Viewer, queries};
-use crate::db::SessionId;
 use crate::db::entity::sessions as table;
+use crate::db::{SessionId, UserId};
 use crate::errors::Refusal;
 
 /// Makes sure, at the top of a transaction that writes on the viewer's behalf, that the viewer's session
@@ -18,18 +18,28 @@ pub(crate) async fn confirm_standing(
     viewer: &Viewer,
     now: DateTime<Utc>,
 ) -> Result<(), Refusal> {
-    let standing: Vec<SessionId> = queries::standing(now)
-        .select_only()
-        .column(table::Column::Id)
-        .filter(table::Column::UserId.eq(viewer.user_id()))
-        .order_by_asc(table::Column::Id)
-        .lock_exclusive()
-        .into_tuple()
-        .all(db)
-        .await?;
+    let standing = lock_sessions(db, viewer.user_id(), now).await?;
     if standing.contains(&viewer.session_id()) {
         Ok(())
     } else {
         Err(Refusal::Unauthenticated)
     }
+}
+
+/// Locks the sessions of `user_id` that stand, in one order: done by every change of an account before it
+/// writes to the account, so that two changes never wait for each other in a circle.
+pub(crate) async fn lock_sessions(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    now: DateTime<Utc>,
+) -> Result<Vec<SessionId>, DbErr> {
+    queries::standing(now)
+        .select_only()
+        .column(table::Column::Id)
+        .filter(table::Column::UserId.eq(user_id))
+        .order_by_asc(table::Column::Id)
+        .lock_exclusive()
+        .into_tuple()
+        .all(db)
+        .await
 }

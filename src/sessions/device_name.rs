@@ -3,7 +3,7 @@
 use woothee::parser::Parser;
 
 /// "Firefox on Linux"; the first word of a client that is no browser; else "Unknown device".
-pub(super) fn device_name(user_agent: Option<&str>) -> String {
+pub(crate) fn device_name(user_agent: Option<&str>) -> String {
     let Some(text) = user_agent.map(str::trim).filter(|text| !text.is_empty()) else {
         return "Unknown device".to_owned();
     };

@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::sessions as table;
 use crate::errors::{InternalError, Outcome, Refusal};
+use crate::mail::RequestKind;
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::tokens::RefreshToken;
 
@@ -183,6 +184,8 @@ async fn end_for_theft(
             client,
         };
         security_events::record(&*tx, &app.identifiers, now, event).await?;
+        let notice = (Some(session.user_id), RequestKind::TokenReused);
+        app.mailer.request(&tx, now, notice, client).await?;
         tracing::warn!(session = %session.id, "a refresh token was used again; its session was ended");
     }
     tx.commit().await

@@ -8,7 +8,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::due::run_due_work;
+use super::due::{remove_due, send_mails};
 use super::keys::reload_keys;
 use crate::app::App;
 use crate::errors::InternalError;
@@ -16,21 +16,38 @@ use crate::errors::InternalError;
 /// Starts every worker; each stops, between two runs, once `stop` is cancelled.
 pub(crate) fn run_workers(app: &Arc<App>, tasks: &TaskTracker, stop: &CancellationToken) {
     let due = app.clone();
-    tasks.spawn(repeat(
-        "due work",
-        app.config.workers.interval,
-        stop.clone(),
-        move || {
-            let app = due.clone();
-            async move { run_due_work(&app).await }
-        },
-    ));
+    let pause = app.config.workers.interval;
+    tasks.spawn(repeat("removal", pause, stop.clone(), move || {
+        let app = due.clone();
+        async move { remove_due(&app).await }
+    }));
+    tasks.spawn(mails(app.clone(), stop.clone()));
     let keys = app.clone();
     let pause = app.config.tokens.key_reload_interval;
     tasks.spawn(repeat("key reload", pause, stop.clone(), move || {
         let app = keys.clone();
         async move { reload_keys(&app).await }
     }));
+}
+
+/// Sends mails: what this process has written at once, and what others have left at every turn. A worker of
+/// its own, so that a slow mail server holds up nothing else.
+async fn mails(app: Arc<App>, stop: CancellationToken) {
+    if let Err(reason) = app.mailer.check().await {
+        tracing::warn!(reason, "mails cannot leave; they wait until they can");
+    }
+    let mut ticks = interval(app.config.workers.interval);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => {}
+            () = app.mailer.written() => {}
+        }
+        if let Err(error) = send_mails(&app).await {
+            tracing::error!(worker = "mails", %error, "a worker failed and will try again");
+        }
+    }
 }
 
 async fn repeat<F>(

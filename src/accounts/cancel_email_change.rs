@@ -1,0 +1,49 @@
+//! Calling off a change of address before it takes effect.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, QueryFilter};
+
+use super::{User, queries};
+use crate::app::App;
+use crate::client::Client;
+use crate::db::entity::users as table;
+use crate::errors::{InternalError, Outcome, Refusal};
+use crate::security_events::{self, EventKind, NewEvent};
+use crate::sessions::{Viewer, confirm_standing};
+use crate::tokens::{Purpose, void_tokens};
+
+/// What can be wrong with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CancelEmailChangeProblem {
+    /// No address waits to be verified.
+    NoPendingChange,
+}
+
+/// Keeps the viewer's address; the link in the mail to the other one no longer works.
+pub(crate) async fn cancel_email_change(
+    app: &App,
+    viewer: &Viewer,
+    client: &Client,
+) -> Result<Outcome<User, CancelEmailChangeProblem>, Refusal> {
+    let now = app.clock.now();
+    let tx = app.db.begin_write().await?;
+    confirm_standing(&*tx, viewer, now).await?;
+    let update = queries::without_pending(queries::update(viewer.user_id()))
+        .filter(table::Column::PendingEmailCanonical.is_not_null())
+        .col_expr(table::Column::UpdatedAt, Expr::value(now));
+    if update.exec(&*tx).await?.rows_affected != 1 {
+        return Ok(Err(vec![CancelEmailChangeProblem::NoPendingChange]));
+    }
+    void_tokens(&*tx, viewer.user_id(), Purpose::VerifyEmail).await?;
+    let event = NewEvent {
+        user_id: viewer.user_id(),
+        kind: EventKind::EmailChangeCancelled,
+        session_id: Some(viewer.session_id()),
+        client,
+    };
+    security_events::record(&*tx, &app.identifiers, now, event).await?;
+    let user = queries::find_user(&*tx, viewer.user_id()).await?;
+    tx.commit().await?;
+    user.map(Ok)
+        .ok_or_else(|| InternalError::new("an account vanished under a change").into())
+}

@@ -1,0 +1,78 @@
+//! The links in mails about an account, each with a one-time token of its own.
+
+use chrono::{DateTime, Utc};
+use sea_orm::DbErr;
+
+use super::User;
+use crate::app::App;
+use crate::db::WriteTransaction;
+use crate::mail::TokenLink;
+use crate::tokens::{Effect, NewToken, Purpose, void_tokens};
+
+/// A link that verifies `address`, the account's own or the one a change waits for. Voids the earlier one.
+pub(super) async fn verification_link(
+    app: &App,
+    tx: &WriteTransaction,
+    (user, address): (&User, &str),
+    now: DateTime<Utc>,
+) -> Result<TokenLink, DbErr> {
+    void_tokens(&**tx, user.id, Purpose::VerifyEmail).await?;
+    let new = NewToken {
+        purpose: Purpose::VerifyEmail,
+        effect: None,
+        user_id: user.id,
+        email: address,
+        was_verified: false,
+        expires_at: now + app.config.mail.verification_ttl,
+    };
+    issue(app, tx, now, new).await
+}
+
+/// A link that takes a new password. Voids the earlier one.
+pub(crate) async fn reset_link(
+    app: &App,
+    tx: &WriteTransaction,
+    user: &User,
+    now: DateTime<Utc>,
+) -> Result<TokenLink, DbErr> {
+    void_tokens(&**tx, user.id, Purpose::ResetPassword).await?;
+    let new = NewToken {
+        purpose: Purpose::ResetPassword,
+        effect: None,
+        user_id: user.id,
+        email: &user.email,
+        was_verified: user.email_verified,
+        expires_at: now + app.config.mail.reset_ttl,
+    };
+    issue(app, tx, now, new).await
+}
+
+/// A "this was not me" link for the address that `user` has now.
+pub(crate) async fn disavow_link(
+    app: &App,
+    tx: &WriteTransaction,
+    (user, effect): (&User, Option<Effect>),
+    now: DateTime<Utc>,
+) -> Result<TokenLink, DbErr> {
+    let new = NewToken {
+        purpose: Purpose::Disavow,
+        effect,
+        user_id: user.id,
+        email: &user.email,
+        was_verified: user.email_verified,
+        expires_at: now + app.config.mail.disavow_ttl,
+    };
+    issue(app, tx, now, new).await
+}
+
+async fn issue(
+    app: &App,
+    tx: &WriteTransaction,
+    now: DateTime<Utc>,
+    new: NewToken<'_>,
+) -> Result<TokenLink, DbErr> {
+    let until = new.expires_at;
+    let source = (&app.identifiers, &*app.entropy);
+    let token = app.one_time_tokens.issue(&**tx, source, now, new).await?;
+    Ok(TokenLink { token, until })
+}

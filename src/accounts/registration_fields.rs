@@ -1,0 +1,137 @@
+//! The fields of a registration: read, checked, and made into a row.
+
+use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::Set;
+
+use super::register::{Register, RegisterProblem};
+use super::username::Username;
+use super::{EmailAddress, User, profile_fields, queries, username_reservations};
+use crate::app::App;
+use crate::db::UserId;
+use crate::db::entity::users as table;
+use crate::errors::Refusal;
+use crate::passwords::StoredPassword;
+
+/// What somebody typed who wants an account, as it will be kept.
+pub(super) struct Fields {
+    pub(super) email: EmailAddress,
+    /// Whose the address is already; only where that must not be told.
+    pub(super) owner: Option<UserId>,
+    pub(super) username: Option<Username>,
+    pub(super) name: Option<String>,
+    pub(super) locale: Option<String>,
+}
+
+/// Reads every field, noting each problem; `None` when one of them cannot be used.
+pub(super) async fn fields(
+    app: &App,
+    command: &Register,
+    problems: &mut Vec<RegisterProblem>,
+) -> Result<Option<Fields>, Refusal> {
+    let email = command.email.parse::<EmailAddress>().ok();
+    let mut owner = None;
+    match &email {
+        None => problems.push(RegisterProblem::EmailInvalid),
+        Some(email) => {
+            owner = queries::owner_of_email(app.db.read(), email.canonical()).await?;
+            if owner.is_some() && !app.config.accounts.email_verification.is_required() {
+                problems.push(RegisterProblem::EmailTaken);
+            }
+        }
+    }
+    let mut username = None;
+    if let Some(text) = &command.username {
+        username = text
+            .parse::<Username>()
+            .ok()
+            .filter(|_| app.config.accounts.usernames_enabled);
+        match &username {
+            None => problems.push(RegisterProblem::UsernameInvalid),
+            Some(name) => {
+                if username_reservations::is_taken(app, name.canonical(), None).await? {
+                    problems.push(RegisterProblem::UsernameTaken);
+                }
+            }
+        }
+    }
+    let name = match command
+        .name
+        .as_deref()
+        .map(profile_fields::name)
+        .transpose()?
+    {
+        Some(Err(())) => {
+            problems.push(RegisterProblem::NameTooLong);
+            None
+        }
+        Some(Ok(name)) => name,
+        None => None,
+    };
+    let locale = command.locale.as_deref().map(profile_fields::locale);
+    if locale == Some(None) {
+        problems.push(RegisterProblem::LocaleInvalid);
+    }
+    Ok(email.map(|email| Fields {
+        email,
+        owner,
+        username,
+        name,
+        locale: locale.flatten(),
+    }))
+}
+
+/// The account that they make.
+pub(super) fn new_user(id: UserId, fields: &Fields, now: DateTime<Utc>) -> User {
+    User {
+        id,
+        email: fields.email.as_typed().to_owned(),
+        email_verified: false,
+        pending_email: None,
+        username: fields
+            .username
+            .as_ref()
+            .map(|name| name.as_typed().to_owned()),
+        name: fields.name.clone(),
+        avatar_url: None,
+        locale: fields.locale.clone(),
+        created_at: now,
+        updated_at: now,
+        last_login_at: None,
+        password_changed_at: now,
+    }
+}
+
+/// Its row.
+pub(super) fn row(
+    user: &User,
+    fields: &Fields,
+    password: StoredPassword,
+    verification_due_at: Option<DateTime<Utc>>,
+) -> table::ActiveModel {
+    table::ActiveModel {
+        id: Set(user.id),
+        email: Set(user.email.clone()),
+        email_canonical: Set(fields.email.canonical().to_owned()),
+        username: Set(user.username.clone()),
+        username_canonical: Set(fields
+            .username
+            .as_ref()
+            .map(|name| name.canonical().to_owned())),
+        name: Set(user.name.clone()),
+        avatar_url: Set(None),
+        locale: Set(user.locale.clone()),
+        password_hash: Set(password.hash),
+        password_scheme: Set(password.scheme),
+        pepper_id: Set(password.pepper_id),
+        password_version: Set(1),
+        password_changed_at: Set(user.password_changed_at),
+        created_at: Set(user.created_at),
+        updated_at: Set(user.updated_at),
+        last_login_at: Set(None),
+        deletion_scheduled_for: Set(None),
+        email_verified_at: Set(None),
+        verification_due_at: Set(verification_due_at),
+        pending_email: Set(None),
+        pending_email_canonical: Set(None),
+    }
+}

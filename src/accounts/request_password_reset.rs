@@ -1,0 +1,37 @@
+//! Asking for a new password.
+
+use super::{EmailAddress, queries};
+use crate::app::App;
+use crate::client::Client;
+use crate::errors::{Outcome, Refusal};
+use crate::mail::RequestKind;
+use crate::rate_limits::Action;
+
+/// What can be wrong with the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RequestPasswordResetProblem {
+    /// It is no e-mail address.
+    EmailInvalid,
+}
+
+/// Mails a link to whoever has an account with `email`. Does, and says, the same whether or not there is
+/// one; a worker finds out. The mail goes to the stored address.
+pub(crate) async fn request_password_reset(
+    app: &App,
+    email: &str,
+    client: &Client,
+) -> Result<Outcome<(), RequestPasswordResetProblem>, Refusal> {
+    let Ok(address) = email.parse::<EmailAddress>() else {
+        return Ok(Err(vec![RequestPasswordResetProblem::EmailInvalid]));
+    };
+    app.rate_limits
+        .charge(Action::Mail, client, address.canonical())?;
+    let owner = queries::owner_of_email(app.db.read(), address.canonical()).await?;
+    let tx = app.db.begin_write().await?;
+    let target = (owner, RequestKind::ResetPassword);
+    app.mailer
+        .request(&tx, app.clock.now(), target, client)
+        .await?;
+    tx.commit().await?;
+    Ok(Ok(()))
+}

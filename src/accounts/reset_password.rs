@@ -1,0 +1,147 @@
+//! Choosing a new password by the link that was mailed for it.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{ColumnTrait, QueryFilter};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::notices::{Notice, notify};
+use super::queries::{self, Account};
+use super::verify_email::verified;
+use super::{EmailAddress, User};
+use crate::app::App;
+use crate::client::Client;
+use crate::db::WriteTransaction;
+use crate::db::entity::users as table;
+use crate::errors::{InternalError, Outcome, Refusal};
+use crate::passwords::{Acceptable, StoredPassword, Unacceptable};
+use crate::security_events::{self, EventKind, NewEvent};
+use crate::sessions::{end_all, lock_sessions};
+use crate::tokens::{OneTimeToken, Purpose, TokenFault, consume_token, void_tokens_for};
+
+/// What can be wrong with the link or the password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ResetPasswordProblem {
+    /// The link does not count; why is not told.
+    Token(TokenFault),
+    /// The new password does not meet the policy.
+    NewPassword(Unacceptable),
+}
+
+use ResetPasswordProblem as Problem;
+
+/// Sets a new password. Every session, every other link to the account's address and an address change that
+/// waits end with the old one; nobody is signed in. That the link arrived also verifies the address.
+pub(crate) async fn reset_password(
+    app: &App,
+    token: &str,
+    new_password: &SecretString,
+    client: &Client,
+) -> Result<Outcome<User, Problem>, Refusal> {
+    let now = app.clock.now();
+    let (token, acceptable) = match check(app, token, new_password, now).await? {
+        Ok(checked) => checked,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    let password = app.passwords.hash(acceptable).await?;
+
+    let tx = app.db.begin_write().await?;
+    let invalid = Ok(Err(vec![Problem::Token(TokenFault::Invalid)]));
+    if !consume_token(&*tx, &token).await? {
+        return invalid;
+    }
+    lock_sessions(&*tx, token.user_id, now).await?;
+    let Some(account) = queries::find_account(&*tx, token.user_id).await? else {
+        return invalid;
+    };
+    if !set(&tx, &token, password, now).await? {
+        return invalid;
+    }
+    end_all(&*tx, token.user_id, now).await?;
+    void_tokens_for(&*tx, token.user_id, &account.user.email).await?;
+    tell(app, &tx, &account, (now, client)).await?;
+    let user = queries::find_user(&*tx, token.user_id).await?;
+    tx.commit().await?;
+    tracing::info!(user = %token.user_id, "password reset");
+    user.map(Ok)
+        .ok_or_else(|| InternalError::new("an account vanished under its reset").into())
+}
+
+/// Judges the link and the password, noting all that is wrong.
+async fn check(
+    app: &App,
+    token: &str,
+    new_password: &SecretString,
+    now: DateTime<Utc>,
+) -> Result<Outcome<(OneTimeToken, Acceptable), Problem>, Refusal> {
+    let found = app
+        .one_time_tokens
+        .find(app.db.read(), Purpose::ResetPassword, token, now)
+        .await?;
+    let user = match &found {
+        Ok(token) => queries::find_user(app.db.read(), token.user_id).await?,
+        Err(_) => None,
+    };
+    let about_user = user
+        .into_iter()
+        .flat_map(|user| [Some(user.email), user.username, user.name])
+        .flatten()
+        .collect();
+    let assessed = app
+        .password_policy
+        .assess(&app.passwords, new_password.expose_secret(), about_user)
+        .await?;
+    Ok(match (found, assessed) {
+        (Ok(token), Ok(acceptable)) => Ok((token, acceptable)),
+        (found, assessed) => Err(found
+            .err()
+            .map(Problem::Token)
+            .into_iter()
+            .chain(assessed.err().map(Problem::NewPassword))
+            .collect()),
+    })
+}
+
+/// `false` when the account has another address than the one that the link went to, or is about to go.
+async fn set(
+    tx: &WriteTransaction,
+    token: &OneTimeToken,
+    password: StoredPassword,
+    now: DateTime<Utc>,
+) -> Result<bool, InternalError> {
+    let Ok(address) = token.email.parse::<EmailAddress>() else {
+        return Ok(false);
+    };
+    let update = queries::set_password(queries::update(token.user_id), password)
+        .filter(table::Column::EmailCanonical.eq(address.canonical()))
+        .col_expr(
+            table::Column::PasswordVersion,
+            Expr::col(table::Column::PasswordVersion).add(1),
+        )
+        .col_expr(table::Column::PasswordChangedAt, Expr::value(now));
+    let update = verified(queries::without_pending(update), now);
+    Ok(update.exec(&**tx).await?.rows_affected == 1)
+}
+
+async fn tell(
+    app: &App,
+    tx: &WriteTransaction,
+    before: &Account,
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<(), InternalError> {
+    let user = &before.user;
+    let verified = (!user.email_verified).then_some(EventKind::EmailVerified);
+    for kind in [Some(EventKind::PasswordReset), verified]
+        .into_iter()
+        .flatten()
+    {
+        let event = NewEvent {
+            user_id: user.id,
+            kind,
+            session_id: None,
+            client,
+        };
+        security_events::record(&**tx, &app.identifiers, now, event).await?;
+    }
+    notify(app, tx, user, Notice::PasswordChanged, (now, client)).await
+}

@@ -1,0 +1,133 @@
+//! What others do to an account as a whole: mark it for deletion or keep it, take a disavowed change back,
+//! find those that were never verified.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Select};
+
+use super::{EmailAddress, Reauthenticated, User, queries};
+use crate::db::UserId;
+use crate::db::entity::users as table;
+use crate::passwords::StoredPassword;
+use crate::tokens::{Effect, OneTimeToken};
+
+/// Marks the account for deletion, so that nobody signs in or changes it any more. `false` when it is
+/// marked already, or its password is another one by now.
+pub(crate) async fn schedule_deletion(
+    db: &impl ConnectionTrait,
+    known: &Reauthenticated,
+    scheduled_for: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let update = queries::update_while(known.user.id, known.password_version).col_expr(
+        table::Column::DeletionScheduledFor,
+        Expr::value(scheduled_for),
+    );
+    Ok(update.exec(db).await?.rows_affected == 1)
+}
+
+/// Takes the mark for deletion away; returns the account.
+pub(crate) async fn keep(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+) -> Result<Option<User>, DbErr> {
+    table::Entity::update_many()
+        .col_expr(
+            table::Column::DeletionScheduledFor,
+            Expr::value(None::<DateTime<Utc>>),
+        )
+        .filter(table::Column::Id.eq(user_id))
+        .exec(db)
+        .await?;
+    queries::find_user(db, user_id).await
+}
+
+/// What a disavowal has made of an account.
+pub(crate) struct Disavowed {
+    /// The account afterwards.
+    pub(crate) user: User,
+    /// Whether it was given its address back.
+    pub(crate) restored_address: bool,
+    /// Whether it should have been, and somebody else has the address by now.
+    pub(crate) address_lost: bool,
+}
+
+/// Turns the account's password off, calls a waiting change of address off and, where the token says so,
+/// gives the account its address back, verified as it was. `None` when the account is gone.
+pub(crate) async fn disavow(
+    db: &impl ConnectionTrait,
+    token: &OneTimeToken,
+    now: DateTime<Utc>,
+) -> Result<Option<Disavowed>, DbErr> {
+    let Some(account) = queries::find_account(db, token.user_id).await? else {
+        return Ok(None);
+    };
+    let mut update = queries::set_password(queries::update(token.user_id), StoredPassword::off())
+        .col_expr(
+            table::Column::PasswordVersion,
+            Expr::col(table::Column::PasswordVersion).add(1),
+        )
+        .col_expr(table::Column::UpdatedAt, Expr::value(now));
+    update = queries::without_pending(update);
+    let address = token.email.parse::<EmailAddress>().ok().filter(|address| {
+        token.effect == Some(Effect::RestoreAddress)
+            && address.canonical() != account.email_canonical
+    });
+    let mut address_lost = false;
+    let mut restored_address = false;
+    if let Some(address) = address {
+        address_lost = queries::owner_of_email(db, address.canonical())
+            .await?
+            .is_some();
+        restored_address = !address_lost;
+        if restored_address {
+            let verified_at = token.was_verified.then_some(now);
+            update = update
+                .col_expr(table::Column::Email, Expr::value(address.as_typed()))
+                .col_expr(
+                    table::Column::EmailCanonical,
+                    Expr::value(address.canonical()),
+                )
+                .col_expr(table::Column::EmailVerifiedAt, Expr::value(verified_at));
+        }
+    }
+    update.exec(db).await?;
+    let user = queries::find_user(db, token.user_id).await?;
+    Ok(user.map(|user| Disavowed {
+        user,
+        restored_address,
+        address_lost,
+    }))
+}
+
+/// The accounts, at most `most`, whose address should have been verified by `now` and was not.
+pub(crate) async fn find_unverified(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    most: u64,
+) -> Result<Vec<UserId>, DbErr> {
+    unverified()
+        .select_only()
+        .column(table::Column::Id)
+        .filter(table::Column::VerificationDueAt.lte(now))
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Whether the account's address was never verified; locks the account.
+pub(crate) async fn is_still_unverified(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+) -> Result<bool, DbErr> {
+    let found = unverified()
+        .filter(table::Column::Id.eq(user_id))
+        .lock_exclusive()
+        .all(db)
+        .await?;
+    Ok(!found.is_empty())
+}
+
+fn unverified() -> Select<table::Entity> {
+    table::Entity::find().filter(table::Column::EmailVerifiedAt.is_null())
+}

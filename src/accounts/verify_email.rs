@@ -1,0 +1,155 @@
+//! Confirming an address by the link that was mailed to it.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, QueryFilter};
+
+use super::notices::{Notice, notify};
+use super::queries::{self, Account};
+use super::{EmailAddress, User};
+use crate::app::App;
+use crate::client::Client;
+use crate::db::entity::users as table;
+use crate::db::{WriteTransaction, violates};
+use crate::errors::{InternalError, Outcome, Refusal};
+use crate::security_events::{self, EventKind, NewEvent};
+use crate::sessions::{Viewer, end_all, end_others, lock_sessions};
+use crate::tokens::{Purpose, TokenFault, consume_token, void_tokens, void_tokens_for};
+
+/// What can be wrong with the link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum VerifyEmailProblem {
+    /// It does not count; why is not told.
+    Token(TokenFault),
+    /// It is genuine, and the address belongs to another account by now.
+    EmailTaken,
+}
+
+use VerifyEmailProblem as Problem;
+
+/// Verifies a new account's address, or makes the change that waits for it. `viewer` is who sends the
+/// request, if anybody is signed in: of a user whose address changes, only that session goes on.
+pub(crate) async fn verify_email(
+    app: &App,
+    viewer: Option<&Viewer>,
+    token: &str,
+    client: &Client,
+) -> Result<Outcome<User, Problem>, Refusal> {
+    let now = app.clock.now();
+    let invalid = Ok(Err(vec![Problem::Token(TokenFault::Invalid)]));
+    let tx = app.db.begin_write().await?;
+    let found = app
+        .one_time_tokens
+        .find(&*tx, Purpose::VerifyEmail, token, now)
+        .await?;
+    let token = match found {
+        Ok(token) => token,
+        Err(fault) => return Ok(Err(vec![Problem::Token(fault)])),
+    };
+    if !consume_token(&*tx, &token).await? {
+        return invalid;
+    }
+    lock_sessions(&*tx, token.user_id, now).await?;
+    let account = queries::find_account(&*tx, token.user_id).await?;
+    let Some(account) = account.filter(|account| account.deletion_scheduled_for.is_none()) else {
+        return invalid;
+    };
+    let Ok(address) = token.email.parse::<EmailAddress>() else {
+        return invalid;
+    };
+    if account.pending_email_canonical.as_deref() == Some(address.canonical()) {
+        if !change_address(&tx, &account, &address, now).await? {
+            return Ok(Err(vec![Problem::EmailTaken]));
+        }
+        after_change(app, &tx, (&account.user, viewer), &address, (now, client)).await?;
+    } else if account.email_canonical == address.canonical() {
+        confirm(app, &tx, &account.user, (now, client)).await?;
+    } else {
+        return invalid;
+    }
+    let user = queries::find_user(&*tx, account.user.id).await?;
+    tx.commit().await?;
+    user.map(Ok)
+        .ok_or_else(|| InternalError::new("an account vanished under its verification").into())
+}
+
+async fn confirm(
+    app: &App,
+    tx: &WriteTransaction,
+    user: &User,
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<(), InternalError> {
+    verified(queries::update(user.id), now).exec(&**tx).await?;
+    void_tokens(&**tx, user.id, Purpose::VerifyEmail).await?;
+    record(app, tx, user, EventKind::EmailVerified, (now, client)).await
+}
+
+/// Adds to an UPDATE that the address was shown to be its owner's.
+pub(super) fn verified(
+    update: sea_orm::UpdateMany<table::Entity>,
+    now: DateTime<Utc>,
+) -> sea_orm::UpdateMany<table::Entity> {
+    update
+        .col_expr(table::Column::EmailVerifiedAt, Expr::value(now))
+        .col_expr(
+            table::Column::VerificationDueAt,
+            Expr::value(None::<DateTime<Utc>>),
+        )
+        .col_expr(table::Column::UpdatedAt, Expr::value(now))
+}
+
+/// `false` when another account has the address by now.
+async fn change_address(
+    tx: &WriteTransaction,
+    account: &Account,
+    address: &EmailAddress,
+    now: DateTime<Utc>,
+) -> Result<bool, InternalError> {
+    let update = queries::update(account.user.id)
+        .filter(table::Column::PendingEmailCanonical.eq(address.canonical()))
+        .col_expr(table::Column::Email, Expr::value(address.as_typed()))
+        .col_expr(
+            table::Column::EmailCanonical,
+            Expr::value(address.canonical()),
+        );
+    let update = verified(queries::without_pending(update), now);
+    match update.exec(&**tx).await {
+        Ok(_) => Ok(true),
+        Err(error) if violates(&error, "users.email_canonical") => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What follows from a change of address: sessions and links of before end, and the old address is told.
+async fn after_change(
+    app: &App,
+    tx: &WriteTransaction,
+    (before, viewer): (&User, Option<&Viewer>),
+    address: &EmailAddress,
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<(), InternalError> {
+    match viewer.filter(|viewer| viewer.user_id() == before.id) {
+        Some(viewer) => end_others(&**tx, viewer, now).await?,
+        None => end_all(&**tx, before.id, now).await?,
+    };
+    void_tokens_for(&**tx, before.id, address.as_typed()).await?;
+    record(app, tx, before, EventKind::EmailChanged, (now, client)).await?;
+    let notice = Notice::EmailChanged(address.as_typed());
+    notify(app, tx, before, notice, (now, client)).await
+}
+
+async fn record(
+    app: &App,
+    tx: &WriteTransaction,
+    user: &User,
+    kind: EventKind,
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<(), InternalError> {
+    let event = NewEvent {
+        user_id: user.id,
+        kind,
+        session_id: None,
+        client,
+    };
+    Ok(security_events::record(&**tx, &app.identifiers, now, event).await?)
+}

@@ -1,0 +1,116 @@
+//! Keeping an account that was to be deleted.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+
+use super::DeletionStatus;
+use crate::accounts::keep;
+use crate::app::App;
+use crate::client::Client;
+use crate::db::entity::account_deletions as table;
+use crate::db::{DeletionId, UserId};
+use crate::errors::{Outcome, Refusal};
+use crate::security_events::{self, EventKind, NewEvent};
+
+/// What can be wrong with the link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CancelAccountDeletionProblem {
+    /// It is none of ours, or was used.
+    Invalid,
+    /// It is genuine, and the account has been removed.
+    TooLate,
+}
+
+use CancelAccountDeletionProblem as Problem;
+
+/// Calls the deletion off, up to the very moment in which it is carried out: of this and the worker one is
+/// first. Sessions stay ended.
+pub(crate) async fn cancel_account_deletion(
+    app: &App,
+    token: &str,
+    client: &Client,
+) -> Result<Outcome<(), Problem>, Refusal> {
+    let now = app.clock.now();
+    let Some(hash) = app.cancel_tokens.recognise(token) else {
+        return Ok(Err(vec![Problem::Invalid]));
+    };
+    let tx = app.db.begin_write().await?;
+    let rows = table::Entity::find()
+        .filter(table::Column::CancelTokenHash.eq(hash))
+        .all(&*tx)
+        .await?;
+    let Some(deletion) = rows.into_iter().next() else {
+        return Ok(Err(vec![Problem::Invalid]));
+    };
+    let its_user = deletion.user_id;
+    let Some(user_id) = its_user.filter(|_| deletion.status == DeletionStatus::Pending.name())
+    else {
+        return Ok(Err(vec![after_the_fact(&deletion)]));
+    };
+    if !call_off(&*tx, deletion.id, now).await? {
+        drop(tx);
+        let rows = table::Entity::find_by_id(deletion.id)
+            .all(app.db.read())
+            .await?;
+        let known = rows.first().map_or(Problem::Invalid, after_the_fact);
+        return Ok(Err(vec![known]));
+    }
+    keep(&*tx, user_id).await?;
+    let event = NewEvent {
+        user_id,
+        kind: EventKind::DeletionCancelled,
+        session_id: None,
+        client,
+    };
+    security_events::record(&*tx, &app.identifiers, now, event).await?;
+    tx.commit().await?;
+    tracing::info!(user = %user_id, "account deletion called off");
+    Ok(Ok(()))
+}
+
+/// Why a genuine link no longer keeps an account.
+fn after_the_fact(deletion: &table::Model) -> Problem {
+    if deletion.status == DeletionStatus::Completed.name() {
+        Problem::TooLate
+    } else {
+        Problem::Invalid
+    }
+}
+
+/// Calls off the pending deletion of `user_id`, if there is one; whether there was.
+pub(super) async fn call_off_of(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let rows = table::Entity::find()
+        .filter(table::Column::UserId.eq(user_id))
+        .all(db)
+        .await?;
+    match rows.first() {
+        Some(deletion) => call_off(db, deletion.id, now).await,
+        None => Ok(false),
+    }
+}
+
+/// `false` when it is pending no longer.
+async fn call_off(
+    db: &impl ConnectionTrait,
+    id: DeletionId,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let updated = table::Entity::update_many()
+        .col_expr(
+            table::Column::Status,
+            Expr::value(DeletionStatus::Cancelled.name()),
+        )
+        .col_expr(table::Column::CancelledAt, Expr::value(now))
+        .col_expr(table::Column::UserId, Expr::value(None::<uuid::Uuid>))
+        .col_expr(table::Column::SealedReceipt, Expr::value(None::<Vec<u8>>))
+        .filter(table::Column::Id.eq(id))
+        .filter(table::Column::Status.eq(DeletionStatus::Pending.name()))
+        .exec(db)
+        .await?;
+    Ok(updated.rows_affected == 1)
+}

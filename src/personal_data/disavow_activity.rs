@@ -1,0 +1,106 @@
+//! "This was not me": the link below every notice.
+
+use chrono::{DateTime, Utc};
+
+use super::cancel_account_deletion::call_off_of;
+use super::inventory::forget;
+use crate::accounts::{Disavowed, disavow, is_still_unverified, keep, recipient, reset_link};
+use crate::app::App;
+use crate::client::Client;
+use crate::db::{UserId, WriteTransaction};
+use crate::errors::{InternalError, Outcome, Refusal};
+use crate::mail::RestoreAccess;
+use crate::security_events::{self, EventKind, NewEvent};
+use crate::sessions::{end_all, lock_sessions};
+use crate::tokens::{
+    Effect, OneTimeToken, Purpose, TokenFault, consume_token, void_tokens_for, void_tokens_since,
+};
+
+/// Ends every session and turns the password off until it is reset, by a link that is mailed at once. Takes
+/// back what the notice was about: a change of address (before or after it took effect, with all that came
+/// after it), a deletion, or an account whose address was never verified, which is removed. Returns how many
+/// sessions were ended.
+pub(crate) async fn disavow_activity(
+    app: &App,
+    token: &str,
+    client: &Client,
+) -> Result<Outcome<u64, TokenFault>, Refusal> {
+    let now = app.clock.now();
+    let tx = app.db.begin_write().await?;
+    let found = app
+        .one_time_tokens
+        .find(&*tx, Purpose::Disavow, token, now)
+        .await?;
+    let token = match found {
+        Ok(token) => token,
+        Err(fault) => return Ok(Err(vec![fault])),
+    };
+    if !consume_token(&*tx, &token).await? {
+        return Ok(Err(vec![TokenFault::Invalid]));
+    }
+    let called_off = call_off_of(&*tx, token.user_id, now).await?;
+    lock_sessions(&*tx, token.user_id, now).await?;
+    let removes = token.effect == Some(Effect::RemoveAccount);
+    if removes && is_still_unverified(&*tx, token.user_id).await? {
+        let ended = end_all(&*tx, token.user_id, now).await?;
+        forget(&tx, token.user_id).await?;
+        tx.commit().await?;
+        tracing::info!(user = %token.user_id, "account removed: the owner of its address disavowed it");
+        return Ok(Ok(ended));
+    }
+    if called_off {
+        keep(&*tx, token.user_id).await?;
+    }
+    let Some(disavowed) = disavow(&*tx, &token, now).await? else {
+        return Ok(Err(vec![TokenFault::Invalid]));
+    };
+    let ended = end_all(&*tx, token.user_id, now).await?;
+    void(&tx, &token, &disavowed).await?;
+    record(app, &tx, (token.user_id, called_off), (now, client)).await?;
+    if !disavowed.address_lost {
+        let mail = RestoreAccess {
+            restored_address: disavowed.restored_address,
+            called_off_deletion: called_off,
+            link: reset_link(app, &tx, &disavowed.user, now).await?,
+        };
+        let to = recipient(&disavowed.user);
+        app.mailer.post(&tx, now, to, &mail).await?;
+    }
+    tx.commit().await?;
+    tracing::warn!(user = %token.user_id, "activity disavowed; the password is off until it is reset");
+    Ok(Ok(ended))
+}
+
+/// Of links mailed before, those remain that give an address back to whoever had it even earlier.
+async fn void(
+    tx: &WriteTransaction,
+    token: &OneTimeToken,
+    disavowed: &Disavowed,
+) -> Result<(), InternalError> {
+    if token.effect == Some(Effect::RestoreAddress) {
+        void_tokens_since(&**tx, token).await?;
+    }
+    Ok(void_tokens_for(&**tx, token.user_id, &disavowed.user.email).await?)
+}
+
+async fn record(
+    app: &App,
+    tx: &WriteTransaction,
+    (user_id, called_off): (UserId, bool),
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<(), InternalError> {
+    let deletion = called_off.then_some(EventKind::DeletionCancelled);
+    for kind in [Some(EventKind::ActivityDisavowed), deletion]
+        .into_iter()
+        .flatten()
+    {
+        let event = NewEvent {
+            user_id,
+            kind,
+            session_id: None,
+            client,
+        };
+        security_events::record(&**tx, &app.identifiers, now, event).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! Removing accounts whose address was to be verified and never was. Called by a worker.
+
+use super::inventory::forget;
+use crate::accounts::{find_unverified, is_still_unverified};
+use crate::app::App;
+use crate::errors::InternalError;
+
+/// How many are looked up at once; the rest follows.
+const BATCH: u64 = 100;
+
+/// Removes them, each in a transaction of its own; returns how many there were. Only accounts that were
+/// registered while verification was required, and only while it still is: an operator who turns it on
+/// loses nobody.
+pub(crate) async fn remove_unverified(app: &App) -> Result<u64, InternalError> {
+    let mut removed = 0;
+    if !app.config.accounts.email_verification.is_required() {
+        return Ok(removed);
+    }
+    loop {
+        let due = find_unverified(app.db.read(), app.clock.now(), BATCH).await?;
+        if due.is_empty() {
+            return Ok(removed);
+        }
+        for user_id in due {
+            let tx = app.db.begin_write().await?;
+            // The link may have been followed since.
+            if is_still_unverified(&*tx, user_id).await? {
+                forget(&tx, user_id).await?;
+                tracing::info!(user = %user_id, "account removed: its address was not verified in time");
+                removed += 1;
+            }
+            tx.commit().await?;
+        }
+    }
+}
