@@ -31,6 +31,8 @@ pub(super) trait ContextExt {
     fn request(&self) -> &RequestContext;
     /// The signed-in user, or UNAUTHENTICATED.
     fn viewer(&self) -> Result<Viewer, Error>;
+    /// The signed-in user, where being signed in is not needed; UNAUTHENTICATED for what is no credential.
+    fn viewer_if_any(&self) -> Result<Option<Viewer>, Error>;
     /// UNAUTHENTICATED when the request's `Authorization` is no credential at all: for what needs none.
     fn check_credential(&self) -> Result<(), Error>;
     /// Loads the sessions of a list together.
@@ -64,6 +66,14 @@ impl ContextExt for Context<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    fn viewer_if_any(&self) -> Result<Option<Viewer>, Error> {
+        self.check_credential()?;
+        Ok(match &self.request().authentication {
+            Authentication::Viewer(viewer) => Some(*viewer),
+            Authentication::Anonymous | Authentication::Rejected(_) => None,
+        })
     }
 
     fn session_loader(&self) -> &DataLoader<SessionLoader> {

@@ -1,11 +1,18 @@
 //! How failures reach a client: the codes of GraphQL errors, and the shape of user errors.
 
+use std::time::Duration;
+
 use async_graphql::{Error, ErrorExtensions, Interface};
 
 use super::accounts::{
-    ChangePasswordUserError, LoginUserError, RegisterUserError, UpdateProfileUserError,
+    CancelEmailChangeUserError, ChangePasswordUserError, LoginUserError, RegisterUserError,
+    RequestEmailVerificationUserError, RequestPasswordResetUserError, ResetPasswordUserError,
+    UpdateProfileUserError, VerifyEmailUserError,
 };
-use super::personal_data::DeleteAccountUserError;
+use super::personal_data::{
+    CancelAccountDeletionUserError, DeleteAccountUserError, DisavowActivityUserError,
+    ExportDataUserError,
+};
 use super::sessions::{RefreshSessionUserError, RevokeSessionUserError};
 use crate::errors::Refusal;
 
@@ -17,6 +24,8 @@ pub(crate) mod code {
     pub(crate) const BAD_REQUEST: &str = "BAD_REQUEST";
     /// The document asks for more than one request may.
     pub(crate) const QUERY_TOO_COMPLEX: &str = "QUERY_TOO_COMPLEX";
+    /// The same was asked for too often; `extensions.retryAfter` says in how many seconds to try again.
+    pub(crate) const RATE_LIMITED: &str = "RATE_LIMITED";
     /// No capacity now; `extensions.retryAfter` says in how many seconds to try again.
     pub(crate) const OVERLOADED: &str = "OVERLOADED";
     /// A fault of the service; `extensions.requestId` finds it in the log.
@@ -35,17 +44,29 @@ pub(super) fn refused(refusal: Refusal, request_id: &str) -> Error {
             code::UNAUTHENTICATED,
         ),
         Refusal::BadRequest(message) => coded(&message, code::BAD_REQUEST),
-        Refusal::Overloaded { retry_after } => {
-            let seconds = retry_after.as_secs().max(1);
-            coded("The server is busy. Try again shortly.", code::OVERLOADED)
-                .extend_with(|_, extensions| extensions.set("retryAfter", seconds))
-        }
+        Refusal::Overloaded { retry_after } => later(
+            "The server is busy. Try again shortly.",
+            code::OVERLOADED,
+            retry_after,
+        ),
+        Refusal::RateLimited { retry_after } => later(
+            "This was tried too often. Wait a while before you try again.",
+            code::RATE_LIMITED,
+            retry_after,
+        ),
         Refusal::Internal(error) => {
             tracing::error!(request_id, %error, "request failed");
             coded(INTERNAL_MESSAGE, code::INTERNAL)
                 .extend_with(|_, extensions| extensions.set("requestId", request_id))
         }
     }
+}
+
+/// Whole seconds, rounded up: who waits that long is let in.
+fn later(message: &str, code: &'static str, retry_after: Duration) -> Error {
+    let seconds = retry_after.as_millis().div_ceil(1000).max(1);
+    let seconds = u64::try_from(seconds).unwrap_or(u64::MAX);
+    coded(message, code).extend_with(|_, extensions| extensions.set("retryAfter", seconds))
 }
 
 fn coded(message: &str, code: &'static str) -> Error {
@@ -72,8 +93,16 @@ pub(super) enum UserError {
     RefreshSession(RefreshSessionUserError),
     RevokeSession(RevokeSessionUserError),
     ChangePassword(ChangePasswordUserError),
+    RequestPasswordReset(RequestPasswordResetUserError),
+    ResetPassword(ResetPasswordUserError),
     UpdateProfile(UpdateProfileUserError),
+    RequestEmailVerification(RequestEmailVerificationUserError),
+    VerifyEmail(VerifyEmailUserError),
+    CancelEmailChange(CancelEmailChangeUserError),
+    ExportData(ExportDataUserError),
     DeleteAccount(DeleteAccountUserError),
+    CancelAccountDeletion(CancelAccountDeletionUserError),
+    DisavowActivity(DisavowActivityUserError),
 }
 
 /// Defines the user error of one mutation: the contract's shape around an enum of its own codes.

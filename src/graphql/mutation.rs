@@ -2,8 +2,13 @@
 
 use async_graphql::{Context, Object, Result};
 
-use super::accounts::{change_password, login, register, update_profile};
-use super::personal_data::delete_account;
+use super::accounts::{
+    cancel_email_change, change_password, login, register, request_email_verification,
+    request_password_reset, reset_password, update_profile, verify_email,
+};
+use super::personal_data::{
+    cancel_account_deletion, delete_account, disavow_activity, export_data,
+};
 use super::sessions::{logout, refresh_session, revoke_other_sessions, revoke_session};
 
 /// What can be changed. What a user can get wrong comes back as `userErrors`; then nothing was changed.
@@ -12,7 +17,7 @@ pub(crate) struct Mutation;
 /// What can be changed. What a user can get wrong comes back as `userErrors`; then nothing was changed.
 #[Object]
 impl Mutation {
-    /// Makes an account and signs it in.
+    /// Makes an account and signs it in; where verification is required, mails a link instead.
     async fn register(
         &self,
         ctx: &Context<'_>,
@@ -73,6 +78,25 @@ impl Mutation {
         change_password::resolve(ctx, input).await
     }
 
+    /// Mails a link to choose a new password, if the address has an account; says the same, in the same time, if not.
+    async fn request_password_reset(
+        &self,
+        ctx: &Context<'_>,
+        input: request_password_reset::RequestPasswordResetInput,
+    ) -> Result<request_password_reset::RequestPasswordResetPayload> {
+        request_password_reset::resolve(ctx, input).await
+    }
+
+    /// Sets a new password by the link that was mailed. Ends every session, voids every other link to the account's
+    /// address, and signs nobody in.
+    async fn reset_password(
+        &self,
+        ctx: &Context<'_>,
+        input: reset_password::ResetPasswordInput,
+    ) -> Result<reset_password::ResetPasswordPayload> {
+        reset_password::resolve(ctx, input).await
+    }
+
     /// Changes the signed-in user's profile: all of what is sent, or nothing.
     async fn update_profile(
         &self,
@@ -80,6 +104,43 @@ impl Mutation {
         input: update_profile::UpdateProfileInput,
     ) -> Result<update_profile::UpdateProfilePayload> {
         update_profile::resolve(ctx, input).await
+    }
+
+    /// Mails a new verification link. Signed out it takes the address and says the same whether or not that has an
+    /// account; `ALREADY_VERIFIED` is only for the signed-in user's own.
+    async fn request_email_verification(
+        &self,
+        ctx: &Context<'_>,
+        input: request_email_verification::RequestEmailVerificationInput,
+    ) -> Result<request_email_verification::RequestEmailVerificationPayload> {
+        request_email_verification::resolve(ctx, input).await
+    }
+
+    /// Confirms a new account's address, or the new address of an e-mail change. The latter ends the user's other
+    /// sessions.
+    async fn verify_email(
+        &self,
+        ctx: &Context<'_>,
+        input: verify_email::VerifyEmailInput,
+    ) -> Result<verify_email::VerifyEmailPayload> {
+        verify_email::resolve(ctx, input).await
+    }
+
+    /// Keeps the signed-in user's address and voids the link that was mailed to the other one.
+    async fn cancel_email_change(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<cancel_email_change::CancelEmailChangePayload> {
+        cancel_email_change::resolve(ctx).await
+    }
+
+    /// Everything held about the signed-in user, as one JSON document (GDPR articles 15 and 20).
+    async fn export_data(
+        &self,
+        ctx: &Context<'_>,
+        input: export_data::ExportDataInput,
+    ) -> Result<export_data::ExportDataPayload> {
+        export_data::resolve(ctx, input).await
     }
 
     /// Starts the permanent deletion of the signed-in user's account and all data tied to it, and ends
@@ -90,5 +151,25 @@ impl Mutation {
         input: delete_account::DeleteAccountInput,
     ) -> Result<delete_account::DeleteAccountPayload> {
         delete_account::resolve(ctx, input).await
+    }
+
+    /// Keeps an account whose deletion has not been carried out yet. Takes the token from the deletion notice.
+    async fn cancel_account_deletion(
+        &self,
+        ctx: &Context<'_>,
+        input: cancel_account_deletion::CancelAccountDeletionInput,
+    ) -> Result<cancel_account_deletion::CancelAccountDeletionPayload> {
+        cancel_account_deletion::resolve(ctx, input).await
+    }
+
+    /// The `this was not me` link of a security notice: ends every session, turns the password off, undoes the
+    /// address change or the deletion it is about, and mails a link to choose a new password. The link of a
+    /// verification mail removes the account if its address was never verified.
+    async fn disavow_activity(
+        &self,
+        ctx: &Context<'_>,
+        input: disavow_activity::DisavowActivityInput,
+    ) -> Result<disavow_activity::DisavowActivityPayload> {
+        disavow_activity::resolve(ctx, input).await
     }
 }

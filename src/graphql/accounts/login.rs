@@ -40,6 +40,8 @@ user_error! {
 pub(in crate::graphql) enum LoginErrorCode {
     /// There is no such account, or that is not its password; which of the two is not told.
     InvalidCredentials,
+    /// The credentials are right, and the link in the mail to the account's address was not followed yet.
+    EmailNotVerified,
     /// The credentials are right, and the account is about to be removed.
     DeletionPending,
 }
@@ -95,10 +97,16 @@ impl From<LoginProblem> for LoginUserError {
                 "The e-mail address, username or password is not right.",
                 "",
             ),
+            LoginProblem::EmailNotVerified => Self::new(
+                LoginErrorCode::EmailNotVerified,
+                "Follow the link in the mail that was sent to your address first, or ask for another one.",
+                "",
+            ),
             LoginProblem::DeletionPending(time) => Self::new(
                 LoginErrorCode::DeletionPending,
                 format!(
-                    "This account is being deleted, as its owner asked; it is removed at {}.",
+                    "This account is being deleted, as its owner asked; it is removed at {}. The link in the mail \
+                     about it keeps it.",
                     time.to_rfc3339_opts(SecondsFormat::Secs, true)
                 ),
                 "",

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
 use super::password_text::password_text;
-use crate::accounts::{Register, RegisterProblem, SignedIn, register};
+use crate::accounts::{Register, RegisterProblem, Registered, SignedIn, register};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Session, User};
@@ -89,21 +89,29 @@ pub(in crate::graphql) async fn resolve(
         .await
         .map_err(|refusal| ctx.refuse(refusal))?;
     Ok(match outcome {
-        Ok(signed_in) => signed_in.into(),
+        Ok(registered) => registered.into(),
         Err(problems) => {
             RegisterPayload::refused(problems.into_iter().map(RegisterUserError::from).collect())
         }
     })
 }
 
-impl From<SignedIn> for RegisterPayload {
-    fn from(SignedIn { user, opened }: SignedIn) -> Self {
+impl From<Registered> for RegisterPayload {
+    fn from(registered: Registered) -> Self {
+        let SignedIn { user, opened } = match registered {
+            Registered::SignedIn(signed_in) => *signed_in,
+            Registered::AwaitingVerification => {
+                return Self {
+                    verification_required: true,
+                    ..Self::refused(Vec::new())
+                };
+            }
+        };
         let viewer = opened.viewer();
         Self {
             user: Some(User::new(user, viewer)),
             session: Some(Session::new(opened.session, &viewer)),
             tokens: Some(opened.tokens.into()),
-            // Whoever is signed in at once did not have to follow a link first.
             verification_required: false,
             user_errors: Vec::new(),
         }

@@ -24,6 +24,8 @@ pub(in crate::graphql) struct AccountDeletion {
 pub(in crate::graphql) enum AccountDeletionStatus {
     /// It waits for its time; nobody can sign in.
     Pending,
+    /// It was called off; the account stays.
+    Cancelled,
     /// It was carried out; nothing about the person is left.
     Completed,
 }

@@ -84,4 +84,20 @@ pub(in crate::graphql) enum SecurityEventType {
     ProfileUpdated,
     /// The deletion of the account was asked for.
     DeletionRequested,
+    /// A link to choose a new password was asked for.
+    PasswordResetRequested,
+    /// A new password was chosen by such a link.
+    PasswordReset,
+    /// The address was shown to be its owner's, by a link mailed to it.
+    EmailVerified,
+    /// Another address was given, and waits to be verified.
+    EmailChangeRequested,
+    /// A change of the address was called off before it took effect.
+    EmailChangeCancelled,
+    /// The owner said, by the link of a notice, that something was not them; every session was ended.
+    ActivityDisavowed,
+    /// Everything held about the account was handed out.
+    DataExported,
+    /// The deletion of the account was called off.
+    DeletionCancelled,
 }

@@ -3,6 +3,7 @@ use async_graphql::{Context, ID, Object, Result};
 
 use super::{AccountDeletionPreview, SecurityEvent, Session};
 use crate::accounts;
+use crate::errors::Refusal;
 use crate::graphql::connections::{Cursor, PageArguments, page_arguments};
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalars::{DateTime, EmailAddress, Url};
@@ -13,13 +14,29 @@ use crate::sessions::{self, Viewer, list_sessions};
 /// A person with an account. Visible to that person alone.
 pub(in crate::graphql) struct User {
     user: accounts::User,
-    viewer: Viewer,
+    /// Unset for whoever holds a link that was mailed to the user and is not signed in.
+    viewer: Option<Viewer>,
 }
 
 impl User {
     /// The viewer's own account.
     pub(in crate::graphql) fn new(user: accounts::User, viewer: Viewer) -> Self {
+        Self {
+            user,
+            viewer: Some(viewer),
+        }
+    }
+
+    /// The account of whoever followed a link; with the viewer, if that is the same user.
+    pub(in crate::graphql) fn by_link(user: accounts::User, viewer: Option<Viewer>) -> Self {
+        let viewer = viewer.filter(|viewer| viewer.user_id() == user.id);
         Self { user, viewer }
+    }
+
+    /// What only a signed-in user may see: a link in a mail shows no history.
+    fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
+        self.viewer
+            .ok_or_else(|| ctx.refuse(Refusal::Unauthenticated))
     }
 }
 
@@ -34,6 +51,16 @@ impl User {
     /// The address the account is signed in to with, as it was typed.
     async fn email(&self) -> EmailAddress {
         self.user.email.as_str().into()
+    }
+
+    /// Whether somebody followed a link that was mailed to that address.
+    async fn email_verified(&self) -> bool {
+        self.user.email_verified
+    }
+
+    /// The address an e-mail change is waiting for, until it is verified.
+    async fn pending_email(&self) -> Option<EmailAddress> {
+        self.user.pending_email.as_deref().map(EmailAddress::from)
     }
 
     /// The name the account is signed in to with beside the address, as it was typed.
@@ -84,6 +111,7 @@ impl User {
         #[graphql(desc = "How many, from 1 to 100.", default_with = "Some(20)")] first: Option<i32>,
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
     ) -> Result<Connection<Cursor, Session>> {
+        let viewer = self.viewer(ctx)?;
         let PageArguments { first, after } = page_arguments(ctx, first, after.as_deref())?;
         let app = ctx.app();
         let position = after.map(|Cursor { at, id }| sessions::Position {
@@ -107,7 +135,7 @@ impl User {
                     at: session.created_at,
                     id: session.id.into(),
                 };
-                Edge::new(cursor, Session::new(session, &self.viewer))
+                Edge::new(cursor, Session::new(session, &viewer))
             }));
         Ok(connection)
     }
@@ -120,6 +148,7 @@ impl User {
         #[graphql(desc = "How many, from 1 to 100.", default_with = "Some(20)")] first: Option<i32>,
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
     ) -> Result<Connection<Cursor, SecurityEvent>> {
+        let viewer = self.viewer(ctx)?;
         let PageArguments { first, after } = page_arguments(ctx, first, after.as_deref())?;
         let position = after.map(|Cursor { at, id }| security_events::Position {
             occurred_at: at,
@@ -136,14 +165,14 @@ impl User {
                     at: event.occurred_at,
                     id: event.id.into(),
                 };
-                Edge::new(cursor, SecurityEvent::new(event, self.viewer))
+                Edge::new(cursor, SecurityEvent::new(event, viewer))
             }));
         Ok(connection)
     }
 
     /// What `deleteAccount` would remove, keep and when; nothing is changed by reading it.
     async fn deletion_preview(&self, ctx: &Context<'_>) -> Result<AccountDeletionPreview> {
-        let preview = deletion_preview(ctx.app(), &self.viewer)
+        let preview = deletion_preview(ctx.app(), &self.viewer(ctx)?)
             .await
             .map_err(|refusal| ctx.refuse(refusal))?;
         Ok(AccountDeletionPreview::from(preview))

@@ -2,8 +2,10 @@
 
 mod date_time;
 mod email_address;
+mod json;
 mod url;
 
 pub(super) use date_time::DateTime;
 pub(super) use email_address::EmailAddress;
+pub(super) use json::Json;
 pub(super) use url::Url;

@@ -1,0 +1,67 @@
+//! `cancelEmailChange`
+
+use async_graphql::{Context, Enum, Result, SimpleObject};
+
+use crate::accounts::{CancelEmailChangeProblem, cancel_email_change};
+use crate::graphql::context::ContextExt;
+use crate::graphql::errors::user_error;
+use crate::graphql::objects::User;
+
+/// The user who keeps the address.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct CancelEmailChangePayload {
+    /// Who keeps the address.
+    user: Option<User>,
+    /// What the user has to correct.
+    user_errors: Vec<CancelEmailChangeUserError>,
+}
+
+user_error! {
+    /// Why no change of address was called off.
+    CancelEmailChangeUserError(CancelEmailChangeErrorCode)
+}
+
+/// Why no change of address was called off.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub(in crate::graphql) enum CancelEmailChangeErrorCode {
+    /// No address waits to be verified.
+    NoPendingChange,
+}
+
+pub(in crate::graphql) async fn resolve(ctx: &Context<'_>) -> Result<CancelEmailChangePayload> {
+    let viewer = ctx.viewer()?;
+    let outcome = cancel_email_change(ctx.app(), &viewer, &ctx.request().client)
+        .await
+        .map_err(|refusal| ctx.refuse(refusal))?;
+    Ok(match outcome {
+        Ok(user) => CancelEmailChangePayload {
+            user: Some(User::new(user, viewer)),
+            user_errors: Vec::new(),
+        },
+        Err(problems) => {
+            CancelEmailChangePayload::refused(problems.into_iter().map(Into::into).collect())
+        }
+    })
+}
+
+impl CancelEmailChangePayload {
+    fn refused(user_errors: Vec<CancelEmailChangeUserError>) -> Self {
+        Self {
+            user: None,
+            user_errors,
+        }
+    }
+}
+
+impl From<CancelEmailChangeProblem> for CancelEmailChangeUserError {
+    fn from(problem: CancelEmailChangeProblem) -> Self {
+        use CancelEmailChangeErrorCode as Code;
+        match problem {
+            CancelEmailChangeProblem::NoPendingChange => Self::new(
+                Code::NoPendingChange,
+                "No change of the address is waiting.",
+                "",
+            ),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! `exportData`
+
+use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
+
+use crate::graphql::context::ContextExt;
+use crate::graphql::errors::user_error;
+use crate::graphql::scalars::Json;
+use crate::personal_data::{ExportDataProblem, export_data};
+
+/// What a signed-in user types who wants everything that is held.
+#[derive(InputObject)]
+pub(in crate::graphql) struct ExportDataInput {
+    /// The current password, exactly.
+    current_password: String,
+}
+
+/// Everything held about the user.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct ExportDataPayload {
+    /// Account, sessions, security events, links and mails, with what is known of each; no password hash, no token.
+    export: Option<Json>,
+    /// What the user has to correct.
+    user_errors: Vec<ExportDataUserError>,
+}
+
+user_error! {
+    /// What is wrong with a request for the data.
+    ExportDataUserError(ExportDataErrorCode)
+}
+
+/// What is wrong with a request for the data.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub(in crate::graphql) enum ExportDataErrorCode {
+    /// That is not the current password, or it was changed a moment ago.
+    CurrentPasswordIncorrect,
+}
+
+pub(in crate::graphql) async fn resolve(
+    ctx: &Context<'_>,
+    input: ExportDataInput,
+) -> Result<ExportDataPayload> {
+    let viewer = ctx.viewer()?;
+    let current_password = input.current_password.into();
+    let client = &ctx.request().client;
+    let outcome = export_data(ctx.app(), &viewer, &current_password, client)
+        .await
+        .map_err(|refusal| ctx.refuse(refusal))?;
+    Ok(match outcome {
+        Ok(export) => ExportDataPayload {
+            export: Some(export.into()),
+            user_errors: Vec::new(),
+        },
+        Err(problems) => ExportDataPayload::refused(problems.into_iter().map(Into::into).collect()),
+    })
+}
+
+impl ExportDataPayload {
+    fn refused(user_errors: Vec<ExportDataUserError>) -> Self {
+        Self {
+            export: None,
+            user_errors,
+        }
+    }
+}
+
+impl From<ExportDataProblem> for ExportDataUserError {
+    fn from(problem: ExportDataProblem) -> Self {
+        use ExportDataErrorCode as Code;
+        match problem {
+            ExportDataProblem::CurrentPasswordIncorrect => Self::new(
+                Code::CurrentPasswordIncorrect,
+                "This is not the current password.",
+                "currentPassword",
+            ),
+        }
+    }
+}
