@@ -4,7 +4,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::config::{Config, Profile};
+use crate::config::{Config, MailTransport, Profile, SmtpSecurity};
 use crate::server::Server;
 
 /// Runs the service until it is told to stop.
@@ -27,6 +27,26 @@ fn welcome(config: &Config, server: &Server) {
         tracing::info!("GraphiQL  http://{api}/graphiql");
     }
     tracing::info!("API       http://{api}/graphql");
+    match &config.mail.transport {
+        MailTransport::Folder(folder) if config.profile == Profile::Development => {
+            tracing::info!(
+                "mails     http://{api}/dev/mail (written to {})",
+                folder.display()
+            );
+        }
+        MailTransport::Folder(folder) => tracing::warn!(
+            "mails are written to {} and reach nobody; set GATEHOUSE_MAIL_URL",
+            folder.display()
+        ),
+        MailTransport::Smtp {
+            shown_url,
+            security: SmtpSecurity::None,
+            ..
+        } if config.profile == Profile::Production => tracing::warn!(
+            "mails leave unencrypted by {shown_url}; add ?tls=required to GATEHOUSE_MAIL_URL, or use smtps://"
+        ),
+        MailTransport::Smtp { shown_url, .. } => tracing::info!("mails     {shown_url}"),
+    }
     tracing::info!("keys      http://{api}/.well-known/jwks.json");
     tracing::info!("health    http://{admin}/health/ready");
     tracing::info!("metrics   http://{admin}/metrics");

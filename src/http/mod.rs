@@ -4,6 +4,7 @@
 
 mod admin;
 mod credential;
+mod dev_mail;
 mod graphql;
 mod graphql_request;
 mod internal_error;

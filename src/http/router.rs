@@ -10,8 +10,9 @@ use axum::routing::{any, get};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::middleware::{cors, request_span};
-use super::{admin, graphql, jwks, playground};
+use super::{admin, dev_mail, graphql, jwks, playground};
 use crate::app::App;
+use crate::config::Profile;
 use crate::graphql::ApiSchema;
 
 /// What handlers reach.
@@ -24,6 +25,7 @@ pub(crate) struct HttpState {
 /// The public routes.
 pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema) -> Router {
     let limits = app.config.limits.clone();
+    let is_development = app.config.profile == Profile::Development;
     let state = HttpState { app, schema };
     let mut router = Router::new()
         .route("/graphql", any(graphql::handle))
@@ -37,6 +39,9 @@ pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema) -> Router {
         router = router
             .route("/", get(playground::redirect))
             .route("/graphiql", get(playground::page));
+    }
+    if is_development {
+        router = router.merge(dev_mail::routes());
     }
     router
         .fallback(|| async { (StatusCode::NOT_FOUND, "There is nothing here.\n") })
