@@ -16,13 +16,21 @@ const LAYERS: &[(&str, &[&str])] = &[
         "workers",
         &[
             "personal_data",
+            "accounts",
             "sessions",
             "security_events",
+            "mail",
+            "tokens",
             "app",
             "errors",
         ],
     ),
-    ("http", &["graphql", "sessions", "app", "client", "errors"]),
+    (
+        "http",
+        &[
+            "graphql", "sessions", "mail", "app", "client", "config", "errors",
+        ],
+    ),
     (
         "graphql",
         &[
@@ -31,6 +39,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "sessions",
             "security_events",
             "passwords",
+            "tokens",
             "app",
             "client",
             "db",
@@ -43,6 +52,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "accounts",
             "sessions",
             "security_events",
+            "mail",
+            "tokens",
             "app",
             "client",
             "db",
@@ -55,6 +66,9 @@ const LAYERS: &[(&str, &[&str])] = &[
             "sessions",
             "security_events",
             "passwords",
+            "mail",
+            "tokens",
+            "rate_limits",
             "app",
             "client",
             "config",
@@ -64,13 +78,23 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "sessions",
-        &["security_events", "tokens", "app", "client", "db", "errors"],
+        &[
+            "security_events",
+            "mail",
+            "tokens",
+            "app",
+            "client",
+            "db",
+            "errors",
+        ],
     ),
     (
         "app",
         &[
             "passwords",
             "tokens",
+            "mail",
+            "rate_limits",
             "clock",
             "config",
             "db",
@@ -87,6 +111,21 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["config", "entropy", "errors", "metrics", "secret"],
     ),
     ("tokens", &["config", "db", "entropy", "errors", "secret"]),
+    (
+        "mail",
+        &[
+            "client",
+            "clock",
+            "config",
+            "db",
+            "entropy",
+            "errors",
+            "metrics",
+            "private_files",
+            "secret",
+        ],
+    ),
+    ("rate_limits", &["client", "clock", "config", "errors"]),
     ("db", &["config", "entropy", "metrics", "private_files"]),
     ("config", &["secret"]),
     ("secret", &["entropy", "errors"]),
@@ -107,6 +146,8 @@ const UNKNOWN_TO: &[(&str, &[&str])] = &[
     ("sessions", &["async_graphql", "axum"]),
     ("passwords", &["async_graphql", "axum", "sea_orm"]),
     ("tokens", &["async_graphql", "axum"]),
+    ("mail", &["async_graphql", "axum"]),
+    ("rate_limits", &["async_graphql", "axum", "sea_orm"]),
     ("security_events", &["async_graphql", "axum"]),
 ];
 
@@ -116,6 +157,10 @@ const OWNERS: &[(&str, &str)] = &[
     ("sessions", "sessions"),
     ("security_events", "security_events"),
     ("signing_keys", "tokens"),
+    ("one_time_tokens", "tokens"),
+    ("outbox", "mail"),
+    ("mail_requests", "mail"),
+    ("username_reservations", "accounts"),
     ("account_deletions", "personal_data"),
 ];
 

@@ -11,6 +11,7 @@
 
 mod accounts;
 mod http;
+mod mail;
 mod personal_data;
 mod process;
 mod schema;

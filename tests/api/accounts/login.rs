@@ -1,6 +1,7 @@
 //! `login`
 
 use chrono::TimeDelta;
+use gatehouse::config::EmailVerification::Required;
 use serde_json::json;
 
 use crate::support::{PASSWORD, SignedUp, TestApp};
@@ -180,5 +181,66 @@ async fn logins_at_once_after_the_cost_was_raised_all_succeed() {
     });
     for login in logins.collect::<Vec<_>>() {
         login.await.unwrap().ok();
+    }
+}
+
+#[tokio::test]
+async fn where_verification_is_required_nobody_signs_in_before() {
+    let app = TestApp::with(|config| config.accounts.email_verification = Required).await;
+    let input = json!({ "email": "ann@example.org", "password": PASSWORD });
+    app.anonymous().register(input).await.ok();
+    let wrong = app.anonymous().login("ann@example.org", "not it").await;
+    wrong.assert_user_error("INVALID_CREDENTIALS", &[]);
+
+    let early = app.anonymous().login("ann@example.org", PASSWORD).await;
+
+    early.assert_user_error("EMAIL_NOT_VERIFIED", &[]);
+    let token = app
+        .last_mail_to("ann@example.org")
+        .await
+        .token("verify-email");
+    app.anonymous().verify_email(&token).await.ok();
+    app.anonymous()
+        .login("ann@example.org", PASSWORD)
+        .await
+        .ok();
+}
+
+#[tokio::test]
+async fn a_sign_in_from_an_unknown_device_is_told_to_the_owner() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    ann.login_again().await;
+    assert_eq!(
+        app.mails().await.len(),
+        1,
+        "the known device is not worth a mail"
+    );
+
+    let curl = app.anonymous().with_user_agent("curl/8.5.0");
+    curl.login("ann", PASSWORD).await.ok();
+    curl.login("ann", "not it").await;
+
+    let notice = app.last_mail_to("ann@example.org").await;
+    assert_eq!(notice.subject, "New sign-in to your account");
+    assert!(notice.text.contains("curl") && notice.text.contains("127.0.0.1"));
+    assert!(notice.links_to("disavow"));
+    curl.login("ann", PASSWORD).await.ok();
+    assert_eq!(app.mails().await.len(), 2, "from now on it is known");
+}
+
+#[tokio::test]
+async fn whoever_signs_in_cannot_write_in_the_notice() {
+    let app = TestApp::start().await;
+    app.signed_up("ann").await;
+    let client = app
+        .anonymous()
+        .with_user_agent("evil.example/1.0 <b>win</b>");
+    client.login("ann", PASSWORD).await.ok();
+    let notice = app
+        .mail("ann@example.org", "New sign-in to your account")
+        .await;
+    for text in [&notice.text, &notice.html] {
+        assert!(!text.contains("evil") && !text.contains("win<"), "{text}");
     }
 }

@@ -1,6 +1,12 @@
-//! Registering, signing in, the password and the profile.
+//! What people do with their account.
 
+mod cancel_email_change;
 mod change_password;
 mod login;
 mod register;
+mod register_verified;
+mod request_email_verification;
+mod request_password_reset;
+mod reset_password;
 mod update_profile;
+mod verify_email;

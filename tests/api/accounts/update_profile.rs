@@ -1,6 +1,7 @@
 //! `updateProfile`
 
 use chrono::TimeDelta;
+use gatehouse::config::EmailVerification::{Off, Required};
 use serde_json::json;
 
 use crate::support::{PASSWORD, TestApp, winners};
@@ -61,8 +62,8 @@ async fn one_wrong_field_keeps_the_right_ones_from_changing() {
 }
 
 #[tokio::test]
-async fn a_new_address_takes_effect_at_once_after_the_current_password() {
-    let app = TestApp::start().await;
+async fn where_nothing_is_verified_a_new_address_takes_effect_at_once() {
+    let app = TestApp::with(|config| config.accounts.email_verification = Off).await;
     let ann = app.signed_up("ann").await;
     let phone = ann.login_again().await;
 
@@ -87,6 +88,83 @@ async fn a_new_address_takes_effect_at_once_after_the_current_password() {
             .await
             .contains(&"EMAIL_CHANGED".to_owned())
     );
+    let notice = app.last_mail_to("ann@example.org").await;
+    assert!(notice.text.contains("L***@example.org"), "{}", notice.text);
+    assert!(app.mails_to("lee@example.org").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_new_address_waits_for_its_link() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let phone = ann.login_again().await;
+
+    let reply = ann
+        .update_profile(json!({ "email": "lee@example.org", "currentPassword": PASSWORD }))
+        .await;
+
+    assert_eq!(reply.ok()["user"]["email"], "ann@example.org");
+    assert_eq!(reply.ok()["user"]["pendingEmail"], "lee@example.org");
+    assert!(phone.is_signed_in().await);
+    let new = app.anonymous().login("lee@example.org", PASSWORD).await;
+    new.assert_user_error("INVALID_CREDENTIALS", &[]);
+    app.anonymous()
+        .login("ann@example.org", PASSWORD)
+        .await
+        .ok();
+    assert!(
+        app.last_mail_to("lee@example.org")
+            .await
+            .links_to("verify-email")
+    );
+    let notice = app
+        .mail("ann@example.org", "Your e-mail address is about to change")
+        .await;
+    assert!(notice.links_to("disavow") && !notice.links_to("verify-email"));
+    let event = &ann.event_types().await[1];
+    assert_eq!(event, "EMAIL_CHANGE_REQUESTED");
+}
+
+#[tokio::test]
+async fn a_changed_username_is_told_to_its_owner() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    ann.update_profile(json!({ "username": "lee" })).await.ok();
+    let notice = app
+        .mail("ann@example.org", "Your username was changed")
+        .await;
+    assert!(notice.links_to("disavow"));
+}
+
+#[tokio::test]
+async fn where_verification_is_required_a_taken_address_is_told_to_its_owner_alone() {
+    let app = TestApp::start().await;
+    app.signed_up("bob").await;
+    let ann = app.signed_up("ann").await;
+    let strict = app
+        .second_instance_with(|config| config.accounts.email_verification = Required)
+        .await;
+    let ann = ann.at(strict.api);
+    let before = app.mails().await.len();
+
+    let mut answers = Vec::new();
+    for email in ["Bob@example.org", "free@example.org"] {
+        let input = json!({ "email": email, "currentPassword": PASSWORD });
+        let mut reply = ann.update_profile(input).await;
+        reply.ok();
+        let user = &mut reply.body["data"]["updateProfile"]["user"];
+        assert_eq!(user["pendingEmail"], email);
+        user["pendingEmail"] = json!(null);
+        answers.push(reply.body);
+        strict.run_workers().await;
+    }
+
+    assert_eq!(answers[0], answers[1]);
+    let told = strict
+        .mail("bob@example.org", "You already have an account")
+        .await;
+    assert!(!told.links_to("verify-email"));
+    assert_eq!(strict.mails().await.len(), before + 4);
 }
 
 #[tokio::test]
@@ -168,7 +246,7 @@ async fn of_many_who_want_one_username_one_gets_it() {
 
 #[tokio::test]
 async fn of_many_who_want_one_address_one_gets_it() {
-    let app = TestApp::start().await;
+    let app = TestApp::with(|config| config.accounts.email_verification = Off).await;
     let mut changes = Vec::new();
     for name in ["ann", "bob", "cid", "dee", "eve"] {
         let user = app.signed_up(name).await;

@@ -20,7 +20,7 @@ async fn the_configured_front_ends_may_and_nobody_else() {
             )
             .send()
     };
-    for origin in ["http://localhost:3000", "https://admin.example.org"] {
+    for origin in ["https://app.example.org", "https://admin.example.org"] {
         let response = preflight(origin).await.unwrap();
         assert_eq!(response.headers()[ACCESS_CONTROL_ALLOW_ORIGIN], origin);
         let headers = response.headers()[ACCESS_CONTROL_ALLOW_HEADERS]
@@ -30,7 +30,8 @@ async fn the_configured_front_ends_may_and_nobody_else() {
     }
     for origin in [
         "https://evil.example",
-        "http://localhost:3001",
+        "http://app.example.org",
+        "https://app.example.org:8443",
         "https://admin.example.org.evil.example",
         "null",
     ] {

@@ -11,6 +11,7 @@ async fn it_counts_what_is_held_about_the_viewer_alone() {
     app.signed_up("bob").await;
     ann.login_again().await.logout().await.ok();
 
+    app.run_workers().await;
     let document = include_str!("../documents/deletion_preview.graphql");
     let reply = ann.graphql(document, json!({})).await;
 
@@ -28,7 +29,13 @@ async fn it_counts_what_is_held_about_the_viewer_alone() {
         .collect();
     assert_eq!(
         counts,
-        [("Security events", 3), ("Sessions", 2), ("Account", 1)]
+        [
+            ("Security events", 3),
+            ("Sessions", 2),
+            ("Links in mails", 2),
+            ("Mails on their way", 0),
+            ("Account", 1)
+        ]
     );
     assert_eq!(preview["retained"][0]["name"], "Deletion record");
     assert_eq!(preview["wouldCompleteBy"], "2027-01-15T09:00:00.000Z");

@@ -1,5 +1,8 @@
-//! What is held about a person, and removing it.
+//! What people do with all that is held about them.
 
+mod cancel_account_deletion;
 mod carry_out_deletion;
 mod delete_account;
 mod deletion_preview;
+mod disavow_activity;
+mod export_data;

@@ -14,6 +14,7 @@ pub(super) struct Launched {
     pub(super) api: std::net::SocketAddr,
     pub(super) admin: std::net::SocketAddr,
     pub(super) log: Vec<String>,
+    lines: Receiver<String>,
 }
 
 /// The binary with nothing in its environment but `variables`.
@@ -68,6 +69,18 @@ impl Launched {
             api: api.unwrap(),
             admin: admin.unwrap(),
             log,
+            lines,
+        }
+    }
+
+    /// Reads the log on until a line holds `text`.
+    #[track_caller]
+    pub(super) fn wait_for(&mut self, text: &str) {
+        while !self.log.iter().any(|line| line.contains(text)) {
+            let line = self.lines.recv_timeout(Duration::from_secs(30));
+            self.log.push(
+                line.unwrap_or_else(|error| panic!("{error}: no {text:?} in {:#?}", self.log)),
+            );
         }
     }
 

@@ -2,4 +2,5 @@
 
 mod commands;
 mod launch;
+mod mails;
 mod start;

@@ -39,7 +39,7 @@ async fn every_change_is_in_the_history() {
             "PASSWORD_CHANGED",
             "SESSION_REVOKED",
             "LOGIN_SUCCEEDED",
-            "EMAIL_CHANGED",
+            "EMAIL_CHANGE_REQUESTED",
             "PROFILE_UPDATED",
             "LOGIN_SUCCEEDED",
             "LOGIN_FAILED",

@@ -12,10 +12,11 @@ use gatehouse::clock::{Clock as _, FixedClock};
 use gatehouse::config::Config;
 use gatehouse::entropy::SeededEntropy;
 use gatehouse::server::{Server, run_due_work};
+use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::{Client, SignedUp, TestDatabase};
+use super::{Client, Mail, SignedUp, TestDatabase};
 
 /// Seeds each instance of its own: two that draw the same would make the same identifiers.
 static INSTANCES: AtomicU64 = AtomicU64::new(1);
@@ -27,6 +28,7 @@ pub(crate) struct TestApp {
     pub(crate) admin: SocketAddr,
     pub(crate) config: Config,
     pub(crate) database: Arc<TestDatabase>,
+    mails: Arc<TempDir>,
     app: Arc<App>,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<std::io::Result<()>>,
@@ -47,19 +49,28 @@ impl TestApp {
         variables: &[(&str, &str)],
         adjust: impl FnOnce(&mut Config),
     ) -> Self {
-        let database = Arc::new(TestDatabase::create().await);
-        let mut config = settings(&database.url, variables);
-        adjust(&mut config);
         let start = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
-        Self::run(config, database, Arc::new(FixedClock::at(start))).await
+        Self::fresh(start, variables, adjust).await
     }
 
     /// At another time than the tests' usual one.
     pub(crate) async fn at(now: DateTime<Utc>, adjust: impl FnOnce(&mut Config)) -> Self {
+        Self::fresh(now, &[], adjust).await
+    }
+
+    async fn fresh(
+        now: DateTime<Utc>,
+        variables: &[(&str, &str)],
+        adjust: impl FnOnce(&mut Config),
+    ) -> Self {
         let database = Arc::new(TestDatabase::create().await);
-        let mut config = settings(&database.url, &[]);
+        let mails = Arc::new(TempDir::new().unwrap());
+        let folder = format!("file://{}", mails.path().display());
+        let usual = [("GATEHOUSE_MAIL_URL", folder.as_str())];
+        let variables: Vec<_> = usual.iter().chain(variables).copied().collect();
+        let mut config = settings(&database.url, &variables);
         adjust(&mut config);
-        Self::run(config, database, Arc::new(FixedClock::at(now))).await
+        Self::run(config, database, (mails, Arc::new(FixedClock::at(now)))).await
     }
 
     /// Another process of the same service: the same database, secret and time.
@@ -71,22 +82,23 @@ impl TestApp {
     pub(crate) async fn second_instance_with(&self, adjust: impl FnOnce(&mut Config)) -> Self {
         let mut config = self.config.clone();
         adjust(&mut config);
-        Self::run(config, self.database.clone(), self.clock.clone()).await
+        let shared = (self.mails.clone(), self.clock.clone());
+        Self::run(config, self.database.clone(), shared).await
     }
 
     /// The process ends in order and starts again.
     pub(crate) async fn restart(mut self) -> Self {
         self.stop.take().unwrap().send(()).unwrap();
         (&mut self.running).await.unwrap().unwrap();
-        Self::run(
-            self.config.clone(),
-            self.database.clone(),
-            self.clock.clone(),
-        )
-        .await
+        let shared = (self.mails.clone(), self.clock.clone());
+        Self::run(self.config.clone(), self.database.clone(), shared).await
     }
 
-    async fn run(config: Config, database: Arc<TestDatabase>, clock: Arc<FixedClock>) -> Self {
+    async fn run(
+        config: Config,
+        database: Arc<TestDatabase>,
+        (mails, clock): (Arc<TempDir>, Arc<FixedClock>),
+    ) -> Self {
         let seed = INSTANCES.fetch_add(1, Ordering::Relaxed);
         let entropy = Arc::new(SeededEntropy::new(seed));
         let app = App::start_with(config.clone(), clock.clone(), entropy)
@@ -105,6 +117,7 @@ impl TestApp {
             admin,
             config,
             database,
+            mails,
             app,
             stop: Some(stop),
             running,
@@ -130,6 +143,39 @@ impl TestApp {
     /// Runs every worker for what is due, then returns.
     pub(crate) async fn run_workers(&self) {
         run_due_work(&self.app).await.unwrap();
+    }
+
+    /// Every mail that was sent so far, after what waits was sent.
+    pub(crate) async fn mails(&self) -> Vec<Mail> {
+        self.run_workers().await;
+        Mail::read_all(self.mails.path())
+    }
+
+    /// Those to `address`.
+    pub(crate) async fn mails_to(&self, address: &str) -> Vec<Mail> {
+        let mut mails = self.mails().await;
+        mails.retain(|mail| mail.to == address);
+        mails
+    }
+
+    /// The newest to `address`.
+    #[track_caller]
+    pub(crate) fn last_mail_to(&self, address: &str) -> impl Future<Output = Mail> {
+        let caller = std::panic::Location::caller();
+        async move {
+            let newest = self.mails_to(address).await.pop();
+            newest.unwrap_or_else(|| panic!("no mail to {address} at {caller}"))
+        }
+    }
+
+    /// The newest to `address` with this subject.
+    pub(crate) async fn mail(&self, address: &str, subject: &str) -> Mail {
+        let mut mails = self.mails_to(address).await;
+        let subjects: Vec<String> = mails.iter().map(|mail| mail.subject.clone()).collect();
+        mails.retain(|mail| mail.subject == subject);
+        mails
+            .pop()
+            .unwrap_or_else(|| panic!("{address} has only {subjects:?}"))
     }
 
     /// Somebody without credentials.
@@ -170,6 +216,9 @@ pub(crate) fn settings(database_url: &str, variables: &[(&str, &str)]) -> Config
             "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
         ),
         ("GATEHOUSE_HASH_THREADS", "2"),
+        ("GATEHOUSE_APP_URL", "https://app.example.org"),
+        ("GATEHOUSE_LIMIT_PASSWORD_CHECK", "off"),
+        ("GATEHOUSE_LIMIT_MAIL", "off"),
     ];
     let merged: BTreeMap<String, String> = usual
         .iter()
@@ -180,6 +229,7 @@ pub(crate) fn settings(database_url: &str, variables: &[(&str, &str)]) -> Config
     config.passwords.bcrypt_cost = 4;
     // The workers run when a test says so.
     config.workers.interval = Duration::from_hours(1);
+    config.mail.at_once = false;
     config.tokens.key_reload_interval = Duration::from_hours(1);
     config
 }

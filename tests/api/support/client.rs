@@ -143,6 +143,54 @@ impl Client {
             .await
     }
 
+    pub(crate) async fn request_password_reset(&self, email: &str) -> Reply {
+        let document = include_str!("../documents/request_password_reset.graphql");
+        self.mutate(document, json!({ "email": email })).await
+    }
+
+    pub(crate) async fn reset_password(&self, token: &str, new_password: &str) -> Reply {
+        let document = include_str!("../documents/reset_password.graphql");
+        self.mutate(
+            document,
+            json!({ "token": token, "newPassword": new_password }),
+        )
+        .await
+    }
+
+    pub(crate) async fn request_email_verification(&self, input: Value) -> Reply {
+        let document = include_str!("../documents/request_email_verification.graphql");
+        self.mutate(document, input).await
+    }
+
+    pub(crate) async fn verify_email(&self, token: &str) -> Reply {
+        let document = include_str!("../documents/verify_email.graphql");
+        self.mutate(document, json!({ "token": token })).await
+    }
+
+    pub(crate) async fn export_data(&self, current_password: &str) -> Reply {
+        let document = include_str!("../documents/export_data.graphql");
+        self.mutate(document, json!({ "currentPassword": current_password }))
+            .await
+    }
+
+    pub(crate) async fn cancel_account_deletion(&self, token: &str) -> Reply {
+        let document = include_str!("../documents/cancel_account_deletion.graphql");
+        self.mutate(document, json!({ "token": token })).await
+    }
+
+    pub(crate) async fn disavow_activity(&self, token: &str) -> Reply {
+        let document = include_str!("../documents/disavow_activity.graphql");
+        self.mutate(document, json!({ "token": token })).await
+    }
+
+    pub(crate) async fn cancel_email_change(&self) -> Reply {
+        self.graphql(
+            include_str!("../documents/cancel_email_change.graphql"),
+            json!({}),
+        )
+        .await
+    }
+
     pub(crate) async fn account_deletion(&self, receipt: &str) -> Reply {
         let document = include_str!("../documents/account_deletion.graphql");
         self.graphql(document, json!({ "receipt": receipt })).await

@@ -3,11 +3,15 @@
 mod app;
 mod client;
 mod database;
+mod mails;
 mod reply;
+mod smtp;
 mod user;
 
 pub(crate) use app::TestApp;
 pub(crate) use client::Client;
 pub(crate) use database::TestDatabase;
+pub(crate) use mails::Mail;
 pub(crate) use reply::{Reply, winners};
+pub(crate) use smtp::{Manner, Security, SmtpServer};
 pub(crate) use user::{PASSWORD, SignedUp};

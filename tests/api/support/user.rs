@@ -49,6 +49,13 @@ impl SignedUp {
         }
     }
 
+    /// Follows the link in the newest mail to the user's address.
+    pub(crate) async fn verify_address(&self, app: &TestApp) {
+        let token = app.last_mail_to(&self.email).await.token("verify-email");
+        let reply = app.anonymous().verify_email(&token).await;
+        assert_eq!(reply.ok()["user"]["emailVerified"], true);
+    }
+
     /// Signs in once more, as another device would.
     pub(crate) async fn login_again(&self) -> Self {
         let reply = self.client.login(&self.email, PASSWORD).await;
