@@ -15,6 +15,7 @@ use crate::db::entity::users as table;
 use crate::db::{WriteTransaction, violates};
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::mail::RequestKind;
+use crate::rate_limits::Action;
 use crate::security_events::{self, NewEvent};
 use crate::sessions::{Viewer, confirm_standing, end_others};
 use crate::tokens::void_tokens_for;
@@ -92,6 +93,10 @@ pub(crate) async fn update_profile(
     let kinds = changes.events();
     if kinds.is_empty() {
         return Ok(Ok(user));
+    }
+    if let Some(EmailChange::OnceVerified(email)) = &changes.email {
+        let account = email.canonical();
+        app.rate_limits.charge(Action::Mail, client, account)?;
     }
 
     let tx = app.db.begin_write().await?;

@@ -14,6 +14,7 @@ use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use sea_orm::sea_query::{Expr, ExprTrait as _, LockBehavior, LockType};
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::Mailer;
@@ -30,17 +31,19 @@ const AT_A_TIME: u64 = 4;
 /// How much longer than sending may take a claim lasts.
 const MARGIN: TimeDelta = TimeDelta::seconds(30);
 
-/// Sends every mail that is due; returns how many it tried. One that cannot be sent does not hold up the
-/// others and is tried again later; one that was tried long enough is given up.
+/// Sends every mail that is due, or those under way once `stop` is cancelled; returns how many it tried. One
+/// that cannot be sent does not hold up the others and is tried again later; one that was tried long enough is
+/// given up.
 pub(crate) async fn deliver_due(
     mailer: &Mailer,
     db: &Db,
     clock: &dyn Clock,
+    stop: &CancellationToken,
 ) -> Result<usize, InternalError> {
     let _turn = mailer.sending.lock().await;
     give_up_overdue(mailer, db, clock.now()).await?;
     let mut tried = 0;
-    loop {
+    while !stop.is_cancelled() {
         let claimed = claim(mailer, db, clock.now()).await?;
         if claimed.is_empty() {
             break;

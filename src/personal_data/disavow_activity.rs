@@ -7,7 +7,7 @@ use super::inventory::forget;
 use crate::accounts::{Disavowed, disavow, is_still_unverified, keep, recipient, reset_link};
 use crate::app::App;
 use crate::client::Client;
-use crate::db::{UserId, WriteTransaction};
+use crate::db::WriteTransaction;
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::mail::RestoreAccess;
 use crate::security_events::{self, EventKind, NewEvent};
@@ -56,7 +56,7 @@ pub(crate) async fn disavow_activity(
     };
     let ended = end_all(&*tx, token.user_id, now).await?;
     void(&tx, &token, &disavowed).await?;
-    record(app, &tx, (token.user_id, called_off), (now, client)).await?;
+    record(app, &tx, (&disavowed, called_off), (now, client)).await?;
     if !disavowed.address_lost {
         let mail = RestoreAccess {
             restored_address: disavowed.restored_address,
@@ -86,16 +86,18 @@ async fn void(
 async fn record(
     app: &App,
     tx: &WriteTransaction,
-    (user_id, called_off): (UserId, bool),
+    (disavowed, called_off): (&Disavowed, bool),
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<(), InternalError> {
-    let deletion = called_off.then_some(EventKind::DeletionCancelled);
-    for kind in [Some(EventKind::ActivityDisavowed), deletion]
-        .into_iter()
-        .flatten()
-    {
+    let address = disavowed.restored_address;
+    let kinds = [
+        Some(EventKind::ActivityDisavowed),
+        address.then_some(EventKind::EmailChanged),
+        called_off.then_some(EventKind::DeletionCancelled),
+    ];
+    for kind in kinds.into_iter().flatten() {
         let event = NewEvent {
-            user_id,
+            user_id: disavowed.user.id,
             kind,
             session_id: None,
             client,

@@ -1,5 +1,7 @@
 //! Everything that is due, once.
 
+use tokio_util::sync::CancellationToken;
+
 use crate::accounts::answer_mail_requests;
 use crate::app::App;
 use crate::errors::InternalError;
@@ -10,7 +12,7 @@ use crate::{accounts, mail, security_events, sessions, tokens};
 /// Everything, in an order in which one thing's mails are sent by the next.
 pub(crate) async fn run_due_work(app: &App) -> Result<(), InternalError> {
     remove_due(app).await?;
-    send_mails(app).await
+    send_mails(app, &CancellationToken::new()).await
 }
 
 /// Carries out due deletions and removes what was kept long enough.
@@ -21,9 +23,9 @@ pub(super) async fn remove_due(app: &App) -> Result<(), InternalError> {
 }
 
 /// Writes the mails that were asked for and sends what waits.
-pub(super) async fn send_mails(app: &App) -> Result<(), InternalError> {
+pub(super) async fn send_mails(app: &App, stop: &CancellationToken) -> Result<(), InternalError> {
     answer_mail_requests(app).await?;
-    deliver_due(&app.mailer, &app.db, &*app.clock).await?;
+    deliver_due(&app.mailer, &app.db, &*app.clock, stop).await?;
     Ok(app.mailer.measure(app.db.read()).await?)
 }
 

@@ -44,7 +44,7 @@ async fn mails(app: Arc<App>, stop: CancellationToken) {
             _ = ticks.tick() => {}
             () = app.mailer.written() => {}
         }
-        if let Err(error) = send_mails(&app).await {
+        if let Err(error) = send_mails(&app, &stop).await {
             tracing::error!(worker = "mails", %error, "a worker failed and will try again");
         }
     }

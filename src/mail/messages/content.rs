@@ -59,15 +59,15 @@ pub(crate) struct Happening {
 }
 
 impl Happening {
-    /// By `client`, whose device has the name `device`. A name that a mail program would take for a link is
-    /// left out: whoever causes a mail must not write in it.
+    /// By `client`, whose device has the name `device`. A name of the client's own that could be more than a
+    /// name is left out: whoever causes a mail must not write in it.
     pub(crate) fn new(at: DateTime<Utc>, client: &Client, device: String) -> Self {
         Self {
             at,
-            device: if device.contains('.') {
-                String::new()
-            } else {
+            device: if is_name(&device) {
                 device
+            } else {
+                String::new()
             },
             ip_address: client.ip_text(),
         }
@@ -87,4 +87,12 @@ impl Happening {
             ),
         ]
     }
+}
+
+/// "Firefox on Linux" is ours, word by word; what has no space is what the client calls itself.
+fn is_name(device: &str) -> bool {
+    device.contains(' ')
+        || (device.len() <= 16
+            && device.chars().all(|c| c.is_ascii_alphabetic() || c == '-')
+            && device.matches('-').count() <= 1)
 }

@@ -163,6 +163,22 @@ fn nothing_that_is_put_in_becomes_markup() {
 }
 
 #[test]
+fn whoever_causes_a_mail_does_not_write_in_it() {
+    for (device, is_shown) in [
+        ("Firefox on Linux", true),
+        ("curl", true),
+        ("python-requests", true),
+        ("evil.example", false),
+        ("CALL-0800-123456", false),
+        ("Click-here-to-win", false),
+        ("YouHaveWonTheGrandPrizeCallUs", false),
+    ] {
+        let happening = Happening::new(now(), &Client::default(), device.to_owned());
+        assert_eq!(!happening.device.is_empty(), is_shown, "{device}");
+    }
+}
+
+#[test]
 fn an_unknown_device_is_called_so_in_the_reader_s_language() {
     let client = Client::new(None, None);
     let content = NewSignIn {

@@ -19,7 +19,9 @@ async fn strict() -> TestApp {
 async fn where_verification_is_required_a_taken_address_is_answered_like_a_free_one() {
     let app = strict().await;
     let input = |email: &str| json!({ "email": email, "password": PASSWORD });
+    let hashes = app.hashes().await;
     let free = app.anonymous().register(input("ann@example.org")).await;
+    let free_hashes = app.hashes().await - hashes;
     let payload = free.ok().clone();
     assert_eq!(payload["verificationRequired"], true);
     for field in ["user", "session", "tokens"] {
@@ -28,9 +30,12 @@ async fn where_verification_is_required_a_taken_address_is_answered_like_a_free_
     let first = app.last_mail_to("ann@example.org").await;
     assert!(first.links_to("verify-email"));
 
+    let hashes = app.hashes().await;
     let taken = app.anonymous().register(input("ANN@example.org")).await;
 
     assert_eq!(taken.body, free.body);
+    let taken_hashes = app.hashes().await - hashes;
+    assert_eq!(taken_hashes, free_hashes, "and it takes as long");
     let told = app.last_mail_to("ann@example.org").await;
     assert_eq!(told.subject, "You already have an account");
     assert!(!told.links_to("verify-email") && !told.links_to("disavow"));

@@ -1,7 +1,11 @@
 //! `updateProfile`
 
 use chrono::TimeDelta;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
 use gatehouse::config::EmailVerification::{Off, Required};
+use gatehouse::config::Quota;
 use serde_json::json;
 
 use crate::support::{PASSWORD, TestApp, winners};
@@ -123,6 +127,23 @@ async fn a_new_address_waits_for_its_link() {
     assert!(notice.links_to("disavow") && !notice.links_to("verify-email"));
     let event = &ann.event_types().await[1];
     assert_eq!(event, "EMAIL_CHANGE_REQUESTED");
+}
+
+#[tokio::test]
+async fn nobody_is_mailed_to_without_end_by_whoever_names_their_address() {
+    let quota = Quota {
+        burst: NonZeroU32::new(2).unwrap(),
+        period: Duration::from_hours(1),
+    };
+    let app = TestApp::with(|config| config.rate_limits.mail = Some(quota)).await;
+    let ann = app.signed_up("ann").await;
+    let input = json!({ "email": "victim@example.org", "currentPassword": PASSWORD });
+    for _ in 0..2 {
+        ann.update_profile(input.clone()).await.ok();
+    }
+    let refused = ann.update_profile(input).await;
+    refused.assert_error("RATE_LIMITED");
+    assert_eq!(app.mails_to("victim@example.org").await.len(), 2);
 }
 
 #[tokio::test]

@@ -42,15 +42,6 @@ async fn waiting(app: &TestApp) -> i64 {
     db_count(app, "SELECT COUNT(*) AS count FROM outbox").await
 }
 
-async fn metric(app: &TestApp, name: &str) -> u64 {
-    let text = reqwest::get(app.admin_url("/metrics")).await.unwrap();
-    let text = text.text().await.unwrap();
-    let line = text
-        .lines()
-        .find(|line| line.starts_with(&format!("gatehouse_{name} ")));
-    line.unwrap().rsplit(' ').next().unwrap().parse().unwrap()
-}
-
 #[tokio::test]
 async fn a_mail_that_cannot_leave_is_tried_again_and_never_slows_what_caused_it() {
     let mut server = SmtpServer::start();
@@ -59,12 +50,12 @@ async fn a_mail_that_cannot_leave_is_tried_again_and_never_slows_what_caused_it(
     app.signed_up("ann").await;
     app.run_workers().await;
     assert_eq!(
-        (waiting(&app).await, metric(&app, "mails_waiting").await),
+        (waiting(&app).await, app.metric("mails_waiting").await),
         (1, 1)
     );
-    assert_eq!(metric(&app, "mail_attempts_failed_total").await, 1);
+    assert_eq!(app.metric("mail_attempts_failed_total").await, 1);
     app.run_workers().await;
-    let failed = metric(&app, "mail_attempts_failed_total").await;
+    let failed = app.metric("mail_attempts_failed_total").await;
     assert_eq!(failed, 1, "not before the pause is over");
 
     server.listen_again();
@@ -73,10 +64,10 @@ async fn a_mail_that_cannot_leave_is_tried_again_and_never_slows_what_caused_it(
 
     assert_eq!(received(&server).len(), 1);
     assert_eq!(
-        (waiting(&app).await, metric(&app, "mails_waiting").await),
+        (waiting(&app).await, app.metric("mails_waiting").await),
         (0, 0)
     );
-    assert_eq!(metric(&app, "mails_sent_total").await, 1);
+    assert_eq!(app.metric("mails_sent_total").await, 1);
 }
 
 #[tokio::test]
@@ -159,14 +150,14 @@ async fn after_three_days_a_mail_is_given_up_and_the_operator_sees_it() {
         app.run_workers().await;
         app.advance(TimeDelta::hours(1));
     }
-    assert_eq!(metric(&app, "mails_given_up_total").await, 0);
-    let tries = metric(&app, "mail_attempts_failed_total").await;
+    assert_eq!(app.metric("mails_given_up_total").await, 0);
+    let tries = app.metric("mail_attempts_failed_total").await;
     assert!((36..=80).contains(&tries), "{tries}");
     app.advance(TimeDelta::hours(1));
     app.run_workers().await;
 
-    assert_eq!(metric(&app, "mails_given_up_total").await, 1);
-    assert_eq!(metric(&app, "mails_waiting").await, 0);
+    assert_eq!(app.metric("mails_given_up_total").await, 1);
+    assert_eq!(app.metric("mails_waiting").await, 0);
     let left = "SELECT COUNT(*) AS count FROM outbox WHERE sealed IS NULL \
                 AND given_up_at IS NOT NULL AND last_error LIKE '%refused%' AND kind = 'verify_email'";
     assert_eq!(

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use serde_json::json;
 
-use crate::support::{PASSWORD, TestApp};
+use crate::support::{PASSWORD, SignedUp, TestApp};
 
 /// Every row of every table, as text, in lower case.
 async fn db_dump(app: &TestApp) -> String {
@@ -131,6 +131,35 @@ async fn nothing_about_the_person_is_left() {
         .refresh_session(&bob.refresh_token)
         .await
         .ok();
+}
+
+#[tokio::test]
+async fn the_last_mail_says_what_was_removed_and_holds_the_receipt() {
+    let app = TestApp::start().await;
+    let input = json!({ "email": "Ann@Example.org", "password": PASSWORD, "locale": "fr-CA" });
+    let ann = app.anonymous().register(input).await;
+    let ann = SignedUp::from_reply(&app.anonymous(), &ann);
+    app.run_workers().await;
+    let reply = ann.delete_account(PASSWORD, "ann@example.org").await;
+    let receipt = reply.text("/data/deleteAccount/deletion/receipt");
+    app.advance(TimeDelta::hours(1));
+
+    let mail = app
+        .mail("Ann@example.org", "Votre compte a été supprimé")
+        .await;
+
+    for detail in [receipt.as_str(), "2027-01-15 09:00 UTC", "Sessions"] {
+        assert!(mail.text.contains(detail), "{detail} in {}", mail.text);
+    }
+    assert!(
+        !mail.text.contains("https://"),
+        "nothing is left to link to"
+    );
+    let after = db_dump(&app).await;
+    assert!(
+        !after.contains("outbox:"),
+        "the address is nowhere: {after}"
+    );
 }
 
 #[tokio::test]

@@ -99,6 +99,10 @@ async fn a_token_used_again_after_the_interval_ends_the_session() {
         .await;
     newest.assert_user_error("SESSION_REVOKED", &["refreshToken"]);
     assert!(phone.is_signed_in().await, "other sessions go on");
+    let notice = app
+        .mail("ann@example.org", "A session was ended for your safety")
+        .await;
+    assert!(notice.links_to("disavow"));
     let events = phone.event_types().await;
     assert_eq!(
         events

@@ -190,15 +190,21 @@ impl TestApp {
 
     /// How many statements the process has sent to the database.
     pub(crate) async fn statements(&self) -> u64 {
-        let text = reqwest::get(self.admin_url("/metrics"))
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap();
+        self.metric("database_statements_total").await
+    }
+
+    /// How much work the hashing threads were given.
+    pub(crate) async fn hashes(&self) -> u64 {
+        self.metric("hash_wait_seconds_count").await
+    }
+
+    /// A figure of `/metrics`.
+    pub(crate) async fn metric(&self, name: &str) -> u64 {
+        let text = reqwest::get(self.admin_url("/metrics")).await.unwrap();
+        let text = text.text().await.unwrap();
         let line = text
             .lines()
-            .find(|line| line.starts_with("gatehouse_database_statements_total"));
+            .find(|line| line.starts_with(&format!("gatehouse_{name} ")));
         line.unwrap().rsplit(' ').next().unwrap().parse().unwrap()
     }
 }
