@@ -11,8 +11,16 @@ pub struct Limits {
     pub max_body_bytes: usize,
     /// How long a request may take, its body included.
     pub request_timeout: Duration,
+    /// Most tokens of a document.
+    pub max_tokens: usize,
     /// Deepest nesting of a document.
     pub max_depth: usize,
+    /// Deepest nesting of questions about the schema.
+    pub max_introspection_depth: usize,
+    /// Most fields under another name than their own.
+    pub max_aliases: usize,
+    /// Most definitions of fragments.
+    pub max_fragments: usize,
     /// Most fields of a document.
     pub max_complexity: usize,
     /// Most directives on one field.
@@ -27,6 +35,10 @@ impl Limits {
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {
         let max_body_bytes = reader.number("GATEHOUSE_MAX_BODY_BYTES", 1024, 16 * 1024 * 1024);
         let request_timeout = reader.duration("GATEHOUSE_REQUEST_TIMEOUT", "1s", "5m");
+        let max_tokens = reader.number("GATEHOUSE_MAX_TOKENS", 100, 100_000);
+        let max_introspection_depth = reader.number("GATEHOUSE_MAX_INTROSPECTION_DEPTH", 5, 32);
+        let max_aliases = reader.number("GATEHOUSE_MAX_ALIASES", 0, 1000);
+        let max_fragments = reader.number("GATEHOUSE_MAX_FRAGMENTS", 0, 1000);
         let max_depth = reader.number("GATEHOUSE_MAX_DEPTH", 5, 32);
         let max_complexity = reader.number("GATEHOUSE_MAX_COMPLEXITY", 50, 100_000);
         let max_directives = reader.number("GATEHOUSE_MAX_DIRECTIVES", 1, 100);
@@ -35,7 +47,11 @@ impl Limits {
         Some(Self {
             max_body_bytes: max_body_bytes?,
             request_timeout: request_timeout?,
+            max_tokens: max_tokens?,
             max_depth: max_depth?,
+            max_introspection_depth: max_introspection_depth?,
+            max_aliases: max_aliases?,
+            max_fragments: max_fragments?,
             max_complexity: max_complexity?,
             max_directives: max_directives?,
             graphiql: graphiql?,

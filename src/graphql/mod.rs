@@ -19,6 +19,8 @@ mod sessions;
 
 pub(crate) use context::RequestContext;
 pub(crate) use errors::{INTERNAL_MESSAGE, code};
-pub(crate) use limits::chosen_operation;
+pub(crate) use limits::{
+    DocumentLimits, TooMuch, Unparsable, check_tokens, chosen_operation, judge,
+};
 pub(crate) use objects::session_loader;
 pub(crate) use schema::{ApiSchema, build, sdl};

@@ -20,7 +20,8 @@ pub(crate) type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
 pub(crate) fn build(app: Arc<App>) -> ApiSchema {
     let limits = app.config.limits.clone();
     let mut schema = types()
-        .limit_depth(limits.max_depth)
+        // Judged before, apart from what is asked about the schema.
+        .limit_depth(limits.max_depth.max(limits.max_introspection_depth))
         .limit_complexity(limits.max_complexity)
         .limit_directives(limits.max_directives)
         .extension(CoerceVariables);

@@ -19,7 +19,7 @@ use super::negotiation::{MediaType, negotiate};
 use super::router::HttpState;
 use crate::client::Client;
 use crate::errors::InternalError;
-use crate::graphql::{RequestContext, code, session_loader};
+use crate::graphql::{RequestContext, TooMuch, code, session_loader};
 use crate::sessions::{Authentication, Rejection, authenticate};
 
 /// The body of an answer (GraphQL October 2021, section 7.1). Fields stand in the order asked for.
@@ -60,7 +60,7 @@ pub(super) async fn handle(
             return refusal(media_type, StatusCode::REQUEST_TIMEOUT, message);
         }
     };
-    let request = match parse(request, &parts.method) {
+    let request = match parse(request, &parts.method, limits) {
         Ok(request) => request,
         Err(Unexecutable::MutationByGet) => {
             let message = "Only queries can be sent by GET. Send this by POST.";
@@ -68,6 +68,13 @@ pub(super) async fn handle(
         }
         Err(Unexecutable::Syntax(error)) => {
             let executed = GraphqlResponse::from_errors(vec![*error]);
+            return answer(media_type, &parts.method, executed);
+        }
+        Err(Unexecutable::TooMuch(TooMuch(message))) => {
+            let mut error = ServerError::new(message, None);
+            let extensions = error.extensions.get_or_insert_default();
+            extensions.set("code", code::QUERY_TOO_COMPLEX);
+            let executed = GraphqlResponse::from_errors(vec![error]);
             return answer(media_type, &parts.method, executed);
         }
     };

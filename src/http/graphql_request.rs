@@ -7,7 +7,8 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use serde_json::{Map, Value};
 
-use crate::graphql::chosen_operation;
+use crate::config::Limits;
+use crate::graphql::{DocumentLimits, TooMuch, Unparsable, check_tokens, chosen_operation, judge};
 
 /// Why a request cannot even be looked at.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(super) struct Unreadable {
 pub(super) enum Unexecutable {
     /// It is no GraphQL.
     Syntax(Box<ServerError>),
+    /// It asks for more than a request may.
+    TooMuch(TooMuch),
     /// It changes something, and came by GET.
     MutationByGet,
 }
@@ -80,8 +83,22 @@ pub(super) async fn read(
     }
 }
 
-/// Parses the document of `request`, which keeps the result; a GET may only read.
-pub(super) fn parse(request: Request, method: &Method) -> Result<Request, Unexecutable> {
+/// Parses the document of `request`, which keeps the result, and judges what it asks for; a GET may only
+/// read.
+pub(super) fn parse(
+    request: Request,
+    method: &Method,
+    limits: &Limits,
+) -> Result<Request, Unexecutable> {
+    check_tokens(&request.query, limits.max_tokens).map_err(|unparsable| {
+        Unexecutable::TooMuch(TooMuch(match unparsable {
+            Unparsable::TooLong => format!(
+                "The document has too many tokens: at most {} are accepted.",
+                limits.max_tokens
+            ),
+            Unparsable::TooDeep => "The document's brackets are nested too deep.".to_owned(),
+        }))
+    })?;
     let document = parse_query(&request.query)
         .map_err(|error| Unexecutable::Syntax(Box::new(syntax(&error))))?;
     // Where it is open which operation runs, the request is refused as ambiguous: by POST, once validated.
@@ -90,9 +107,21 @@ pub(super) fn parse(request: Request, method: &Method) -> Result<Request, Unexec
     if *method != Method::POST && !only_reads {
         return Err(Unexecutable::MutationByGet);
     }
+    judge(&document, &document_limits(limits)).map_err(Unexecutable::TooMuch)?;
     let mut request = request;
     request.set_parsed_query(document);
     Ok(request)
+}
+
+fn document_limits(limits: &Limits) -> DocumentLimits {
+    DocumentLimits {
+        depth: limits.max_depth,
+        introspection_depth: limits.max_introspection_depth,
+        fields: limits.max_complexity,
+        aliases: limits.max_aliases,
+        fragments: limits.max_fragments,
+        directives: limits.max_directives,
+    }
 }
 
 fn check_content_type(headers: &HeaderMap) -> Result<(), Unreadable> {

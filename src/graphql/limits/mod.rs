@@ -1,7 +1,11 @@
 //! What is checked of a document before it runs, beyond what the framework checks.
 
+mod document;
 mod operation;
+mod tokens;
 mod variables;
 
+pub(crate) use document::{DocumentLimits, TooMuch, judge};
 pub(crate) use operation::chosen_operation;
+pub(crate) use tokens::{Unparsable, check_tokens};
 pub(super) use variables::CoerceVariables;

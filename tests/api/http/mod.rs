@@ -1,6 +1,7 @@
 //! GraphQL over HTTP, health, and what stands around them.
 
 mod cors;
+mod documents;
 mod faults;
 mod graphql;
 mod health;

@@ -1,0 +1,181 @@
+//! How much a document asks for, judged before the framework sees it and in time linear in its size.
+//!
+//! The framework walks a document with every spread of every fragment, and checks its limits afterwards: a
+//! few hundred bytes of fragments that spread each other twice keep it busy for hours. Here each fragment is
+//! weighed once, and counts as often as it is spread.
+
+use std::collections::HashMap;
+
+use async_graphql::parser::types::{
+    ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection,
+    SelectionSet,
+};
+use async_graphql::{Name, Positioned};
+
+/// The most that a document may ask for.
+#[derive(Clone, Debug)]
+pub(crate) struct DocumentLimits {
+    /// Nesting of fields.
+    pub(crate) depth: usize,
+    /// Nesting of fields below `__schema` and `__type`.
+    pub(crate) introspection_depth: usize,
+    /// Fields, those of fragments as often as they are spread.
+    pub(crate) fields: usize,
+    /// Fields under another name than their own.
+    pub(crate) aliases: usize,
+    /// Definitions of fragments.
+    pub(crate) fragments: usize,
+    /// Directives at one place.
+    pub(crate) directives: usize,
+}
+
+/// Why a document is not executed, as a sentence for its author.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct TooMuch(pub(crate) String);
+
+/// What a set of fields comes to, its fragments included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Weight {
+    fields: usize,
+    aliases: usize,
+    depth: usize,
+    introspection_depth: usize,
+    /// Fields of the set itself, its fragments' included: of an operation, what it does.
+    own_fields: usize,
+}
+
+impl Weight {
+    fn add(&mut self, other: Self) {
+        self.fields = self.fields.saturating_add(other.fields);
+        self.aliases = self.aliases.saturating_add(other.aliases);
+        self.own_fields = self.own_fields.saturating_add(other.own_fields);
+        self.depth = self.depth.max(other.depth);
+        self.introspection_depth = self.introspection_depth.max(other.introspection_depth);
+    }
+}
+
+/// Judges every operation of `document`.
+pub(crate) fn judge(document: &ExecutableDocument, limits: &DocumentLimits) -> Result<(), TooMuch> {
+    at_most(
+        "fragment definitions",
+        document.fragments.len(),
+        limits.fragments,
+    )?;
+    let mut scales = Scales {
+        fragments: &document.fragments,
+        weighed: HashMap::new(),
+        directives: limits.directives,
+    };
+    let mut all = Weight::default();
+    for (_, operation) in document.operations.iter() {
+        scales.check_directives(operation.node.directives.len())?;
+        for variable in &operation.node.variable_definitions {
+            scales.check_directives(variable.node.directives.len())?;
+        }
+        let weight = scales.selection(&operation.node.selection_set.node)?;
+        check_root(&operation.node, weight.own_fields)?;
+        all.add(weight);
+    }
+    // Fragments that nothing spreads are validated all the same.
+    for name in document.fragments.keys() {
+        let weight = scales.fragment(name)?;
+        all.fields = all.fields.max(weight.fields);
+    }
+    at_most("fields", all.fields, limits.fields)?;
+    at_most("aliases", all.aliases, limits.aliases)?;
+    at_most("levels of fields", all.depth, limits.depth)?;
+    at_most(
+        "levels of introspection",
+        all.introspection_depth,
+        limits.introspection_depth,
+    )
+}
+
+/// A mutation does one thing: of two, the second would be a second try for the price of one.
+fn check_root(operation: &OperationDefinition, root_fields: usize) -> Result<(), TooMuch> {
+    if operation.ty == OperationType::Mutation {
+        at_most("fields of a mutation", root_fields, 1)?;
+    }
+    Ok(())
+}
+
+struct Scales<'a> {
+    fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
+    /// `None` while a fragment is being weighed: met again, it contains itself.
+    weighed: HashMap<&'a str, Option<Weight>>,
+    directives: usize,
+}
+
+impl<'a> Scales<'a> {
+    fn selection(&mut self, set: &'a SelectionSet) -> Result<Weight, TooMuch> {
+        let mut sum = Weight::default();
+        for item in &set.items {
+            self.check_directives(item.node.directives().len())?;
+            let weight = match &item.node {
+                Selection::Field(field) => self.field(&field.node)?,
+                Selection::FragmentSpread(spread) => {
+                    self.fragment(&spread.node.fragment_name.node)?
+                }
+                Selection::InlineFragment(fragment) => {
+                    self.selection(&fragment.node.selection_set.node)?
+                }
+            };
+            sum.add(weight);
+        }
+        Ok(sum)
+    }
+
+    fn field(&mut self, field: &'a Field) -> Result<Weight, TooMuch> {
+        let below = self.selection(&field.selection_set.node)?;
+        let deeper = below.depth.saturating_add(1);
+        let is_introspection = field.name.node.starts_with("__");
+        let (depth, introspection_depth) = if is_introspection {
+            (1, deeper)
+        } else {
+            (deeper, below.introspection_depth)
+        };
+        Ok(Weight {
+            fields: below.fields.saturating_add(1),
+            aliases: below.aliases + usize::from(field.alias.is_some()),
+            depth,
+            introspection_depth,
+            own_fields: 1,
+        })
+    }
+
+    /// One that is not defined weighs nothing; validation says so.
+    fn fragment(&mut self, name: &str) -> Result<Weight, TooMuch> {
+        let Some((name, fragment)) = self.fragments.get_key_value(name) else {
+            return Ok(Weight::default());
+        };
+        match self.weighed.get(name.as_str()) {
+            Some(Some(weight)) => return Ok(*weight),
+            Some(None) => {
+                return Err(TooMuch(format!("The fragment {name} contains itself.")));
+            }
+            None => {}
+        }
+        self.weighed.insert(name.as_str(), None);
+        self.check_directives(fragment.node.directives.len())?;
+        let weight = self.selection(&fragment.node.selection_set.node)?;
+        self.weighed.insert(name.as_str(), Some(weight));
+        Ok(weight)
+    }
+
+    fn check_directives(&self, count: usize) -> Result<(), TooMuch> {
+        at_most("directives at one place", count, self.directives)
+    }
+}
+
+fn at_most(what: &str, count: usize, most: usize) -> Result<(), TooMuch> {
+    if count <= most {
+        return Ok(());
+    }
+    Err(TooMuch(format!(
+        "The document has too many {what}: at most {most} are accepted."
+    )))
+}
+
+#[cfg(test)]
+#[path = "document_tests.rs"]
+mod tests;

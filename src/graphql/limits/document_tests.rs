@@ -1,0 +1,111 @@
+//! Documents that ask for too much, and those that do not.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use async_graphql::parser::parse_query;
+
+use super::{DocumentLimits, TooMuch, judge};
+
+fn limits() -> DocumentLimits {
+    DocumentLimits {
+        depth: 10,
+        introspection_depth: 20,
+        fields: 1000,
+        aliases: 15,
+        fragments: 10,
+        directives: 5,
+    }
+}
+
+fn judged(text: &str) -> Result<(), TooMuch> {
+    judge(&parse_query(text).unwrap(), &limits())
+}
+
+#[track_caller]
+fn assert_refused(text: &str, what: &str) {
+    let TooMuch(message) = judged(text).unwrap_err();
+    assert!(message.contains(what), "{message}");
+}
+
+/// `n` fragments that spread the next one `times` times.
+fn fan_out(n: usize, times: usize) -> String {
+    let mut text = "query { ...F0 }".to_owned();
+    for i in 0..n {
+        let spreads = format!("...F{} ", i + 1).repeat(times);
+        write!(text, " fragment F{i} on Query {{ {spreads} }}").unwrap();
+    }
+    write!(text, " fragment F{n} on Query {{ __typename }}").unwrap();
+    text
+}
+
+#[test]
+fn fragments_count_as_often_as_they_are_spread() {
+    assert_eq!(judged(&fan_out(8, 2)), Ok(()), "256 fields");
+    assert_refused(&fan_out(9, 3), "too many fields");
+    assert_refused(&fan_out(40, 2), "fragment definitions");
+}
+
+#[test]
+fn a_document_that_would_take_the_framework_hours_takes_no_time() {
+    let text = fan_out(200, 4);
+    let document = parse_query(&text).unwrap();
+    let limits = DocumentLimits {
+        fragments: 1000,
+        ..limits()
+    };
+    let start = Instant::now();
+    assert!(judge(&document, &limits).is_err());
+    assert!(
+        start.elapsed() < Duration::from_secs(1),
+        "4 to the 200th steps would not end"
+    );
+}
+
+#[test]
+fn a_fragment_that_contains_itself_is_refused() {
+    assert_refused("{ ...A } fragment A on Query { ...A }", "contains itself");
+    assert_refused(
+        "{ me { id } } fragment A on Query { ...B } fragment B on Query { me { ...A } }",
+        "contains itself",
+    );
+}
+
+#[test]
+fn aliases_count_also_those_of_typename() {
+    let fields =
+        |n: usize| (0..n).fold(String::new(), |text, i| format!("{text} a{i}: __typename"));
+    assert_eq!(judged(&format!("{{ {} }}", fields(15))), Ok(()));
+    assert_refused(&format!("{{ {} }}", fields(16)), "aliases");
+    let spread = format!("{{ ...A ...A }} fragment A on Query {{ {} }}", fields(8));
+    assert_refused(&spread, "aliases");
+}
+
+#[test]
+fn a_mutation_does_one_thing() {
+    assert_eq!(judged("mutation { logout { loggedOut } }"), Ok(()));
+    for text in [
+        "mutation { logout { loggedOut } b: logout { loggedOut } }",
+        "mutation { ...A ...A } fragment A on Mutation { logout { loggedOut } }",
+        "mutation { logout { loggedOut } ... on Mutation { logout { loggedOut } } }",
+        "query Q { me { id } } mutation M { a: logout { loggedOut } b: logout { loggedOut } }",
+    ] {
+        assert_refused(text, "fields of a mutation");
+    }
+}
+
+#[test]
+fn depth_and_directives_are_bounded() {
+    let nested = |n: usize| format!("{}{}", "{ me ".repeat(n), "}".repeat(n));
+    assert_eq!(judged(&nested(10)), Ok(()));
+    assert_refused(&nested(11), "levels of fields");
+    let schema = |n: usize| format!("{{ __schema {}{} }}", "{ x ".repeat(n), "}".repeat(n));
+    assert_eq!(judged(&schema(19)), Ok(()));
+    assert_refused(&schema(20), "levels of introspection");
+    let directives = "@skip(if: false) ".repeat(6);
+    assert_refused(&format!("{{ me {directives} {{ id }} }}"), "directives");
+    assert_refused(
+        &format!("query {directives} {{ me {{ id }} }}"),
+        "directives",
+    );
+}

@@ -1,0 +1,124 @@
+//! Measuring a document by its tokens (GraphQL October 2021, section 2.1), before it is parsed: the parser
+//! calls itself for every bracket in a bracket, and a few hundred of them exhaust its stack.
+
+/// The deepest nesting of brackets of any kind that is parsed.
+const DEEPEST: usize = 64;
+
+/// Why a text is not parsed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unparsable {
+    /// It has more tokens than are accepted.
+    TooLong,
+    /// Its brackets are nested deeper than is accepted.
+    TooDeep,
+}
+
+/// Checks that `text` has at most `most` tokens and no brackets nested too deep, in one pass that stops where
+/// it is too much.
+pub(crate) fn check_tokens(text: &str, most: usize) -> Result<(), Unparsable> {
+    let mut rest = text.as_bytes();
+    let mut count = 0;
+    let mut depth: usize = 0;
+    while let Some(&first) = rest.first() {
+        let length = match first {
+            b' ' | b'\t' | b'\r' | b'\n' | b',' => {
+                rest = &rest[1..];
+                continue;
+            }
+            b'#' => {
+                let line = rest.iter().position(|c| matches!(c, b'\n' | b'\r'));
+                rest = &rest[line.unwrap_or(rest.len())..];
+                continue;
+            }
+            b'"' => string(rest),
+            b'-' | b'0'..=b'9' => 1 + run(&rest[1..], |c| is_of_name(c) || b".+-".contains(&c)),
+            c if is_of_name(c) => run(rest, is_of_name),
+            b'.' if rest.starts_with(b"...") => 3,
+            _ => 1,
+        };
+        count += 1;
+        if count > most {
+            return Err(Unparsable::TooLong);
+        }
+        match first {
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Err(Unparsable::TooDeep);
+        }
+        rest = &rest[length..];
+    }
+    Ok(())
+}
+
+fn is_of_name(c: u8) -> bool {
+    c.is_ascii_alphanumeric() || c == b'_'
+}
+
+fn run(text: &[u8], belongs: impl Fn(u8) -> bool) -> usize {
+    let end = text.iter().position(|c| !belongs(*c));
+    end.unwrap_or(text.len())
+}
+
+/// The length of the string that `text` starts with; to the end where it does not end.
+fn string(text: &[u8]) -> usize {
+    let (quote, mut at) = if text.starts_with(b"\"\"\"") {
+        (&b"\"\"\""[..], 3)
+    } else {
+        (&b"\""[..], 1)
+    };
+    while at < text.len() {
+        if text[at] == b'\\' {
+            at += 2;
+        } else if text[at..].starts_with(quote) {
+            return at + quote.len();
+        } else {
+            at += 1;
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Unparsable, check_tokens};
+
+    #[test]
+    fn tokens_are_counted_as_the_grammar_has_them() {
+        for (text, count) in [
+            ("", 0),
+            (" \n,# nothing\r\n", 0),
+            ("{ me { id } }", 6),
+            (
+                "query Q($a: Int! = -1.5e3) { a: f(x: $a) @skip(if: true) ...F }",
+                31,
+            ),
+            (r#"{ f(x: "a \" { } b") }"#, 8),
+            (r#"{ f(x: """a " { \""" } b""") }"#, 8),
+            ("{a...F}", 5),
+            (r#"{ f(x: "no end"#, 6),
+            ("\"\\", 1),
+            ("é", 2),
+        ] {
+            assert_eq!(check_tokens(text, count), Ok(()), "{text}");
+            let one_less = count.checked_sub(1).map(|most| check_tokens(text, most));
+            let too_long = one_less.is_none_or(|checked| checked == Err(Unparsable::TooLong));
+            assert!(too_long, "{text}");
+        }
+    }
+
+    #[test]
+    fn brackets_are_nested_only_so_deep() {
+        let nested = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
+        assert_eq!(check_tokens(&nested(64), 1000), Ok(()));
+        assert_eq!(check_tokens(&nested(65), 1000), Err(Unparsable::TooDeep));
+        assert_eq!(
+            check_tokens(&"{[(".repeat(30), 1000),
+            Err(Unparsable::TooDeep)
+        );
+        assert_eq!(check_tokens(&"[]".repeat(400), 1000), Ok(()));
+        assert_eq!(check_tokens(&"\"[[[\"".repeat(100), 1000), Ok(()));
+    }
+}

@@ -1,0 +1,112 @@
+//! Documents that ask for too much are refused before anything of them runs.
+
+use std::fmt::Write as _;
+
+use reqwest::StatusCode;
+use serde_json::json;
+
+use crate::support::{PASSWORD, TestApp};
+
+fn fields(n: usize, of: &str) -> String {
+    (0..n).fold(String::new(), |mut text, i| {
+        write!(text, "a{i}: {of} ").unwrap();
+        text
+    })
+}
+
+/// `n` fragments that spread the next one twice.
+fn fan_out(n: usize) -> String {
+    let mut text = "query { ...F0 }".to_owned();
+    for i in 0..n {
+        write!(text, " fragment F{i} on Query {{ ...F{0} ...F{0} }}", i + 1).unwrap();
+    }
+    write!(text, " fragment F{n} on Query {{ __typename }}").unwrap();
+    text
+}
+
+#[tokio::test]
+async fn what_is_too_much_is_said_and_nothing_runs() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let nested = format!(
+        "{{ me {}id{} }}",
+        "{ sessions { nodes ".repeat(9),
+        "} }".repeat(9)
+    );
+    let logins = fields(
+        2,
+        "login(input: { identifier: \"ann\", password: \"violet otters juggle quietly\" }) { userErrors { code } }",
+    );
+    for (document, what) in [
+        (format!("{{ {} }}", fields(16, "__typename")), "aliases"),
+        (format!("{{ me {{ {} }} }}", "id ".repeat(1000)), "fields"),
+        (fan_out(30), "fragment definitions"),
+        (
+            fan_out(9).replace("__typename", &"__typename ".repeat(4)),
+            "fields",
+        ),
+        (
+            "{ ...A } fragment A on Query { ...A }".to_owned(),
+            "contains itself",
+        ),
+        (format!("mutation {{ {logins} }}"), "fields of a mutation"),
+        (
+            format!("{{ me {} {{ id }} }}", "@skip(if: false) ".repeat(6)),
+            "directives",
+        ),
+        (format!("{{ me {{ {} }} }}", "id ".repeat(2000)), "tokens"),
+        (nested, "levels of fields"),
+    ] {
+        let statements = app.statements().await;
+        let reply = ann.graphql(&document, json!({})).await;
+        reply.assert_error("QUERY_TOO_COMPLEX");
+        let message = reply.text("/errors/0/message");
+        assert!(message.contains(what), "{message}");
+        assert_eq!(reply.at("/data"), &json!(null));
+        assert_eq!(
+            app.statements().await,
+            statements,
+            "not even the credential is looked up"
+        );
+    }
+    assert!(ann.is_signed_in().await);
+    app.anonymous().login("ann", PASSWORD).await.ok();
+}
+
+#[tokio::test]
+async fn a_request_that_names_its_media_type_gets_a_400() {
+    let app = TestApp::start().await;
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let response = http
+        .post(app.url("/graphql"))
+        .header("accept", "application/graphql-response+json")
+        .json(&json!({ "query": fan_out(30) }))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn deep_and_long_values_do_not_hurt() {
+    let app = TestApp::start().await;
+    for value in [
+        format!("{}1{}", "[".repeat(900), "]".repeat(900)),
+        format!("{}1{}", "{a:".repeat(400), "}".repeat(400)),
+        format!("\"{}\"", "x".repeat(60_000)),
+        format!("\"\"\"{}\"\"\"", "x".repeat(60_000)),
+    ] {
+        let document = format!("{{ accountDeletion(receipt: {value}) {{ status }} }}");
+        let reply = app.anonymous().graphql(&document, json!({})).await;
+        assert!(reply.status.as_u16() < 500, "{:#}", reply.body);
+    }
+    let variables = format!("{}1{}", "[".repeat(20_000), "]".repeat(20_000));
+    let body = format!("{{\"query\":\"{{ me {{ id }} }}\",\"variables\":{{\"a\":{variables}}}}}");
+    let reply = app.anonymous().send(body).await;
+    assert!(reply.status.as_u16() < 500, "{:#}", reply.body);
+    assert_eq!(
+        app.anonymous().me().await.at("/data/me"),
+        &json!(null),
+        "it lives"
+    );
+}
