@@ -4,7 +4,7 @@
 default:
     @just --list
 
-# Run the service for development: http://127.0.0.1:8080/graphiql
+# Run the service for development: http://127.0.0.1:8080/graphiql, its mails at http://127.0.0.1:8080/dev/mail
 dev:
     cargo run
 
@@ -33,7 +33,7 @@ review:
 
 # Start a migration from the newest one as a pattern: just migration add_something
 migration name:
-    cp -i migration/src/m20261123_5_account_deletions.rs migration/src/m$(date +%Y%m%d)_1_{{ name }}.rs
+    cp -i migration/src/m20261125_4_cancelled_deletions.rs migration/src/m$(date +%Y%m%d)_1_{{ name }}.rs
     @echo "Now edit it, and list it in migration/src/lib.rs."
 
 # Start the service with PostgreSQL in containers

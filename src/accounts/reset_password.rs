@@ -47,10 +47,10 @@ pub(crate) async fn reset_password(
 
     let tx = app.db.begin_write().await?;
     let invalid = Ok(Err(vec![Problem::Token(TokenFault::Invalid)]));
+    lock_sessions(&*tx, token.user_id, now).await?;
     if !consume_token(&*tx, &token).await? {
         return invalid;
     }
-    lock_sessions(&*tx, token.user_id, now).await?;
     let Some(account) = queries::find_account(&*tx, token.user_id).await? else {
         return invalid;
     };

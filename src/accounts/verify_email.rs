@@ -46,10 +46,10 @@ pub(crate) async fn verify_email(
         Ok(token) => token,
         Err(fault) => return Ok(Err(vec![Problem::Token(fault)])),
     };
+    lock_sessions(&*tx, token.user_id, now).await?;
     if !consume_token(&*tx, &token).await? {
         return invalid;
     }
-    lock_sessions(&*tx, token.user_id, now).await?;
     let account = queries::find_account(&*tx, token.user_id).await?;
     let Some(account) = account.filter(|account| account.deletion_scheduled_for.is_none()) else {
         return invalid;

@@ -120,7 +120,7 @@ async fn attempt(
 ) -> Result<(), InternalError> {
     let sent = match message(mailer, row) {
         Ok(message) => {
-            let name = (row.id, row.created_at);
+            let name = (row.id, row.created_at, row.attempts);
             mailer.transport.send(name, message, mailer.timeout).await
         }
         Err(reason) => Err(Failure {

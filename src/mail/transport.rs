@@ -50,14 +50,14 @@ impl Transport {
     /// Sends one mail, which has the name `id` wherever it arrives.
     pub(super) async fn send(
         &self,
-        (id, written_at): (MailId, DateTime<Utc>),
+        (id, written_at, attempt): (MailId, DateTime<Utc>, i32),
         message: Message,
         patience: Duration,
     ) -> Result<(), Failure> {
         match self {
             Self::Folder(folder) => {
                 let name = format!("{}-{id}.eml", written_at.format("%Y%m%dT%H%M%S%3fZ"));
-                write(folder.join(name), message).await
+                write(folder.join(name), message, attempt).await
             }
             Self::Smtp { smtp, .. } => match timeout(patience, smtp.send(message)).await {
                 Ok(sent) => sent.map(|_| ()).map_err(|error| refused(&error)),
@@ -157,10 +157,11 @@ fn with_causes(error: &dyn std::error::Error) -> String {
     clippy::disallowed_methods,
     reason = "a short write of a file, which tokio would hand to the same threads"
 )]
-async fn write(path: PathBuf, message: Message) -> Result<(), Failure> {
+async fn write(path: PathBuf, message: Message, attempt: i32) -> Result<(), Failure> {
     let written = tokio::task::spawn_blocking(move || {
         path.parent().map_or(Ok(()), make_folder)?;
-        make_file(&path, &message.formatted(), "part")
+        // A draft that a crash has left is in nobody's way.
+        make_file(&path, &message.formatted(), &format!("part{attempt}"))
     })
     .await;
     let failed = |error: &dyn std::fmt::Display| Failure {

@@ -35,11 +35,12 @@ pub(crate) async fn disavow_activity(
         Ok(token) => token,
         Err(fault) => return Ok(Err(vec![fault])),
     };
+    // The deletion first, as the worker that carries it out does; what follows is undone with it.
+    let called_off = call_off_of(&*tx, token.user_id, now).await?;
+    lock_sessions(&*tx, token.user_id, now).await?;
     if !consume_token(&*tx, &token).await? {
         return Ok(Err(vec![TokenFault::Invalid]));
     }
-    let called_off = call_off_of(&*tx, token.user_id, now).await?;
-    lock_sessions(&*tx, token.user_id, now).await?;
     let removes = token.effect == Some(Effect::RemoveAccount);
     if removes && is_still_unverified(&*tx, token.user_id).await? {
         let ended = end_all(&*tx, token.user_id, now).await?;

@@ -20,8 +20,15 @@ pub(crate) struct Category {
     pub(crate) description: &'static str,
 }
 
-/// Every kind, in the order in which it is removed: what refers to the account before the account.
+/// Every kind, in the order in which it is removed: what refers to the account before the account, and what
+/// is locked first by other changes before what is locked later.
 pub(crate) const CATEGORIES: [Category; 5] = [
+    Category {
+        table: "one_time_tokens",
+        key: "links",
+        name: "Links in mails",
+        description: "The links that were mailed to you and still count or expired lately, with the address they went to.",
+    },
     Category {
         table: "security_events",
         key: "securityEvents",
@@ -33,12 +40,6 @@ pub(crate) const CATEGORIES: [Category; 5] = [
         key: "sessions",
         name: "Sessions",
         description: "The places where you are or were signed in, with their addresses and devices.",
-    },
-    Category {
-        table: "one_time_tokens",
-        key: "links",
-        name: "Links in mails",
-        description: "The links that were mailed to you and still count or expired lately, with the address they went to.",
     },
     Category {
         table: "outbox",
@@ -71,9 +72,9 @@ const NOT_PERSONAL: [&str; 4] = [
 /// How many records of each category there are, in the order of [`CATEGORIES`].
 pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<[u64; 5], DbErr> {
     Ok([
+        tokens::count(db, user_id).await?,
         security_events::count(db, user_id).await?,
         sessions::count(db, user_id).await?,
-        tokens::count(db, user_id).await?,
         mail::count(db, user_id).await?,
         accounts::count(db, user_id).await?,
     ])
@@ -84,7 +85,7 @@ pub(crate) async fn export(
     tx: &WriteTransaction,
     user_id: UserId,
 ) -> Result<[(&'static str, Value); 5], DbErr> {
-    let [events, sessions, links, mails, account] = CATEGORIES.map(|category| category.key);
+    let [links, events, sessions, mails, account] = CATEGORIES.map(|category| category.key);
     Ok([
         (account, accounts::export(&**tx, user_id).await?),
         (sessions, sessions::export(&**tx, user_id).await?),
@@ -97,9 +98,9 @@ pub(crate) async fn export(
 /// Removes every record of each category; returns how many there were, in the order of [`CATEGORIES`].
 pub(crate) async fn forget(tx: &WriteTransaction, user_id: UserId) -> Result<[u64; 5], DbErr> {
     Ok([
+        tokens::forget(&**tx, user_id).await?,
         security_events::forget(&**tx, user_id).await?,
         sessions::forget(&**tx, user_id).await?,
-        tokens::forget(&**tx, user_id).await?,
         mail::forget(&**tx, user_id).await?,
         accounts::forget(&**tx, user_id).await?,
     ])

@@ -4,6 +4,7 @@ use super::inventory::forget;
 use crate::accounts::{find_unverified, is_still_unverified};
 use crate::app::App;
 use crate::errors::InternalError;
+use crate::sessions::lock_sessions;
 
 /// How many are looked up at once; the rest follows.
 const BATCH: u64 = 100;
@@ -23,6 +24,7 @@ pub(crate) async fn remove_unverified(app: &App) -> Result<u64, InternalError> {
         }
         for user_id in due {
             let tx = app.db.begin_write().await?;
+            lock_sessions(&*tx, user_id, app.clock.now()).await?;
             // The link may have been followed since.
             if is_still_unverified(&*tx, user_id).await? {
                 forget(&tx, user_id).await?;

@@ -7,6 +7,7 @@ use super::{Viewer, queries};
 use crate::db::entity::sessions as table;
 use crate::db::{SessionId, UserId};
 use crate::errors::Refusal;
+use crate::tokens::lock_tokens;
 
 /// Makes sure, at the top of a transaction that writes on the viewer's behalf, that the viewer's session
 /// still stands; [`Refusal::Unauthenticated`] when it was ended since the request was authenticated.
@@ -26,13 +27,15 @@ pub(crate) async fn confirm_standing(
     }
 }
 
-/// Locks the sessions of `user_id` that stand, in one order: done by every change of an account before it
-/// writes to the account, so that two changes never wait for each other in a circle.
+/// Locks the links and the standing sessions of `user_id`, in one order: done by every change of an account
+/// before it writes to any of them or to the account, so that two changes never wait for each other in a
+/// circle.
 pub(crate) async fn lock_sessions(
     db: &impl ConnectionTrait,
     user_id: UserId,
     now: DateTime<Utc>,
 ) -> Result<Vec<SessionId>, DbErr> {
+    lock_tokens(db, user_id).await?;
     queries::standing(now)
         .select_only()
         .column(table::Column::Id)

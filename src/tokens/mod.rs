@@ -15,8 +15,8 @@ mod signing_keys;
 pub(crate) use access_token::{AccessTokens, Fault};
 pub(crate) use key_set::KeySet;
 pub(crate) use one_time::{
-    Effect, NewToken, OneTimeToken, OneTimeTokens, Purpose, TokenFault, consume_token, void_tokens,
-    void_tokens_for, void_tokens_since,
+    Effect, NewToken, OneTimeToken, OneTimeTokens, Purpose, TokenFault, consume_token, lock_tokens,
+    void_tokens, void_tokens_for, void_tokens_since,
 };
 pub(crate) use opaque::OpaqueTokens;
 pub(crate) use owned::{count, export, forget, sweep};

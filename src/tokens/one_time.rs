@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use secrecy::SecretString;
 
@@ -135,6 +136,20 @@ impl OneTimeTokens {
             }),
         })
     }
+}
+
+/// Locks the tokens of `user_id`, in one order: the first thing that a change of an account does.
+pub(crate) async fn lock_tokens(db: &impl ConnectionTrait, user_id: UserId) -> Result<(), DbErr> {
+    table::Entity::find()
+        .select_only()
+        .column(table::Column::Id)
+        .filter(table::Column::UserId.eq(user_id))
+        .order_by_asc(table::Column::Id)
+        .lock_exclusive()
+        .into_tuple::<OneTimeTokenId>()
+        .all(db)
+        .await
+        .map(|_| ())
 }
 
 /// Uses a token up; `false` when another request was faster.

@@ -29,6 +29,24 @@ pub(crate) struct DocumentLimits {
     pub(crate) directives: usize,
 }
 
+/// The mutations that check a credential, or cause a mail: of each there is one try for the price of one request,
+/// so nothing stands beside it.
+const ALONE: [&str; 13] = [
+    "register",
+    "login",
+    "refreshSession",
+    "changePassword",
+    "requestPasswordReset",
+    "resetPassword",
+    "updateProfile",
+    "requestEmailVerification",
+    "verifyEmail",
+    "exportData",
+    "deleteAccount",
+    "cancelAccountDeletion",
+    "disavowActivity",
+];
+
 /// Why a document is not executed, as a sentence for its author.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TooMuch(pub(crate) String);
@@ -42,6 +60,8 @@ struct Weight {
     introspection_depth: usize,
     /// Fields of the set itself, its fragments' included: of an operation, what it does.
     own_fields: usize,
+    /// Those of them that may only stand alone.
+    own_alone: usize,
 }
 
 impl Weight {
@@ -49,6 +69,7 @@ impl Weight {
         self.fields = self.fields.saturating_add(other.fields);
         self.aliases = self.aliases.saturating_add(other.aliases);
         self.own_fields = self.own_fields.saturating_add(other.own_fields);
+        self.own_alone = self.own_alone.saturating_add(other.own_alone);
         self.depth = self.depth.max(other.depth);
         self.introspection_depth = self.introspection_depth.max(other.introspection_depth);
     }
@@ -73,7 +94,7 @@ pub(crate) fn judge(document: &ExecutableDocument, limits: &DocumentLimits) -> R
             scales.check_directives(variable.node.directives.len())?;
         }
         let weight = scales.selection(&operation.node.selection_set.node)?;
-        check_root(&operation.node, weight.own_fields)?;
+        check_root(&operation.node, &weight)?;
         all.add(weight);
     }
     // Fragments that nothing spreads are validated all the same.
@@ -91,10 +112,13 @@ pub(crate) fn judge(document: &ExecutableDocument, limits: &DocumentLimits) -> R
     )
 }
 
-/// A mutation does one thing: of two, the second would be a second try for the price of one.
-fn check_root(operation: &OperationDefinition, root_fields: usize) -> Result<(), TooMuch> {
-    if operation.ty == OperationType::Mutation {
-        at_most("fields of a mutation", root_fields, 1)?;
+fn check_root(operation: &OperationDefinition, weight: &Weight) -> Result<(), TooMuch> {
+    if operation.ty == OperationType::Mutation && weight.own_alone > 0 {
+        at_most(
+            "fields beside one that checks a credential",
+            weight.own_fields - 1,
+            0,
+        )?;
     }
     Ok(())
 }
@@ -140,6 +164,7 @@ impl<'a> Scales<'a> {
             depth,
             introspection_depth,
             own_fields: 1,
+            own_alone: usize::from(ALONE.contains(&field.name.node.as_str())),
         })
     }
 

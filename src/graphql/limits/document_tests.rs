@@ -82,15 +82,23 @@ fn aliases_count_also_those_of_typename() {
 }
 
 #[test]
-fn a_mutation_does_one_thing() {
-    assert_eq!(judged("mutation { logout { loggedOut } }"), Ok(()));
+fn what_checks_a_credential_stands_alone() {
+    assert_eq!(
+        judged("mutation { login { tokens { accessToken } } }"),
+        Ok(())
+    );
+    assert_eq!(
+        judged("mutation { logout { loggedOut } b: logout { loggedOut } }"),
+        Ok(())
+    );
     for text in [
-        "mutation { logout { loggedOut } b: logout { loggedOut } }",
-        "mutation { ...A ...A } fragment A on Mutation { logout { loggedOut } }",
-        "mutation { logout { loggedOut } ... on Mutation { logout { loggedOut } } }",
-        "query Q { me { id } } mutation M { a: logout { loggedOut } b: logout { loggedOut } }",
+        "mutation { login { x } b: login { x } }",
+        "mutation { logout { loggedOut } login { x } }",
+        "mutation { ...A ...A } fragment A on Mutation { login { x } }",
+        "mutation { verifyEmail { x } ... on Mutation { logout { loggedOut } } }",
+        "query Q { me { id } } mutation M { a: resetPassword { x } b: resetPassword { x } }",
     ] {
-        assert_refused(text, "fields of a mutation");
+        assert_refused(text, "beside one that checks a credential");
     }
 }
 

@@ -49,7 +49,10 @@ async fn what_is_too_much_is_said_and_nothing_runs() {
             "{ ...A } fragment A on Query { ...A }".to_owned(),
             "contains itself",
         ),
-        (format!("mutation {{ {logins} }}"), "fields of a mutation"),
+        (
+            format!("mutation {{ {logins} }}"),
+            "beside one that checks a credential",
+        ),
         (
             format!("{{ me {} {{ id }} }}", "@skip(if: false) ".repeat(6)),
             "directives",

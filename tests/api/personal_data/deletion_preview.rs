@@ -30,9 +30,9 @@ async fn it_counts_what_is_held_about_the_viewer_alone() {
     assert_eq!(
         counts,
         [
+            ("Links in mails", 2),
             ("Security events", 3),
             ("Sessions", 2),
-            ("Links in mails", 2),
             ("Mails on their way", 0),
             ("Account", 1)
         ]
