@@ -1,5 +1,6 @@
 //! What people do with their account.
 
+mod at_once;
 mod cancel_email_change;
 mod change_password;
 mod login;

@@ -1,0 +1,54 @@
+//! Everything that can be done to an account, at the same moment: one after the other, never in a circle.
+
+use serde_json::{Value, json};
+
+use crate::support::{PASSWORD, Reply, TestApp};
+
+const NEW: &str = "seven teapots hum at dawn";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changes_of_one_account_wait_for_each_other_in_a_line() {
+    let app = TestApp::start().await;
+    let other = app.second_instance().await;
+    for round in 0..6 {
+        let name = format!("ann{round}");
+        let email = format!("{name}@example.org");
+        let ann = app.signed_up(&name).await;
+        let phone = ann.login_again().await.at(other.api);
+        ann.verify_address(&app).await;
+        let input = json!({ "email": format!("new-{email}"), "currentPassword": PASSWORD });
+        ann.update_profile(input).await.ok();
+        app.anonymous().request_password_reset(&email).await.ok();
+        let mails = app.mails().await;
+        let token = |to: &str, page: &str| {
+            let with = |mail: &&crate::support::Mail| mail.to == to && mail.links_to(page);
+            mails.iter().rev().find(with).unwrap().token(page)
+        };
+        let verify = token(&format!("new-{email}"), "verify-email");
+        let reset = token(&email, "reset-password");
+        let disavow = token(&email, "disavow");
+        let (here, there) = (app.anonymous(), other.anonymous());
+        let ((), replies) = tokio::join!(other.run_workers(), async {
+            let (a, b, c, d, e, f, g) = tokio::join!(
+                here.verify_email(&verify),
+                there.reset_password(&reset, NEW),
+                here.disavow_activity(&disavow),
+                phone.change_password(PASSWORD, NEW),
+                ann.cancel_email_change(),
+                there.login(&email, PASSWORD),
+                ann.delete_account(PASSWORD, &email),
+            );
+            [a, b, c, d, e, f, g]
+        });
+        for reply in replies {
+            assert_no_fault(&reply);
+        }
+    }
+}
+
+#[track_caller]
+fn assert_no_fault(reply: &Reply) {
+    let code = reply.at("/errors/0/extensions/code");
+    let accepted = [Value::Null, json!("UNAUTHENTICATED")];
+    assert!(accepted.contains(code), "{:#}", reply.body);
+}
