@@ -18,7 +18,7 @@ use crate::mail::Mailer;
 use crate::metrics::Metrics;
 use crate::passwords::{PasswordHasher, Policy};
 use crate::private_files::{make_file, make_folder};
-use crate::rate_limits::RateLimits;
+use crate::rate_limits::{Lockout, RateLimits};
 use crate::secret::{MIN_BYTES, Sealer, Secret};
 use crate::tokens::{
     AccessTokens, KeySet, OneTimeTokens, OpaqueTokens, RefreshTokens, SigningKeys,
@@ -46,6 +46,7 @@ pub struct App {
     pub(crate) receipt_sealer: Sealer,
     pub(crate) mailer: Mailer,
     pub(crate) rate_limits: RateLimits,
+    pub(crate) lockout: Lockout,
 }
 
 impl fmt::Debug for App {
@@ -125,6 +126,7 @@ impl App {
                 metrics.clone(),
             )?,
             rate_limits: RateLimits::new(&config.rate_limits, clock.clone()),
+            lockout: Lockout::new(&secret)?,
             config,
             db,
             clock,

@@ -21,6 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "security_events",
             "mail",
             "tokens",
+            "rate_limits",
             "app",
             "errors",
         ],
@@ -54,6 +55,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "security_events",
             "mail",
             "tokens",
+            "rate_limits",
             "app",
             "client",
             "db",
@@ -82,6 +84,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "security_events",
             "mail",
             "tokens",
+            "rate_limits",
             "app",
             "client",
             "db",
@@ -125,7 +128,12 @@ const LAYERS: &[(&str, &[&str])] = &[
             "secret",
         ],
     ),
-    ("rate_limits", &["client", "clock", "config", "errors"]),
+    (
+        "rate_limits",
+        &[
+            "client", "clock", "config", "db", "entropy", "errors", "secret",
+        ],
+    ),
     ("db", &["config", "entropy", "metrics", "private_files"]),
     ("config", &["secret"]),
     ("secret", &["entropy", "errors"]),
@@ -147,7 +155,7 @@ const UNKNOWN_TO: &[(&str, &[&str])] = &[
     ("passwords", &["async_graphql", "axum", "sea_orm"]),
     ("tokens", &["async_graphql", "axum"]),
     ("mail", &["async_graphql", "axum"]),
-    ("rate_limits", &["async_graphql", "axum", "sea_orm"]),
+    ("rate_limits", &["async_graphql", "axum"]),
     ("security_events", &["async_graphql", "axum"]),
 ];
 
@@ -161,6 +169,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("outbox", "mail"),
     ("mail_requests", "mail"),
     ("username_reservations", "accounts"),
+    ("login_failures", "rate_limits"),
     ("account_deletions", "personal_data"),
 ];
 

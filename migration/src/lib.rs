@@ -15,6 +15,7 @@ mod m20261125_1_outbox;
 mod m20261125_2_one_time_tokens;
 mod m20261125_3_verified_addresses;
 mod m20261125_4_cancelled_deletions;
+mod m20261125_5_login_failures;
 
 /// Brings a database to the newest schema.
 #[derive(Debug)]
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_2_one_time_tokens::Migration),
             Box::new(m20261125_3_verified_addresses::Migration),
             Box::new(m20261125_4_cancelled_deletions::Migration),
+            Box::new(m20261125_5_login_failures::Migration),
         ]
     }
 }

@@ -5,17 +5,18 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, QueryFilter};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::User;
+use super::identifier::Identifier;
 use super::known_device::is_known;
 use super::notices::{Notice, notify};
 use super::queries::{self, Account};
-use super::username::Username;
-use super::{EmailAddress, User};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
 use crate::db::refers_to_nothing;
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::passwords::{StoredPassword, Verdict};
+use crate::rate_limits::{Action, Subject};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{OpenedSession, open_session};
 
@@ -32,6 +33,8 @@ pub(crate) struct Login {
 pub(crate) enum LoginProblem {
     /// There is no such account, or that is not its password: the same answer, in the same time.
     InvalidCredentials,
+    /// After too many wrong passwords none is checked: until this time, or until it is reset.
+    AccountLocked(Option<DateTime<Utc>>),
     /// The password is right, and the address is still to be verified, which this service asks for.
     EmailNotVerified,
     /// The password is right, and the account is about to be removed at this time.
@@ -53,25 +56,28 @@ pub(crate) async fn login(
     client: &Client,
 ) -> Result<Outcome<SignedIn, LoginProblem>, Refusal> {
     let now = app.clock.now();
-    let found = find(app, &command.identifier).await?;
+    let identifier = Identifier::read(&command.identifier);
+    app.rate_limits
+        .charge(Action::Login, client, identifier.canonical())?;
+    let found = find(app, &identifier).await?;
+    let subject = match &found {
+        Some(account) => app.lockout.account(account.user.id),
+        None => app.lockout.unknown(identifier.canonical()),
+    };
+    let who = (&subject, client);
+    if let Err(locked) = app.lockout.check(app.db.read(), who, now).await? {
+        return Ok(Err(vec![LoginProblem::AccountLocked(locked.until)]));
+    }
     let stored = found.as_ref().map(|account| &account.password);
-    let verdict = app
-        .passwords
-        .verify(command.password.expose_secret(), stored)
-        .await?;
+    let password = command.password.expose_secret();
+    let verdict = app.passwords.verify(password, stored).await?;
     match (found, verdict) {
-        (Some(account), Verdict::Correct { .. }) if must_verify(app, &account) => {
-            tracing::info!(user = %account.user.id, "sign-in refused: address not verified");
-            Ok(Err(vec![LoginProblem::EmailNotVerified]))
-        }
         (Some(account), Verdict::Correct { rehashed }) => {
-            sign_in(app, account, rehashed, client, now).await
+            sign_in(app, account, rehashed, who, now).await
         }
-        (Some(account), Verdict::Incorrect) => {
-            record_failure(app, &account, client, now).await?;
-            Ok(Err(vec![LoginProblem::InvalidCredentials]))
-        }
-        (None, _) => Ok(Err(vec![LoginProblem::InvalidCredentials])),
+        (found, _) => Ok(Err(vec![
+            record_failure(app, found.as_ref(), who, now).await?,
+        ])),
     }
 }
 
@@ -82,36 +88,41 @@ fn must_verify(app: &App, account: &Account) -> bool {
         && account.deletion_scheduled_for.is_none()
 }
 
-/// The account that `identifier` names. A username holds no `@` and an address always does, so they
-/// cannot be taken for each other.
-async fn find(app: &App, identifier: &str) -> Result<Option<Account>, InternalError> {
-    if identifier.contains('@') {
-        let Ok(email) = identifier.parse::<EmailAddress>() else {
-            return Ok(None);
-        };
-        Ok(queries::find_by_email(app.db.read(), email.canonical()).await?)
-    } else {
-        let Ok(username) = identifier.parse::<Username>() else {
-            return Ok(None);
-        };
-        Ok(queries::find_by_username(app.db.read(), username.canonical()).await?)
-    }
+async fn find(app: &App, identifier: &Identifier) -> Result<Option<Account>, InternalError> {
+    Ok(match identifier {
+        Identifier::Email(email) => {
+            queries::find_by_email(app.db.read(), email.canonical()).await?
+        }
+        Identifier::Username(username) => {
+            queries::find_by_username(app.db.read(), username.canonical()).await?
+        }
+        Identifier::Nobodys(_) => None,
+    })
 }
 
 async fn sign_in(
     app: &App,
     account: Account,
     rehashed: Option<StoredPassword>,
-    client: &Client,
+    (subject, client): (&Subject, &Client),
     now: DateTime<Utc>,
 ) -> Result<Outcome<SignedIn, LoginProblem>, Refusal> {
     let id = account.user.id;
     let tx = app.db.begin_write().await?;
+    let counted = app.lockout.succeed(&tx, (subject, client), now).await?;
+    if let Err(locked) = counted {
+        return Ok(Err(vec![LoginProblem::AccountLocked(locked.until)]));
+    }
+    if must_verify(app, &account) {
+        tx.commit().await?;
+        tracing::info!(user = %id, "sign-in refused: address not verified");
+        return Ok(Err(vec![LoginProblem::EmailNotVerified]));
+    }
     // Conditional on the password that was checked: one that was replaced meanwhile opens no session.
     let update = queries::update_while(id, account.password_version)
         .col_expr(table::Column::LastLoginAt, Expr::value(now));
     if update.exec(&*tx).await?.rows_affected != 1 {
-        drop(tx);
+        tx.commit().await?;
         return Ok(Err(vec![refused_now(app, &account).await?]));
     }
     if let Some(password) = rehashed {
@@ -153,23 +164,37 @@ async fn refused_now(app: &App, account: &Account) -> Result<LoginProblem, Inter
     })
 }
 
+/// Counts the failure, and records it where there is an account. What to answer.
 async fn record_failure(
     app: &App,
-    account: &Account,
-    client: &Client,
+    account: Option<&Account>,
+    who: (&Subject, &Client),
     now: DateTime<Utc>,
-) -> Result<(), InternalError> {
+) -> Result<LoginProblem, InternalError> {
     let tx = app.db.begin_write().await?;
-    let event = NewEvent {
-        user_id: account.user.id,
-        kind: EventKind::LoginFailed,
-        session_id: None,
-        client,
+    let failure = match app.lockout.fail(&tx, &app.identifiers, who, now).await? {
+        Ok(failure) => failure,
+        Err(locked) => return Ok(LoginProblem::AccountLocked(locked.until)),
     };
-    match security_events::record(&*tx, &app.identifiers, now, event).await {
-        Ok(()) => Ok(tx.commit().await?),
-        // The account was removed since it was found.
-        Err(error) if refers_to_nothing(&error) => Ok(()),
-        Err(error) => Err(error.into()),
+    let locked = failure.locks.then_some(EventKind::AccountLocked);
+    let kinds = [Some(EventKind::LoginFailed), locked];
+    for kind in kinds.into_iter().flatten() {
+        let Some(account) = account else { break };
+        let event = NewEvent {
+            user_id: account.user.id,
+            kind,
+            session_id: None,
+            client: who.1,
+        };
+        match security_events::record(&*tx, &app.identifiers, now, event).await {
+            Ok(()) => {}
+            // The account was removed since it was found.
+            Err(error) if refers_to_nothing(&error) => {
+                return Ok(LoginProblem::InvalidCredentials);
+            }
+            Err(error) => return Err(error.into()),
+        }
     }
+    tx.commit().await?;
+    Ok(LoginProblem::InvalidCredentials)
 }

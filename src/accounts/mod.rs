@@ -8,6 +8,7 @@ mod answer_mail_requests;
 mod cancel_email_change;
 mod change_password;
 mod email_address;
+mod identifier;
 mod known_device;
 mod links;
 mod login;

@@ -5,7 +5,7 @@ use sea_orm::{DbErr, EntityTrait};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::registration_fields::{Fields, fields, new_user, row};
-use super::{SignedIn, queries, username_reservations};
+use super::{EmailAddress, SignedIn, queries, username_reservations};
 use crate::app::App;
 use crate::client::Client;
 use crate::config::EmailVerification;
@@ -14,6 +14,7 @@ use crate::db::{UserId, violates};
 use crate::errors::{Outcome, Refusal};
 use crate::mail::RequestKind;
 use crate::passwords::{StoredPassword, Unacceptable};
+use crate::rate_limits::Action;
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::open_session;
 
@@ -72,6 +73,9 @@ pub(crate) async fn register(
         return Ok(Err(vec![RegisterProblem::RegistrationClosed]));
     }
     let now = app.clock.now();
+    let address = command.email.parse::<EmailAddress>();
+    let account = address.as_ref().map_or("", EmailAddress::canonical);
+    app.rate_limits.charge(Action::Register, client, account)?;
     let mut problems = Vec::new();
     let fields = fields(app, &command, &mut problems).await?;
     let about_user = [

@@ -15,6 +15,7 @@ use crate::db::WriteTransaction;
 use crate::db::entity::users as table;
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::passwords::{Acceptable, StoredPassword, Unacceptable};
+use crate::rate_limits::clear;
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{end_all, lock_sessions};
 use crate::tokens::{OneTimeToken, Purpose, TokenFault, consume_token, void_tokens_for};
@@ -59,6 +60,7 @@ pub(crate) async fn reset_password(
     }
     end_all(&*tx, token.user_id, now).await?;
     void_tokens_for(&*tx, token.user_id, &account.user.email).await?;
+    clear(&*tx, &app.lockout.account(token.user_id)).await?;
     tell(app, &tx, &account, (now, client)).await?;
     let user = queries::find_user(&*tx, token.user_id).await?;
     tx.commit().await?;

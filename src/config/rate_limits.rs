@@ -8,6 +8,12 @@ use super::reader::Reader;
 /// Rate limits; `None` is none.
 #[derive(Clone, Debug)]
 pub struct RateLimits {
+    /// New accounts.
+    pub register: Option<Quota>,
+    /// Sign-ins.
+    pub login: Option<Quota>,
+    /// Exchanges of refresh tokens.
+    pub refresh: Option<Quota>,
     /// Password checks of signed-in users.
     pub password_check: Option<Quota>,
     /// Mails that somebody can cause by naming an address.
@@ -25,9 +31,15 @@ pub struct Quota {
 
 impl RateLimits {
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {
+        let register = limit(reader, "GATEHOUSE_LIMIT_REGISTER");
+        let login = limit(reader, "GATEHOUSE_LIMIT_LOGIN");
+        let refresh = limit(reader, "GATEHOUSE_LIMIT_REFRESH");
         let password_check = limit(reader, "GATEHOUSE_LIMIT_PASSWORD_CHECK");
         let mail = limit(reader, "GATEHOUSE_LIMIT_MAIL");
         Some(Self {
+            register: register?.quota(),
+            login: login?.quota(),
+            refresh: refresh?.quota(),
             password_check: password_check?.quota(),
             mail: mail?.quota(),
         })

@@ -101,7 +101,7 @@ async fn carry_out(
     let removed: Vec<(&'static str, u64)> = CATEGORIES
         .iter()
         .map(|category| category.table)
-        .zip(forget(&tx, user_id).await?)
+        .zip(forget(app, &tx, user_id).await?)
         .collect();
     let receipt = kept_receipt(app, &tx, id).await?;
     if let (Some(user), Some(receipt)) = (user, receipt) {

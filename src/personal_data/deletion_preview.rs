@@ -21,7 +21,7 @@ pub(crate) async fn deletion_preview(
     viewer: &Viewer,
 ) -> Result<DeletionPreview, Refusal> {
     let now = app.clock.now();
-    let counts = count(app.db.read(), viewer.user_id()).await?;
+    let counts = count(app, app.db.read(), viewer.user_id()).await?;
     Ok(DeletionPreview {
         removed: CATEGORIES.iter().zip(counts).collect(),
         would_complete_by: now + app.config.deletion.grace,

@@ -44,7 +44,7 @@ pub(crate) async fn disavow_activity(
     let removes = token.effect == Some(Effect::RemoveAccount);
     if removes && is_still_unverified(&*tx, token.user_id).await? {
         let ended = end_all(&*tx, token.user_id, now).await?;
-        forget(&tx, token.user_id).await?;
+        forget(app, &tx, token.user_id).await?;
         tx.commit().await?;
         tracing::info!(user = %token.user_id, "account removed: the owner of its address disavowed it");
         return Ok(Ok(ended));

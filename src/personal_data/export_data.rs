@@ -44,7 +44,7 @@ pub(crate) async fn export_data(
         "service": app.config.tokens.issuer,
         "exportedAt": now,
     });
-    for (name, records) in export(&tx, viewer.user_id()).await? {
+    for (name, records) in export(app, &tx, viewer.user_id()).await? {
         document[name] = records;
     }
     tx.commit().await?;

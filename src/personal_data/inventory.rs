@@ -5,8 +5,9 @@
 use sea_orm::{ConnectionTrait, DbErr};
 use serde_json::Value;
 
+use crate::app::App;
 use crate::db::{UserId, WriteTransaction};
-use crate::{accounts, mail, security_events, sessions, tokens};
+use crate::{accounts, mail, rate_limits, security_events, sessions, tokens};
 
 /// One kind of personal data.
 pub(crate) struct Category {
@@ -22,7 +23,7 @@ pub(crate) struct Category {
 
 /// Every kind, in the order in which it is removed: what refers to the account before the account, and what
 /// is locked first by other changes before what is locked later.
-pub(crate) const CATEGORIES: [Category; 5] = [
+pub(crate) const CATEGORIES: [Category; 6] = [
     Category {
         table: "one_time_tokens",
         key: "links",
@@ -48,6 +49,12 @@ pub(crate) const CATEGORIES: [Category; 5] = [
         description: "The mails that wait to be sent to you, encrypted, and records of those that could not be.",
     },
     Category {
+        table: "login_failures",
+        key: "loginFailures",
+        name: "Wrong passwords",
+        description: "How many wrong passwords were tried in a row on your account, and from how many networks, as hashes.",
+    },
+    Category {
         table: "users",
         key: "account",
         name: "Account",
@@ -70,38 +77,54 @@ const NOT_PERSONAL: [&str; 4] = [
 ];
 
 /// How many records of each category there are, in the order of [`CATEGORIES`].
-pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<[u64; 5], DbErr> {
+pub(crate) async fn count(
+    app: &App,
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+) -> Result<[u64; 6], DbErr> {
     Ok([
         tokens::count(db, user_id).await?,
         security_events::count(db, user_id).await?,
         sessions::count(db, user_id).await?,
         mail::count(db, user_id).await?,
+        rate_limits::count(db, &app.lockout.account(user_id)).await?,
         accounts::count(db, user_id).await?,
     ])
 }
 
 /// Every record of each category, by its name in an export.
 pub(crate) async fn export(
+    app: &App,
     tx: &WriteTransaction,
     user_id: UserId,
-) -> Result<[(&'static str, Value); 5], DbErr> {
-    let [links, events, sessions, mails, account] = CATEGORIES.map(|category| category.key);
+) -> Result<[(&'static str, Value); 6], DbErr> {
+    let [links, events, sessions, mails, failures, account] =
+        CATEGORIES.map(|category| category.key);
     Ok([
         (account, accounts::export(&**tx, user_id).await?),
         (sessions, sessions::export(&**tx, user_id).await?),
         (events, security_events::export(&**tx, user_id).await?),
         (links, tokens::export(&**tx, user_id).await?),
         (mails, mail::export(&**tx, user_id).await?),
+        (
+            failures,
+            rate_limits::export(&**tx, &app.lockout.account(user_id)).await?,
+        ),
     ])
 }
 
 /// Removes every record of each category; returns how many there were, in the order of [`CATEGORIES`].
-pub(crate) async fn forget(tx: &WriteTransaction, user_id: UserId) -> Result<[u64; 5], DbErr> {
+pub(crate) async fn forget(
+    app: &App,
+    tx: &WriteTransaction,
+    user_id: UserId,
+) -> Result<[u64; 6], DbErr> {
     Ok([
         tokens::forget(&**tx, user_id).await?,
         security_events::forget(&**tx, user_id).await?,
         sessions::forget(&**tx, user_id).await?,
         mail::forget(&**tx, user_id).await?,
+        rate_limits::forget(&**tx, &app.lockout.account(user_id)).await?,
         accounts::forget(&**tx, user_id).await?,
     ])
 }

@@ -27,7 +27,7 @@ pub(crate) async fn remove_unverified(app: &App) -> Result<u64, InternalError> {
             lock_sessions(&*tx, user_id, app.clock.now()).await?;
             // The link may have been followed since.
             if is_still_unverified(&*tx, user_id).await? {
-                forget(&tx, user_id).await?;
+                forget(app, &tx, user_id).await?;
                 tracing::info!(user = %user_id, "account removed: its address was not verified in time");
                 removed += 1;
             }

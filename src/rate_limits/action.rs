@@ -5,6 +5,12 @@ use crate::config::{self, Quota};
 /// Something that costs, or that a guesser repeats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
+    /// An account is made.
+    Register,
+    /// A password is tried.
+    Login,
+    /// A refresh token is exchanged.
+    Refresh,
     /// A signed-in user's password is checked again.
     PasswordCheck,
     /// A mail is caused by naming an address.
@@ -12,10 +18,19 @@ pub(crate) enum Action {
 }
 
 impl Action {
-    pub(super) const ALL: [Self; 2] = [Self::PasswordCheck, Self::Mail];
+    pub(super) const ALL: [Self; 5] = [
+        Self::Register,
+        Self::Login,
+        Self::Refresh,
+        Self::PasswordCheck,
+        Self::Mail,
+    ];
 
     pub(super) fn quota(self, config: &config::RateLimits) -> Option<Quota> {
         match self {
+            Self::Register => config.register,
+            Self::Login => config.login,
+            Self::Refresh => config.refresh,
             Self::PasswordCheck => config.password_check,
             Self::Mail => config.mail,
         }

@@ -13,6 +13,8 @@ pub(crate) enum EventKind {
     LoginSucceeded,
     /// Somebody tried to sign in with a wrong password.
     LoginFailed,
+    /// After wrong passwords in a row no password is checked for a while, or until it is reset.
+    AccountLocked,
     /// A session was ended by its owner signing out.
     LoggedOut,
     /// A session was ended from another one.
@@ -49,6 +51,7 @@ const NAMES: &[(EventKind, &str)] = &[
     (EventKind::Registered, "REGISTERED"),
     (EventKind::LoginSucceeded, "LOGIN_SUCCEEDED"),
     (EventKind::LoginFailed, "LOGIN_FAILED"),
+    (EventKind::AccountLocked, "ACCOUNT_LOCKED"),
     (EventKind::LoggedOut, "LOGGED_OUT"),
     (EventKind::SessionRevoked, "SESSION_REVOKED"),
     (EventKind::RefreshTokenReused, "REFRESH_TOKEN_REUSED"),

@@ -16,6 +16,7 @@ use crate::client::Client;
 use crate::db::entity::sessions as table;
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::mail::RequestKind;
+use crate::rate_limits::Action;
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::tokens::RefreshToken;
 
@@ -47,6 +48,8 @@ pub(crate) async fn refresh_session(
     let Some(presented) = refresh_token.and_then(RefreshToken::parse) else {
         return Ok(Err(vec![RefreshSessionProblem::Invalid]));
     };
+    let session = presented.session_id.to_string();
+    app.rate_limits.charge(Action::Refresh, client, &session)?;
     for _ in 0..ATTEMPTS {
         let Some(known) = queries::find(app.db.read(), presented.session_id).await? else {
             return Ok(Err(vec![RefreshSessionProblem::Invalid]));

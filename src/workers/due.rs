@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::errors::InternalError;
 use crate::mail::deliver_due;
 use crate::personal_data::{carry_out_due_deletions, remove_unverified};
-use crate::{accounts, mail, security_events, sessions, tokens};
+use crate::{accounts, mail, rate_limits, security_events, sessions, tokens};
 
 /// Everything, in an order in which one thing's mails are sent by the next.
 pub(crate) async fn run_due_work(app: &App) -> Result<(), InternalError> {
@@ -38,16 +38,18 @@ async fn sweep(app: &App) -> Result<(), InternalError> {
     let links = tokens::sweep(&*tx, now).await?;
     let mails = mail::sweep(&*tx, now).await?;
     let usernames = accounts::sweep(&*tx, now).await?;
+    let failures = rate_limits::sweep(&*tx, now).await?;
     tx.commit().await?;
     app.rate_limits.forget_idle();
     let keys = app.signing_keys.sweep(&app.db, now).await?;
-    if sessions + events + links + mails + usernames + keys > 0 {
+    if sessions + events + links + mails + usernames + failures + keys > 0 {
         tracing::info!(
             sessions,
             events,
             links,
             mails,
             usernames,
+            failures,
             keys,
             "removed what was kept long enough"
         );

@@ -128,9 +128,17 @@ async fn every_code_of_every_mutation_is_produced_by_its_tests() {
             continue;
         }
         enums += 1;
+        let mut files = vec![test_file_of(name)];
+        if name == "LoginErrorCode" {
+            files.push("lockout.rs".to_owned());
+        }
         let text: String = ["accounts", "sessions", "personal_data"]
             .iter()
-            .map(|feature| format!("{tests}/{feature}/{}", test_file_of(name)))
+            .flat_map(|feature| {
+                files
+                    .iter()
+                    .map(move |file| format!("{tests}/{feature}/{file}"))
+            })
             .filter_map(|path| std::fs::read_to_string(path).ok())
             .collect();
         for value in kind["enumValues"].as_array().unwrap() {

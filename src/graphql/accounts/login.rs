@@ -5,8 +5,8 @@ use chrono::SecondsFormat;
 
 use crate::accounts::{Login, LoginProblem, SignedIn, login};
 use crate::graphql::context::ContextExt;
-use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Session, User};
+use crate::graphql::scalars::DateTime;
 
 /// What somebody types who wants in.
 #[derive(InputObject)]
@@ -30,9 +30,28 @@ pub(in crate::graphql) struct LoginPayload {
     user_errors: Vec<LoginUserError>,
 }
 
-user_error! {
-    /// Why somebody was not let in.
-    LoginUserError(LoginErrorCode)
+/// Why somebody was not let in.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct LoginUserError {
+    /// What is wrong; switch over it.
+    pub(in crate::graphql) code: LoginErrorCode,
+    /// A sentence for the user, in English; translate by code.
+    pub(in crate::graphql) message: String,
+    /// The path of the input field it is about; null when it is about no one field.
+    pub(in crate::graphql) field: Option<Vec<String>>,
+    /// When `ACCOUNT_LOCKED` ends; null where only a new password ends it, and for other codes.
+    retry_at: Option<DateTime>,
+}
+
+impl LoginUserError {
+    fn new(code: LoginErrorCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            field: None,
+            retry_at: None,
+        }
+    }
 }
 
 /// Why somebody is not let in.
@@ -40,6 +59,9 @@ user_error! {
 pub(in crate::graphql) enum LoginErrorCode {
     /// There is no such account, or that is not its password; which of the two is not told.
     InvalidCredentials,
+    /// After too many wrong passwords none is checked: until `retryAt`, or, where that is null, until a new
+    /// one was chosen by `requestPasswordReset`. Says nothing about whether there is such an account.
+    AccountLocked,
     /// The credentials are right, and the link in the mail to the account's address was not followed yet.
     EmailNotVerified,
     /// The credentials are right, and the account is about to be removed.
@@ -95,12 +117,22 @@ impl From<LoginProblem> for LoginUserError {
             LoginProblem::InvalidCredentials => Self::new(
                 LoginErrorCode::InvalidCredentials,
                 "The e-mail address, username or password is not right.",
-                "",
+            ),
+            LoginProblem::AccountLocked(Some(until)) => Self {
+                retry_at: Some(until.into()),
+                ..Self::new(
+                    LoginErrorCode::AccountLocked,
+                    "Too many wrong passwords were tried from here. Wait a while, or choose a new password.",
+                )
+            },
+            LoginProblem::AccountLocked(None) => Self::new(
+                LoginErrorCode::AccountLocked,
+                "Too many wrong passwords were tried, so the password is off. Choose a new one by the link \
+                 that a password reset mails.",
             ),
             LoginProblem::EmailNotVerified => Self::new(
                 LoginErrorCode::EmailNotVerified,
                 "Follow the link in the mail that was sent to your address first, or ask for another one.",
-                "",
             ),
             LoginProblem::DeletionPending(time) => Self::new(
                 LoginErrorCode::DeletionPending,
@@ -109,7 +141,6 @@ impl From<LoginProblem> for LoginUserError {
                      about it keeps it.",
                     time.to_rfc3339_opts(SecondsFormat::Secs, true)
                 ),
-                "",
             ),
         }
     }

@@ -69,6 +69,9 @@ pub(in crate::graphql) enum SecurityEventType {
     LoginSucceeded,
     /// Somebody tried to sign in with a wrong password.
     LoginFailed,
+    /// After wrong passwords in a row no password is checked for a while from there, or, after a hundred,
+    /// until it is reset.
+    AccountLocked,
     /// Somebody signed out.
     LoggedOut,
     /// Other sessions were ended from this one.

@@ -94,3 +94,4 @@ removed-sessions = Sitzungen
 removed-security-events = Sicherheitsereignisse
 removed-one-time-tokens = Links in E-Mails
 removed-mails = Noch nicht zugestellte E-Mails
+removed-login-failures = Falsche Passwörter

@@ -94,3 +94,4 @@ removed-sessions = Sessions
 removed-security-events = Security events
 removed-one-time-tokens = Links in mails
 removed-mails = Mails on their way
+removed-login-failures = Wrong passwords

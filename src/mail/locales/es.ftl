@@ -94,3 +94,4 @@ removed-sessions = Sesiones
 removed-security-events = Eventos de seguridad
 removed-one-time-tokens = Enlaces enviados por correo
 removed-mails = Correos pendientes de envío
+removed-login-failures = Contraseñas incorrectas

@@ -95,3 +95,4 @@ removed-sessions = Sessions
 removed-security-events = Événements de sécurité
 removed-one-time-tokens = Liens envoyés par e-mail
 removed-mails = E-mails en attente d’envoi
+removed-login-failures = Mots de passe erronés

@@ -94,3 +94,4 @@ removed-sessions = Sessões
 removed-security-events = Eventos de segurança
 removed-one-time-tokens = Links em e-mails
 removed-mails = E-mails pendentes de envio
+removed-login-failures = Senhas incorretas

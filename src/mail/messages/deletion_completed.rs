@@ -52,6 +52,7 @@ fn category(words: &Words<'_>, table: &str) -> String {
         "sessions" => "removed-sessions",
         "security_events" => "removed-security-events",
         "one_time_tokens" => "removed-one-time-tokens",
+        "login_failures" => "removed-login-failures",
         "outbox" | "mail_requests" => "removed-mails",
         _ => "removed-account",
     })

@@ -29,7 +29,7 @@ async fn changes_of_one_account_wait_for_each_other_in_a_line() {
         let disavow = token(&email, "disavow");
         let (here, there) = (app.anonymous(), other.anonymous());
         let ((), replies) = tokio::join!(other.run_workers(), async {
-            let (a, b, c, d, e, f, g) = tokio::join!(
+            tokio::join!(
                 here.verify_email(&verify),
                 there.reset_password(&reset, NEW),
                 here.disavow_activity(&disavow),
@@ -37,10 +37,9 @@ async fn changes_of_one_account_wait_for_each_other_in_a_line() {
                 ann.cancel_email_change(),
                 there.login(&email, PASSWORD),
                 ann.delete_account(PASSWORD, &email),
-            );
-            [a, b, c, d, e, f, g]
+            )
         });
-        for reply in replies {
+        for reply in <[Reply; 7]>::from(replies) {
             assert_no_fault(&reply);
         }
     }

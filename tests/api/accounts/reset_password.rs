@@ -10,7 +10,9 @@ const NEW: &str = "seven teapots hum at dawn";
 
 async fn token(app: &TestApp, email: &str) -> String {
     app.anonymous().request_password_reset(email).await.ok();
-    app.last_mail_to(email).await.token("reset-password")
+    app.mail(email, "Choose a new password")
+        .await
+        .token("reset-password")
 }
 
 #[tokio::test]

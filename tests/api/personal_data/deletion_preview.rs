@@ -34,6 +34,7 @@ async fn it_counts_what_is_held_about_the_viewer_alone() {
             ("Security events", 3),
             ("Sessions", 2),
             ("Mails on their way", 0),
+            ("Wrong passwords", 0),
             ("Account", 1)
         ]
     );

@@ -223,6 +223,9 @@ pub(crate) fn settings(database_url: &str, variables: &[(&str, &str)]) -> Config
         ),
         ("GATEHOUSE_HASH_THREADS", "2"),
         ("GATEHOUSE_APP_URL", "https://app.example.org"),
+        ("GATEHOUSE_LIMIT_REGISTER", "off"),
+        ("GATEHOUSE_LIMIT_LOGIN", "off"),
+        ("GATEHOUSE_LIMIT_REFRESH", "off"),
         ("GATEHOUSE_LIMIT_PASSWORD_CHECK", "off"),
         ("GATEHOUSE_LIMIT_MAIL", "off"),
     ];

@@ -1,6 +1,6 @@
 //! Somebody who calls the API: every operation with its full selection.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
@@ -19,14 +19,9 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn new(api: SocketAddr) -> Self {
-        let http = reqwest::Client::builder()
-            .no_proxy()
-            .timeout(Duration::from_mins(1))
-            .build()
-            .unwrap();
         Self {
             api,
-            http,
+            http: http(None),
             authorization: None,
             user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
                 .to_owned(),
@@ -50,6 +45,14 @@ impl Client {
     pub(crate) fn with_user_agent(&self, value: &str) -> Self {
         Self {
             user_agent: value.to_owned(),
+            ..self.clone()
+        }
+    }
+
+    /// The same client at another address of this machine.
+    pub(crate) fn at_local_address(&self, address: &str) -> Self {
+        Self {
+            http: http(Some(address.parse().unwrap())),
             ..self.clone()
         }
     }
@@ -224,4 +227,13 @@ impl Client {
             .map(|node| node["type"].as_str().unwrap().to_owned())
             .collect()
     }
+}
+
+fn http(address: Option<IpAddr>) -> reqwest::Client {
+    reqwest::Client::builder()
+        .no_proxy()
+        .local_address(address)
+        .timeout(Duration::from_mins(1))
+        .build()
+        .unwrap()
 }
