@@ -20,21 +20,20 @@ use crate::tokens::Effect;
 /// How many requests are read at once; the rest follows.
 const BATCH: u64 = 100;
 
-/// Answers every request there is. One that cannot be answered is logged and left for the next turn.
+/// Answers every request there is. One that cannot be answered is logged, does not hold up the others, and is
+/// left for the next turn.
 pub(crate) async fn answer_mail_requests(app: &App) -> Result<(), InternalError> {
+    let mut failed = Vec::new();
     loop {
-        let requests = list_requests(app.db.read(), BATCH).await?;
-        let mut answered = false;
-        for request in &requests {
-            match answer(app, request).await {
-                Ok(()) => answered = true,
-                Err(error) => {
-                    tracing::error!(request = %request.id, %error, "a mail asked for could not be written");
-                }
-            }
-        }
-        if !answered {
+        let requests = list_requests(app.db.read(), &failed, BATCH).await?;
+        if requests.is_empty() {
             return Ok(());
+        }
+        for request in &requests {
+            if let Err(error) = answer(app, request).await {
+                tracing::error!(request = %request.id, %error, "a mail asked for could not be written");
+                failed.push(request.id);
+            }
         }
     }
 }
@@ -120,12 +119,15 @@ async fn confirm_new_email(
     else {
         return Ok(());
     };
-    if let Some(owner) = queries::find_by_email(&**tx, canonical).await? {
+    // Made in any case: what is listed of an account's links must not tell whether the address is taken.
+    let link = verification_link(app, tx, (user, address), now).await?;
+    let owner = queries::find_by_email(&**tx, canonical).await?;
+    if let Some(owner) = owner.filter(|owner| owner.user.id != user.id) {
         return address_in_use(app, tx, request, &owner.user).await;
     }
     let mail = ConfirmNewEmail {
         happening: happening(request.requested_at, &request.client),
-        link: verification_link(app, tx, (user, address), now).await?,
+        link,
     };
     let to = Recipient {
         address,

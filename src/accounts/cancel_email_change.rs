@@ -10,7 +10,7 @@ use crate::db::entity::users as table;
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{Viewer, confirm_standing};
-use crate::tokens::{Purpose, void_tokens};
+use crate::tokens::{Purpose, void_tokens_to};
 
 /// What can be wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,13 +28,17 @@ pub(crate) async fn cancel_email_change(
     let now = app.clock.now();
     let tx = app.db.begin_write().await?;
     confirm_standing(&*tx, viewer, now).await?;
+    let user = queries::find_user(&*tx, viewer.user_id()).await?;
+    let Some(pending) = user.and_then(|user| user.pending_email) else {
+        return Ok(Err(vec![CancelEmailChangeProblem::NoPendingChange]));
+    };
     let update = queries::without_pending(queries::update(viewer.user_id()))
         .filter(table::Column::PendingEmailCanonical.is_not_null())
         .col_expr(table::Column::UpdatedAt, Expr::value(now));
     if update.exec(&*tx).await?.rows_affected != 1 {
         return Ok(Err(vec![CancelEmailChangeProblem::NoPendingChange]));
     }
-    void_tokens(&*tx, viewer.user_id(), Purpose::VerifyEmail).await?;
+    void_tokens_to(&*tx, viewer.user_id(), Purpose::VerifyEmail, &pending).await?;
     let event = NewEvent {
         user_id: viewer.user_id(),
         kind: EventKind::EmailChangeCancelled,

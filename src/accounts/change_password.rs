@@ -85,20 +85,11 @@ pub(crate) async fn change_password(
     security_events::record(&*tx, &app.identifiers, now, event).await?;
     // A link to choose another one was for the password that is gone.
     void_tokens(&*tx, viewer.user_id(), Purpose::ResetPassword).await?;
-    notify(
-        app,
-        &tx,
-        &known.user,
-        Notice::PasswordChanged,
-        (now, client),
-    )
-    .await?;
+    let user = queries::find_user(&*tx, viewer.user_id())
+        .await?
+        .ok_or(Refusal::Unauthenticated)?;
+    notify(app, &tx, &user, Notice::PasswordChanged, (now, client)).await?;
     tx.commit().await?;
-    let user = User {
-        password_changed_at: now,
-        updated_at: now,
-        ..known.user
-    };
     Ok(Ok(PasswordChanged {
         user,
         opened,

@@ -7,7 +7,7 @@ use super::User;
 use crate::app::App;
 use crate::db::WriteTransaction;
 use crate::mail::TokenLink;
-use crate::tokens::{Effect, NewToken, Purpose, void_tokens};
+use crate::tokens::{Effect, NewToken, Purpose, void_tokens, void_tokens_to};
 
 /// A link that verifies `address`, the account's own or the one a change waits for. Voids the earlier one.
 pub(super) async fn verification_link(
@@ -16,7 +16,7 @@ pub(super) async fn verification_link(
     (user, address): (&User, &str),
     now: DateTime<Utc>,
 ) -> Result<TokenLink, DbErr> {
-    void_tokens(&**tx, user.id, Purpose::VerifyEmail).await?;
+    void_tokens_to(&**tx, user.id, Purpose::VerifyEmail, address).await?;
     let new = NewToken {
         purpose: Purpose::VerifyEmail,
         effect: None,

@@ -51,7 +51,8 @@ pub(crate) use request_email_verification::{
 pub(crate) use request_password_reset::{RequestPasswordResetProblem, request_password_reset};
 pub(crate) use reset_password::{ResetPasswordProblem, reset_password};
 pub(crate) use standing::{
-    Disavowed, disavow, find_unverified, is_still_unverified, keep, schedule_deletion,
+    Disavowed, disavow, find_squatter, find_unverified, is_still_unverified, keep,
+    schedule_deletion,
 };
 pub(crate) use update_profile::{UpdateProfile, UpdateProfileProblem, update_profile};
 pub(crate) use user::User;

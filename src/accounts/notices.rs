@@ -12,6 +12,7 @@ use crate::mail::{
     EmailChangeRequested, EmailChanged, Happening, NewSignIn, PasswordChanged, Recipient,
     TokenReused, UsernameChanged,
 };
+use crate::rate_limits::Action;
 use crate::sessions::device_name;
 use crate::tokens::Effect;
 
@@ -37,6 +38,12 @@ pub(super) async fn notify(
     notice: Notice<'_>,
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<(), InternalError> {
+    // Whoever has registered a stranger's address must not fill their mailbox.
+    let id = user.id.to_string();
+    let limits = &app.rate_limits;
+    if !user.email_verified && !limits.permits(Action::Notice, &Client::default(), &id) {
+        return Ok(());
+    }
     let effect = match notice {
         Notice::EmailChangeRequested(_) | Notice::EmailChanged(_) => Some(Effect::RestoreAddress),
         _ => None,

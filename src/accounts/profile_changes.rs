@@ -1,8 +1,8 @@
 //! Which columns a change of the profile touches, and which events it leaves.
 
 use chrono::{DateTime, Utc};
-use sea_orm::UpdateMany;
 use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, QueryFilter, UpdateMany};
 
 use super::reauthenticate::Reauthenticated;
 use super::username::Username;
@@ -42,6 +42,8 @@ pub(super) struct Changes {
     pub(super) avatar_url: Change<String>,
     pub(super) locale: Change<String>,
     pub(super) email: Option<EmailChange>,
+    /// The address that `email` was decided from.
+    pub(super) email_so_far: String,
 }
 
 impl Changes {
@@ -119,7 +121,9 @@ impl Changes {
         }
         match &self.email {
             None => update,
-            Some(change) => with_address(update, change),
+            // Decided from the address of that moment; another request may have changed it since.
+            Some(change) => with_address(update, change)
+                .filter(table::Column::Email.eq(self.email_so_far.as_str())),
         }
     }
 }

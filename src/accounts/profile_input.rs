@@ -15,6 +15,7 @@ pub(super) async fn changes(
     problems: &mut Vec<Problem>,
 ) -> Result<Changes, Refusal> {
     let mut changes = Changes {
+        email_so_far: user.email.clone(),
         avatar_url: read(
             &command.avatar_url,
             Problem::AvatarUrlInvalid,
@@ -80,10 +81,11 @@ async fn address_change(
 ) -> Result<EmailChange, Refusal> {
     let verification = app.config.accounts.email_verification;
     let owner = queries::owner_of_email(app.db.read(), email.canonical()).await?;
-    if owner == Some(user.id) {
+    // Other letters that are compared as the same may still be another mailbox to some server.
+    if owner == Some(user.id) && email.as_typed().eq_ignore_ascii_case(&user.email) {
         return Ok(EmailChange::Spelling(email));
     }
-    if owner.is_some() && !verification.is_required() {
+    if owner.is_some_and(|owner| owner != user.id) && !verification.is_required() {
         problems.push(Problem::EmailTaken);
     }
     Ok(match verification {

@@ -18,7 +18,7 @@ use crate::passwords::{Acceptable, StoredPassword, Unacceptable};
 use crate::rate_limits::clear;
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{end_all, lock_sessions};
-use crate::tokens::{OneTimeToken, Purpose, TokenFault, consume_token, void_tokens_for};
+use crate::tokens::{OneTimeToken, Purpose, TokenFault, consume_token, void_tokens_after_reset};
 
 /// What can be wrong with the link or the password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub(crate) async fn reset_password(
         return invalid;
     }
     end_all(&*tx, token.user_id, now).await?;
-    void_tokens_for(&*tx, token.user_id, &account.user.email).await?;
+    void_tokens_after_reset(&*tx, token.user_id, &account.user.email).await?;
     clear(&*tx, &app.lockout.account(token.user_id)).await?;
     tell(app, &tx, &account, (now, client)).await?;
     let user = queries::find_user(&*tx, token.user_id).await?;

@@ -99,6 +99,25 @@ pub(crate) async fn disavow(
     }))
 }
 
+/// Whoever has the address that `token` gives back without ever having shown that it is theirs: the token was
+/// mailed to it, so its user has.
+pub(crate) async fn find_squatter(
+    db: &impl ConnectionTrait,
+    token: &OneTimeToken,
+) -> Result<Option<UserId>, DbErr> {
+    if token.effect != Some(Effect::RestoreAddress) {
+        return Ok(None);
+    }
+    let Ok(address) = token.email.parse::<EmailAddress>() else {
+        return Ok(None);
+    };
+    let found = queries::find_by_email(db, address.canonical()).await?;
+    Ok(found
+        .map(|account| account.user)
+        .filter(|user| user.id != token.user_id && !user.email_verified)
+        .map(|user| user.id))
+}
+
 /// The accounts, at most `most`, whose address should have been verified by `now` and was not.
 pub(crate) async fn find_unverified(
     db: &impl ConnectionTrait,
@@ -109,6 +128,7 @@ pub(crate) async fn find_unverified(
         .select_only()
         .column(table::Column::Id)
         .filter(table::Column::VerificationDueAt.lte(now))
+        .filter(table::Column::LastLoginAt.is_null())
         .limit(most)
         .into_tuple()
         .all(db)

@@ -101,12 +101,15 @@ pub(crate) async fn update_profile(
 
     let tx = app.db.begin_write().await?;
     confirm_standing(&*tx, viewer, now).await?;
+    let user = queries::find_user(&*tx, user.id)
+        .await?
+        .ok_or(Refusal::Unauthenticated)?;
     let update = changes
         .columns(verified.as_ref(), viewer)
         .col_expr(table::Column::UpdatedAt, Expr::value(now));
     match update.exec(&*tx).await {
         Ok(updated) if updated.rows_affected == 1 => {}
-        Ok(_) if verified.is_some() => return Ok(Err(vec![Problem::CurrentPasswordIncorrect])),
+        Ok(_) if verified.is_some() => return changed_meanwhile(&changes, &user),
         Ok(_) => return Err(Refusal::Unauthenticated),
         Err(error) => return taken(error),
     }
@@ -129,6 +132,15 @@ pub(crate) async fn update_profile(
     updated
         .map(Ok)
         .ok_or_else(|| InternalError::new("a profile vanished under its update").into())
+}
+
+/// Why an UPDATE found nothing to change of the account as it is `now`.
+fn changed_meanwhile(changes: &Changes, now: &User) -> Result<Outcome<User, Problem>, Refusal> {
+    if changes.email_so_far == now.email {
+        return Ok(Err(vec![Problem::CurrentPasswordIncorrect]));
+    }
+    let message = "The address was changed by another request at the same moment.";
+    Err(Refusal::BadRequest(message.to_owned()))
 }
 
 /// What follows from a new address: the old one is told. One that has taken effect ends the user's other

@@ -47,6 +47,18 @@ fn welcome(config: &Config, server: &Server) {
         ),
         MailTransport::Smtp { shown_url, .. } => tracing::info!("mails     {shown_url}"),
     }
+    if config.profile == Profile::Production && config.listen.app_url.scheme() != "https" {
+        tracing::warn!(
+            "the links in mails lead to {}; set GATEHOUSE_APP_URL to the front end's https:// address",
+            config.listen.app_url
+        );
+    }
+    if config.profile == Profile::Production && config.mail.from.email.domain() == "localhost" {
+        tracing::warn!(
+            "mails come from {}; set GATEHOUSE_MAIL_FROM",
+            config.mail.from
+        );
+    }
     tracing::info!("keys      http://{api}/.well-known/jwks.json");
     tracing::info!("health    http://{admin}/health/ready");
     tracing::info!("metrics   http://{admin}/metrics");

@@ -18,6 +18,8 @@ pub struct RateLimits {
     pub password_check: Option<Quota>,
     /// Mails that somebody can cause by naming an address.
     pub mail: Option<Quota>,
+    /// Notices to one address that nobody has shown to be theirs.
+    pub notice: Option<Quota>,
 }
 
 /// A burst, refilled evenly over a period.
@@ -29,6 +31,13 @@ pub struct Quota {
     pub period: Duration,
 }
 
+impl Quota {
+    /// How long until one more is allowed.
+    pub(crate) fn interval(self) -> Duration {
+        self.period / self.burst.get()
+    }
+}
+
 impl RateLimits {
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {
         let register = limit(reader, "GATEHOUSE_LIMIT_REGISTER");
@@ -36,12 +45,14 @@ impl RateLimits {
         let refresh = limit(reader, "GATEHOUSE_LIMIT_REFRESH");
         let password_check = limit(reader, "GATEHOUSE_LIMIT_PASSWORD_CHECK");
         let mail = limit(reader, "GATEHOUSE_LIMIT_MAIL");
+        let notice = limit(reader, "GATEHOUSE_LIMIT_NOTICE");
         Some(Self {
             register: register?.quota(),
             login: login?.quota(),
             refresh: refresh?.quota(),
             password_check: password_check?.quota(),
             mail: mail?.quota(),
+            notice: notice?.quota(),
         })
     }
 }
@@ -70,8 +81,10 @@ fn limit(reader: &mut Reader, name: &'static str) -> Option<Limit> {
             }
             let (burst, period) = text.split_once('/')?;
             let period = humantime::parse_duration(period.trim()).ok()?;
-            let burst = burst.trim().parse().ok()?;
-            (!period.is_zero()).then_some(Limit::To(Quota { burst, period }))
+            let burst: NonZeroU32 = burst.trim().parse().ok()?;
+            let quota = Quota { burst, period };
+            // Finer than the limiter counts, it would be none.
+            (quota.interval().as_nanos() > 0).then_some(Limit::To(quota))
         },
     )
 }

@@ -105,6 +105,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     plain("GATEHOUSE_LIMIT_REFRESH", "60/1m"),
     plain("GATEHOUSE_LIMIT_PASSWORD_CHECK", "10/1m"),
     plain("GATEHOUSE_LIMIT_MAIL", "3/1h"),
+    plain("GATEHOUSE_LIMIT_NOTICE", "20/1h"),
     plain("GATEHOUSE_MAX_BODY_BYTES", "65536"),
     plain("GATEHOUSE_REQUEST_TIMEOUT", "10s"),
     plain("GATEHOUSE_MAX_TOKENS", "2000"),

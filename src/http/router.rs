@@ -41,7 +41,7 @@ pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema) -> Router {
             .route("/graphiql", get(playground::page));
     }
     if is_development {
-        router = router.merge(dev_mail::routes());
+        router = router.merge(dev_mail::routes(state.clone()));
     }
     router
         .fallback(|| async { (StatusCode::NOT_FOUND, "There is nothing here.\n") })

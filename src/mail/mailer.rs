@@ -11,10 +11,13 @@ use url::Url;
 use super::links::Links;
 use super::transport::Transport;
 use crate::config;
-use crate::entropy::{Entropy, Identifiers};
+use crate::entropy::{self, Entropy, Identifiers};
 use crate::errors::InternalError;
 use crate::metrics::Metrics;
 use crate::secret::{Sealer, Secret};
+
+/// The longest time between the wish for a mail and its writing.
+const LONGEST_MOMENT: Duration = Duration::from_millis(500);
 
 /// Writes mails into the outbox and sends them from there.
 pub(crate) struct Mailer {
@@ -32,6 +35,8 @@ pub(crate) struct Mailer {
     pub(super) sending: Mutex<()>,
     /// Told once a mail was written, where it is to be tried at once.
     pub(super) written: Option<Arc<Notify>>,
+    /// Told once a mail was asked for, likewise.
+    pub(super) asked: Option<Arc<Notify>>,
 }
 
 impl Mailer {
@@ -55,7 +60,8 @@ impl Mailer {
             entropy,
             metrics,
             sending: Mutex::new(()),
-            written: config.at_once.then(|| Arc::new(Notify::new())),
+            written: config.at_once.then(Arc::default),
+            asked: config.at_once.then(Arc::default),
         })
     }
 
@@ -65,6 +71,18 @@ impl Mailer {
             Some(written) => written.notified().await,
             None => std::future::pending().await,
         }
+    }
+
+    /// Returns a moment after a mail was asked for of this process. The moment is a random one: work that starts
+    /// with the answer would be felt by whoever asks again, and there is more of it for an address that has an
+    /// account.
+    pub(crate) async fn asked(&self) {
+        match &self.asked {
+            Some(asked) => asked.notified().await,
+            None => std::future::pending().await,
+        }
+        let share = u32::from(u16::from_le_bytes(entropy::bytes(&*self.entropy)));
+        tokio::time::sleep(LONGEST_MOMENT * share / u32::from(u16::MAX)).await;
     }
 
     /// Whether mails can leave now; else why not, in words for the operator, with the address.

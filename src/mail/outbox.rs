@@ -86,14 +86,9 @@ impl Mailer {
         table::Entity::insert(row)
             .exec_without_returning(&**tx)
             .await?;
-        self.wake_after(tx);
-        Ok(())
-    }
-
-    /// Has the worker look as soon as `tx` is committed.
-    pub(super) fn wake_after(&self, tx: &WriteTransaction) {
         if let Some(written) = &self.written {
             tx.once_committed(written);
         }
+        Ok(())
     }
 }

@@ -73,23 +73,27 @@ impl Mailer {
         table::Entity::insert(row)
             .exec_without_returning(&**tx)
             .await?;
-        self.wake_after(tx);
+        if let Some(asked) = &self.asked {
+            tx.once_committed(asked);
+        }
         Ok(())
     }
 }
 
-/// The oldest requests, at most `most`.
+/// The oldest requests but `but`, at most `most`. Those of kinds that a newer version knows are left to it.
 pub(crate) async fn list_requests(
     db: &impl ConnectionTrait,
+    but: &[MailRequestId],
     most: u64,
 ) -> Result<Vec<MailRequest>, DbErr> {
     let rows = table::Entity::find()
+        .filter(table::Column::Kind.is_in(NAMES.map(|(_, name)| name)))
+        .filter(table::Column::Id.is_not_in(but.iter().copied()))
         .order_by_asc(table::Column::RequestedAt)
         .order_by_asc(table::Column::Id)
         .limit(most)
         .all(db)
         .await?;
-    // One of a newer version is left to the newer version.
     Ok(rows.into_iter().filter_map(request).collect())
 }
 

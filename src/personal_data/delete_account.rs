@@ -12,7 +12,7 @@ use crate::accounts::{
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::account_deletions as table;
-use crate::db::{DeletionId, WriteTransaction};
+use crate::db::{DeletionId, UserId, WriteTransaction};
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::mail::{DeletionRequested, TokenLink};
 use crate::security_events::{self, EventKind, NewEvent};
@@ -63,24 +63,15 @@ pub(crate) async fn delete_account(
         return Ok(Err(problems));
     };
 
-    let (receipt, receipt_hash) = app.deletion_receipts.mint(&*app.entropy);
-    let (cancel_token, cancel_token_hash) = app.cancel_tokens.mint(&*app.entropy);
-    let id = DeletionId(app.identifiers.next(now));
-    let row = table::Model {
-        id,
-        receipt_hash,
-        user_id: Some(user.id),
-        status: DeletionStatus::Pending.name().to_owned(),
-        requested_at: now,
-        scheduled_for: now + app.config.deletion.grace,
-        completed_at: None,
-        removed: None,
-        cancelled_at: None,
-        cancel_token_hash: Some(cancel_token_hash),
-        sealed_receipt: Some(seal_receipt(app, id, &receipt)?),
-    };
+    let (row, receipt, cancel_token) = new_deletion(app, user.id, now)?;
     let tx = app.db.begin_write().await?;
     confirm_standing(&*tx, viewer, now).await?;
+    let user = crate::accounts::find_user(&*tx, user.id)
+        .await?
+        .filter(|now| now.email == user.email);
+    let Some(user) = user else {
+        return Ok(Err(vec![DeleteAccountProblem::ConfirmationMismatch]));
+    };
     if !schedule_deletion(&*tx, &known, row.scheduled_for).await? {
         return Ok(Err(vec![DeleteAccountProblem::CurrentPasswordIncorrect]));
     }
@@ -106,6 +97,31 @@ pub(crate) async fn delete_account(
         &row,
         receipt.expose_secret().to_owned(),
     )?))
+}
+
+/// The deletion, its receipt and the token of the link that calls it off.
+fn new_deletion(
+    app: &App,
+    user_id: UserId,
+    now: DateTime<Utc>,
+) -> Result<(table::Model, SecretString, SecretString), InternalError> {
+    let (receipt, receipt_hash) = app.deletion_receipts.mint(&*app.entropy);
+    let (cancel_token, cancel_token_hash) = app.cancel_tokens.mint(&*app.entropy);
+    let id = DeletionId(app.identifiers.next(now));
+    let row = table::Model {
+        id,
+        receipt_hash,
+        user_id: Some(user_id),
+        status: DeletionStatus::Pending.name().to_owned(),
+        requested_at: now,
+        scheduled_for: now + app.config.deletion.grace,
+        completed_at: None,
+        removed: None,
+        cancelled_at: None,
+        cancel_token_hash: Some(cancel_token_hash),
+        sealed_receipt: Some(seal_receipt(app, id, &receipt)?),
+    };
+    Ok((row, receipt, cancel_token))
 }
 
 /// Tells the owner, with a link that keeps the account and one that says "this was not me".

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::cancel_account_deletion::call_off_of;
 use super::inventory::forget;
-use crate::accounts::{Disavowed, disavow, is_still_unverified, keep, recipient, reset_link};
+use crate::accounts::{
+    Disavowed, disavow, find_squatter, is_still_unverified, keep, recipient, reset_link,
+};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::WriteTransaction;
@@ -51,6 +53,10 @@ pub(crate) async fn disavow_activity(
     }
     if called_off {
         keep(&*tx, token.user_id).await?;
+    }
+    if let Some(squatter) = find_squatter(&*tx, &token).await? {
+        forget(app, &tx, squatter).await?;
+        tracing::info!(user = %squatter, "account removed: its address was given back to another one");
     }
     let Some(disavowed) = disavow(&*tx, &token, now).await? else {
         return Ok(Err(vec![TokenFault::Invalid]));

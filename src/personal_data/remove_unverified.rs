@@ -3,10 +3,11 @@
 use super::inventory::forget;
 use crate::accounts::{find_unverified, is_still_unverified};
 use crate::app::App;
+use crate::db::UserId;
 use crate::errors::InternalError;
 use crate::sessions::lock_sessions;
 
-/// How many are looked up at once; the rest follows.
+/// How many are looked up at a turn; the rest follows at the next.
 const BATCH: u64 = 100;
 
 /// Removes them, each in a transaction of its own; returns how many there were. Only accounts that were
@@ -17,21 +18,27 @@ pub(crate) async fn remove_unverified(app: &App) -> Result<u64, InternalError> {
     if !app.config.accounts.email_verification.is_required() {
         return Ok(removed);
     }
-    loop {
-        let due = find_unverified(app.db.read(), app.clock.now(), BATCH).await?;
-        if due.is_empty() {
-            return Ok(removed);
-        }
-        for user_id in due {
-            let tx = app.db.begin_write().await?;
-            lock_sessions(&*tx, user_id, app.clock.now()).await?;
-            // The link may have been followed since.
-            if is_still_unverified(&*tx, user_id).await? {
-                forget(app, &tx, user_id).await?;
-                tracing::info!(user = %user_id, "account removed: its address was not verified in time");
-                removed += 1;
+    let due = find_unverified(app.db.read(), app.clock.now(), BATCH).await?;
+    for user_id in due {
+        match remove(app, user_id).await {
+            Ok(done) => removed += u64::from(done),
+            Err(error) => {
+                tracing::error!(user = %user_id, %error, "an unverified account could not be removed");
             }
-            tx.commit().await?;
         }
     }
+    Ok(removed)
+}
+
+/// `false` when the link was followed since.
+async fn remove(app: &App, user_id: UserId) -> Result<bool, InternalError> {
+    let tx = app.db.begin_write().await?;
+    lock_sessions(&*tx, user_id, app.clock.now()).await?;
+    if !is_still_unverified(&*tx, user_id).await? {
+        return Ok(false);
+    }
+    forget(app, &tx, user_id).await?;
+    tx.commit().await?;
+    tracing::info!(user = %user_id, "account removed: its address was not verified in time");
+    Ok(true)
 }

@@ -15,15 +15,18 @@ pub(crate) enum Action {
     PasswordCheck,
     /// A mail is caused by naming an address.
     Mail,
+    /// A notice is mailed to an address that nobody has shown to be theirs.
+    Notice,
 }
 
 impl Action {
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::Register,
         Self::Login,
         Self::Refresh,
         Self::PasswordCheck,
         Self::Mail,
+        Self::Notice,
     ];
 
     pub(super) fn quota(self, config: &config::RateLimits) -> Option<Quota> {
@@ -33,6 +36,7 @@ impl Action {
             Self::Refresh => config.refresh,
             Self::PasswordCheck => config.password_check,
             Self::Mail => config.mail,
+            Self::Notice => config.notice,
         }
     }
 }

@@ -42,8 +42,7 @@ impl RateLimits {
     pub(crate) fn new(config: &config::RateLimits, clock: Arc<dyn Clock>) -> Self {
         let clock = ServiceClock(clock);
         let limiter = |quota: config::Quota| {
-            let every = quota.period / quota.burst.get();
-            let quota = Quota::with_period(every)?.allow_burst(quota.burst);
+            let quota = Quota::with_period(quota.interval())?.allow_burst(quota.burst);
             Some(Limiter::new(
                 quota,
                 DashMapStateStore::default(),

@@ -16,7 +16,7 @@ pub(crate) use access_token::{AccessTokens, Fault};
 pub(crate) use key_set::KeySet;
 pub(crate) use one_time::{
     Effect, NewToken, OneTimeToken, OneTimeTokens, Purpose, TokenFault, consume_token, lock_tokens,
-    void_tokens, void_tokens_for, void_tokens_since,
+    void_tokens, void_tokens_after_reset, void_tokens_for, void_tokens_since, void_tokens_to,
 };
 pub(crate) use opaque::OpaqueTokens;
 pub(crate) use owned::{count, export, forget, sweep};

@@ -176,6 +176,20 @@ pub(crate) async fn void_tokens(
     void(db, its).await
 }
 
+/// Voids the tokens of `user_id` for `purpose` that were mailed to `email`.
+pub(crate) async fn void_tokens_to(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    purpose: Purpose,
+    email: &str,
+) -> Result<(), DbErr> {
+    let its = Condition::all()
+        .add(table::Column::UserId.eq(user_id))
+        .add(table::Column::Purpose.eq(purpose_name(purpose)))
+        .add(table::Column::Email.eq(email));
+    void(db, its).await
+}
+
 /// Voids every token of `user_id` but those that give an address other than `email` back: whoever moved an
 /// account to an address of their own must not void the link by which its owner takes that back.
 pub(crate) async fn void_tokens_for(
@@ -183,19 +197,36 @@ pub(crate) async fn void_tokens_for(
     user_id: UserId,
     email: &str,
 ) -> Result<(), DbErr> {
-    let takes_back = Condition::all()
+    void_but(db, user_id, takes_back(email)).await
+}
+
+/// As [`void_tokens_for`], after `email` was proved by a reset: of the links that give another address back
+/// those stay whose address was proved too. A claim that was never proved ends with one that was.
+pub(crate) async fn void_tokens_after_reset(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    email: &str,
+) -> Result<(), DbErr> {
+    let proved = takes_back(email).add(table::Column::WasVerified.eq(true));
+    void_but(db, user_id, proved).await
+}
+
+fn takes_back(email: &str) -> Condition {
+    Condition::all()
         .add(table::Column::Effect.eq(effect_name(Effect::RestoreAddress)))
-        .add(table::Column::Email.ne(email));
-    let elsewhere = Condition::any()
+        .add(table::Column::Email.ne(email))
+}
+
+async fn void_but(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    kept: Condition,
+) -> Result<(), DbErr> {
+    let others = Condition::any()
         .add(table::Column::Effect.is_null())
-        .add(takes_back.not());
-    void(
-        db,
-        Condition::all()
-            .add(table::Column::UserId.eq(user_id))
-            .add(elsewhere),
-    )
-    .await
+        .add(kept.not());
+    let its = Condition::all().add(table::Column::UserId.eq(user_id));
+    void(db, its.add(others)).await
 }
 
 /// Voids every token of the user of `token` that was made with it or after it.

@@ -12,6 +12,7 @@ use crate::{accounts, mail, rate_limits, security_events, sessions, tokens};
 /// Everything, in an order in which one thing's mails are sent by the next.
 pub(crate) async fn run_due_work(app: &App) -> Result<(), InternalError> {
     remove_due(app).await?;
+    answer_mail_requests(app).await?;
     send_mails(app, &CancellationToken::new()).await
 }
 
@@ -22,9 +23,8 @@ pub(super) async fn remove_due(app: &App) -> Result<(), InternalError> {
     sweep(app).await
 }
 
-/// Writes the mails that were asked for and sends what waits.
+/// Sends the mails that wait.
 pub(super) async fn send_mails(app: &App, stop: &CancellationToken) -> Result<(), InternalError> {
-    answer_mail_requests(app).await?;
     deliver_due(&app.mailer, &app.db, &*app.clock, stop).await?;
     Ok(app.mailer.measure(app.db.read()).await?)
 }

@@ -4,12 +4,13 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Interval, MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::due::{remove_due, send_mails};
 use super::keys::reload_keys;
+use crate::accounts::answer_mail_requests;
 use crate::app::App;
 use crate::errors::InternalError;
 
@@ -21,6 +22,7 @@ pub(crate) fn run_workers(app: &Arc<App>, tasks: &TaskTracker, stop: &Cancellati
         let app = due.clone();
         async move { remove_due(&app).await }
     }));
+    tasks.spawn(requests(app.clone(), stop.clone()));
     tasks.spawn(mails(app.clone(), stop.clone()));
     let keys = app.clone();
     let pause = app.config.tokens.key_reload_interval;
@@ -30,23 +32,46 @@ pub(crate) fn run_workers(app: &Arc<App>, tasks: &TaskTracker, stop: &Cancellati
     }));
 }
 
+/// Writes the mails that were asked for: of this process a moment later, of others at every turn.
+async fn requests(app: Arc<App>, stop: CancellationToken) {
+    let mut ticks = ticks(&app);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => {}
+            () = app.mailer.asked() => {}
+        }
+        report("requests for mails", answer_mail_requests(&app).await);
+    }
+}
+
 /// Sends mails: what this process has written at once, and what others have left at every turn. A worker of
 /// its own, so that a slow mail server holds up nothing else.
 async fn mails(app: Arc<App>, stop: CancellationToken) {
     if let Err(reason) = app.mailer.check().await {
         tracing::warn!(reason, "mails cannot leave; they wait until they can");
     }
-    let mut ticks = interval(app.config.workers.interval);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut ticks = ticks(&app);
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
             _ = ticks.tick() => {}
             () = app.mailer.written() => {}
         }
-        if let Err(error) = send_mails(&app, &stop).await {
-            tracing::error!(worker = "mails", %error, "a worker failed and will try again");
-        }
+        report("mails", send_mails(&app, &stop).await);
+    }
+}
+
+fn ticks(app: &App) -> Interval {
+    let mut ticks = interval(app.config.workers.interval);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks
+}
+
+/// What fails now is due still at the next turn.
+fn report(worker: &'static str, done: Result<(), InternalError>) {
+    if let Err(error) = done {
+        tracing::error!(worker, %error, "a worker failed and will try again");
     }
 }
 
@@ -65,9 +90,6 @@ async fn repeat<F>(
             () = stop.cancelled() => return,
             _ = ticks.tick() => {}
         }
-        // What fails now is due still at the next turn.
-        if let Err(error) = work().await {
-            tracing::error!(worker = name, %error, "a worker failed and will try again");
-        }
+        report(name, work().await);
     }
 }

@@ -20,7 +20,8 @@ pub(in crate::graphql) struct UpdateProfileInput {
     avatar_url: MaybeUndefined<String>,
     /// BCP 47 language tag, such as en or pt-BR.
     locale: MaybeUndefined<String>,
-    /// Needs currentPassword, takes effect at once and ends the user's other sessions.
+    /// Needs currentPassword. Takes effect once the link mailed to the new address is followed; at once where
+    /// nothing is verified.
     email: MaybeUndefined<String>,
     /// The current password; only a new e-mail address needs it.
     current_password: Option<String>,

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::extract::{Path, Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST};
 use axum::http::{HeaderName, StatusCode};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use url::{Host, Url};
 
 use crate::app::App;
 use crate::http::router::HttpState;
@@ -21,13 +23,42 @@ const MAIL_POLICY: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; 
                            style-src 'unsafe-inline'; img-src data:";
 
 /// The routes below `/dev/mail`.
-pub(crate) fn routes() -> Router<HttpState> {
+pub(crate) fn routes(state: HttpState) -> Router<HttpState> {
     Router::new()
         .route("/dev/mail", get(page))
         .route("/dev/mail/page.js", get(script))
         .route("/dev/mail/page.css", get(style))
         .route("/dev/mail/messages", get(list))
         .route("/dev/mail/messages/{name}/{part}", get(part))
+        .layer(from_fn_with_state(state, only_by_its_names))
+}
+
+/// A page elsewhere whose name was made to lead here (DNS rebinding) would read what is nobody else's.
+async fn only_by_its_names(
+    State(state): State<HttpState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let host = request
+        .headers()
+        .get(HOST)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| Url::parse(&format!("http://{value}")).ok());
+    let is_ours = host
+        .as_ref()
+        .and_then(Url::host)
+        .is_some_and(|host| match host {
+            Host::Ipv4(_) | Host::Ipv6(_) => true,
+            Host::Domain(name) => {
+                let public = state.app.config.listen.public_url.host_str();
+                name == "localhost" || Some(name) == public
+            }
+        });
+    if is_ours {
+        next.run(request).await
+    } else {
+        not_found()
+    }
 }
 
 async fn page(State(state): State<HttpState>) -> Response {

@@ -51,3 +51,26 @@ fn assert_no_fault(reply: &Reply) {
     let accepted = [Value::Null, json!("UNAUTHENTICATED")];
     assert!(accepted.contains(code), "{:#}", reply.body);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_address_becomes_verified_by_the_link_to_another_one() {
+    let app = TestApp::start().await;
+    for round in 0..12 {
+        let victim = format!("victim{round}@example.org");
+        let thief = app.signed_up(&format!("victim{round}")).await;
+        let own = format!("thief{round}@example.org");
+        let input = json!({ "email": own, "currentPassword": PASSWORD });
+        thief.update_profile(input).await.ok();
+        let token = app.last_mail_to(&own).await.token("verify-email");
+        let spelling = json!({ "email": victim.to_uppercase(), "currentPassword": PASSWORD });
+        tokio::join!(thief.update_profile(spelling), thief.verify_email(&token));
+        let me = thief.me().await;
+        let is_own = me.at("/data/me/email") == &json!(own);
+        assert_eq!(
+            me.at("/data/me/emailVerified"),
+            &json!(is_own),
+            "{:#}",
+            me.body
+        );
+    }
+}

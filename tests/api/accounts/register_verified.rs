@@ -179,3 +179,29 @@ async fn where_nothing_is_verified_nothing_is_mailed() {
     app.signed_up("ann").await;
     assert!(app.mails().await.is_empty());
 }
+
+#[tokio::test]
+async fn a_stranger_s_mailbox_is_not_filled_with_notices() {
+    let quota = Quota {
+        burst: NonZeroU32::new(3).unwrap(),
+        period: Duration::from_hours(1),
+    };
+    let app = TestApp::with(|config| config.rate_limits.notice = Some(quota)).await;
+    let stranger = app.signed_up("victim").await;
+    for n in 0..10 {
+        let input = json!({ "username": format!("name{n}") });
+        stranger.update_profile(input).await.ok();
+    }
+    assert_eq!(app.mails_to("victim@example.org").await.len(), 1 + 3);
+    stranger.verify_address(&app).await;
+    for n in 0..5 {
+        let input = json!({ "username": format!("other{n}") });
+        stranger.update_profile(input).await.ok();
+    }
+    let mails = app.mails_to("victim@example.org").await;
+    assert_eq!(
+        mails.len(),
+        1 + 3 + 5,
+        "a proved address is told of everything"
+    );
+}

@@ -99,3 +99,34 @@ async fn what_is_no_address_is_refused_and_nobody_s_is_unauthenticated() {
     let nobody = app.anonymous().request_email_verification(json!({})).await;
     nobody.assert_error("UNAUTHENTICATED");
 }
+
+#[tokio::test]
+async fn a_stranger_voids_no_link_to_another_address() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let input = json!({ "email": "lee@example.org", "currentPassword": PASSWORD });
+    ann.update_profile(input).await.ok();
+    let change = app
+        .last_mail_to("lee@example.org")
+        .await
+        .token("verify-email");
+    let stranger = app.anonymous();
+    stranger
+        .request_email_verification(json!({ "email": "ann@example.org" }))
+        .await
+        .ok();
+    app.run_workers().await;
+    ann.verify_email(&change).await.ok();
+}
+
+#[tokio::test]
+async fn what_a_newer_version_asks_for_holds_up_nobody() {
+    use sea_orm::ConnectionTrait;
+    let app = TestApp::start().await;
+    app.signed_up("ann").await;
+    let db = app.database.db_connect().await;
+    let newer = "INSERT INTO mail_requests (id, kind, requested_at) \
+                 SELECT id, 'of a newer version', created_at FROM users";
+    db.execute_unprepared(newer).await.unwrap();
+    assert_eq!(app.mails_to("ann@example.org").await.len(), 1);
+}

@@ -181,6 +181,16 @@ async fn where_verification_is_required_a_taken_address_is_told_to_its_owner_alo
     }
 
     assert_eq!(answers[0], answers[1]);
+    let export = ann.export_data(PASSWORD).await;
+    let links = export.at("/data/exportData/export/links");
+    for email in ["Bob@example.org", "free@example.org"] {
+        let to = |link: &&serde_json::Value| link["email"] == email;
+        assert_eq!(
+            links.as_array().unwrap().iter().filter(to).count(),
+            1,
+            "{links:#}"
+        );
+    }
     let told = strict
         .mail("bob@example.org", "You already have an account")
         .await;

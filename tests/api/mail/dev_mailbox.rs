@@ -67,6 +67,20 @@ async fn nothing_but_mails_can_be_read() {
 }
 
 #[tokio::test]
+async fn a_name_that_was_made_to_lead_here_reads_nothing() {
+    let app = TestApp::start().await;
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    for (host, status) in [
+        ("evil.example", StatusCode::NOT_FOUND),
+        ("localhost:8080", StatusCode::OK),
+        ("auth.example.org", StatusCode::OK),
+    ] {
+        let request = http.get(app.url("/dev/mail/messages")).header("host", host);
+        assert_eq!(request.send().await.unwrap().status(), status, "{host}");
+    }
+}
+
+#[tokio::test]
 async fn in_production_there_is_none() {
     let variables = [("GATEHOUSE_PROFILE", "production")];
     let app = TestApp::with_settings(&variables, |_| {}).await;

@@ -1,6 +1,7 @@
 //! `disavowActivity`
 
 use chrono::TimeDelta;
+use gatehouse::config::EmailVerification::{Off, Optional};
 use serde_json::json;
 
 use crate::support::{PASSWORD, SignedUp, TestApp, winners};
@@ -13,6 +14,7 @@ const RESTORE: &str = "Choose a new password to get back in";
 /// Ann's account, moved to `eve@example.org` by somebody with her password; her link to take that back.
 async fn moved(app: &TestApp) -> (SignedUp, String) {
     let ann = app.signed_up("ann").await;
+    ann.verify_address(app).await;
     let input = json!({ "email": "eve@example.org", "currentPassword": PASSWORD });
     ann.update_profile(input).await.ok();
     let token = app
@@ -203,19 +205,70 @@ async fn an_address_that_somebody_else_has_by_now_stays_theirs() {
     let app = TestApp::start().await;
     let (thief, owners) = moved(&app).await;
     let input = json!({ "email": "ann@example.org", "password": PASSWORD });
-    app.anonymous().register(input).await.ok();
+    let reply = app.anonymous().register(input).await;
+    let other = SignedUp::from_reply(&app.anonymous(), &reply);
+    other.verify_address(&app).await;
 
     app.anonymous().disavow_activity(&owners).await.ok();
 
     assert!(!thief.is_signed_in().await);
     let off = app.anonymous().login("eve@example.org", PASSWORD).await;
     off.assert_user_error("INVALID_CREDENTIALS", &[]);
-    app.anonymous()
-        .login("ann@example.org", PASSWORD)
-        .await
-        .ok();
+    assert!(other.is_signed_in().await);
     let mails = app.mails_to("eve@example.org").await;
     assert!(!mails.iter().any(|mail| mail.subject == RESTORE));
+}
+
+#[tokio::test]
+async fn whoever_sits_on_the_address_without_having_proved_it_gives_way() {
+    let app = TestApp::start().await;
+    let (thief, owners) = moved(&app).await;
+    let input = json!({ "email": "ann@example.org", "password": PASSWORD });
+    let reply = app.anonymous().register(input).await;
+    let squatter = SignedUp::from_reply(&app.anonymous(), &reply);
+
+    app.anonymous().disavow_activity(&owners).await.ok();
+
+    assert!(!thief.is_signed_in().await && !squatter.is_signed_in().await);
+    let mail = app.mail("ann@example.org", RESTORE).await;
+    let reply = app
+        .anonymous()
+        .reset_password(&mail.token("reset-password"), NEW)
+        .await;
+    assert_eq!(reply.ok()["user"]["id"], thief.user_id.as_str());
+    assert_eq!(reply.ok()["user"]["email"], "ann@example.org");
+}
+
+#[tokio::test]
+async fn an_address_that_was_never_proved_has_no_claim_after_a_reset_at_one_that_was() {
+    for verification in [Off, Optional] {
+        let app = TestApp::with(|config| config.accounts.email_verification = verification).await;
+        // Registered by a stranger, or mistyped; then changed to the address of a real person.
+        let stranger = app.signed_up("stranger").await;
+        let input = json!({ "email": "real@example.org", "currentPassword": PASSWORD });
+        stranger.update_profile(input).await.ok();
+        let mails = app.mails_to("stranger@example.org").await;
+        let links: Vec<String> = mails
+            .iter()
+            .filter(|mail| mail.subject != "Confirm your e-mail address")
+            .map(|mail| mail.token("disavow"))
+            .collect();
+        assert_eq!(links.len(), 1);
+        if verification == Optional {
+            let link = app
+                .last_mail_to("real@example.org")
+                .await
+                .token("verify-email");
+            app.anonymous().verify_email(&link).await.ok();
+        }
+        let token = reset(&app, "real@example.org").await;
+        app.anonymous().reset_password(&token, NEW).await.ok();
+
+        let late = app.anonymous().disavow_activity(&links[0]).await;
+
+        late.assert_user_error("TOKEN_INVALID", &["token"]);
+        app.anonymous().login("real@example.org", NEW).await.ok();
+    }
 }
 
 #[tokio::test]

@@ -228,6 +228,7 @@ pub(crate) fn settings(database_url: &str, variables: &[(&str, &str)]) -> Config
         ("GATEHOUSE_LIMIT_REFRESH", "off"),
         ("GATEHOUSE_LIMIT_PASSWORD_CHECK", "off"),
         ("GATEHOUSE_LIMIT_MAIL", "off"),
+        ("GATEHOUSE_LIMIT_NOTICE", "off"),
     ];
     let merged: BTreeMap<String, String> = usual
         .iter()
