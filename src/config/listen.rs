@@ -1,7 +1,8 @@
 //! Addresses the server listens on and is known by.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
+use ipnet::IpNet;
 use url::Url;
 
 use super::Profile;
@@ -18,6 +19,8 @@ pub struct Listen {
     pub public_url: Url,
     /// The front end.
     pub app_url: Url,
+    /// The proxies whose word on where a request comes from is believed.
+    pub trusted_proxies: Vec<IpNet>,
     /// The origins that a browser may call the API from: the front end's and those added to it.
     pub allowed_origins: Vec<String>,
 }
@@ -40,6 +43,17 @@ impl Listen {
                     .collect()
             },
         );
+        let trusted_proxies = reader.parsed(
+            "GATEHOUSE_TRUSTED_PROXIES",
+            "networks separated by commas, such as 10.0.0.0/8,fd00::/8",
+            |text| {
+                text.split(',')
+                    .map(str::trim)
+                    .filter(|item| !item.is_empty())
+                    .map(network)
+                    .collect()
+            },
+        );
         if public_url
             .as_ref()
             .is_some_and(|url| url.scheme() != "https")
@@ -56,8 +70,15 @@ impl Listen {
             public_url: public_url?,
             app_url,
             allowed_origins,
+            trusted_proxies: trusted_proxies?,
         })
     }
+}
+
+/// A network, or a single address.
+fn network(text: &str) -> Option<IpNet> {
+    let single = || text.parse::<IpAddr>().ok().map(IpNet::from);
+    text.parse().ok().or_else(single)
 }
 
 fn origin(text: &str) -> Option<String> {

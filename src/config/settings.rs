@@ -67,6 +67,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     plain("GATEHOUSE_AUDIENCE", ""),
     plain("GATEHOUSE_APP_URL", "http://localhost:3000"),
     plain("GATEHOUSE_CORS_ORIGINS", ""),
+    plain("GATEHOUSE_TRUSTED_PROXIES", ""),
     secret("GATEHOUSE_SECRET", ""),
     secret("GATEHOUSE_MAIL_URL", "file://data/mail"),
     plain("GATEHOUSE_MAIL_FROM", "Gatehouse <no-reply@localhost>"),

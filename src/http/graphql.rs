@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::json;
 use tokio::time::timeout;
 
+use super::client_address::client_address;
 use super::credential::{Credential, credential};
 use super::graphql_request::{Unexecutable, parse, read};
 use super::internal_error::internal_error;
@@ -82,10 +83,12 @@ pub(super) async fn handle(
         .headers
         .get(header::USER_AGENT)
         .and_then(|value| value.to_str().ok());
+    let proxies = &state.app.config.listen.trusted_proxies;
+    let address = client_address(peer.ip(), &parts.headers, proxies);
     let context = match authentication(&state, &parts.headers).await {
         Ok(authentication) => RequestContext {
             authentication,
-            client: Client::new(Some(peer.ip()), user_agent),
+            client: Client::new(Some(address), user_agent),
             request_id,
         },
         Err(error) => {

@@ -3,6 +3,7 @@
 //! Knows GraphQL as a schema to execute and of the features only how to authenticate.
 
 mod admin;
+mod client_address;
 mod credential;
 mod dev_mail;
 mod graphql;

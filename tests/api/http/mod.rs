@@ -1,5 +1,6 @@
 //! GraphQL over HTTP, health, and what stands around them.
 
+mod client_address;
 mod cors;
 mod documents;
 mod faults;

@@ -1,0 +1,176 @@
+//! Where a request comes from: the peer, or, behind proxies that are trusted, who they say they were asked by.
+//!
+//! A header counts only from a trusted proxy, and in it only what trusted proxies have written: of the hops
+//! from right to left the first that is none of them (RFC 7239, section 8.1). What a client has sent along
+//! stands further left.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::http::{HeaderMap, HeaderName};
+use ipnet::IpNet;
+
+/// The address of whoever sent a request with these `headers` to `peer`.
+pub(super) fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+    let peer = peer.to_canonical();
+    let is_trusted = |hop: &IpAddr| trusted.iter().any(|network| network.contains(hop));
+    if !is_trusted(&peer) {
+        return peer;
+    }
+    let named =
+        |hops: Option<Vec<Option<IpAddr>>>| hops.map(|hops| rightmost(&hops, peer, is_trusted));
+    let forwarded = named(values(headers, "forwarded").map(|text| forwarded_hops(&text)));
+    let x_forwarded = named(values(headers, "x-forwarded-for").map(|text| x_forwarded_hops(&text)));
+    match (forwarded, x_forwarded) {
+        // The proxy writes one of the two and hands the other on: which is not to be told.
+        (Some(one), Some(other)) if one != other => {
+            tracing::debug!("Forwarded and X-Forwarded-For differ; neither is believed");
+            peer
+        }
+        (Some(address), _) | (None, Some(address)) => address,
+        (None, None) => peer,
+    }
+}
+
+/// The first hop from the right that is no trusted proxy. One that cannot be read ends the way: what stands
+/// left of it may be invented.
+fn rightmost(
+    hops: &[Option<IpAddr>],
+    peer: IpAddr,
+    is_trusted: impl Fn(&IpAddr) -> bool,
+) -> IpAddr {
+    let mut nearest = peer;
+    for hop in hops.iter().rev() {
+        let Some(hop) = hop else { break };
+        nearest = *hop;
+        if !is_trusted(hop) {
+            break;
+        }
+    }
+    nearest
+}
+
+/// All values of a header as one list (RFC 9110, section 5.3); `None` where there is none.
+fn values(headers: &HeaderMap, name: &'static str) -> Option<String> {
+    let texts: Vec<&str> = headers
+        .get_all(HeaderName::from_static(name))
+        .iter()
+        .map(|value| value.to_str().unwrap_or("?"))
+        .collect();
+    (!texts.is_empty()).then(|| texts.join(","))
+}
+
+fn x_forwarded_hops(text: &str) -> Vec<Option<IpAddr>> {
+    text.split(',').map(|hop| address(hop.trim())).collect()
+}
+
+/// The `for` of each element (RFC 7239, section 4).
+fn forwarded_hops(text: &str) -> Vec<Option<IpAddr>> {
+    text.split(',')
+        .map(|element| {
+            element.split(';').find_map(|pair| {
+                let (name, value) = pair.trim().split_once('=')?;
+                let value = value.trim().trim_matches('"');
+                name.trim()
+                    .eq_ignore_ascii_case("for")
+                    .then(|| address(value))
+                    .flatten()
+            })
+        })
+        .collect()
+}
+
+/// An address, with a port or without.
+fn address(text: &str) -> Option<IpAddr> {
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    let address = bare.unwrap_or(text).parse().ok();
+    let with_port = || text.parse::<SocketAddr>().ok().map(|it| it.ip());
+    address
+        .or_else(with_port)
+        .map(|it: IpAddr| it.to_canonical())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, HeaderName, HeaderValue};
+    use ipnet::IpNet;
+
+    use super::client_address;
+
+    fn seen(peer: &str, headers: &[(&'static str, &'static str)]) -> String {
+        let trusted: Vec<IpNet> = vec!["10.0.0.0/8".parse().unwrap(), "fd00::/8".parse().unwrap()];
+        let headers: HeaderMap = headers
+            .iter()
+            .map(|(name, value)| {
+                (
+                    HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
+            .collect();
+        client_address(peer.parse().unwrap(), &headers, &trusted).to_string()
+    }
+
+    #[test]
+    fn a_stranger_s_headers_count_for_nothing() {
+        let headers = [
+            ("x-forwarded-for", "192.0.2.1"),
+            ("forwarded", "for=192.0.2.1"),
+        ];
+        assert_eq!(seen("203.0.113.9", &headers), "203.0.113.9");
+        assert_eq!(seen("::ffff:203.0.113.9", &headers), "203.0.113.9");
+    }
+
+    #[test]
+    fn behind_trusted_proxies_it_is_the_rightmost_that_is_none() {
+        for (value, client) in [
+            ("192.0.2.1", "192.0.2.1"),
+            ("6.6.6.6, 192.0.2.1", "192.0.2.1"),
+            ("6.6.6.6, 192.0.2.1, 10.1.1.1", "192.0.2.1"),
+            ("192.0.2.1:4711, 10.1.1.1:80", "192.0.2.1"),
+            ("[2001:db8::1]:4711", "2001:db8::1"),
+            ("2001:db8::1, fd00::5", "2001:db8::1"),
+            ("10.9.9.9, 10.1.1.1", "10.9.9.9"),
+            ("6.6.6.6, nonsense, 10.1.1.1", "10.1.1.1"),
+            ("nonsense", "10.0.0.2"),
+            ("", "10.0.0.2"),
+        ] {
+            assert_eq!(
+                seen("10.0.0.2", &[("x-forwarded-for", value)]),
+                client,
+                "{value}"
+            );
+        }
+        for (value, client) in [
+            ("for=192.0.2.1", "192.0.2.1"),
+            ("for=6.6.6.6, For=\"192.0.2.1:99\";proto=https", "192.0.2.1"),
+            (
+                "proto=https;for=\"[2001:db8::1]:4711\";by=10.0.0.2",
+                "2001:db8::1",
+            ),
+            ("for=6.6.6.6, for=_hidden", "10.0.0.2"),
+            ("for=unknown", "10.0.0.2"),
+        ] {
+            assert_eq!(seen("10.0.0.2", &[("forwarded", value)]), client, "{value}");
+        }
+        assert_eq!(
+            seen("::ffff:10.0.0.2", &[("x-forwarded-for", "192.0.2.1")]),
+            "192.0.2.1"
+        );
+    }
+
+    #[test]
+    fn of_two_headers_that_differ_neither_is_believed() {
+        let same = [
+            ("forwarded", "for=192.0.2.1"),
+            ("x-forwarded-for", "192.0.2.1"),
+        ];
+        assert_eq!(seen("10.0.0.2", &same), "192.0.2.1");
+        let spoofed = [
+            ("forwarded", "for=6.6.6.6"),
+            ("x-forwarded-for", "192.0.2.1"),
+        ];
+        assert_eq!(seen("10.0.0.2", &spoofed), "10.0.0.2");
+    }
+}
