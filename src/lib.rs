@@ -35,5 +35,6 @@ pub(crate) mod rate_limits;
 pub(crate) mod secret;
 pub(crate) mod security_events;
 pub(crate) mod sessions;
+pub(crate) mod tls;
 pub(crate) mod tokens;
 pub(crate) mod workers;

@@ -11,7 +11,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &["server", "app", "config", "db", "metrics", "graphql"],
     ),
-    ("server", &["http", "graphql", "workers", "app"]),
+    (
+        "server",
+        &["http", "graphql", "workers", "tls", "app", "config"],
+    ),
     (
         "workers",
         &[
@@ -134,6 +137,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "client", "clock", "config", "db", "entropy", "errors", "secret",
         ],
     ),
+    ("tls", &["config"]),
     ("db", &["config", "entropy", "metrics", "private_files"]),
     ("config", &["secret"]),
     ("secret", &["entropy", "errors"]),

@@ -10,13 +10,14 @@ use crate::server::Server;
 /// Runs the service until it is told to stop.
 pub(super) async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     let app = Arc::new(App::start(config).await?);
-    let server = Server::bind(app.clone()).await?;
+    let server = Server::bind(app.clone())?;
     welcome(&app.config, &server);
     Ok(server.run(told_to_stop()).await?)
 }
 
 fn welcome(config: &Config, server: &Server) {
     let (api, admin) = (server.local_addr(), server.admin_addr());
+    let scheme = config.listen.tls.as_ref().map_or("http", |_| "https");
     tracing::info!(
         "Gatehouse {} in {:?} profile",
         env!("CARGO_PKG_VERSION"),
@@ -24,13 +25,13 @@ fn welcome(config: &Config, server: &Server) {
     );
     tracing::info!("database  {}", config.database.shown_url);
     if config.limits.graphiql {
-        tracing::info!("GraphiQL  http://{api}/graphiql");
+        tracing::info!("GraphiQL  {scheme}://{api}/graphiql");
     }
-    tracing::info!("API       http://{api}/graphql");
+    tracing::info!("API       {scheme}://{api}/graphql");
     match &config.mail.transport {
         MailTransport::Folder(folder) if config.profile == Profile::Development => {
             tracing::info!(
-                "mails     http://{api}/dev/mail (written to {})",
+                "mails     {scheme}://{api}/dev/mail (written to {})",
                 folder.display()
             );
         }
@@ -59,7 +60,7 @@ fn welcome(config: &Config, server: &Server) {
             config.mail.from
         );
     }
-    tracing::info!("keys      http://{api}/.well-known/jwks.json");
+    tracing::info!("keys      {scheme}://{api}/.well-known/jwks.json");
     tracing::info!("health    http://{admin}/health/ready");
     tracing::info!("metrics   http://{admin}/metrics");
     if config.profile == Profile::Development && config.tokens.secret.is_none() {

@@ -1,6 +1,8 @@
 //! Addresses the server listens on and is known by.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use ipnet::IpNet;
 use url::Url;
@@ -19,10 +21,27 @@ pub struct Listen {
     pub public_url: Url,
     /// The front end.
     pub app_url: Url,
+    /// HTTPS in the process, where it is set.
+    pub tls: Option<Tls>,
+    /// How long a client may take to send the head of a request, or to shake hands.
+    pub header_timeout: Duration,
+    /// Most connections at once.
+    pub max_connections: usize,
     /// The proxies whose word on where a request comes from is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// The origins that a browser may call the API from: the front end's and those added to it.
     pub allowed_origins: Vec<String>,
+}
+
+/// Certificate and key of the API.
+#[derive(Clone, Debug)]
+pub struct Tls {
+    /// A PEM file with the certificate and those that vouch for it.
+    pub certificate: PathBuf,
+    /// A PEM file with its private key.
+    pub key: PathBuf,
+    /// How often the files are looked at for changes.
+    pub reload_interval: Duration,
 }
 
 impl Listen {
@@ -43,6 +62,9 @@ impl Listen {
                     .collect()
             },
         );
+        let tls = Tls::read(reader);
+        let header_timeout = reader.duration("GATEHOUSE_HEADER_TIMEOUT", "1s", "1m");
+        let max_connections = reader.number("GATEHOUSE_MAX_CONNECTIONS", 10, 1_000_000);
         let trusted_proxies = reader.parsed(
             "GATEHOUSE_TRUSTED_PROXIES",
             "networks separated by commas, such as 10.0.0.0/8,fd00::/8",
@@ -70,8 +92,43 @@ impl Listen {
             public_url: public_url?,
             app_url,
             allowed_origins,
+            tls,
+            header_timeout: header_timeout?,
+            max_connections: max_connections?,
             trusted_proxies: trusted_proxies?,
         })
+    }
+}
+
+impl Tls {
+    /// Both files or none.
+    fn read(reader: &mut Reader) -> Option<Self> {
+        let mut path = |name: &'static str| {
+            let text = reader.text(name);
+            if !text.is_empty() && !Path::new(&text).is_file() {
+                reader.fault(name, "the path of a PEM file");
+            }
+            (!text.is_empty()).then(|| PathBuf::from(text))
+        };
+        let certificate = path("GATEHOUSE_TLS_CERT");
+        let key = path("GATEHOUSE_TLS_KEY");
+        let reload_interval = reader.duration("GATEHOUSE_TLS_RELOAD_INTERVAL", "50ms", "1h");
+        match (certificate, key) {
+            (Some(certificate), Some(key)) => Some(Self {
+                certificate,
+                key,
+                reload_interval: reload_interval?,
+            }),
+            (None, None) => None,
+            (Some(_), None) => {
+                reader.fault("GATEHOUSE_TLS_KEY", "the key of GATEHOUSE_TLS_CERT");
+                None
+            }
+            (None, Some(_)) => {
+                reader.fault("GATEHOUSE_TLS_CERT", "the certificate of GATEHOUSE_TLS_KEY");
+                None
+            }
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub use database::Database;
 pub use deletion::Deletion;
 pub use fault::{Fault, Faults};
 pub use limits::Limits;
-pub use listen::Listen;
+pub use listen::{Listen, Tls};
 pub use load::{Config, Profile};
 pub use logging::{LogFormat, Logging};
 pub use mail::{Mail, MailTransport, SmtpSecurity};

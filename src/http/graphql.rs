@@ -19,6 +19,7 @@ use super::middleware::RequestId;
 use super::negotiation::{MediaType, negotiate};
 use super::router::HttpState;
 use crate::client::Client;
+use crate::config::{Config, Profile};
 use crate::errors::InternalError;
 use crate::graphql::{RequestContext, TooMuch, code, session_loader};
 use crate::sessions::{Authentication, Rejection, authenticate};
@@ -45,6 +46,7 @@ pub(super) async fn handle(
         return refusal(MediaType::AnyJson, StatusCode::NOT_ACCEPTABLE, message);
     };
     let limits = &state.app.config.limits;
+    let detail = Detail::of(&state.app.config);
     let reading = read(
         &parts.method,
         &parts.uri,
@@ -69,14 +71,14 @@ pub(super) async fn handle(
         }
         Err(Unexecutable::Syntax(error)) => {
             let executed = GraphqlResponse::from_errors(vec![*error]);
-            return answer(media_type, &parts.method, executed);
+            return answer((media_type, detail), &parts.method, executed);
         }
         Err(Unexecutable::TooMuch(TooMuch(message))) => {
             let mut error = ServerError::new(message, None);
             let extensions = error.extensions.get_or_insert_default();
             extensions.set("code", code::QUERY_TOO_COMPLEX);
             let executed = GraphqlResponse::from_errors(vec![error]);
-            return answer(media_type, &parts.method, executed);
+            return answer((media_type, detail), &parts.method, executed);
         }
     };
     let user_agent = parts
@@ -101,7 +103,7 @@ pub(super) async fn handle(
         .schema
         .execute(request.data(context).data(loader))
         .await;
-    answer(media_type, &parts.method, executed)
+    answer((media_type, detail), &parts.method, executed)
 }
 
 async fn authentication(
@@ -115,15 +117,58 @@ async fn authentication(
     }
 }
 
+/// How much is told of why a document cannot be executed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// All of it, for developers.
+    Full,
+    /// That it cannot: more would tell what a schema holds that does not answer questions about itself.
+    None,
+}
+
+impl Detail {
+    fn of(config: &Config) -> Self {
+        if config.profile == Profile::Production && !config.limits.introspection {
+            Self::None
+        } else {
+            Self::Full
+        }
+    }
+
+    /// What is told of `errors`. The log has the rest.
+    fn shown(self, errors: Vec<ServerError>) -> Vec<ServerError> {
+        let is_limit = |error: &ServerError| {
+            let extensions = error.extensions.as_ref();
+            extensions.and_then(|it| it.get("code")) == Some(&code::QUERY_TOO_COMPLEX.into())
+        };
+        if self == Self::Full {
+            return errors;
+        }
+        for error in &errors {
+            tracing::info!(reason = error.message, "document refused");
+        }
+        if let Some(limit) = errors.iter().find(|error| is_limit(error)) {
+            return vec![limit.clone()];
+        }
+        let mut general = ServerError::new("The document cannot be executed.", None);
+        name_refusal(&mut general);
+        vec![general]
+    }
+}
+
 /// The answer to a request that was executed, or refused by validation.
-fn answer(media_type: MediaType, method: &Method, mut executed: GraphqlResponse) -> Response {
+fn answer(
+    (media_type, detail): (MediaType, Detail),
+    method: &Method,
+    mut executed: GraphqlResponse,
+) -> Response {
     let was_refused = executed.data == Value::Null
         && !executed.errors.is_empty()
         && executed.errors.iter().all(|error| error.path.is_empty());
     if was_refused {
         executed.errors.iter_mut().for_each(name_refusal);
         let body = Answer {
-            errors: executed.errors,
+            errors: detail.shown(executed.errors),
             data: None,
         };
         return respond(media_type, media_type.refused(), &body);

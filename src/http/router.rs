@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::http::header::{HeaderName, HeaderValue};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get};
+use tower::util::option_layer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use super::middleware::{cors, request_span};
@@ -25,6 +26,7 @@ pub(crate) struct HttpState {
 /// The public routes.
 pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema) -> Router {
     let limits = app.config.limits.clone();
+    let is_https = app.config.listen.public_url.scheme() == "https";
     let is_development = app.config.profile == Profile::Development;
     let state = HttpState { app, schema };
     let mut router = Router::new()
@@ -47,6 +49,18 @@ pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema) -> Router {
         .fallback(|| async { (StatusCode::NOT_FOUND, "There is nothing here.\n") })
         .layer(from_fn_with_state(state.clone(), cors))
         .layer(always("x-content-type-options", "nosniff"))
+        // What is no page of ours, and says so itself, loads and frames nothing.
+        .layer(always(
+            "content-security-policy",
+            "default-src 'none'; frame-ancestors 'none'",
+        ))
+        .layer(option_layer(is_https.then(|| {
+            // A year (RFC 6797, section 6.1); sent where the outside reaches us by https alone.
+            always(
+                "strict-transport-security",
+                "max-age=31536000; includeSubDomains",
+            )
+        })))
         .layer(always("referrer-policy", "no-referrer"))
         .layer(from_fn_with_state(state.clone(), request_span))
         .with_state(state)

@@ -113,3 +113,54 @@ async fn deep_and_long_values_do_not_hurt() {
         "it lives"
     );
 }
+
+#[tokio::test]
+async fn production_says_one_thing_of_every_document_that_cannot_run() {
+    let variables = [("GATEHOUSE_PROFILE", "production")];
+    let app = TestApp::with_settings(&variables, |_| {}).await;
+    let mut answers = Vec::new();
+    for document in [
+        "{ me { pasword } }",
+        "{ nothing }",
+        "{ me { id ",
+        "mutation { register(input: { emial: 1 }) { userErrors { code } } }",
+        "{ a: nothing b: nothing }",
+    ] {
+        let reply = app.anonymous().graphql(document, json!({})).await;
+        reply.assert_error("BAD_REQUEST");
+        answers.push(reply.body);
+    }
+    assert!(
+        answers.iter().all(|answer| *answer == answers[0]),
+        "{answers:#?}"
+    );
+    let message = answers[0]["errors"][0]["message"].as_str().unwrap();
+    assert_eq!(message, "The document cannot be executed.");
+    let limited = app.anonymous().graphql(&fan_out(30), json!({})).await;
+    limited.assert_error("QUERY_TOO_COMPLEX");
+}
+
+#[tokio::test]
+async fn every_answer_says_what_it_may_not_be_used_for() {
+    let app = TestApp::start().await;
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    for path in [
+        "/graphql",
+        "/.well-known/jwks.json",
+        "/graphiql",
+        "/dev/mail",
+        "/nothing",
+    ] {
+        let answer = http.get(app.url(path)).send().await.unwrap();
+        let headers = answer.headers();
+        let policy = headers["content-security-policy"].to_str().unwrap();
+        assert!(
+            policy.contains("frame-ancestors 'none'"),
+            "{path}: {policy}"
+        );
+        assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
+        assert_eq!(headers["referrer-policy"], "no-referrer", "{path}");
+        let year = "max-age=31536000; includeSubDomains";
+        assert_eq!(headers["strict-transport-security"], year, "{path}");
+    }
+}

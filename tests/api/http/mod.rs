@@ -7,3 +7,5 @@ mod faults;
 mod graphql;
 mod health;
 mod playground;
+mod slow_clients;
+mod tls;

@@ -105,7 +105,7 @@ impl TestApp {
             .await
             .unwrap();
         let app = Arc::new(app);
-        let server = Server::bind(app.clone()).await.unwrap();
+        let server = Server::bind(app.clone()).unwrap();
         let (api, admin) = (server.local_addr(), server.admin_addr());
         let (stop, stopped) = oneshot::channel::<()>();
         let running = tokio::spawn(server.run(async {

@@ -1,0 +1,65 @@
+//! Clients that hold connections and say little.
+
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use crate::support::TestApp;
+
+/// Whether the server hangs up within a while.
+async fn is_hung_up_on(stream: &mut TcpStream) -> bool {
+    let mut rest = Vec::new();
+    let read = timeout(Duration::from_secs(20), stream.read_to_end(&mut rest)).await;
+    read.is_ok()
+}
+
+#[tokio::test]
+async fn half_a_head_is_not_waited_for() {
+    let app =
+        TestApp::with(|config| config.listen.header_timeout = Duration::from_millis(300)).await;
+    for said in ["", "POST /graphql HTTP/1.1\r\nHost: local"] {
+        let mut stream = TcpStream::connect(app.api).await.unwrap();
+        stream.write_all(said.as_bytes()).await.unwrap();
+        assert!(is_hung_up_on(&mut stream).await, "{said:?}");
+    }
+    assert!(app.anonymous().me().await.status.is_success());
+}
+
+#[tokio::test]
+async fn a_connection_that_lies_idle_is_ended() {
+    let app =
+        TestApp::with(|config| config.listen.header_timeout = Duration::from_millis(300)).await;
+    let mut stream = TcpStream::connect(app.api).await.unwrap();
+    let request = "GET /.well-known/jwks.json HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    stream.write_all(request.as_bytes()).await.unwrap();
+    assert!(is_hung_up_on(&mut stream).await);
+}
+
+#[tokio::test]
+async fn connections_beyond_the_cap_are_refused_and_the_others_served() {
+    let app = TestApp::with(|config| config.listen.max_connections = 10).await;
+    let mut held = Vec::new();
+    for _ in 0..9 {
+        held.push(TcpStream::connect(app.api).await.unwrap());
+    }
+    assert!(app.anonymous().me().await.status.is_success(), "the tenth");
+    held.push(TcpStream::connect(app.api).await.unwrap());
+    held.push(TcpStream::connect(app.api).await.unwrap());
+    let mut one_more = TcpStream::connect(app.api).await.unwrap();
+    assert!(is_hung_up_on(&mut one_more).await);
+    held.clear();
+    let mut tries = 0;
+    while timeout(
+        Duration::from_secs(5),
+        reqwest::get(app.url("/.well-known/jwks.json")),
+    )
+    .await
+    .is_ok_and(|answer| answer.is_err())
+    {
+        tries += 1;
+        assert!(tries < 100);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
