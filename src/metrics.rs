@@ -2,12 +2,25 @@
 
 use std::sync::atomic::AtomicU64;
 
+use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
+
+/// What came of something.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub(crate) struct Outcome {
+    outcome: &'static str,
+}
+
+/// Counts one of `family` that came to `outcome`.
+pub(crate) fn count(family: &Family<Outcome, Counter>, outcome: &'static str) {
+    family.get_or_create(&Outcome { outcome }).inc();
+}
 
 /// Every figure there is, and the registry that prints them.
 pub(crate) struct Metrics {
@@ -28,6 +41,18 @@ pub(crate) struct Metrics {
     pub(crate) mail_attempts_failed: Counter,
     /// Mails given up.
     pub(crate) mails_given_up: Counter,
+    /// Sign-ins, by what came of them.
+    pub(crate) logins: Family<Outcome, Counter>,
+    /// Registrations, by what came of them.
+    pub(crate) registrations: Family<Outcome, Counter>,
+    /// Requests refused because the same was asked for too often, by what was asked for.
+    pub(crate) rate_limited: Family<Outcome, Counter>,
+    /// Documents refused before they ran, by why.
+    pub(crate) documents_refused: Family<Outcome, Counter>,
+    /// Deletions whose time has come and that are not carried out yet.
+    pub(crate) deletions_due: Gauge,
+    /// Deletions carried out.
+    pub(crate) deletions_completed: Counter,
     /// 1 while the database answers, else 0.
     pub(crate) ready: Gauge<f64, AtomicU64>,
 }
@@ -45,6 +70,12 @@ impl Metrics {
             mails_sent: Counter::default(),
             mail_attempts_failed: Counter::default(),
             mails_given_up: Counter::default(),
+            logins: Family::default(),
+            registrations: Family::default(),
+            rate_limited: Family::default(),
+            documents_refused: Family::default(),
+            deletions_due: Gauge::default(),
+            deletions_completed: Counter::default(),
             ready: Gauge::default(),
             registry: Registry::default(),
         };
@@ -76,10 +107,44 @@ impl Metrics {
             metrics.hash_wait_seconds.clone(),
         );
         metrics.register_mails(&mut registry);
+        metrics.register_outcomes(&mut registry);
         Self {
             registry,
             ..metrics
         }
+    }
+
+    fn register_outcomes(&self, registry: &mut Registry) {
+        for (name, help, family) in [
+            ("logins", "Sign-ins, by what came of them", &self.logins),
+            (
+                "registrations",
+                "Registrations, by what came of them",
+                &self.registrations,
+            ),
+            (
+                "rate_limited",
+                "Requests refused because the same was asked for too often",
+                &self.rate_limited,
+            ),
+            (
+                "documents_refused",
+                "Documents refused before they ran",
+                &self.documents_refused,
+            ),
+        ] {
+            registry.register(name, help, family.clone());
+        }
+        registry.register(
+            "deletions_due",
+            "Deletions whose time has come and that are not carried out yet",
+            self.deletions_due.clone(),
+        );
+        registry.register(
+            "deletions_completed",
+            "Deletions carried out",
+            self.deletions_completed.clone(),
+        );
     }
 
     fn register_mails(&self, registry: &mut Registry) {

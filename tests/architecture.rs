@@ -32,7 +32,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "http",
         &[
-            "graphql", "sessions", "mail", "app", "client", "config", "errors",
+            "graphql", "sessions", "mail", "app", "client", "config", "metrics", "errors",
         ],
     ),
     (
@@ -78,6 +78,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "client",
             "config",
             "db",
+            "metrics",
             "errors",
         ],
     ),
@@ -134,7 +135,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "rate_limits",
         &[
-            "client", "clock", "config", "db", "entropy", "errors", "secret",
+            "client", "clock", "config", "db", "entropy", "errors", "metrics", "secret",
         ],
     ),
     ("tls", &["config"]),

@@ -15,6 +15,7 @@ use crate::client::Client;
 use crate::db::entity::users as table;
 use crate::db::refers_to_nothing;
 use crate::errors::{InternalError, Outcome, Refusal};
+use crate::metrics::count;
 use crate::passwords::{StoredPassword, Verdict};
 use crate::rate_limits::{Action, Subject};
 use crate::security_events::{self, EventKind, NewEvent};
@@ -51,6 +52,23 @@ pub(crate) struct SignedIn {
 
 /// Signs in with a password.
 pub(crate) async fn login(
+    app: &App,
+    command: Login,
+    client: &Client,
+) -> Result<Outcome<SignedIn, LoginProblem>, Refusal> {
+    let outcome = try_to(app, command, client).await?;
+    let name = match outcome.as_ref().map_err(|problems| problems.first()) {
+        Ok(_) => "succeeded",
+        Err(Some(LoginProblem::InvalidCredentials) | None) => "invalid_credentials",
+        Err(Some(LoginProblem::AccountLocked(_))) => "account_locked",
+        Err(Some(LoginProblem::EmailNotVerified)) => "email_not_verified",
+        Err(Some(LoginProblem::DeletionPending(_))) => "deletion_pending",
+    };
+    count(&app.metrics.logins, name);
+    Ok(outcome)
+}
+
+async fn try_to(
     app: &App,
     command: Login,
     client: &Client,

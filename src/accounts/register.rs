@@ -13,6 +13,7 @@ use crate::db::entity::users as table;
 use crate::db::{UserId, violates};
 use crate::errors::{Outcome, Refusal};
 use crate::mail::RequestKind;
+use crate::metrics::count;
 use crate::passwords::{StoredPassword, Unacceptable};
 use crate::rate_limits::Action;
 use crate::security_events::{self, EventKind, NewEvent};
@@ -65,6 +66,21 @@ pub(crate) enum Registered {
 /// Makes an account and signs it in, or asks for its address to be verified first. In the latter case the
 /// answer, and the work for it, is the same when the address is taken.
 pub(crate) async fn register(
+    app: &App,
+    command: Register,
+    client: &Client,
+) -> Result<Outcome<Registered, RegisterProblem>, Refusal> {
+    let outcome = try_to(app, command, client).await?;
+    let name = match &outcome {
+        Ok(Registered::SignedIn(_)) => "signed_in",
+        Ok(Registered::AwaitingVerification) => "awaiting_verification",
+        Err(_) => "refused",
+    };
+    count(&app.metrics.registrations, name);
+    Ok(outcome)
+}
+
+async fn try_to(
     app: &App,
     command: Register,
     client: &Client,

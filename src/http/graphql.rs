@@ -22,6 +22,7 @@ use crate::client::Client;
 use crate::config::{Config, Profile};
 use crate::errors::InternalError;
 use crate::graphql::{RequestContext, TooMuch, code, session_loader};
+use crate::metrics::count;
 use crate::sessions::{Authentication, Rejection, authenticate};
 
 /// The body of an answer (GraphQL October 2021, section 7.1). Fields stand in the order asked for.
@@ -70,10 +71,13 @@ pub(super) async fn handle(
             return refusal(media_type, StatusCode::METHOD_NOT_ALLOWED, message);
         }
         Err(Unexecutable::Syntax(error)) => {
+            count(&state.app.metrics.documents_refused, "syntax");
             let executed = GraphqlResponse::from_errors(vec![*error]);
             return answer((media_type, detail), &parts.method, executed);
         }
         Err(Unexecutable::TooMuch(TooMuch(message))) => {
+            tracing::info!(reason = message, "document refused");
+            count(&state.app.metrics.documents_refused, "too_complex");
             let mut error = ServerError::new(message, None);
             let extensions = error.extensions.get_or_insert_default();
             extensions.set("code", code::QUERY_TOO_COMPLEX);

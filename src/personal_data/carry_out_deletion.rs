@@ -43,6 +43,8 @@ async fn carry_out_all(app: &App) -> Result<u64, InternalError> {
             .all(app.db.read())
             .await?;
         if due.is_empty() {
+            let left = i64::try_from(failed.len()).unwrap_or(i64::MAX);
+            app.metrics.deletions_due.set(left);
             return Ok(carried_out);
         }
         for (id, user_id) in due {
@@ -130,6 +132,7 @@ async fn carry_out(
         .exec(&*tx)
         .await?;
     tx.commit().await?;
+    app.metrics.deletions_completed.inc();
     tracing::info!(deletion = %id, "account deletion carried out");
     Ok(true)
 }

@@ -29,6 +29,18 @@ impl Action {
         Self::Notice,
     ];
 
+    /// Its name in figures.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Register => "register",
+            Self::Login => "login",
+            Self::Refresh => "refresh",
+            Self::PasswordCheck => "password_check",
+            Self::Mail => "mail",
+            Self::Notice => "notice",
+        }
+    }
+
     pub(super) fn quota(self, config: &config::RateLimits) -> Option<Quota> {
         match self {
             Self::Register => config.register,

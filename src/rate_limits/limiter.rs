@@ -14,6 +14,7 @@ use crate::client::Client;
 use crate::clock::Clock;
 use crate::config;
 use crate::errors::Refusal;
+use crate::metrics::{Metrics, count};
 
 type Limiter =
     RateLimiter<String, DashMapStateStore<String>, ServiceClock, NoOpMiddleware<Duration>>;
@@ -22,6 +23,7 @@ type Limiter =
 pub(crate) struct RateLimits {
     limiters: Vec<(Action, Limiter)>,
     clock: ServiceClock,
+    metrics: Arc<Metrics>,
 }
 
 /// The service's clock, for the limiter.
@@ -39,7 +41,11 @@ impl governor::clock::Clock for ServiceClock {
 
 impl RateLimits {
     /// As the settings say.
-    pub(crate) fn new(config: &config::RateLimits, clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn new(
+        config: &config::RateLimits,
+        clock: Arc<dyn Clock>,
+        metrics: Arc<Metrics>,
+    ) -> Self {
         let clock = ServiceClock(clock);
         let limiter = |quota: config::Quota| {
             let quota = Quota::with_period(quota.interval())?.allow_burst(quota.burst);
@@ -53,7 +59,11 @@ impl RateLimits {
             .into_iter()
             .filter_map(|action| Some((action, limiter(action.quota(config)?)?)))
             .collect();
-        Self { limiters, clock }
+        Self {
+            limiters,
+            clock,
+            metrics,
+        }
     }
 
     /// Counts one `action` of `client` on `account` (an identifier or an address in canonical form), or
@@ -72,6 +82,7 @@ impl RateLimits {
             if let Err(refused) = limiter.check_key(&key) {
                 let retry_after = refused.wait_time_from(self.clock.now());
                 tracing::info!(?action, network, "refused: rate limit");
+                count(&self.metrics.rate_limited, action.name());
                 return Err(Refusal::RateLimited { retry_after });
             }
         }

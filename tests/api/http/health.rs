@@ -2,7 +2,7 @@
 
 use reqwest::StatusCode;
 
-use crate::support::TestApp;
+use crate::support::{PASSWORD, TestApp};
 
 #[tokio::test]
 async fn a_running_service_is_live_and_ready() {
@@ -41,4 +41,28 @@ async fn metrics_are_in_the_format_that_scrapers_read() {
     ] {
         assert!(text.contains(line), "{line} is not in {text}");
     }
+}
+
+#[tokio::test]
+async fn the_figures_answer_the_product_s_own_questions() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    app.anonymous().login("ann", PASSWORD).await.ok();
+    app.anonymous().login("ann", "not it").await;
+    app.anonymous()
+        .graphql("{ me {", serde_json::json!({}))
+        .await;
+    ann.delete_account(PASSWORD, "ann@example.org").await.ok();
+    app.advance(chrono::TimeDelta::hours(1));
+    app.run_workers().await;
+    for figure in [
+        "logins_total{outcome=\"succeeded\"}",
+        "logins_total{outcome=\"invalid_credentials\"}",
+        "registrations_total{outcome=\"signed_in\"}",
+        "documents_refused_total{outcome=\"syntax\"}",
+        "deletions_completed_total",
+    ] {
+        assert_eq!(app.metric(figure).await, 1, "{figure}");
+    }
+    assert_eq!(app.metric("deletions_due").await, 0);
 }
