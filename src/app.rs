@@ -125,7 +125,7 @@ impl App {
                 entropy.clone(),
                 metrics.clone(),
             )?,
-            rate_limits: RateLimits::new(&config.rate_limits, clock.clone(), metrics.clone()),
+            rate_limits: RateLimits::new(&config.rate_limits, clock.clone(), metrics.clone())?,
             lockout: Lockout::new(&secret)?,
             config,
             db,

@@ -151,6 +151,7 @@ async fn address_in_use(
     if !app
         .rate_limits
         .permits(Action::Mail, &request.client, &account)
+        .await
     {
         return Ok(());
     }

@@ -76,7 +76,8 @@ async fn try_to(
     let now = app.clock.now();
     let identifier = Identifier::read(&command.identifier);
     app.rate_limits
-        .charge(Action::Login, client, identifier.canonical())?;
+        .charge(Action::Login, client, identifier.canonical())
+        .await?;
     let found = find(app, &identifier).await?;
     let subject = match &found {
         Some(account) => app.lockout.account(account.user.id),

@@ -31,7 +31,9 @@ pub(crate) async fn reauthenticate(
     client: &Client,
 ) -> Result<Option<Reauthenticated>, Refusal> {
     let id = viewer.user_id().to_string();
-    app.rate_limits.charge(Action::PasswordCheck, client, &id)?;
+    app.rate_limits
+        .charge(Action::PasswordCheck, client, &id)
+        .await?;
     let account = queries::find_account(app.db.read(), viewer.user_id())
         .await?
         .filter(|account| account.deletion_scheduled_for.is_none())

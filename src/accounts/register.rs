@@ -91,7 +91,9 @@ async fn try_to(
     let now = app.clock.now();
     let address = command.email.parse::<EmailAddress>();
     let account = address.as_ref().map_or("", EmailAddress::canonical);
-    app.rate_limits.charge(Action::Register, client, account)?;
+    app.rate_limits
+        .charge(Action::Register, client, account)
+        .await?;
     let mut problems = Vec::new();
     let fields = fields(app, &command, &mut problems).await?;
     let about_user = [

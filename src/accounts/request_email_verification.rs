@@ -48,7 +48,9 @@ pub(crate) async fn request_email_verification(
         }
         (None, None) => return Err(Refusal::Unauthenticated),
     };
-    app.rate_limits.charge(Action::Mail, client, &canonical)?;
+    app.rate_limits
+        .charge(Action::Mail, client, &canonical)
+        .await?;
     let tx = app.db.begin_write().await?;
     app.mailer
         .request(&tx, app.clock.now(), target, client)

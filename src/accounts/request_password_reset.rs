@@ -25,7 +25,8 @@ pub(crate) async fn request_password_reset(
         return Ok(Err(vec![RequestPasswordResetProblem::EmailInvalid]));
     };
     app.rate_limits
-        .charge(Action::Mail, client, address.canonical())?;
+        .charge(Action::Mail, client, address.canonical())
+        .await?;
     let owner = queries::owner_of_email(app.db.read(), address.canonical()).await?;
     let tx = app.db.begin_write().await?;
     let target = (owner, RequestKind::ResetPassword);

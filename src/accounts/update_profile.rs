@@ -96,7 +96,9 @@ pub(crate) async fn update_profile(
     }
     if let Some(EmailChange::OnceVerified(email)) = &changes.email {
         let account = email.canonical();
-        app.rate_limits.charge(Action::Mail, client, account)?;
+        app.rate_limits
+            .charge(Action::Mail, client, account)
+            .await?;
     }
 
     let tx = app.db.begin_write().await?;

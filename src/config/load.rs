@@ -51,7 +51,12 @@ pub enum Profile {
 }
 
 /// Variables whose value can also stand in a file named by `…_FILE`, as container secrets do.
-const FROM_FILE: &[&str] = &["DATABASE_URL", "GATEHOUSE_SECRET", "GATEHOUSE_MAIL_URL"];
+const FROM_FILE: &[&str] = &[
+    "DATABASE_URL",
+    "GATEHOUSE_SECRET",
+    "GATEHOUSE_MAIL_URL",
+    "REDIS_URL",
+];
 
 impl Config {
     /// Reads the process's environment and the file that `GATEHOUSE_CONFIG` names.
@@ -63,7 +68,11 @@ impl Config {
         let mut faults = Vec::new();
         let mut variables: BTreeMap<String, String> = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
-            .filter(|(name, _)| name.starts_with("GATEHOUSE_") || name.starts_with("DATABASE_URL"))
+            .filter(|(name, _)| {
+                ["GATEHOUSE_", "DATABASE_URL", "REDIS_URL"]
+                    .iter()
+                    .any(|known| name.starts_with(known))
+            })
             .filter_map(|(name, value)| {
                 let text = value.into_string().ok();
                 if text.is_none() {
@@ -161,7 +170,7 @@ fn show(setting: &Setting, reader: &Reader) -> String {
     let text = reader.text(setting.name);
     let shown = match setting.name {
         _ if text.is_empty() => String::new(),
-        "DATABASE_URL" | "GATEHOUSE_MAIL_URL" => super::database::masked(&text),
+        "DATABASE_URL" | "GATEHOUSE_MAIL_URL" | "REDIS_URL" => super::database::masked(&text),
         _ if setting.is_secret => "********".to_owned(),
         _ => text,
     };

@@ -3,11 +3,16 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use secrecy::SecretString;
+use url::Url;
+
 use super::reader::Reader;
 
 /// Rate limits; `None` is none.
 #[derive(Clone, Debug)]
 pub struct RateLimits {
+    /// Where instances count together; each for itself where there is none.
+    pub redis_url: Option<SecretString>,
     /// New accounts.
     pub register: Option<Quota>,
     /// Sign-ins.
@@ -46,7 +51,19 @@ impl RateLimits {
         let password_check = limit(reader, "GATEHOUSE_LIMIT_PASSWORD_CHECK");
         let mail = limit(reader, "GATEHOUSE_LIMIT_MAIL");
         let notice = limit(reader, "GATEHOUSE_LIMIT_NOTICE");
+        let redis_url = reader.parsed(
+            "REDIS_URL",
+            "redis://user:password@host:6379/0, or nothing",
+            |text| match text {
+                "" => Some(None),
+                text if text.starts_with("redis://") && Url::parse(text).is_ok() => {
+                    Some(Some(SecretString::from(text)))
+                }
+                _ => None,
+            },
+        );
         Some(Self {
+            redis_url: redis_url?,
             register: register?.quota(),
             login: login?.quota(),
             refresh: refresh?.quota(),

@@ -106,6 +106,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     plain("GATEHOUSE_DELETION_GRACE", "1h"),
     plain("GATEHOUSE_WORKER_INTERVAL", "15s"),
     plain("GATEHOUSE_EVENT_RETENTION", "365d"),
+    secret("REDIS_URL", ""),
     plain("GATEHOUSE_LIMIT_REGISTER", "5/1m"),
     plain("GATEHOUSE_LIMIT_LOGIN", "10/1m"),
     plain("GATEHOUSE_LIMIT_REFRESH", "60/1m"),

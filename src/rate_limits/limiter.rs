@@ -1,4 +1,4 @@
-//! Counting, in this process.
+//! Counting: in Redis where there is one, else in this process.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,20 +10,30 @@ use governor::{Quota, RateLimiter};
 
 use super::Action;
 use super::network::network;
+use super::shared::Shared;
 use crate::client::Client;
 use crate::clock::Clock;
 use crate::config;
-use crate::errors::Refusal;
+use crate::errors::{InternalError, Refusal};
 use crate::metrics::{Metrics, count};
 
 type Limiter =
     RateLimiter<String, DashMapStateStore<String>, ServiceClock, NoOpMiddleware<Duration>>;
 
-/// The limits in force. What counts is the time since 1970 by the service's clock.
+/// The limits in force, shared through Redis where there is one. What counts is the time since 1970 by the
+/// service's clock.
 pub(crate) struct RateLimits {
-    limiters: Vec<(Action, Limiter)>,
+    limits: Vec<Limit>,
+    shared: Option<Shared>,
     clock: ServiceClock,
     metrics: Arc<Metrics>,
+}
+
+struct Limit {
+    action: Action,
+    quota: config::Quota,
+    /// Counts where Redis is not, or does not answer.
+    local: Limiter,
 }
 
 /// The service's clock, for the limiter.
@@ -45,67 +55,76 @@ impl RateLimits {
         config: &config::RateLimits,
         clock: Arc<dyn Clock>,
         metrics: Arc<Metrics>,
-    ) -> Self {
+    ) -> Result<Self, InternalError> {
         let clock = ServiceClock(clock);
-        let limiter = |quota: config::Quota| {
-            let quota = Quota::with_period(quota.interval())?.allow_burst(quota.burst);
-            Some(Limiter::new(
+        let limit = |action: Action| {
+            let quota = action.quota(config)?;
+            let allowance = Quota::with_period(quota.interval())?.allow_burst(quota.burst);
+            let store = DashMapStateStore::default();
+            Some(Limit {
+                action,
                 quota,
-                DashMapStateStore::default(),
-                clock.clone(),
-            ))
+                local: Limiter::new(allowance, store, clock.clone()),
+            })
         };
-        let limiters = Action::ALL
-            .into_iter()
-            .filter_map(|action| Some((action, limiter(action.quota(config)?)?)))
-            .collect();
-        Self {
-            limiters,
+        Ok(Self {
+            limits: Action::ALL.into_iter().filter_map(limit).collect(),
+            shared: config.redis_url.as_ref().map(Shared::new).transpose()?,
             clock,
             metrics,
-        }
+        })
     }
 
     /// Counts one `action` of `client` on `account` (an identifier or an address in canonical form), or
     /// refuses it: by the client's network, and by account and network together.
-    pub(crate) fn charge(
+    pub(crate) async fn charge(
         &self,
         action: Action,
         client: &Client,
         account: &str,
     ) -> Result<(), Refusal> {
-        let Some(limiter) = self.limiter(action) else {
-            return Ok(());
-        };
         let network = network(client);
-        for key in [format!("{network} {account}"), network.clone()] {
-            if let Err(refused) = limiter.check_key(&key) {
-                let retry_after = refused.wait_time_from(self.clock.now());
+        let keys = [format!("{network} {account}"), network.clone()];
+        match self.wait(action, &keys).await {
+            None => Ok(()),
+            Some(retry_after) => {
                 tracing::info!(?action, network, "refused: rate limit");
                 count(&self.metrics.rate_limited, action.name());
-                return Err(Refusal::RateLimited { retry_after });
+                Err(Refusal::RateLimited { retry_after })
             }
         }
-        Ok(())
     }
 
     /// As [`RateLimits::charge`], on the account and network together alone.
-    pub(crate) fn permits(&self, action: Action, client: &Client, account: &str) -> bool {
+    pub(crate) async fn permits(&self, action: Action, client: &Client, account: &str) -> bool {
         let key = format!("{} {account}", network(client));
-        self.limiter(action)
-            .is_none_or(|limiter| limiter.check_key(&key).is_ok())
+        self.wait(action, &[key]).await.is_none()
     }
 
-    fn limiter(&self, action: Action) -> Option<&Limiter> {
-        let (_, limiter) = self.limiters.iter().find(|(known, _)| *known == action)?;
-        Some(limiter)
+    /// How long to wait, if that is to be; else it was charged.
+    async fn wait(&self, action: Action, keys: &[String]) -> Option<Duration> {
+        let limit = self.limits.iter().find(|limit| limit.action == action)?;
+        let named: Vec<String> = keys
+            .iter()
+            .map(|key| format!("{} {key}", action.name()))
+            .collect();
+        let now = i64::try_from(self.clock.now().as_millis()).unwrap_or(i64::MAX);
+        if let Some(shared) = &self.shared
+            && let Some(wait) = shared.charge(&named, limit.quota, now).await
+        {
+            return (!wait.is_zero()).then_some(wait);
+        }
+        keys.iter().find_map(|key| {
+            let refused = limit.local.check_key(key).err()?;
+            Some(refused.wait_time_from(self.clock.now()))
+        })
     }
 
     /// Forgets those who have not asked for long.
     pub(crate) fn forget_idle(&self) {
-        for (_, limiter) in &self.limiters {
-            limiter.retain_recent();
-            limiter.shrink_to_fit();
+        for limit in &self.limits {
+            limit.local.retain_recent();
+            limit.local.shrink_to_fit();
         }
     }
 }

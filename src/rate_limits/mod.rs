@@ -9,6 +9,7 @@ mod limiter;
 mod lockout;
 mod network;
 mod owned;
+mod shared;
 
 pub(crate) use action::Action;
 pub(crate) use limiter::RateLimits;

@@ -49,7 +49,9 @@ pub(crate) async fn refresh_session(
         return Ok(Err(vec![RefreshSessionProblem::Invalid]));
     };
     let session = presented.session_id.to_string();
-    app.rate_limits.charge(Action::Refresh, client, &session)?;
+    app.rate_limits
+        .charge(Action::Refresh, client, &session)
+        .await?;
     for _ in 0..ATTEMPTS {
         let Some(known) = queries::find(app.db.read(), presented.session_id).await? else {
             return Ok(Err(vec![RefreshSessionProblem::Invalid]));

@@ -7,5 +7,7 @@ mod faults;
 mod graphql;
 mod health;
 mod playground;
+#[cfg(feature = "redis-tests")]
+mod shared_limits;
 mod slow_clients;
 mod tls;

@@ -102,7 +102,11 @@ fn the_readme_lists_every_setting_with_its_default() {
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let rows: BTreeSet<(String, String)> = readme
         .lines()
-        .filter(|line| line.starts_with("| `GATEHOUSE_") || line.starts_with("| `DATABASE_URL"))
+        .filter(|line| {
+            line.starts_with("| `GATEHOUSE_")
+                || line.starts_with("| `DATABASE_URL")
+                || line.starts_with("| `REDIS_URL")
+        })
         .map(|line| {
             let cells: Vec<&str> = line.split('|').map(str::trim).collect();
             let code = |cell: &str| cell.split('`').nth(1).unwrap_or_default().to_owned();

@@ -1,0 +1,88 @@
+//! Rate limits that instances share through Redis. `.ci/redis run cargo test --features redis-tests` starts one.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use gatehouse::config::{Config, Quota};
+
+use crate::support::TestApp;
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests have no settings of their own"
+)]
+fn redis_url() -> String {
+    std::env::var("TEST_REDIS_URL").expect(
+        "TEST_REDIS_URL must name a running Redis; `.ci/redis run COMMAND` starts one for a command",
+    )
+}
+
+fn limited(config: &mut Config, redis_url: &str) {
+    config.rate_limits.redis_url = Some(redis_url.into());
+    config.rate_limits.mail = Some(Quota {
+        burst: NonZeroU32::new(4).unwrap(),
+        period: Duration::from_mins(1),
+    });
+}
+
+/// An address of its own for each run, since Redis outlives them.
+fn fresh_address() -> String {
+    let mut random = [0; 8];
+    aws_lc_rs::rand::fill(&mut random).unwrap();
+    let [a, b, c, ..] = random;
+    format!("127.{}.{}.{}", a % 200 + 1, b, c % 200 + 1)
+}
+
+#[tokio::test]
+async fn two_instances_on_one_redis_hold_one_limit() {
+    let url = redis_url();
+    let app = TestApp::with(|config| limited(config, &url)).await;
+    let other = app.second_instance().await;
+    let address = fresh_address();
+    let (here, there) = (
+        app.anonymous().at_local_address(&address),
+        other.anonymous().at_local_address(&address),
+    );
+    let tries: Vec<_> = (0..20)
+        .map(|n| {
+            let client = if n % 2 == 0 {
+                here.clone()
+            } else {
+                there.clone()
+            };
+            tokio::spawn(async move { client.request_password_reset("ann@example.org").await })
+        })
+        .collect();
+    let mut let_in = 0;
+    for reply in tries {
+        let reply = reply.await.unwrap();
+        if reply.at("/errors") == &serde_json::Value::Null {
+            let_in += 1;
+        } else {
+            reply.assert_error("RATE_LIMITED");
+            assert_eq!(reply.at("/errors/0/extensions/retryAfter"), 15);
+        }
+    }
+    assert_eq!(let_in, 4);
+    app.advance(TimeDelta::seconds(15));
+    there.request_password_reset("ann@example.org").await.ok();
+    let refused = here.request_password_reset("ann@example.org").await;
+    refused.assert_error("RATE_LIMITED");
+}
+
+#[tokio::test]
+async fn without_redis_each_instance_limits_for_itself() {
+    let app = TestApp::with(|config| limited(config, "redis://127.0.0.1:1/0")).await;
+    for _ in 0..4 {
+        app.anonymous()
+            .request_password_reset("ann@example.org")
+            .await
+            .ok();
+    }
+    let refused = app
+        .anonymous()
+        .request_password_reset("ann@example.org")
+        .await;
+    refused.assert_error("RATE_LIMITED");
+}
