@@ -83,6 +83,8 @@ fn has_no_name(domain: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{EmailAddress, Invalid};
 
     fn canonical(text: &str) -> Result<String, Invalid> {
@@ -146,6 +148,16 @@ mod tests {
             long.as_str(),
         ] {
             assert_eq!(canonical(text), Err(Invalid), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_canonical_form_is_its_own(text in prop_oneof![any::<String>(), "[\\PC]{1,30}@[\\PC]{1,20}\\.[a-zà-ž]{2,6}"]) {
+            if let Ok(once) = canonical(&text) {
+                prop_assert_eq!(canonical(&once), Ok(once.clone()));
+                prop_assert!(once.len() <= 254 && !once.chars().any(char::is_control));
+            }
         }
     }
 }

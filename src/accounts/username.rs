@@ -44,7 +44,10 @@ impl FromStr for Username {
         let canonical = UsernameCaseMapped::enforce(typed)
             .map_err(|_| Invalid)?
             .into_owned();
-        let fits = CHARACTERS.contains(&canonical.chars().count())
+        // RFC 8265, section 3.1: what is not its own canonical form (some Cherokee letters) is no stable name.
+        let again = UsernameCaseMapped::enforce(canonical.as_str()).map_err(|_| Invalid)?;
+        let fits = again == canonical
+            && CHARACTERS.contains(&canonical.chars().count())
             && CHARACTERS.contains(&typed.chars().count())
             && canonical.chars().any(char::is_alphanumeric)
             && canonical
@@ -60,6 +63,8 @@ impl FromStr for Username {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{Invalid, Username};
 
     fn canonical(text: &str) -> Result<String, Invalid> {
@@ -99,6 +104,16 @@ mod tests {
         for text in ["Ann", "STRASSE", "ΣΊΣΥΦΟΣ", "İstanbul", "ﬁnn", "ǅemal"] {
             if let Ok(once) = canonical(text) {
                 assert_eq!(canonical(&once).as_deref(), Ok(once.as_str()), "{text}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_has_one_canonical_form_or_none(text in prop_oneof![any::<String>(), "[\\PC]{3,32}"]) {
+            if let Ok(once) = canonical(&text) {
+                prop_assert_eq!(canonical(&once), Ok(once.clone()));
+                prop_assert!(!once.contains('@'));
             }
         }
     }

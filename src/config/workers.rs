@@ -9,6 +9,8 @@ use super::reader::Reader;
 pub struct Workers {
     /// Pause between two looks at what is due.
     pub interval: Duration,
+    /// Whether the first look is at the start, rather than a pause later.
+    pub at_start: bool,
 }
 
 impl Workers {
@@ -16,6 +18,7 @@ impl Workers {
         let interval = reader.duration("GATEHOUSE_WORKER_INTERVAL", "100ms", "15s");
         Some(Self {
             interval: interval?,
+            at_start: true,
         })
     }
 }

@@ -93,6 +93,8 @@ fn address(text: &str) -> Option<IpAddr> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use axum::http::{HeaderMap, HeaderName, HeaderValue};
     use ipnet::IpNet;
 
@@ -172,5 +174,19 @@ mod tests {
             ("x-forwarded-for", "192.0.2.1"),
         ];
         assert_eq!(seen("10.0.0.2", &spoofed), "10.0.0.2");
+    }
+
+    proptest! {
+        /// However a header looks, an address comes of it, and a stranger's own one of a stranger's.
+        #[test]
+        fn no_header_hurts(one in "[ -~]{0,80}", other in "[0-9a-f:., \\[\\]=;\"for]{0,80}") {
+            let trusted: Vec<IpNet> = vec!["10.0.0.0/8".parse().unwrap()];
+            let mut headers = HeaderMap::new();
+            headers.insert("x-forwarded-for", HeaderValue::from_str(&one).unwrap());
+            headers.insert("forwarded", HeaderValue::from_str(&other).unwrap());
+            client_address("10.0.0.1".parse().unwrap(), &headers, &trusted);
+            let stranger = "203.0.113.9".parse().unwrap();
+            prop_assert_eq!(client_address(stranger, &headers, &trusted), stranger);
+        }
     }
 }

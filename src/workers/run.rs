@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{Interval, MissedTickBehavior, interval};
+use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -18,23 +18,33 @@ use crate::errors::InternalError;
 pub(crate) fn run_workers(app: &Arc<App>, tasks: &TaskTracker, stop: &CancellationToken) {
     let due = app.clone();
     let pause = app.config.workers.interval;
-    tasks.spawn(repeat("removal", pause, stop.clone(), move || {
-        let app = due.clone();
-        async move { remove_due(&app).await }
-    }));
+    tasks.spawn(repeat(
+        "removal",
+        ticks(app, pause),
+        stop.clone(),
+        move || {
+            let app = due.clone();
+            async move { remove_due(&app).await }
+        },
+    ));
     tasks.spawn(requests(app.clone(), stop.clone()));
     tasks.spawn(mails(app.clone(), stop.clone()));
     let keys = app.clone();
     let pause = app.config.tokens.key_reload_interval;
-    tasks.spawn(repeat("key reload", pause, stop.clone(), move || {
-        let app = keys.clone();
-        async move { reload_keys(&app).await }
-    }));
+    tasks.spawn(repeat(
+        "key reload",
+        ticks(app, pause),
+        stop.clone(),
+        move || {
+            let app = keys.clone();
+            async move { reload_keys(&app).await }
+        },
+    ));
 }
 
 /// Writes the mails that were asked for: of this process a moment later, of others at every turn.
 async fn requests(app: Arc<App>, stop: CancellationToken) {
-    let mut ticks = ticks(&app);
+    let mut ticks = ticks(&app, app.config.workers.interval);
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
@@ -51,7 +61,7 @@ async fn mails(app: Arc<App>, stop: CancellationToken) {
     if let Err(reason) = app.mailer.check().await {
         tracing::warn!(reason, "mails cannot leave; they wait until they can");
     }
-    let mut ticks = ticks(&app);
+    let mut ticks = ticks(&app, app.config.workers.interval);
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
@@ -62,8 +72,14 @@ async fn mails(app: Arc<App>, stop: CancellationToken) {
     }
 }
 
-fn ticks(app: &App) -> Interval {
-    let mut ticks = interval(app.config.workers.interval);
+/// Looks at what is due, the first of them at the start.
+fn ticks(app: &App, pause: Duration) -> Interval {
+    let first = if app.config.workers.at_start {
+        Duration::ZERO
+    } else {
+        pause
+    };
+    let mut ticks = interval_at(Instant::now() + first, pause);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     ticks
 }
@@ -77,14 +93,12 @@ fn report(worker: &'static str, done: Result<(), InternalError>) {
 
 async fn repeat<F>(
     name: &'static str,
-    pause: Duration,
+    mut ticks: Interval,
     stop: CancellationToken,
     work: impl Fn() -> F + Send,
 ) where
     F: Future<Output = Result<(), InternalError>> + Send,
 {
-    let mut ticks = interval(pause);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             () = stop.cancelled() => return,

@@ -83,6 +83,8 @@ fn string(text: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{Unparsable, check_tokens};
 
     #[test]
@@ -120,5 +122,22 @@ mod tests {
         );
         assert_eq!(check_tokens(&"[]".repeat(400), 1000), Ok(()));
         assert_eq!(check_tokens(&"\"[[[\"".repeat(100), 1000), Ok(()));
+    }
+
+    proptest! {
+        /// Whatever is sent: it is measured without panicking, and what passes can be parsed without
+        /// exhausting the stack.
+        #[test]
+        fn nothing_that_passes_hurts_the_parser(
+            text in prop_oneof![
+                any::<String>(),
+                "[{}()\\[\\]a\":,.$@!|#\\\\ \n1-]{0,400}",
+                "(query|mutation|fragment F on Query|\\{|\\}|\\(|\\)|\\[|\\]|a|:|\\$a|\"|\"\"\"|\\.\\.\\.| ){0,300}",
+            ],
+        ) {
+            if check_tokens(&text, 2000).is_ok() {
+                drop(async_graphql::parser::parse_query(&text));
+            }
+        }
     }
 }

@@ -239,6 +239,7 @@ pub(crate) fn settings(database_url: &str, variables: &[(&str, &str)]) -> Config
     config.passwords.bcrypt_cost = 4;
     // The workers run when a test says so.
     config.workers.interval = Duration::from_hours(1);
+    config.workers.at_start = false;
     config.mail.at_once = false;
     config.tokens.key_reload_interval = Duration::from_hours(1);
     config
