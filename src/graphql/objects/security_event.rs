@@ -5,7 +5,7 @@ use crate::errors::InternalError;
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalars::DateTime;
 use crate::security_events::{self, EventKind};
-use crate::sessions::Viewer;
+use crate::sessions::{Viewer, device_name};
 
 /// One thing that happened to an account.
 pub(in crate::graphql) struct SecurityEvent {
@@ -56,6 +56,11 @@ impl SecurityEvent {
     /// The client it came from, in the client's words.
     async fn user_agent(&self) -> Option<&str> {
         self.event.user_agent.as_deref()
+    }
+
+    /// A person's words for that client, such as Firefox on Linux.
+    async fn device_name(&self) -> String {
+        device_name(self.event.user_agent.as_deref())
     }
 }
 

@@ -47,6 +47,13 @@ async fn every_change_is_in_the_history() {
         ]
     );
     assert!(!phone.is_signed_in().await);
+    let page = ann.security_events(json!({ "first": 100 })).await;
+    let nodes = page.at("/data/me/securityEvents/nodes").as_array().unwrap();
+    assert!(
+        nodes
+            .iter()
+            .all(|node| node["deviceName"] == "Firefox on Linux")
+    );
 }
 
 #[tokio::test]
