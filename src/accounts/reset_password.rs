@@ -55,12 +55,13 @@ pub(crate) async fn reset_password(
     let Some(account) = queries::find_account(&*tx, token.user_id).await? else {
         return invalid;
     };
+    // Before the account, as a sign-in does.
+    clear(&*tx, &app.lockout.account(token.user_id)).await?;
     if !set(&tx, &token, password, now).await? {
         return invalid;
     }
     end_all(&*tx, token.user_id, now).await?;
     void_tokens_after_reset(&*tx, token.user_id, &account.user.email).await?;
-    clear(&*tx, &app.lockout.account(token.user_id)).await?;
     tell(app, &tx, &account, (now, client)).await?;
     let user = queries::find_user(&*tx, token.user_id).await?;
     tx.commit().await?;
