@@ -10,6 +10,7 @@
 )]
 
 mod accounts;
+mod attacks;
 mod http;
 mod mail;
 mod personal_data;

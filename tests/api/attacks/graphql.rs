@@ -1,0 +1,1 @@
+//! Attacks on the GraphQL surface: documents, parameters, transports, schema discovery.

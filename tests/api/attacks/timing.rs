@@ -1,0 +1,1 @@
+//! What an answer's time tells: medians of interleaved samples.

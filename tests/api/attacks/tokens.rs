@@ -1,0 +1,1 @@
+//! Forged, stolen, mangled and outlived tokens.
