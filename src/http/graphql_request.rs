@@ -7,6 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use serde_json::{Map, Value};
 
+use super::unambiguous::Unambiguous;
 use crate::config::Limits;
 use crate::graphql::{DocumentLimits, TooMuch, Unparsable, check_tokens, chosen_operation, judge};
 
@@ -170,7 +171,7 @@ fn unread(error: &axum::Error, max_bytes: usize) -> Unreadable {
 }
 
 fn from_json(bytes: &[u8]) -> Result<Request, Unreadable> {
-    let value: Value = serde_json::from_slice(bytes)
+    let Unambiguous(value) = serde_json::from_slice(bytes)
         .map_err(|error| Unreadable::bad(format!("The body is not JSON: {error}.")))?;
     match value {
         Value::Object(parameters) => from_parameters(parameters),
@@ -185,8 +186,11 @@ fn from_query(query: &str) -> Result<Request, Unreadable> {
     let mut parameters = Map::new();
     for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
         let value = match &*key {
-            "variables" | "extensions" => serde_json::from_str(&value)
-                .map_err(|error| Unreadable::bad(format!("`{key}` is not JSON: {error}.")))?,
+            "variables" | "extensions" => {
+                let Unambiguous(value) = serde_json::from_str(&value)
+                    .map_err(|error| Unreadable::bad(format!("`{key}` is not JSON: {error}.")))?;
+                value
+            }
             _ => Value::String(value.into_owned()),
         };
         if parameters.insert(key.clone().into_owned(), value).is_some() {
