@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use async_graphql::indexmap::IndexMap;
 use async_graphql::{Response as GraphqlResponse, ServerError, Value};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Extension, State};
@@ -178,9 +179,17 @@ fn answer(
         return respond(media_type, media_type.refused(), &body);
     }
     let retry_after = executed.errors.iter().find_map(retry_after);
+    // Where every field was skipped the framework says null, which is for errors alone (GraphQL October 2021,
+    // section 7.1.1).
+    let is_empty = executed.data == Value::Null && executed.errors.is_empty();
+    let data = if is_empty {
+        Value::Object(IndexMap::default())
+    } else {
+        executed.data
+    };
     let body = Answer {
         errors: executed.errors,
-        data: Some(executed.data),
+        data: Some(data),
     };
     let mut response = respond(media_type, StatusCode::OK, &body);
     if let Some(seconds) = retry_after {
