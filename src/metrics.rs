@@ -47,6 +47,10 @@ pub(crate) struct Metrics {
     pub(crate) registrations: Family<Outcome, Counter>,
     /// Requests refused because the same was asked for too often, by what was asked for.
     pub(crate) rate_limited: Family<Outcome, Counter>,
+    /// Documents that were executed, by where they came from.
+    pub(crate) documents: Family<Outcome, Counter>,
+    /// Requests that could not be read, by why.
+    pub(crate) requests_refused: Family<Outcome, Counter>,
     /// Documents refused before they ran, by why.
     pub(crate) documents_refused: Family<Outcome, Counter>,
     /// Deletions whose time has come and that are not carried out yet.
@@ -73,6 +77,8 @@ impl Metrics {
             logins: Family::default(),
             registrations: Family::default(),
             rate_limited: Family::default(),
+            documents: Family::default(),
+            requests_refused: Family::default(),
             documents_refused: Family::default(),
             deletions_due: Gauge::default(),
             deletions_completed: Counter::default(),
@@ -126,6 +132,16 @@ impl Metrics {
                 "rate_limited",
                 "Requests refused because the same was asked for too often",
                 &self.rate_limited,
+            ),
+            (
+                "documents",
+                "Documents executed: parsed, found in the cache, or trusted",
+                &self.documents,
+            ),
+            (
+                "requests_refused",
+                "Requests that could not be read",
+                &self.requests_refused,
             ),
             (
                 "documents_refused",

@@ -14,6 +14,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::app::{App, StartError};
 use crate::config::Listen;
+use crate::graphql::Documents;
 use crate::http::{admin_router, api_router};
 use crate::tls::{follow_changes, load};
 use crate::{graphql, workers};
@@ -22,12 +23,12 @@ use crate::{graphql, workers};
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// A service whose listeners are bound, so that its addresses are known before it runs.
-#[derive(Debug)]
 pub struct Server {
     app: Arc<App>,
     api: TcpListener,
     admin: TcpListener,
     tls: Option<RustlsConfig>,
+    documents: Arc<Documents>,
     api_address: SocketAddr,
     admin_address: SocketAddr,
 }
@@ -40,6 +41,7 @@ impl Server {
         let tls = app.config.listen.tls.as_ref().map(load).transpose();
         Ok(Self {
             tls: tls.map_err(StartError::new)?,
+            documents: Arc::new(Documents::load(&app).map_err(StartError::new)?),
             app,
             api,
             admin,
@@ -66,13 +68,13 @@ impl Server {
     ) -> std::io::Result<()> {
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
-        let schema = graphql::build(self.app.clone());
+        let schema = graphql::build(self.app.clone(), self.documents.clone());
         workers::run_workers(&self.app, &tasks, &stop);
         let listen = &self.app.config.listen;
         if let (Some(tls), Some(config)) = (&listen.tls, &self.tls) {
             tasks.spawn(follow_changes(tls.clone(), config.clone(), stop.clone()));
         }
-        let api = api_router(self.app.clone(), schema);
+        let api = api_router(self.app.clone(), schema, self.documents);
         let api = serve(self.api, api, self.tls, (listen, stop.clone()));
         let admin = admin_router(self.app.clone());
         let admin = serve(self.admin, admin, None, (listen, stop.clone()));

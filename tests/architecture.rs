@@ -47,6 +47,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "app",
             "client",
             "db",
+            "metrics",
             "errors",
         ],
     ),

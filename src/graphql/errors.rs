@@ -24,6 +24,8 @@ pub(crate) mod code {
     pub(crate) const BAD_REQUEST: &str = "BAD_REQUEST";
     /// The document asks for more than one request may.
     pub(crate) const QUERY_TOO_COMPLEX: &str = "QUERY_TOO_COMPLEX";
+    /// No document is kept under the hash; send its text along (Apollo's automatic persisted queries).
+    pub(crate) const PERSISTED_QUERY_NOT_FOUND: &str = "PERSISTED_QUERY_NOT_FOUND";
     /// The same was asked for too often; `extensions.retryAfter` says in how many seconds to try again.
     pub(crate) const RATE_LIMITED: &str = "RATE_LIMITED";
     /// No capacity now; `extensions.retryAfter` says in how many seconds to try again.

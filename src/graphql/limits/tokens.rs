@@ -13,9 +13,9 @@ pub(crate) enum Unparsable {
     TooDeep,
 }
 
-/// Checks that `text` has at most `most` tokens and no brackets nested too deep, in one pass that stops where
-/// it is too much.
-pub(crate) fn check_tokens(text: &str, most: usize) -> Result<(), Unparsable> {
+/// Counts the tokens of `text`: at most `most`, and no brackets nested too deep. One pass, which stops where it
+/// is too much.
+pub(crate) fn check_tokens(text: &str, most: usize) -> Result<usize, Unparsable> {
     let mut rest = text.as_bytes();
     let mut count = 0;
     let mut depth: usize = 0;
@@ -50,7 +50,7 @@ pub(crate) fn check_tokens(text: &str, most: usize) -> Result<(), Unparsable> {
         }
         rest = &rest[length..];
     }
-    Ok(())
+    Ok(count)
 }
 
 fn is_of_name(c: u8) -> bool {
@@ -104,7 +104,7 @@ mod tests {
             ("\"\\", 1),
             ("é", 2),
         ] {
-            assert_eq!(check_tokens(text, count), Ok(()), "{text}");
+            assert_eq!(check_tokens(text, count), Ok(count), "{text}");
             let one_less = count.checked_sub(1).map(|most| check_tokens(text, most));
             let too_long = one_less.is_none_or(|checked| checked == Err(Unparsable::TooLong));
             assert!(too_long, "{text}");
@@ -114,14 +114,14 @@ mod tests {
     #[test]
     fn brackets_are_nested_only_so_deep() {
         let nested = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
-        assert_eq!(check_tokens(&nested(64), 1000), Ok(()));
+        assert_eq!(check_tokens(&nested(64), 1000), Ok(128));
         assert_eq!(check_tokens(&nested(65), 1000), Err(Unparsable::TooDeep));
         assert_eq!(
             check_tokens(&"{[(".repeat(30), 1000),
             Err(Unparsable::TooDeep)
         );
-        assert_eq!(check_tokens(&"[]".repeat(400), 1000), Ok(()));
-        assert_eq!(check_tokens(&"\"[[[\"".repeat(100), 1000), Ok(()));
+        assert_eq!(check_tokens(&"[]".repeat(400), 1000), Ok(800));
+        assert_eq!(check_tokens(&"\"[[[\"".repeat(100), 1000), Ok(100));
     }
 
     proptest! {

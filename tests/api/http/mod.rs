@@ -6,8 +6,10 @@ mod documents;
 mod faults;
 mod graphql;
 mod health;
+mod persisted_queries;
 mod playground;
 #[cfg(feature = "redis-tests")]
 mod shared_limits;
 mod slow_clients;
 mod tls;
+mod trusted_documents;

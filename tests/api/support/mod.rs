@@ -8,7 +8,7 @@ mod reply;
 mod smtp;
 mod user;
 
-pub(crate) use app::TestApp;
+pub(crate) use app::{TestApp, settings};
 pub(crate) use client::Client;
 pub(crate) use database::TestDatabase;
 pub(crate) use mails::Mail;
