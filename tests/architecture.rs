@@ -13,7 +13,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "server",
-        &["http", "graphql", "workers", "tls", "app", "config"],
+        &[
+            "http",
+            "graphql",
+            "workers",
+            "connections",
+            "tls",
+            "app",
+            "config",
+        ],
     ),
     (
         "workers",
@@ -145,6 +153,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("secret", &["entropy", "errors"]),
     ("private_files", &[]),
     ("metrics", &[]),
+    ("connections", &[]),
     ("client", &[]),
     ("errors", &[]),
     ("clock", &[]),

@@ -38,6 +38,53 @@ async fn a_connection_that_lies_idle_is_ended() {
 }
 
 #[tokio::test]
+async fn a_connection_of_http_2_that_lies_idle_is_ended() {
+    let app = TestApp::with(|config| {
+        config.listen.header_timeout = Duration::from_millis(300);
+        config.limits.request_timeout = Duration::from_millis(700);
+    })
+    .await;
+    let mut stream = TcpStream::connect(app.api).await.unwrap();
+    let preface_and_settings = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
+    stream.write_all(preface_and_settings).await.unwrap();
+    let mut answer = [0; 9];
+    stream.read_exact(&mut answer).await.unwrap();
+    assert_eq!(answer[3], 4, "the server's own SETTINGS");
+    assert!(is_hung_up_on(&mut stream).await);
+}
+
+#[tokio::test]
+async fn an_answer_that_nobody_takes_is_given_up() {
+    let app = TestApp::with(|config| {
+        config.listen.header_timeout = Duration::from_millis(300);
+        config.limits.request_timeout = Duration::from_millis(700);
+    })
+    .await;
+    let mut stream = TcpStream::connect(app.api).await.unwrap();
+    let fields: String = (0..15).map(|i| format!("a{i}:__typename,")).collect();
+    let path = format!("/graphql?query=%7B{fields}%7D");
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n");
+    // Far more answers than fit into the buffers of both ends: the server has to stop writing, and then waits.
+    let pipelined = request.repeat(60_000);
+    let writing = stream.write_all(pipelined.as_bytes());
+    let written = timeout(Duration::from_secs(20), writing).await;
+    assert!(written.unwrap().is_err(), "hung up on while it still sends");
+}
+
+#[tokio::test]
+async fn a_head_has_sixteen_kibibytes() {
+    let app = TestApp::start().await;
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    for (length, is_read) in [(12 * 1024, true), (17 * 1024, false)] {
+        let asked = http
+            .get(app.url("/.well-known/jwks.json"))
+            .header("x-long", "x".repeat(length));
+        let status = asked.send().await.unwrap().status();
+        assert_eq!(status.is_success(), is_read, "{length}: {status}");
+    }
+}
+
+#[tokio::test]
 async fn connections_beyond_the_cap_are_refused_and_the_others_served() {
     let app = TestApp::with(|config| config.listen.max_connections = 10).await;
     let mut held = Vec::new();
