@@ -84,7 +84,9 @@ impl RateLimits {
         account: &str,
     ) -> Result<(), Refusal> {
         let network = network(client);
-        let keys = [format!("{network} {account}"), network.clone()];
+        // The network first: a try that it refuses must not count against the account as well, or whoever
+        // waits as long as they were told would be refused again.
+        let keys = [network.clone(), format!("{network} {account}")];
         match self.wait(action, &keys).await {
             None => Ok(()),
             Some(retry_after) => {

@@ -1,1 +1,3 @@
 //! What went wrong in comparable systems, tried here.
+
+mod limits;
