@@ -21,6 +21,9 @@ use crate::{graphql, workers};
 /// How long requests under way may take to finish once the service is told to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
+/// The largest head of a request that is read, in bytes: 16 KiB hold every honest one with its cookies.
+const MOST_HEAD_BYTES: u16 = 16 * 1024;
+
 /// A service whose listeners are bound, so that its addresses are known before it runs.
 #[derive(Debug)]
 pub struct Server {
@@ -133,7 +136,11 @@ async fn serve(
     let mut server = axum_server::from_tcp(listener)?
         .handle(handle)
         .first_request_timeout(timeout);
-    server.http_builder().http1().header_read_timeout(timeout);
+    let mut builder = server.http_builder().http1();
+    builder.header_read_timeout(timeout);
+    builder.max_buf_size(MOST_HEAD_BYTES.into());
+    let mut builder = server.http_builder().http2();
+    builder.max_header_list_size(MOST_HEAD_BYTES.into());
     match tls {
         None => server.acceptor(capped).serve(service).await,
         Some(config) => {

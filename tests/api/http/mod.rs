@@ -5,6 +5,7 @@ mod cors;
 mod documents;
 mod faults;
 mod graphql;
+mod heads;
 mod health;
 mod playground;
 #[cfg(feature = "redis-tests")]
