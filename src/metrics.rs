@@ -47,6 +47,12 @@ pub(crate) struct Metrics {
     pub(crate) registrations: Family<Outcome, Counter>,
     /// Requests refused because the same was asked for too often, by what was asked for.
     pub(crate) rate_limited: Family<Outcome, Counter>,
+    /// Charges that this process counted for itself because Redis did not answer.
+    pub(crate) limits_unshared: Counter,
+    /// Passwords of signed-in users checked again, by what came of it.
+    pub(crate) password_checks: Family<Outcome, Counter>,
+    /// Operations that were refused, by the code their caller was told.
+    refusals: Family<Outcome, Counter>,
     /// Documents refused before they ran, by why.
     pub(crate) documents_refused: Family<Outcome, Counter>,
     /// Deletions whose time has come and that are not carried out yet.
@@ -73,6 +79,9 @@ impl Metrics {
             logins: Family::default(),
             registrations: Family::default(),
             rate_limited: Family::default(),
+            limits_unshared: Counter::default(),
+            password_checks: Family::default(),
+            refusals: Family::default(),
             documents_refused: Family::default(),
             deletions_due: Gauge::default(),
             deletions_completed: Counter::default(),
@@ -128,6 +137,16 @@ impl Metrics {
                 &self.rate_limited,
             ),
             (
+                "password_checks",
+                "Passwords of signed-in users checked again, by what came of it",
+                &self.password_checks,
+            ),
+            (
+                "refusals",
+                "Operations that were refused, by the code of the error",
+                &self.refusals,
+            ),
+            (
                 "documents_refused",
                 "Documents refused before they ran",
                 &self.documents_refused,
@@ -135,6 +154,11 @@ impl Metrics {
         ] {
             registry.register(name, help, family.clone());
         }
+        registry.register(
+            "limits_unshared",
+            "Charges counted by this process alone because Redis did not answer",
+            self.limits_unshared.clone(),
+        );
         registry.register(
             "deletions_due",
             "Deletions whose time has come and that are not carried out yet",
@@ -168,6 +192,11 @@ impl Metrics {
         ] {
             registry.register(name, help, counter.clone());
         }
+    }
+
+    /// Counts an operation that was refused with `code`.
+    pub(crate) fn refused(&self, code: &'static str) {
+        count(&self.refusals, code);
     }
 
     /// The figures as text.

@@ -7,6 +7,7 @@ mod faults;
 mod graphql;
 mod heads;
 mod health;
+mod lost_redis;
 mod playground;
 #[cfg(feature = "redis-tests")]
 mod shared_limits;
