@@ -51,6 +51,12 @@ pub(crate) struct Metrics {
     pub(crate) documents: Family<Outcome, Counter>,
     /// Requests that could not be read, by why.
     pub(crate) requests_refused: Family<Outcome, Counter>,
+    /// Charges that this process counted for itself because Redis did not answer.
+    pub(crate) limits_unshared: Counter,
+    /// Passwords of signed-in users checked again, by what came of it.
+    pub(crate) password_checks: Family<Outcome, Counter>,
+    /// Operations that were refused, by the code their caller was told.
+    refusals: Family<Outcome, Counter>,
     /// Documents refused before they ran, by why.
     pub(crate) documents_refused: Family<Outcome, Counter>,
     /// Deletions whose time has come and that are not carried out yet.
@@ -79,6 +85,9 @@ impl Metrics {
             rate_limited: Family::default(),
             documents: Family::default(),
             requests_refused: Family::default(),
+            limits_unshared: Counter::default(),
+            password_checks: Family::default(),
+            refusals: Family::default(),
             documents_refused: Family::default(),
             deletions_due: Gauge::default(),
             deletions_completed: Counter::default(),
@@ -144,6 +153,16 @@ impl Metrics {
                 &self.requests_refused,
             ),
             (
+                "password_checks",
+                "Passwords of signed-in users checked again, by what came of it",
+                &self.password_checks,
+            ),
+            (
+                "refusals",
+                "Operations that were refused, by the code of the error",
+                &self.refusals,
+            ),
+            (
                 "documents_refused",
                 "Documents refused before they ran",
                 &self.documents_refused,
@@ -151,6 +170,11 @@ impl Metrics {
         ] {
             registry.register(name, help, family.clone());
         }
+        registry.register(
+            "limits_unshared",
+            "Charges counted by this process alone because Redis did not answer",
+            self.limits_unshared.clone(),
+        );
         registry.register(
             "deletions_due",
             "Deletions whose time has come and that are not carried out yet",
@@ -184,6 +208,11 @@ impl Metrics {
         ] {
             registry.register(name, help, counter.clone());
         }
+    }
+
+    /// Counts an operation that was refused with `code`.
+    pub(crate) fn refused(&self, code: &'static str) {
+        count(&self.refusals, code);
     }
 
     /// The figures as text.

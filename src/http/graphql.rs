@@ -33,9 +33,10 @@ pub(super) async fn handle(
     let (parts, body) = request.into_parts();
     let proxies = &state.app.config.listen.trusted_proxies;
     let address = client_address(peer.ip(), &parts.headers, proxies);
+    let client = client(address, &parts.headers);
     let negotiated = negotiate(&parts.headers);
     let media_type = negotiated.unwrap_or(MediaType::AnyJson);
-    let answers = Answers::new(&state.app, media_type, address);
+    let answers = Answers::new(&state.app, media_type, &client);
     if negotiated.is_none() {
         let message = "The answer can be application/graphql-response+json or application/json.";
         let reason = "accept";
@@ -68,7 +69,7 @@ pub(super) async fn handle(
     };
     let context = RequestContext {
         authentication,
-        client: client(address, &parts.headers),
+        client: client.clone(),
         request_id,
     };
     let request = executable(parameters, document)

@@ -1,7 +1,5 @@
 //! The answers of the GraphQL endpoint, and what the log says of those that refuse.
 
-use std::net::IpAddr;
-
 use async_graphql::{Response as GraphqlResponse, ServerError, Value};
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -12,6 +10,7 @@ use serde_json::json;
 use super::graphql_request::Unreadable;
 use super::negotiation::MediaType;
 use crate::app::App;
+use crate::client::Client;
 use crate::config::{Config, Profile};
 use crate::graphql::{TooMuch, Unfit, code};
 use crate::metrics::count;
@@ -30,7 +29,7 @@ pub(super) struct Answers<'a> {
     app: &'a App,
     media_type: MediaType,
     /// Who asks, for the log.
-    client: IpAddr,
+    client: &'a Client,
     detail: Detail,
 }
 
@@ -54,8 +53,8 @@ impl Detail {
 }
 
 impl<'a> Answers<'a> {
-    /// To a client at `client` that takes `media_type`.
-    pub(super) fn new(app: &'a App, media_type: MediaType, client: IpAddr) -> Self {
+    /// To `client`, which takes `media_type`.
+    pub(super) fn new(app: &'a App, media_type: MediaType, client: &'a Client) -> Self {
         Self {
             app,
             media_type,
@@ -67,7 +66,8 @@ impl<'a> Answers<'a> {
     /// To a request that cannot be read.
     pub(super) fn unreadable(&self, unreadable: &Unreadable) -> Response {
         let (status, reason) = (unreadable.status, unreadable.reason);
-        tracing::info!(reason, client = %self.client, "request refused");
+        let network = self.client.network();
+        tracing::info!(reason, network, "request refused");
         count(&self.app.metrics.requests_refused, reason);
         let error = json!({
             "message": unreadable.message,
@@ -143,7 +143,8 @@ impl<'a> Answers<'a> {
         errors: Vec<ServerError>,
     ) -> Response {
         let detail = errors.first().map(|error| error.message.as_str());
-        tracing::info!(reason, detail, client = %self.client, "document refused");
+        let network = self.client.network();
+        tracing::info!(reason, detail, network, "document refused");
         count(&self.app.metrics.documents_refused, reason);
         let mut errors = match (self.detail, reason) {
             (Detail::None, "syntax" | "invalid") => {

@@ -5,7 +5,9 @@ mod cors;
 mod documents;
 mod faults;
 mod graphql;
+mod heads;
 mod health;
+mod lost_redis;
 mod persisted_queries;
 mod playground;
 #[cfg(feature = "redis-tests")]

@@ -86,19 +86,6 @@ async fn an_answer_that_nobody_takes_is_given_up() {
 }
 
 #[tokio::test]
-async fn a_head_has_sixteen_kibibytes() {
-    let app = TestApp::start().await;
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    for (length, is_read) in [(12 * 1024, true), (17 * 1024, false)] {
-        let asked = http
-            .get(app.url("/.well-known/jwks.json"))
-            .header("x-long", "x".repeat(length));
-        let status = asked.send().await.unwrap().status();
-        assert_eq!(status.is_success(), is_read, "{length}: {status}");
-    }
-}
-
-#[tokio::test]
 async fn connections_beyond_the_cap_are_refused_and_the_others_served() {
     let app = TestApp::with(|config| config.listen.max_connections = 10).await;
     let mut held = Vec::new();
