@@ -45,6 +45,10 @@ pub(crate) struct Metrics {
     pub(crate) logins: Family<Outcome, Counter>,
     /// Registrations, by what came of them.
     pub(crate) registrations: Family<Outcome, Counter>,
+    /// Credentials of requests that do not count, by why.
+    pub(crate) access_tokens_refused: Family<Outcome, Counter>,
+    /// Refresh tokens presented, by what came of them.
+    pub(crate) session_refreshes: Family<Outcome, Counter>,
     /// Requests refused because the same was asked for too often, by what was asked for.
     pub(crate) rate_limited: Family<Outcome, Counter>,
     /// Documents refused before they ran, by why.
@@ -72,6 +76,8 @@ impl Metrics {
             mails_given_up: Counter::default(),
             logins: Family::default(),
             registrations: Family::default(),
+            access_tokens_refused: Family::default(),
+            session_refreshes: Family::default(),
             rate_limited: Family::default(),
             documents_refused: Family::default(),
             deletions_due: Gauge::default(),
@@ -121,6 +127,16 @@ impl Metrics {
                 "registrations",
                 "Registrations, by what came of them",
                 &self.registrations,
+            ),
+            (
+                "access_tokens_refused",
+                "Credentials of requests that do not count, by why",
+                &self.access_tokens_refused,
+            ),
+            (
+                "session_refreshes",
+                "Refresh tokens presented, by what came of them",
+                &self.session_refreshes,
             ),
             (
                 "rate_limited",

@@ -92,6 +92,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "app",
             "client",
             "db",
+            "metrics",
             "errors",
         ],
     ),

@@ -91,10 +91,11 @@ pub(super) async fn handle(
         .and_then(|value| value.to_str().ok());
     let proxies = &state.app.config.listen.trusted_proxies;
     let address = client_address(peer.ip(), &parts.headers, proxies);
-    let context = match authentication(&state, &parts.headers).await {
+    let client = Client::new(Some(address), user_agent);
+    let context = match authentication(&state, &parts.headers, &client).await {
         Ok(authentication) => RequestContext {
             authentication,
-            client: Client::new(Some(address), user_agent),
+            client,
             request_id,
         },
         Err(error) => {
@@ -113,12 +114,19 @@ pub(super) async fn handle(
 async fn authentication(
     state: &HttpState,
     headers: &HeaderMap,
+    client: &Client,
 ) -> Result<Authentication, InternalError> {
-    match credential(headers) {
-        Credential::Absent => Ok(Authentication::Anonymous),
-        Credential::Malformed => Ok(Authentication::Rejected(Rejection::Malformed)),
-        Credential::Bearer(token) => authenticate(&state.app, token, state.app.clock.now()).await,
+    let authentication = match credential(headers) {
+        Credential::Absent => Authentication::Anonymous,
+        Credential::Malformed => Authentication::Rejected(Rejection::Malformed),
+        Credential::Bearer(token) => authenticate(&state.app, token, state.app.clock.now()).await?,
+    };
+    if let Authentication::Rejected(rejection) = &authentication {
+        let (reason, network) = (rejection.reason(), client.network());
+        tracing::info!(reason, network, "access token refused");
+        count(&state.app.metrics.access_tokens_refused, reason);
     }
+    Ok(authentication)
 }
 
 /// How much is told of why a document cannot be executed.
