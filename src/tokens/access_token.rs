@@ -257,8 +257,11 @@ impl AccessTokens {
     }
 }
 
+/// Reads an object alone: serde would take a list of a struct's values for it, too.
 fn decode<T: for<'a> Deserialize<'a>>(part: &str) -> Option<T> {
-    serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(part).ok()?).ok()
+    let text = BASE64_URL_SAFE_NO_PAD.decode(part).ok()?;
+    let is_object = text.starts_with(b"{");
+    is_object.then(|| serde_json::from_slice(&text).ok())?
 }
 
 /// A UUID in the one spelling that we write.
