@@ -45,6 +45,10 @@ pub(crate) struct Metrics {
     pub(crate) logins: Family<Outcome, Counter>,
     /// Registrations, by what came of them.
     pub(crate) registrations: Family<Outcome, Counter>,
+    /// Credentials of requests that do not count, by why.
+    pub(crate) access_tokens_refused: Family<Outcome, Counter>,
+    /// Refresh tokens presented, by what came of them.
+    pub(crate) session_refreshes: Family<Outcome, Counter>,
     /// Requests refused because the same was asked for too often, by what was asked for.
     pub(crate) rate_limited: Family<Outcome, Counter>,
     /// Documents that were executed, by where they came from.
@@ -82,6 +86,8 @@ impl Metrics {
             mails_given_up: Counter::default(),
             logins: Family::default(),
             registrations: Family::default(),
+            access_tokens_refused: Family::default(),
+            session_refreshes: Family::default(),
             rate_limited: Family::default(),
             documents: Family::default(),
             requests_refused: Family::default(),
@@ -136,6 +142,16 @@ impl Metrics {
                 "registrations",
                 "Registrations, by what came of them",
                 &self.registrations,
+            ),
+            (
+                "access_tokens_refused",
+                "Credentials of requests that do not count, by why",
+                &self.access_tokens_refused,
+            ),
+            (
+                "session_refreshes",
+                "Refresh tokens presented, by what came of them",
+                &self.session_refreshes,
             ),
             (
                 "rate_limited",

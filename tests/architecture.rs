@@ -101,6 +101,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "app",
             "client",
             "db",
+            "metrics",
             "errors",
         ],
     ),

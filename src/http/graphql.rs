@@ -21,6 +21,7 @@ use super::router::HttpState;
 use crate::client::Client;
 use crate::errors::InternalError;
 use crate::graphql::{Document, RequestContext, session_loader};
+use crate::metrics::count;
 use crate::sessions::{Authentication, Rejection, authenticate};
 
 /// Reads, finds the document, authenticates, executes, answers.
@@ -60,7 +61,7 @@ pub(super) async fn handle(
     if parts.method != Method::POST && !only_reads {
         return answers.unreadable(&Unreadable::mutation_by_get());
     }
-    let authentication = match authentication(&state, &parts.headers).await {
+    let authentication = match authentication(&state, &parts.headers, &client).await {
         Ok(authentication) => authentication,
         Err(error) => {
             tracing::error!(request_id, %error, "request failed");
@@ -115,10 +116,17 @@ fn client(address: IpAddr, headers: &HeaderMap) -> Client {
 async fn authentication(
     state: &HttpState,
     headers: &HeaderMap,
+    client: &Client,
 ) -> Result<Authentication, InternalError> {
-    match credential(headers) {
-        Credential::Absent => Ok(Authentication::Anonymous),
-        Credential::Malformed => Ok(Authentication::Rejected(Rejection::Malformed)),
-        Credential::Bearer(token) => authenticate(&state.app, token, state.app.clock.now()).await,
+    let authentication = match credential(headers) {
+        Credential::Absent => Authentication::Anonymous,
+        Credential::Malformed => Authentication::Rejected(Rejection::Malformed),
+        Credential::Bearer(token) => authenticate(&state.app, token, state.app.clock.now()).await?,
+    };
+    if let Authentication::Rejected(rejection) = &authentication {
+        let (reason, network) = (rejection.reason(), client.network());
+        tracing::info!(reason, network, "access token refused");
+        count(&state.app.metrics.access_tokens_refused, reason);
     }
+    Ok(authentication)
 }
