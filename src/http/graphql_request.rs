@@ -90,15 +90,8 @@ pub(super) fn parse(
     method: &Method,
     limits: &Limits,
 ) -> Result<Request, Unexecutable> {
-    check_tokens(&request.query, limits.max_tokens).map_err(|unparsable| {
-        Unexecutable::TooMuch(TooMuch(match unparsable {
-            Unparsable::TooLong => format!(
-                "The document has too many tokens: at most {} are accepted.",
-                limits.max_tokens
-            ),
-            Unparsable::TooDeep => "The document's brackets are nested too deep.".to_owned(),
-        }))
-    })?;
+    check_tokens(&request.query, limits.max_tokens)
+        .map_err(|unparsable| unparsed(unparsable, limits))?;
     let document = parse_query(&request.query)
         .map_err(|error| Unexecutable::Syntax(Box::new(syntax(&error))))?;
     // Where it is open which operation runs, the request is refused as ambiguous: by POST, once validated.
@@ -111,6 +104,20 @@ pub(super) fn parse(
     let mut request = request;
     request.set_parsed_query(document);
     Ok(request)
+}
+
+fn unparsed(unparsable: Unparsable, limits: &Limits) -> Unexecutable {
+    Unexecutable::TooMuch(TooMuch(match unparsable {
+        Unparsable::TooLong => format!(
+            "The document has too many tokens: at most {} are accepted.",
+            limits.max_tokens
+        ),
+        Unparsable::TooDeep => "The document's brackets are nested too deep.".to_owned(),
+        Unparsable::EndlessString => {
+            let message = "Syntax error: a block string does not end.";
+            return Unexecutable::Syntax(Box::new(ServerError::new(message, None)));
+        }
+    }))
 }
 
 fn document_limits(limits: &Limits) -> DocumentLimits {
