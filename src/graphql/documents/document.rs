@@ -52,14 +52,7 @@ impl Document {
         max_tokens: usize,
         limits: &DocumentLimits,
     ) -> Result<Self, Unfit> {
-        let tokens = check_tokens(text, max_tokens).map_err(|unparsable| {
-            Unfit::TooMuch(TooMuch(match unparsable {
-                Unparsable::TooLong => {
-                    format!("The document has too many tokens: at most {max_tokens} are accepted.")
-                }
-                Unparsable::TooDeep => "The document's brackets are nested too deep.".to_owned(),
-            }))
-        })?;
+        let tokens = check_tokens(text, max_tokens).map_err(|why| unparsed(why, max_tokens))?;
         let parsed = parse_query(text).map_err(|error| Unfit::Syntax(Box::new(syntax(&error))))?;
         judge(&parsed, limits).map_err(Unfit::TooMuch)?;
         Ok(Self {
@@ -119,6 +112,19 @@ impl Document {
             let _told_before = self.valid.set(result);
         }
     }
+}
+
+fn unparsed(unparsable: Unparsable, max_tokens: usize) -> Unfit {
+    Unfit::TooMuch(TooMuch(match unparsable {
+        Unparsable::TooLong => {
+            format!("The document has too many tokens: at most {max_tokens} are accepted.")
+        }
+        Unparsable::TooDeep => "The document's brackets are nested too deep.".to_owned(),
+        Unparsable::EndlessString => {
+            let message = "Syntax error: a block string does not end.";
+            return Unfit::Syntax(Box::new(ServerError::new(message, None)));
+        }
+    }))
 }
 
 /// The SHA-256 of `text`.
