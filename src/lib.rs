@@ -22,6 +22,7 @@ pub mod server;
 
 pub(crate) mod accounts;
 pub(crate) mod client;
+pub(crate) mod connections;
 pub(crate) mod db;
 pub(crate) mod errors;
 pub(crate) mod graphql;

@@ -7,6 +7,7 @@ mod client_address;
 mod credential;
 mod dev_mail;
 mod graphql;
+mod graphql_answer;
 mod graphql_request;
 mod internal_error;
 mod jwks;

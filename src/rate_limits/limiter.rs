@@ -9,7 +9,6 @@ use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 
 use super::Action;
-use super::network::network;
 use super::shared::Shared;
 use crate::client::Client;
 use crate::clock::Clock;
@@ -83,12 +82,15 @@ impl RateLimits {
         client: &Client,
         account: &str,
     ) -> Result<(), Refusal> {
-        let network = network(client);
-        let keys = [format!("{network} {account}"), network.clone()];
+        let network = client.network();
+        // The network first: a try that it refuses must not count against the account as well, or whoever
+        // waits as long as they were told would be refused again.
+        let keys = [network.clone(), format!("{network} {account}")];
         match self.wait(action, &keys).await {
             None => Ok(()),
             Some(retry_after) => {
-                tracing::info!(?action, network, "refused: rate limit");
+                let reason = "rate_limited";
+                tracing::info!(reason, ?action, network, "refused: rate limit");
                 count(&self.metrics.rate_limited, action.name());
                 Err(Refusal::RateLimited { retry_after })
             }
@@ -97,7 +99,7 @@ impl RateLimits {
 
     /// As [`RateLimits::charge`], on the account and network together alone.
     pub(crate) async fn permits(&self, action: Action, client: &Client, account: &str) -> bool {
-        let key = format!("{} {account}", network(client));
+        let key = format!("{} {account}", client.network());
         self.wait(action, &[key]).await.is_none()
     }
 
@@ -109,10 +111,11 @@ impl RateLimits {
             .map(|key| format!("{} {key}", action.name()))
             .collect();
         let now = i64::try_from(self.clock.now().as_millis()).unwrap_or(i64::MAX);
-        if let Some(shared) = &self.shared
-            && let Some(wait) = shared.charge(&named, limit.quota, now).await
-        {
-            return (!wait.is_zero()).then_some(wait);
+        if let Some(shared) = &self.shared {
+            if let Some(wait) = shared.charge(&named, limit.quota, now).await {
+                return (!wait.is_zero()).then_some(wait);
+            }
+            self.metrics.limits_unshared.inc();
         }
         keys.iter().find_map(|key| {
             let refused = limit.local.check_key(key).err()?;

@@ -7,7 +7,7 @@
 mod action;
 mod limiter;
 mod lockout;
-mod network;
+mod outage;
 mod owned;
 mod shared;
 

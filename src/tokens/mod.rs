@@ -11,6 +11,8 @@ mod opaque;
 mod owned;
 mod refresh_token;
 mod signing_keys;
+#[cfg(test)]
+mod wycheproof_tests;
 
 pub(crate) use access_token::{AccessTokens, Fault};
 pub(crate) use key_set::KeySet;

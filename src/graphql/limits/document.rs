@@ -203,10 +203,14 @@ impl<'a> Scales<'a> {
         })
     }
 
-    /// One that is not defined weighs nothing; validation says so.
+    /// One that is not defined weighs as a field: validation says so, but walks to it along every spread
+    /// before it does.
     fn fragment(&mut self, name: &str) -> Result<Weight, TooMuch> {
         let Some((name, fragment)) = self.fragments.get_key_value(name) else {
-            return Ok(Weight::default());
+            return Ok(Weight {
+                fields: 1,
+                ..Weight::default()
+            });
         };
         match self.weighed.get(name.as_str()) {
             Some(Some(weight)) => return Ok(*weight),

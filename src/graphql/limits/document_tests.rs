@@ -63,6 +63,18 @@ fn a_document_that_would_take_the_framework_hours_takes_no_time() {
 }
 
 #[test]
+fn fragments_that_lead_nowhere_weigh_as_much_as_those_that_lead_to_fields() {
+    for leaf in ["__typename", "...Nowhere"] {
+        let mut text = format!("{{ ...F0 }} fragment F9 on Query {{ {leaf} }}");
+        for i in 0..9 {
+            let spreads = format!("...F{} ", i + 1).repeat(90);
+            write!(text, " fragment F{i} on Query {{ {spreads} }}").unwrap();
+        }
+        assert_refused(&text, "too many fields");
+    }
+}
+
+#[test]
 fn a_fragment_that_contains_itself_is_refused() {
     assert_refused("{ ...A } fragment A on Query { ...A }", "contains itself");
     assert_refused(

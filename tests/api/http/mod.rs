@@ -5,9 +5,13 @@ mod cors;
 mod documents;
 mod faults;
 mod graphql;
+mod heads;
 mod health;
+mod lost_redis;
+mod persisted_queries;
 mod playground;
 #[cfg(feature = "redis-tests")]
 mod shared_limits;
 mod slow_clients;
 mod tls;
+mod trusted_documents;

@@ -3,4 +3,5 @@
 mod commands;
 mod launch;
 mod mails;
+mod refusals;
 mod start;

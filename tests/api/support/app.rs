@@ -16,6 +16,7 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::log::keep_log;
 use super::{Client, Mail, SignedUp, TestDatabase};
 
 /// Seeds each instance of its own: two that draw the same would make the same identifiers.
@@ -99,6 +100,7 @@ impl TestApp {
         database: Arc<TestDatabase>,
         (mails, clock): (Arc<TempDir>, Arc<FixedClock>),
     ) -> Self {
+        keep_log();
         let seed = INSTANCES.fetch_add(1, Ordering::Relaxed);
         let entropy = Arc::new(SeededEntropy::new(seed));
         let app = App::start_with(config.clone(), clock.clone(), entropy)
