@@ -2,5 +2,7 @@
 
 mod commands;
 mod launch;
+mod log;
 mod mails;
+mod protection;
 mod start;
