@@ -1,11 +1,14 @@
 //! GraphQL over HTTP, health, and what stands around them.
 
+mod answers;
 mod client_address;
 mod cors;
 mod documents;
 mod faults;
+mod framing;
 mod graphql;
 mod health;
+mod parameters;
 mod playground;
 #[cfg(feature = "redis-tests")]
 mod shared_limits;
