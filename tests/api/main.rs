@@ -18,4 +18,5 @@ mod process;
 mod schema;
 mod security_events;
 mod sessions;
+mod stored_secrets;
 mod support;

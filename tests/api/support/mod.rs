@@ -3,6 +3,7 @@
 mod app;
 mod client;
 mod database;
+mod dump;
 mod mails;
 mod reply;
 mod smtp;
@@ -11,6 +12,7 @@ mod user;
 pub(crate) use app::TestApp;
 pub(crate) use client::Client;
 pub(crate) use database::TestDatabase;
+pub(crate) use dump::db_dump;
 pub(crate) use mails::Mail;
 pub(crate) use reply::{Reply, winners};
 pub(crate) use smtp::{Manner, Security, SmtpServer};
