@@ -111,7 +111,7 @@ impl App {
             PasswordHasher::start(&config.passwords, &secret, entropy.clone(), metrics.clone())
                 .await?;
         Ok(Self {
-            password_policy: Policy::new(&config.passwords),
+            password_policy: Policy::new(&config.passwords, names(&config)),
             access_tokens: AccessTokens::new(&config.tokens, keys),
             refresh_tokens: RefreshTokens::new(&secret)?,
             one_time_tokens: OneTimeTokens::new(&secret)?,
@@ -137,6 +137,17 @@ impl App {
             signing_keys,
         })
     }
+}
+
+/// What the service is called: its name in mails, where it and its front end are, and what it is.
+fn names(config: &Config) -> Vec<String> {
+    let addresses = [&config.listen.public_url, &config.listen.app_url];
+    let hosts = addresses.into_iter().filter_map(|url| url.host_str());
+    [config.mail.service_name(), "gatehouse"]
+        .into_iter()
+        .chain(hosts)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Reads the secret from `path`, or makes one there, readable by its owner alone.

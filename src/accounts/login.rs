@@ -13,13 +13,13 @@ use super::queries::{self, Account};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
-use crate::db::refers_to_nothing;
+use crate::db::{SessionId, UserId, refers_to_nothing};
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::metrics::count;
 use crate::passwords::{StoredPassword, Verdict};
 use crate::rate_limits::{Action, Subject};
 use crate::security_events::{self, EventKind, NewEvent};
-use crate::sessions::{OpenedSession, open_session};
+use crate::sessions::{OpenedSession, leave, lock_sessions, open_session};
 
 /// What somebody typed who wants in.
 pub(crate) struct Login {
@@ -27,6 +27,8 @@ pub(crate) struct Login {
     pub(crate) identifier: String,
     /// The password.
     pub(crate) password: SecretString,
+    /// The session whose credential the request carries: it ends with the sign-in (ASVS 5.0, 7.2.4).
+    pub(crate) replaces: Option<(UserId, SessionId)>,
 }
 
 /// Why they are not let in.
@@ -95,7 +97,8 @@ async fn try_to(
     let verdict = app.passwords.verify(password, stored).await?;
     match (found, verdict) {
         (Some(account), Verdict::Correct { rehashed }) => {
-            sign_in(app, account, rehashed, who, now).await
+            let replaces = command.replaces;
+            sign_in(app, (account, replaces), rehashed, who, now).await
         }
         (found, _) => Ok(Err(vec![
             record_failure(app, found.as_ref(), who, now).await?,
@@ -124,13 +127,16 @@ async fn find(app: &App, identifier: &Identifier) -> Result<Option<Account>, Int
 
 async fn sign_in(
     app: &App,
-    account: Account,
+    (account, replaces): (Account, Option<(UserId, SessionId)>),
     rehashed: Option<StoredPassword>,
     (subject, client): (&Subject, &Client),
     now: DateTime<Utc>,
 ) -> Result<Outcome<SignedIn, LoginProblem>, Refusal> {
     let id = account.user.id;
     let tx = app.db.begin_write().await?;
+    if let Some((user_id, _)) = replaces {
+        lock_sessions(&*tx, user_id, now).await?;
+    }
     let counted = app.lockout.succeed(&tx, (subject, client), now).await?;
     if let Err(locked) = counted {
         return Ok(Err(vec![LoginProblem::AccountLocked(locked.until)]));
@@ -156,6 +162,9 @@ async fn sign_in(
     if !is_known(client, &earlier) {
         notify(app, &tx, &account.user, Notice::NewSignIn, (now, client)).await?;
     }
+    if let Some(session) = replaces {
+        leave(app, &*tx, session, (now, client)).await?;
+    }
     let opened = open_session(app, &*tx, id, client, now).await?;
     let event = NewEvent {
         user_id: id,
@@ -165,6 +174,7 @@ async fn sign_in(
     };
     security_events::record(&*tx, &app.identifiers, now, event).await?;
     tx.commit().await?;
+    tracing::info!(user = %id, session = %opened.session.id, factor = "password", "signed in");
     let user = User {
         last_login_at: Some(now),
         ..account.user

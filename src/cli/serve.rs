@@ -4,7 +4,7 @@ use std::error::Error;
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::config::{Config, MailTransport, Profile, SmtpSecurity};
+use crate::config::{Config, MailTransport, Profile};
 use crate::server::Server;
 
 /// Runs the service until it is told to stop.
@@ -39,14 +39,13 @@ fn welcome(config: &Config, server: &Server) {
             "mails are written to {} and reach nobody; set GATEHOUSE_MAIL_URL",
             folder.display()
         ),
-        MailTransport::Smtp {
-            shown_url,
-            security: SmtpSecurity::None,
-            ..
-        } if config.profile == Profile::Production => tracing::warn!(
-            "mails leave unencrypted by {shown_url}; add ?tls=required to GATEHOUSE_MAIL_URL, or use smtps://"
-        ),
         MailTransport::Smtp { shown_url, .. } => tracing::info!("mails     {shown_url}"),
+    }
+    if config.profile == Profile::Production {
+        for link in config.unprotected() {
+            let (setting, what, takes) = (link.setting, link.what, link.takes);
+            tracing::warn!("{what}: set {setting} to {takes}");
+        }
     }
     if config.profile == Profile::Production && config.listen.app_url.scheme() != "https" {
         tracing::warn!(

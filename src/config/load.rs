@@ -126,6 +126,7 @@ impl Config {
         let workers = Workers::read(&mut reader);
         let limits = Limits::read(&mut reader);
         let logging = Logging::read(&mut reader);
+        let requires_tls = reader.switch("GATEHOUSE_REQUIRE_TLS") == Some(true);
         let assembled = || {
             Some(Self {
                 profile: reader.profile,
@@ -146,7 +147,12 @@ impl Config {
                 logging: logging?,
             })
         };
-        match assembled() {
+        let assembled = assembled();
+        let found = assembled.as_ref().filter(|_| requires_tls);
+        for link in found.map(Self::unprotected).unwrap_or_default() {
+            reader.fault(link.setting, link.takes);
+        }
+        match assembled {
             Some(config) if reader.faults.is_empty() => Ok(config),
             _ => Err(Faults(reader.faults)),
         }

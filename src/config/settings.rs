@@ -71,6 +71,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     plain("GATEHOUSE_TLS_CERT", ""),
     plain("GATEHOUSE_TLS_KEY", ""),
     plain("GATEHOUSE_TLS_RELOAD_INTERVAL", "10s"),
+    plain("GATEHOUSE_REQUIRE_TLS", "off"),
     plain("GATEHOUSE_HEADER_TIMEOUT", "10s"),
     plain("GATEHOUSE_MAX_CONNECTIONS", "10000"),
     secret("GATEHOUSE_SECRET", ""),

@@ -26,7 +26,8 @@ impl Mutation {
         register::resolve(ctx, input).await
     }
 
-    /// Signs in with e-mail address or username, and password.
+    /// Signs in with e-mail address or username, and password. A session whose access token is sent along ends: the
+    /// new one takes its place.
     async fn login(
         &self,
         ctx: &Context<'_>,

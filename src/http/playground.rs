@@ -6,7 +6,7 @@ use axum::response::{Html, IntoResponse, Redirect};
 
 /// What the page may load: its own inline parts, and GraphiQL from where it is published.
 const POLICY: &str = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: https://unpkg.com; \
-                      frame-ancestors 'none'";
+                      object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// The page.
 pub(super) async fn page() -> impl IntoResponse {

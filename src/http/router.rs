@@ -53,12 +53,16 @@ pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema, documents: Arc<Docume
     router
         .fallback(|| async { (StatusCode::NOT_FOUND, "There is nothing here.\n") })
         .layer(from_fn_with_state(state.clone(), cors))
+        // Inside the headers below, which stand on what it answers in place of a lost handler, too.
+        .layer(from_fn_with_state(state.clone(), request_span))
         .layer(always("x-content-type-options", "nosniff"))
         // What is no page of ours, and says so itself, loads and frames nothing.
         .layer(always(
             "content-security-policy",
-            "default-src 'none'; frame-ancestors 'none'",
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         ))
+        // Answers are for CORS requests of the allowed origins, never for a page's images and scripts.
+        .layer(always("cross-origin-resource-policy", "same-origin"))
         .layer(option_layer(is_https.then(|| {
             // A year (RFC 6797, section 6.1); sent where the outside reaches us by https alone.
             always(
@@ -67,7 +71,6 @@ pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema, documents: Arc<Docume
             )
         })))
         .layer(always("referrer-policy", "no-referrer"))
-        .layer(from_fn_with_state(state.clone(), request_span))
         .with_state(state)
 }
 

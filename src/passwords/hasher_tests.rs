@@ -25,7 +25,10 @@ async fn hasher(secret: u8, cost: u32) -> PasswordHasher {
 }
 
 async fn store(hasher: &PasswordHasher, password: &str) -> StoredPassword {
-    let policy = Policy::new(&Config::load(&BTreeMap::new(), None).unwrap().passwords);
+    let policy = Policy::new(
+        &Config::load(&BTreeMap::new(), None).unwrap().passwords,
+        vec![],
+    );
     let acceptable = policy
         .assess(hasher, password, vec![])
         .await

@@ -24,7 +24,7 @@ pub(crate) use authenticate::{Authentication, Rejection, authenticate};
 pub(crate) use confirm_standing::{confirm_standing, lock_sessions};
 pub(crate) use device_name::device_name;
 pub(crate) use list_sessions::{Position, get_session, list_sessions, sessions_by_id};
-pub(crate) use logout::logout;
+pub(crate) use logout::{carried, leave, logout};
 pub(crate) use open_session::{IssuedTokens, OpenedSession, open_session};
 pub(crate) use owned::{count, export, forget};
 pub(crate) use refresh_session::{RefreshSessionProblem, refresh_session};

@@ -19,4 +19,5 @@ mod process;
 mod schema;
 mod security_events;
 mod sessions;
+mod stored_secrets;
 mod support;

@@ -103,6 +103,56 @@ async fn nobody_gives_themselves_what_is_not_theirs_to_give() {
     }
 }
 
+/// The fields of `Mutation` whose payload hands out credentials.
+async fn operations_with_tokens(app: &TestApp) -> Vec<String> {
+    let document =
+        "{ __schema { mutationType { fields { name type { ofType { fields { name } } } } } } }";
+    let reply = app.anonymous().graphql(document, json!({})).await;
+    let fields = reply.at("/data/__schema/mutationType/fields");
+    let has_tokens = |field: &&Value| {
+        let members = field
+            .pointer("/type/ofType/fields")
+            .and_then(Value::as_array);
+        members
+            .unwrap()
+            .iter()
+            .any(|member| member["name"] == "tokens")
+    };
+    let names = fields.as_array().unwrap().iter().filter(has_tokens);
+    names
+        .map(|field| field["name"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn every_way_to_sign_in_is_a_documented_one() {
+    let app = TestApp::start().await;
+    let found = operations_with_tokens(&app).await;
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/security/signing-in.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let documented: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+        .collect();
+    let mut found: Vec<&str> = found.iter().map(String::as_str).collect();
+    found.sort_unstable();
+    assert_eq!(found, documented, "the table of {path}");
+}
+
+#[tokio::test]
+async fn nobody_is_asked_for_a_hint_or_a_secret_question() {
+    let app = TestApp::start().await;
+    let reply = app.anonymous().graphql(INTROSPECTION, json!({})).await;
+    for kind in reply.at("/data/__schema/types").as_array().unwrap() {
+        let members = ["fields", "inputFields"].map(|list| kind[list].as_array());
+        for field in members.into_iter().flatten().flatten() {
+            let name = field["name"].as_str().unwrap().to_lowercase();
+            let asked = ["hint", "question", "answer", "birth", "maiden"];
+            assert!(!asked.iter().any(|word| name.contains(word)), "{name}");
+        }
+    }
+}
+
 /// `ChangePasswordErrorCode` -> `change_password.rs`
 fn test_file_of(error_code: &str) -> String {
     let mut name = String::new();

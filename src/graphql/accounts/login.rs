@@ -7,6 +7,7 @@ use crate::accounts::{Login, LoginProblem, SignedIn, login};
 use crate::graphql::context::ContextExt;
 use crate::graphql::objects::{AuthTokens, Session, User};
 use crate::graphql::scalars::DateTime;
+use crate::sessions::carried;
 
 /// What somebody types who wants in.
 #[derive(InputObject)]
@@ -76,6 +77,7 @@ pub(in crate::graphql) async fn resolve(
     let command = Login {
         identifier: input.identifier,
         password: input.password.into(),
+        replaces: carried(&ctx.request().authentication),
     };
     let outcome = login(ctx.app(), command, &ctx.request().client)
         .await

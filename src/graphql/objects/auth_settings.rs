@@ -28,7 +28,7 @@ pub(in crate::graphql) struct PasswordPolicy {
 
 impl From<&App> for AuthSettings {
     fn from(app: &App) -> Self {
-        let policy = app.password_policy;
+        let policy = &app.password_policy;
         let number = |length: usize| i32::try_from(length).unwrap_or(i32::MAX);
         Self {
             registration_open: app.config.accounts.registration_open,

@@ -20,7 +20,8 @@ const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'sel
                            frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /// For a mail: no script, no form, nothing loaded; its links open in a tab of their own.
 const MAIL_POLICY: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; \
-                           style-src 'unsafe-inline'; img-src data:";
+                           style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; \
+                           frame-ancestors 'self'";
 
 /// The routes below `/dev/mail`.
 pub(crate) fn routes(state: HttpState) -> Router<HttpState> {

@@ -260,6 +260,29 @@ async fn a_sign_in_from_an_unknown_device_is_told_to_the_owner() {
 }
 
 #[tokio::test]
+async fn a_session_ends_when_its_client_signs_in_anew() {
+    let app = TestApp::start().await;
+    let (ann, phone) = (app.signed_up("ann").await, app.signed_up("bob").await);
+    let elsewhere = ann.login_again().await;
+    ann.login("ann", "not it").await;
+    assert!(ann.is_signed_in().await, "not before it succeeds");
+
+    let anew = SignedUp::from_reply(&ann, &ann.login("ann", PASSWORD).await);
+
+    assert!(!ann.is_signed_in().await);
+    let reply = app.anonymous().refresh_session(&ann.refresh_token).await;
+    reply.assert_user_error("SESSION_REVOKED", &["refreshToken"]);
+    assert!(anew.is_signed_in().await && elsewhere.is_signed_in().await);
+    let events = anew.event_types().await;
+    assert_eq!(events[..2], ["LOGIN_SUCCEEDED", "LOGGED_OUT"]);
+    // Another account in the same client, whose access token ran out meanwhile.
+    app.advance(TimeDelta::hours(2));
+    phone.login("ann", PASSWORD).await.ok();
+    let reply = app.anonymous().refresh_session(&phone.refresh_token).await;
+    reply.assert_user_error("SESSION_REVOKED", &["refreshToken"]);
+}
+
+#[tokio::test]
 async fn whoever_signs_in_cannot_write_in_the_notice() {
     let app = TestApp::start().await;
     app.signed_up("ann").await;

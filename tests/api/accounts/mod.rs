@@ -5,6 +5,7 @@ mod cancel_email_change;
 mod change_password;
 mod lockout;
 mod login;
+mod passwords;
 mod register;
 mod register_verified;
 mod request_email_verification;

@@ -123,6 +123,10 @@ async fn a_request_that_takes_too_long_is_given_up_and_changes_nothing() {
     reply.assert_error("INTERNAL");
     let id = reply.text("/errors/0/extensions/requestId");
     assert_eq!(reply.headers["x-request-id"].to_str().unwrap(), id);
+    for header in ["strict-transport-security", "content-security-policy"] {
+        assert!(reply.headers.contains_key(header), "{header} also on this");
+    }
+    assert_eq!(reply.headers["cache-control"], "no-store");
     blocker.execute_unprepared("ROLLBACK").await.unwrap();
     assert_eq!(ann.me().await.at("/data/me/name"), &json!(null));
     ann.update_profile(json!({ "name": "Later" })).await.ok();

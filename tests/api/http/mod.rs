@@ -1,13 +1,16 @@
 //! GraphQL over HTTP, health, and what stands around them.
 
+mod answers;
 mod client_address;
 mod cors;
 mod documents;
 mod faults;
+mod framing;
 mod graphql;
 mod heads;
 mod health;
 mod lost_redis;
+mod parameters;
 mod persisted_queries;
 mod playground;
 #[cfg(feature = "redis-tests")]

@@ -2,6 +2,8 @@
 
 mod commands;
 mod launch;
+mod log;
 mod mails;
+mod protection;
 mod refusals;
 mod start;

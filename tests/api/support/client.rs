@@ -41,6 +41,14 @@ impl Client {
         }
     }
 
+    /// The same client without a credential.
+    pub(crate) fn signed_out(&self) -> Self {
+        Self {
+            authorization: None,
+            ..self.clone()
+        }
+    }
+
     /// The same client with this `User-Agent`.
     pub(crate) fn with_user_agent(&self, value: &str) -> Self {
         Self {

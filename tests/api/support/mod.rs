@@ -3,6 +3,7 @@
 mod app;
 mod client;
 mod database;
+mod dump;
 mod log;
 mod mails;
 mod reply;
@@ -12,6 +13,7 @@ mod user;
 pub(crate) use app::{TestApp, settings};
 pub(crate) use client::Client;
 pub(crate) use database::TestDatabase;
+pub(crate) use dump::db_dump;
 pub(crate) use log::log_of;
 pub(crate) use mails::Mail;
 pub(crate) use reply::{Reply, winners};

@@ -58,7 +58,7 @@ impl SignedUp {
 
     /// Signs in once more, as another device would.
     pub(crate) async fn login_again(&self) -> Self {
-        let reply = self.client.login(&self.email, PASSWORD).await;
+        let reply = self.client.signed_out().login(&self.email, PASSWORD).await;
         Self::from_reply(&self.client, &reply)
     }
 

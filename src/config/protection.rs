@@ -1,0 +1,202 @@
+//! Which connections to other machines nothing protects on their way (ASVS 5.0, 12.2.1, 12.3.1, 12.3.2).
+
+use secrecy::ExposeSecret;
+use url::{Host, Url};
+
+use super::{Config, MailTransport, SmtpSecurity};
+
+/// A connection that somebody on its way could read or change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unprotected {
+    /// The setting that says so.
+    pub setting: &'static str,
+    /// What goes where.
+    pub what: &'static str,
+    /// What the setting has to be.
+    pub takes: &'static str,
+}
+
+const REQUESTS: Unprotected = Unprotected {
+    setting: "GATEHOUSE_LISTEN",
+    what: "requests arrive unencrypted",
+    takes: "a loopback address, or GATEHOUSE_TLS_CERT, or GATEHOUSE_TRUSTED_PROXIES with the proxy at which TLS ends",
+};
+const DATABASE: Unprotected = Unprotected {
+    setting: "DATABASE_URL",
+    what: "the connection to PostgreSQL may be unencrypted, or end at somebody else's",
+    takes: "?sslmode=verify-full, or a server on this machine",
+};
+const MAILS: Unprotected = Unprotected {
+    setting: "GATEHOUSE_MAIL_URL",
+    what: "mails leave unencrypted, or could be made to",
+    takes: "smtps://, ?tls=required, or a relay on this machine",
+};
+const LIMITS: Unprotected = Unprotected {
+    setting: "REDIS_URL",
+    what: "the connection to Redis is unencrypted",
+    takes: "a server, or the end of a tunnel, on this machine",
+};
+
+impl Config {
+    /// All of them.
+    pub fn unprotected(&self) -> Vec<Unprotected> {
+        let listen = &self.listen;
+        let is_open = listen.tls.is_none()
+            && listen.trusted_proxies.is_empty()
+            && !listen.api.ip().is_loopback();
+        let redis = self.rate_limits.redis_url.as_ref();
+        let checks = [
+            (is_open, REQUESTS),
+            (
+                !database_is_safe(self.database.url.expose_secret()),
+                DATABASE,
+            ),
+            (!mail_is_safe(&self.mail.transport), MAILS),
+            (
+                redis.is_some_and(|url| !is_on_this_machine(url.expose_secret())),
+                LIMITS,
+            ),
+        ];
+        let found = checks
+            .into_iter()
+            .filter(|(is_unprotected, _)| *is_unprotected);
+        found.map(|(_, unprotected)| unprotected).collect()
+    }
+}
+
+fn database_is_safe(text: &str) -> bool {
+    if text.starts_with("sqlite:") {
+        return true;
+    }
+    let Ok(url) = Url::parse(text) else {
+        return false;
+    };
+    let is = |names: &[&str], value: fn(&str) -> bool| {
+        url.query_pairs()
+            .any(|(name, text)| names.contains(&&*name) && value(&text))
+    };
+    is(&["sslmode", "ssl-mode"], |mode| mode == "verify-full")
+        || is(&["host"], |path| path.starts_with('/'))
+        || (!is(&["host", "hostaddr"], |_| true) && is_on_this_machine(text))
+}
+
+fn mail_is_safe(transport: &MailTransport) -> bool {
+    match transport {
+        MailTransport::Folder(_) => true,
+        MailTransport::Smtp { url, security, .. } => {
+            matches!(security, SmtpSecurity::Required | SmtpSecurity::Wrapper)
+                || is_on_this_machine(url.expose_secret())
+        }
+    }
+}
+
+fn is_on_this_machine(text: &str) -> bool {
+    let Ok(url) = Url::parse(text) else {
+        return false;
+    };
+    // Of schemes that it does not know, the parser leaves addresses as names.
+    let named = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    match Host::parse(named) {
+        Ok(Host::Ipv4(address)) => address.is_loopback(),
+        Ok(Host::Domain(name)) => name == "localhost",
+        _ => named.parse() == Ok(std::net::Ipv6Addr::LOCALHOST),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use crate::config::Config;
+
+    fn unprotected(variables: &[(&str, &str)]) -> Vec<&'static str> {
+        let variables: BTreeMap<String, String> = variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let config = Config::load(&variables, None).unwrap();
+        config.unprotected().iter().map(|it| it.setting).collect()
+    }
+
+    #[test]
+    fn on_one_machine_nothing_has_to_be_encrypted() {
+        assert!(unprotected(&[]).is_empty());
+        for url in [
+            "postgres://a:b@localhost/c",
+            "postgres://a:b@127.0.0.1:5432/c",
+            "postgres://a:b@[::1]/c",
+            "postgres://a:b@db.example/c?host=/run/postgresql",
+        ] {
+            assert!(unprotected(&[("DATABASE_URL", url)]).is_empty(), "{url}");
+        }
+        let local = [
+            ("GATEHOUSE_MAIL_URL", "smtp://127.0.0.1:25"),
+            ("REDIS_URL", "redis://localhost:6379/0"),
+        ];
+        assert!(unprotected(&local).is_empty());
+    }
+
+    #[test]
+    fn what_goes_to_another_machine_is_encrypted_and_its_end_verified() {
+        for url in [
+            "postgres://a:b@db.example/c",
+            "postgres://a:b@db.example/c?sslmode=require",
+            "postgres://a:b@localhost/c?host=db.example",
+        ] {
+            assert_eq!(
+                unprotected(&[("DATABASE_URL", url)]),
+                ["DATABASE_URL"],
+                "{url}"
+            );
+        }
+        let verified = "postgres://a:b@db.example/c?sslmode=verify-full";
+        assert!(unprotected(&[("DATABASE_URL", verified)]).is_empty());
+        for url in [
+            "smtp://mail.example",
+            "smtp://mail.example?tls=opportunistic",
+        ] {
+            assert_eq!(
+                unprotected(&[("GATEHOUSE_MAIL_URL", url)]),
+                ["GATEHOUSE_MAIL_URL"]
+            );
+        }
+        for url in ["smtp://mail.example?tls=required", "smtps://mail.example"] {
+            assert!(
+                unprotected(&[("GATEHOUSE_MAIL_URL", url)]).is_empty(),
+                "{url}"
+            );
+        }
+        let redis = [("REDIS_URL", "redis://cache.example/0")];
+        assert_eq!(unprotected(&redis), ["REDIS_URL"]);
+        let open = ("GATEHOUSE_LISTEN", "0.0.0.0:8080");
+        assert_eq!(unprotected(&[open]), ["GATEHOUSE_LISTEN"]);
+        let proxied = [open, ("GATEHOUSE_TRUSTED_PROXIES", "10.0.0.0/8")];
+        assert!(unprotected(&proxied).is_empty());
+    }
+
+    #[test]
+    fn where_tls_is_required_each_unprotected_connection_stops_the_start() {
+        let variables = [
+            ("GATEHOUSE_REQUIRE_TLS", "on"),
+            ("GATEHOUSE_LISTEN", "0.0.0.0:8080"),
+            ("DATABASE_URL", "postgres://a:b@db.example/c"),
+            ("GATEHOUSE_MAIL_URL", "smtp://mail.example"),
+            ("REDIS_URL", "redis://cache.example/0"),
+        ];
+        let given: BTreeMap<String, String> = variables
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into();
+        let faults = Config::load(&given, None).unwrap_err().to_string();
+        for (name, _) in &variables[1..] {
+            assert!(faults.contains(name), "{name} is not in {faults}");
+        }
+        assert_eq!(
+            faults
+                .lines()
+                .filter(|line| line.contains("it takes"))
+                .count(),
+            4,
+            "{faults}"
+        );
+    }
+}

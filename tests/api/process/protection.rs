@@ -1,0 +1,64 @@
+//! What production says of connections that nothing protects.
+
+use tempfile::TempDir;
+
+use super::launch::{Launched, gatehouse};
+use crate::support::TestDatabase;
+
+/// The least that production starts with, and mails and limits that go to another machine in the clear.
+const UNPROTECTED: [(&str, &str); 6] = [
+    ("GATEHOUSE_PROFILE", "production"),
+    (
+        "GATEHOUSE_SECRET",
+        "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+    ),
+    ("GATEHOUSE_PUBLIC_URL", "https://auth.example.org"),
+    ("GATEHOUSE_APP_URL", "https://app.example.org"),
+    (
+        "GATEHOUSE_MAIL_URL",
+        "smtp://mailer:hunter2@192.0.2.1:25?tls=opportunistic",
+    ),
+    ("REDIS_URL", "redis://:hunter2@192.0.2.1:6379/0"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn production_warns_of_each_connection_that_nothing_protects() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    let mut variables = UNPROTECTED.to_vec();
+    variables.push(("DATABASE_URL", &database.url));
+    variables.push(("GATEHOUSE_LISTEN", "0.0.0.0:0"));
+    let process = Launched::start(folder.path(), &variables);
+    let log = process.log.join("\n");
+    for said in [
+        "requests arrive unencrypted",
+        "mails leave unencrypted",
+        "the connection to Redis is unencrypted",
+    ] {
+        let line = log.lines().find(|line| line.contains(said));
+        let line = line.unwrap_or_else(|| panic!("no {said:?} in {log}"));
+        assert!(line.contains("WARN"), "{line}");
+    }
+    assert!(!log.contains("hunter2"), "{log}");
+}
+
+#[tokio::test]
+async fn where_tls_is_required_such_a_connection_stops_the_start() {
+    let folder = TempDir::new().unwrap();
+    let mut variables = UNPROTECTED.to_vec();
+    variables.push(("GATEHOUSE_REQUIRE_TLS", "on"));
+    variables.push((
+        "DATABASE_URL",
+        "postgres://gatehouse:hunter2@192.0.2.1/gatehouse?sslmode=prefer",
+    ));
+    let output = gatehouse(folder.path(), &variables).output().unwrap();
+    assert!(!output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    for name in ["DATABASE_URL", "GATEHOUSE_MAIL_URL", "REDIS_URL"] {
+        assert!(
+            said.lines().any(|line| line.trim().starts_with(name)),
+            "{name}: {said}"
+        );
+    }
+    assert!(!said.contains("hunter2"), "{said}");
+}
