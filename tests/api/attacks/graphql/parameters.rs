@@ -208,14 +208,22 @@ async fn a_cheap_operation_does_not_vouch_for_the_dear_one_beside_it() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let fields = "id current createdAt lastUsedAt expiresAt endedAt userAgent deviceName";
-    let pages = aliased(15, &format!("sessions(first: 100) {{ nodes {{ {fields} }} }}"));
+    let pages = aliased(
+        15,
+        &format!("sessions(first: 100) {{ nodes {{ {fields} }} }}"),
+    );
     let document = format!("query A {{ me {{ id }} }} query B {{ me {{ {pages} }} }}");
     for name in ["A", "B", "A", "B"] {
         let body = json!({ "query": document, "operationName": name }).to_string();
         let reply = ann.send(body).await;
         assert!(reply.at("/data/me/a0").is_null(), "{name}");
     }
-    let named = format!("query($n: Int) {{ me {{ {} }} }}", pages.replace("100", "$n"));
+    let named = format!(
+        "query($n: Int) {{ me {{ {} }} }}",
+        pages.replace("100", "$n")
+    );
     ann.graphql(&named, json!({ "n": 1 })).await.ok();
-    ann.graphql(&named, json!({ "n": 100 })).await.assert_error("QUERY_TOO_COMPLEX");
+    ann.graphql(&named, json!({ "n": 100 }))
+        .await
+        .assert_error("QUERY_TOO_COMPLEX");
 }
