@@ -88,7 +88,7 @@ async fn settle(client: &Client, name: &str) {
         "currentPassword": PASSWORD,
     });
     client.update_profile(profile).await.ok();
-    client.login(name, PASSWORD).await.ok();
+    client.signed_out().login(name, PASSWORD).await.ok();
 }
 
 /// A receipt of the owner's former account.
