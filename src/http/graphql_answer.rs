@@ -1,5 +1,6 @@
 //! The answers of the GraphQL endpoint, and what the log says of those that refuse.
 
+use async_graphql::indexmap::IndexMap;
 use async_graphql::{Response as GraphqlResponse, ServerError, Value};
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -123,6 +124,11 @@ impl<'a> Answers<'a> {
             return self.refused(reason, self.media_type.refused(), executed.errors);
         }
         let retry_after = executed.errors.iter().find_map(retry_after);
+        if executed.data == Value::Null && executed.errors.is_empty() {
+            // Every field was skipped. The framework says null, which is for errors alone (GraphQL October 2021,
+            // section 7.1.1).
+            executed.data = Value::Object(IndexMap::default());
+        }
         let body = Answer {
             errors: executed.errors,
             data: Some(executed.data),

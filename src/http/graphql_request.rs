@@ -7,6 +7,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use serde_json::{Map, Value};
 
+use super::unambiguous::Unambiguous;
+
 /// What a request asks to be executed.
 #[derive(Debug)]
 pub(super) struct Parameters {
@@ -142,7 +144,7 @@ fn unread(error: &axum::Error, max_bytes: usize) -> Unreadable {
 }
 
 fn from_json(bytes: &[u8]) -> Result<Parameters, Unreadable> {
-    let value: Value = serde_json::from_slice(bytes)
+    let Unambiguous(value) = serde_json::from_slice(bytes)
         .map_err(|error| Unreadable::bad("json", format!("The body is not JSON: {error}.")))?;
     match value {
         Value::Object(parameters) => from_parameters(parameters),
@@ -158,8 +160,11 @@ fn from_query(query: &str) -> Result<Parameters, Unreadable> {
     let mut parameters = Map::new();
     for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
         let value = match &*key {
-            "variables" | "extensions" => serde_json::from_str(&value)
-                .map_err(|error| malformed(format!("`{key}` is not JSON: {error}.")))?,
+            "variables" | "extensions" => {
+                let Unambiguous(value) = serde_json::from_str(&value)
+                    .map_err(|error| malformed(format!("`{key}` is not JSON: {error}.")))?;
+                value
+            }
             _ => Value::String(value.into_owned()),
         };
         if parameters.insert(key.clone().into_owned(), value).is_some() {

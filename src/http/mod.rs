@@ -15,5 +15,6 @@ mod middleware;
 mod negotiation;
 mod playground;
 mod router;
+mod unambiguous;
 
 pub(crate) use router::{admin_router, api_router};

@@ -129,3 +129,17 @@ fn depth_and_directives_are_bounded() {
         "directives",
     );
 }
+
+#[test]
+fn lists_of_the_schema_are_nested_only_so_deep() {
+    let args = "{ __schema { types { fields { args { name } } } } }";
+    assert_eq!(judged(args), Ok(()));
+    for text in [
+        "{ __schema { types { possibleTypes { interfaces { possibleTypes { name } } } } } }",
+        "{ __type { possibleTypes { ...A } } } \
+         fragment A on X { interfaces { possibleTypes { interfaces { name } } } }",
+        "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }",
+    ] {
+        assert_refused(text, "lists of the schema");
+    }
+}

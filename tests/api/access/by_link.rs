@@ -27,7 +27,10 @@ async fn a_link_shows_its_holder_the_profile_and_no_history() {
                 .last_mail_to(&people.owner.email)
                 .await
                 .token("verify-email");
-            people.owner.login_again().await;
+            app.anonymous()
+                .login(&people.owner.email, PASSWORD)
+                .await
+                .ok();
             let document = format!(
                 "mutation($token: String!) {{ verifyEmail(input: {{ token: $token }}) {{ user {{ {} }} }} }}",
                 field.selection(name)

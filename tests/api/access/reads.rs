@@ -79,7 +79,7 @@ const DOORS: [(&str, &str, &str); 15] = [
 ];
 
 /// Fills in everything of a profile that can be empty.
-async fn settle(client: &Client, name: &str) {
+async fn settle(app: &TestApp, client: &Client, name: &str) {
     let profile = json!({
         "name": "Somebody",
         "avatarUrl": "https://pictures.example.org/1.png",
@@ -88,7 +88,7 @@ async fn settle(client: &Client, name: &str) {
         "currentPassword": PASSWORD,
     });
     client.update_profile(profile).await.ok();
-    client.signed_out().login(name, PASSWORD).await.ok();
+    app.anonymous().login(name, PASSWORD).await.ok();
 }
 
 /// A receipt of the owner's former account.
@@ -102,8 +102,8 @@ async fn receipt(app: &TestApp) -> String {
 async fn each_field_that_can_be_read_answers_the_three_as_listed() {
     let app = TestApp::start().await;
     let people = People::meet(&app, 0).await;
-    settle(&people.owner, "owner0").await;
-    settle(&people.other, "other0").await;
+    settle(&app, &people.owner, "owner0").await;
+    settle(&app, &people.other, "other0").await;
     let receipt = receipt(&app).await;
     let schema = reachable(&app).await;
     let mut observed = Table::default();
