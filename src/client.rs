@@ -26,8 +26,14 @@ impl Client {
         }
     }
 
-    /// Where it is, as far as limits and the log go by: an IPv4 address, or the first 64 bits of an IPv6 one,
-    /// where one customer has at least that.
+    /// The address as text.
+    pub(crate) fn ip_text(&self) -> Option<String> {
+        self.ip_address
+            .map(|address| address.to_canonical().to_string())
+    }
+
+    /// Where it is, as far as limits and the log go: its address over IPv4, the first 64 bits over IPv6, where
+    /// one customer has at least that.
     pub(crate) fn network(&self) -> String {
         match self.ip_address.map(|address| address.to_canonical()) {
             Some(IpAddr::V4(address)) => address.to_string(),
@@ -37,12 +43,6 @@ impl Client {
             }
             None => String::new(),
         }
-    }
-
-    /// The address as text.
-    pub(crate) fn ip_text(&self) -> Option<String> {
-        self.ip_address
-            .map(|address| address.to_canonical().to_string())
     }
 }
 
