@@ -6,6 +6,7 @@ mod documents;
 mod faults;
 mod graphql;
 mod health;
+mod panics;
 mod playground;
 #[cfg(feature = "redis-tests")]
 mod shared_limits;
