@@ -8,6 +8,20 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[(&str, &[&str])] = &[
     ("main", &["cli"]),
     (
+        "fuzzing",
+        &[
+            "http",
+            "graphql",
+            "accounts",
+            "app",
+            "passwords",
+            "tokens",
+            "config",
+            "clock",
+            "entropy",
+        ],
+    ),
+    (
         "cli",
         &["server", "app", "config", "db", "metrics", "graphql"],
     ),
