@@ -12,6 +12,8 @@ mod internal_error;
 mod jwks;
 mod middleware;
 mod negotiation;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod oracle;
 mod playground;
 mod router;
 
