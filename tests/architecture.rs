@@ -7,6 +7,10 @@ use std::path::{Path, PathBuf};
 /// Each layer and what it may use beside itself. What is not listed may not be used.
 const LAYERS: &[(&str, &str)] = &[
     ("main", "cli"),
+    (
+        "fuzzing",
+        "http graphql accounts app passwords tokens config clock entropy",
+    ),
     ("cli", "server app config db metrics graphql"),
     ("server", "http graphql workers connections tls app config"),
     (
