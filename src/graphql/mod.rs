@@ -12,6 +12,8 @@ mod errors;
 mod limits;
 mod mutation;
 mod objects;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod oracle;
 mod personal_data;
 mod query;
 mod scalars;

@@ -13,6 +13,8 @@ mod internal_error;
 mod jwks;
 mod middleware;
 mod negotiation;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod oracle;
 mod playground;
 mod router;
 mod unambiguous;

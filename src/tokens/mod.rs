@@ -8,6 +8,8 @@ mod access_token;
 mod key_set;
 mod one_time;
 mod opaque;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod oracle;
 mod owned;
 mod refresh_token;
 mod signing_keys;

@@ -31,7 +31,7 @@ pub(crate) struct DocumentLimits {
 
 /// The mutations that check a credential, or cause a mail: of each there is one try for the price of one request,
 /// so nothing stands beside it.
-const ALONE: [&str; 13] = [
+pub(super) const ALONE: [&str; 13] = [
     "register",
     "login",
     "refreshSession",

@@ -2,6 +2,8 @@
 
 mod document;
 mod operation;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod oracle;
 mod tokens;
 mod variables;
 

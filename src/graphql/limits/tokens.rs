@@ -2,7 +2,7 @@
 //! calls itself for every bracket in a bracket, and a few hundred of them exhaust its stack.
 
 /// The deepest nesting of brackets of any kind that is parsed.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 
 /// Why a text is not parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What an answer's time tells: medians of interleaved samples.
 //!
 //! A machine that is busy with other things makes single samples useless and a median doubtful. So what must
-//! be alike is tried up to three times, and every kind of sample is taken in every round: what the defence
+//! be alike is tried up to five times, and every kind of sample is taken in every round: what the defence
 //! hides is there each time. What can be counted exactly (hashes, statements) is counted, too.
 
 use std::time::{Duration, Instant};
@@ -49,7 +49,7 @@ async fn assert_alike<const KINDS: usize>(
     mut sample: impl AsyncFnMut(usize) -> Reply,
 ) {
     let mut seen = Vec::new();
-    for _ in 0..3 {
+    for _ in 0..5 {
         match is_alike::<KINDS>(rounds, &mut sample).await {
             Ok(()) => return,
             Err(medians) => seen.push(medians),

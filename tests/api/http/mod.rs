@@ -10,6 +10,7 @@ mod graphql;
 mod heads;
 mod health;
 mod lost_redis;
+mod panics;
 mod parameters;
 mod persisted_queries;
 mod playground;

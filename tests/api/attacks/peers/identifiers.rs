@@ -4,7 +4,7 @@ use gatehouse::config::Config;
 use gatehouse::config::EmailVerification::{self, Off, Optional, Required};
 use serde_json::{Value, json};
 
-use crate::support::{PASSWORD, SignedUp, TestApp};
+use crate::support::{Client, PASSWORD, SignedUp, TestApp};
 
 #[tokio::test]
 async fn no_username_is_somebody_s_address() {
@@ -55,59 +55,44 @@ async fn what_is_empty_is_nobody_s_and_makes_nobody_one_with_another() {
     }
 }
 
-/// A verified Ann where `adjust` holds, signed in.
-async fn verified(mode: EmailVerification, adjust: impl Fn(&mut Config)) -> (TestApp, SignedUp) {
-    let app = TestApp::with(|config| config.accounts.email_verification = Optional).await;
-    app.signed_up("ann").await.verify_address(&app).await;
-    let set = |config: &mut Config| {
-        config.accounts.email_verification = mode;
-        adjust(config);
-    };
-    let instance = app.second_instance_with(set).await;
-    let reply = instance.anonymous().login("ann", PASSWORD).await;
-    let reply = if reply.at("/data/login/user") == &Value::Null {
-        instance
-            .anonymous()
-            .login("ann@example.org", PASSWORD)
-            .await
-    } else {
-        reply
-    };
-    let ann = SignedUp::from_reply(&instance.anonymous(), &reply);
-    (instance, ann)
-}
-
 #[tokio::test]
 async fn no_other_setting_changes_what_a_new_address_needs() {
+    let app = TestApp::start().await;
     for mode in [Off, Optional, Required] {
         for n in 0..8 {
-            let adjust = |config: &mut Config| {
+            let name = format!("{mode:?}{n}").to_lowercase();
+            let user = app.signed_up(&name).await;
+            user.verify_address(&app).await;
+            let set = |config: &mut Config| {
+                config.accounts.email_verification = mode;
                 config.accounts.registration_open = n & 1 == 0;
                 config.accounts.usernames_enabled = n & 2 == 0;
                 config.limits.introspection = n & 4 == 0;
             };
-            let (app, ann) = verified(mode, adjust).await;
-            for (password, code) in [
-                (Value::Null, "CURRENT_PASSWORD_REQUIRED"),
-                (json!("not it"), "CURRENT_PASSWORD_INCORRECT"),
-            ] {
-                let input = json!({ "email": "lee@example.org", "currentPassword": password });
-                let reply = ann.update_profile(input).await;
-                reply.assert_user_error(code, &["currentPassword"]);
-            }
-            let input = json!({ "email": "lee@example.org", "currentPassword": PASSWORD });
-            let reply = ann.update_profile(input).await;
-            let at_once = reply.ok()["user"]["email"] == "lee@example.org";
-            assert_eq!(at_once, mode == Off, "{mode:?}, {n}");
-            let mail = app.mail(
-                "ann@example.org",
-                if at_once {
-                    "Your e-mail address was changed"
-                } else {
-                    "Your e-mail address is about to change"
-                },
-            );
-            assert!(mail.await.links_to("disavow"), "{mode:?}, {n}");
+            let instance = app.second_instance_with(set).await;
+            assert_needs_password_and_word(&user.at(instance.api), &instance, mode).await;
+            let mail = app.last_mail_to(&user.email).await;
+            assert!(mail.links_to("disavow"), "{mode:?}, {n}");
         }
     }
+}
+
+/// A new address needs the password, and takes effect at once only where nothing is verified.
+async fn assert_needs_password_and_word(user: &Client, app: &TestApp, mode: EmailVerification) {
+    let email = format!("new-{}", user.me().await.text("/data/me/email"));
+    for (password, code) in [
+        (Value::Null, "CURRENT_PASSWORD_REQUIRED"),
+        (json!("not it"), "CURRENT_PASSWORD_INCORRECT"),
+    ] {
+        let input = json!({ "email": email, "currentPassword": password });
+        let reply = user.update_profile(input).await;
+        reply.assert_user_error(code, &["currentPassword"]);
+    }
+    let input = json!({ "email": email, "currentPassword": PASSWORD });
+    let reply = user.update_profile(input).await;
+    let at_once = reply.ok()["user"]["email"] == email.as_str();
+    assert_eq!(at_once, mode == Off, "{mode:?}");
+    let signed_in = app.anonymous().login(&email, PASSWORD).await;
+    let found = signed_in.at("/data/login/user/email") == &json!(email);
+    assert_eq!(found, mode == Off, "{mode:?}");
 }

@@ -98,17 +98,17 @@ async fn no_field_of_any_mutation_takes_another_json_type_or_a_field_nobody_aske
                 attempts.push(Value::Object(input));
             }
         }
-        for extra in [
-            "role",
-            "isAdmin",
-            "id",
-            "userId",
-            "status",
-            "emailVerified",
-            "__proto__",
+        for (extra, value) in [
+            ("role", json!("ADMIN")),
+            ("isAdmin", json!(true)),
+            ("id", json!("0")),
+            ("userId", json!(ann.user_id)),
+            ("status", json!("ACTIVE")),
+            ("emailVerified", json!(true)),
+            ("__proto__", json!({})),
         ] {
             let mut input = right.clone();
-            input.insert(extra.to_owned(), json!(true));
+            input.insert(extra.to_owned(), value);
             attempts.push(Value::Object(input));
         }
         let statements = app.statements().await;

@@ -1,11 +1,13 @@
 //! Signatures that are none: other algorithms, other keys, other texts, and numbers that fool a verifier.
 
 use aws_lc_rs::hmac;
+use gatehouse::config::SigningAlgorithm;
 use jsonwebtoken::{Algorithm, EncodingKey};
 use serde_json::{Value, json};
 
 use super::forger::{changed, decoded, encoded};
 use super::siege::Siege;
+use crate::support::TestApp;
 
 /// The order of P-256 in hexadecimal, and thereby what r and s must be less than.
 const ORDER: &str = "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551";
@@ -205,6 +207,40 @@ async fn no_numbers_stand_in_for_a_signature() {
     }
     siege.accepts("the signature itself", &token).await;
     siege.over().await;
+}
+
+#[tokio::test]
+async fn the_other_algorithm_has_no_second_signature_either() {
+    let app = TestApp::with(|config| config.tokens.algorithm = SigningAlgorithm::EdDsa).await;
+    let ann = app.signed_up("ann").await;
+    assert!(ann.is_signed_in().await);
+    let (message, signature) = ann.access_token.rsplit_once('.').unwrap();
+    let signature = decoded(signature);
+    let (r, s) = signature.split_at(32);
+    // The order of the group, least byte first: s plus it satisfies the equation as well as s.
+    let order = bytes("edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010");
+    let mut carry = 0;
+    let more = |(a, b): (&u8, &u8)| {
+        let sum = u16::from(*a) + u16::from(*b) + carry;
+        carry = sum >> 8;
+        sum.to_le_bytes()[0]
+    };
+    let other_s: Vec<u8> = s.iter().zip(&order).map(more).collect();
+    let identity = [&[1][..], &[0; 31]].concat();
+    for forged in [
+        [r, &other_s[..]].concat(),
+        [&identity[..], &[0; 32]].concat(),
+        vec![0; 64],
+        [s, r].concat(),
+        signature[..63].to_vec(),
+        [&signature[..], &[0]].concat(),
+    ] {
+        let token = format!("{message}.{}", encoded(forged));
+        let reply = app.anonymous().bearing(&token).me().await;
+        reply.assert_error("UNAUTHENTICATED");
+    }
+    let figure = "access_tokens_refused_total{outcome=\"signature\"}";
+    assert_eq!(app.metric(figure).await, 6);
 }
 
 fn bytes(hexadecimal: &str) -> Vec<u8> {

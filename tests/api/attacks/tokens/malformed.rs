@@ -2,9 +2,9 @@
 
 use reqwest::StatusCode;
 use reqwest::header::CONTENT_TYPE;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::forger::encoded;
+use super::forger::{changed, encoded};
 use super::siege::{Siege, client};
 
 #[tokio::test]
@@ -49,69 +49,62 @@ async fn a_token_has_three_parts_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn base64_is_read_in_one_way_alone() {
+async fn a_signature_is_spelt_in_one_way() {
     let mut siege = Siege::begin().await;
     let token = siege.forger.token();
     let (message, signature) = token.rsplit_once('.').unwrap();
-    let claims = siege.forger.claims.to_string();
-    // Of a length that leaves bits over in the last character.
-    let claims = encoded(format!(
-        "{claims}{}",
-        " ".repeat((4 - claims.len() % 3) % 3)
-    ));
-    let header = format!("{} ", siege.forger.header);
-    let header = encoded(format!(
-        "{header}{}",
-        " ".repeat((4 - header.len() % 3) % 3)
-    ));
+    let left_over = next_bit(signature);
     for (what, token) in [
-        ("padding behind the signature", format!("{token}=")),
+        ("padding", format!("{token}=")),
         ("padding that would be right", format!("{token}==")),
+        ("left-over bits", format!("{message}.{left_over}")),
         (
-            "left-over bits in the signature",
-            format!("{message}.{}", next_bit(signature)),
-        ),
-        (
-            "the usual alphabet",
+            "another alphabet",
             format!("{message}.{}+/", &signature[..84]),
         ),
     ] {
         siege.refuses(what, &token, "signature").await;
     }
+    siege.over().await;
+}
+
+#[tokio::test]
+async fn base64_is_read_in_one_way_alone() {
+    let mut siege = Siege::begin().await;
+    let header = spaced(&siege.forger.header);
+    // With characters that the two alphabets have in different places.
+    let claims = spaced(&changed(&siege.forger.claims, "jti", json!("~~~???>>>")));
+    let usual = claims.replace('-', "+").replace('_', "/");
+    assert_ne!(usual, claims);
+    let (header_bits, claims_bits) = (next_bit(&header), next_bit(&claims));
     let whole = siege.forger.resigned(&format!("{header}.{claims}"));
     siege.accepts("spaces within", &whole).await;
     for (what, message, reason) in [
         (
-            "left-over bits in the header",
-            format!("{}.{claims}", next_bit(&header)),
+            "bits of the header",
+            format!("{header_bits}.{claims}"),
             "header",
         ),
         (
-            "left-over bits in the claims",
-            format!("{header}.{}", next_bit(&claims)),
+            "bits of the claims",
+            format!("{header}.{claims_bits}"),
             "claims",
         ),
-        (
-            "padding behind the header",
-            format!("{header}==.{claims}"),
-            "header",
-        ),
-        (
-            "padding behind the claims",
-            format!("{header}.{claims}=="),
-            "claims",
-        ),
-        (
-            "the usual alphabet in the claims",
-            format!("{header}.+{}", &claims[1..]),
-            "claims",
-        ),
+        ("a padded header", format!("{header}==.{claims}"), "header"),
+        ("padded claims", format!("{header}.{claims}=="), "claims"),
+        ("another alphabet", format!("{header}.{usual}"), "claims"),
     ] {
-        siege
-            .refuses(what, siege.forger.resigned(&message), reason)
-            .await;
+        let token = siege.forger.resigned(&message);
+        siege.refuses(what, &token, reason).await;
     }
     siege.over().await;
+}
+
+/// Encoded with as many spaces behind as leave bits over in the last character.
+fn spaced(object: &Value) -> String {
+    let text = object.to_string();
+    let spaces = " ".repeat((4 - text.len() % 3) % 3);
+    encoded(text + &spaces)
 }
 
 /// The same bytes in another spelling: the last of the bits that stand for nothing is set.
@@ -126,53 +119,39 @@ async fn more_than_a_token_can_be_is_not_looked_at() {
     let room = 4_096 - siege.forger.token().len();
     let jti = |length: usize| json!("j".repeat(length));
     let just_short = siege.forger.with_claim("jti", jti(room * 3 / 4));
-    assert!(
-        (4_000..=4_096).contains(&just_short.len()),
-        "{}",
-        just_short.len()
-    );
-    siege
-        .accepts("a token of nearly 4,096 bytes", &just_short)
-        .await;
+    let length = just_short.len();
+    assert!((4_000..=4_096).contains(&length), "{length}");
+    siege.accepts("nearly 4,096 bytes", &just_short).await;
     for length in [4_096, 8_000] {
         let long = siege.forger.with_claim("jti", jti(length));
-        siege
-            .refuses(
-                &format!("a token of {} bytes", long.len()),
-                &long,
-                "too_long",
-            )
-            .await;
+        let what = format!("a token of {} bytes", long.len());
+        siege.refuses(&what, &long, "too_long").await;
     }
+    siege.over().await;
+}
+
+#[tokio::test]
+async fn depth_exhausts_nothing() {
+    let mut siege = Siege::begin().await;
     let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-    siege
-        .refuses(
-            "a thousand arrays",
-            siege.forger.with_claims(deep(1_000)),
-            "claims",
-        )
-        .await;
-    siege
-        .refuses(
-            "ten thousand arrays",
-            siege.forger.with_claims(deep(10_000)),
-            "too_long",
-        )
-        .await;
-    let nested = siege
-        .forger
-        .claims
-        .to_string()
-        .replace("\"jti\":", &format!("\"x\":{},\"jti\":", deep(500)));
-    siege
-        .refuses(
+    let beside = format!("{{\"x\":{},", deep(500));
+    let claims = siege.forger.claims.to_string();
+    for (what, claims, reason) in [
+        ("a thousand arrays", deep(1_000), "claims"),
+        ("ten thousand arrays", deep(10_000), "too_long"),
+        ("a hundred thousand arrays", deep(100_000), "too_long"),
+        (
             "arrays in a claim",
-            siege.forger.with_claims(nested),
+            claims.replacen('{', &beside, 1),
             "claims",
-        )
-        .await;
+        ),
+    ] {
+        let token = siege.forger.with_claims(claims);
+        siege.refuses(what, &token, reason).await;
+    }
+    let dots = ".".repeat(4_000);
     siege
-        .refuses("dots without end", ".".repeat(4_000), "not_three_parts")
+        .refuses("dots without end", &dots, "not_three_parts")
         .await;
     siege.over().await;
 }
@@ -202,50 +181,26 @@ async fn a_megabyte_in_a_header_ends_the_request_and_nothing_else() {
 #[tokio::test]
 async fn text_is_utf_8_without_a_mark() {
     let mut siege = Siege::begin().await;
-    let (header, claims) = (
-        siege.forger.header.to_string(),
-        siege.forger.claims.to_string(),
-    );
-    for (what, token, reason) in [
+    let header = siege.forger.header.to_string();
+    let claims = siege.forger.claims.to_string();
+    let utf_16: Vec<u8> = claims.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let surrogate = claims.replace("\"jti\":\"", "\"jti\":\"\\ud800");
+    assert_ne!(surrogate, claims);
+    for (what, claims) in [
         (
             "a mark before the claims",
-            siege.forger.with_claims(format!("\u{feff}{claims}")),
-            "claims",
+            format!("\u{feff}{claims}").into(),
         ),
-        (
-            "a mark before the header",
-            siege.forger.signed(format!("\u{feff}{header}"), &claims),
-            "header",
-        ),
-        (
-            "bytes that are no UTF-8",
-            siege.forger.with_claims(mangled(&claims)),
-            "claims",
-        ),
-        (
-            "such bytes in the header",
-            siege.forger.signed(mangled(&header), &claims),
-            "header",
-        ),
-        (
-            "a lone surrogate",
-            siege
-                .forger
-                .with_claims(claims.replace("\"jti\":\"", "\"jti\":\"\\ud800")),
-            "claims",
-        ),
-        (
-            "UTF-16",
-            siege.forger.with_claims(
-                claims
-                    .encode_utf16()
-                    .flat_map(u16::to_le_bytes)
-                    .collect::<Vec<_>>(),
-            ),
-            "claims",
-        ),
+        ("bytes that are no UTF-8", mangled(&claims)),
+        ("a lone surrogate", surrogate.into_bytes()),
+        ("UTF-16", utf_16),
     ] {
-        siege.refuses(what, &token, reason).await;
+        let token = siege.forger.with_claims(claims);
+        siege.refuses(what, &token, "claims").await;
+    }
+    for header in [format!("\u{feff}{header}").into(), mangled(&header)] {
+        let token = siege.forger.signed(header, &claims);
+        siege.refuses("such a header", &token, "header").await;
     }
     for token in [&b"\xef\xbb\xbfa.b.c"[..], b"a.\xff\xfe.c", b"\xc3\x28"] {
         siege.refuses("raw bytes", token, "malformed").await;

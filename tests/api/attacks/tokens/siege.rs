@@ -64,6 +64,15 @@ impl Siege {
             self.breach(what, &format!("was answered with {headers:?}"));
         }
         let lines = log_of(&reply);
+        let log = json!(lines).to_string();
+        let parts = values
+            .iter()
+            .flat_map(|value| value.split(|byte| b". ".contains(byte)));
+        for part in parts.filter_map(|part| std::str::from_utf8(part).ok()) {
+            if part.len() > 20 && log.contains(part) {
+                self.breach(what, &format!("was logged itself: {log}"));
+            }
+        }
         let expected = json!([["INFO", reason, "127.0.0.1"]]);
         let refusals = json!(refusals(&lines));
         if refusals != expected || lines.len() != 2 {

@@ -1,7 +1,7 @@
 //! Ways to carry a token: one header, once, with the scheme of bearer tokens.
 
 use reqwest::RequestBuilder;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use reqwest::header::{CONTENT_TYPE, COOKIE};
 use serde_json::{Value, json};
 
 use super::siege::{Siege, client};
@@ -62,66 +62,55 @@ async fn the_scheme_may_be_written_in_any_case() {
     siege.over().await;
 }
 
+/// What nobody may do without a sign-in.
+const PROTECTED: &str = "mutation { revokeOtherSessions { revokedSessionCount } }";
+
+fn post(siege: &Siege) -> RequestBuilder {
+    client()
+        .post(siege.app.url("/graphql"))
+        .header(CONTENT_TYPE, "application/json")
+}
+
 #[tokio::test]
-async fn a_token_anywhere_else_counts_for_nothing() {
+async fn a_token_in_the_query_or_another_header_counts_for_nothing() {
     let siege = Siege::begin().await;
     let token = siege.forger.token();
-    let document = "mutation { revokeOtherSessions { revokedSessionCount } }";
-    let body = json!({ "query": document });
-    let with = |name: &str, value: &str| {
-        let mut body = body.clone();
-        body[name] = json!(value);
-        body.to_string()
-    };
-    let post = || {
-        client()
-            .post(siege.app.url("/graphql"))
-            .header(CONTENT_TYPE, "application/json")
-    };
-    let extensions = json!({ "query": document, "extensions": { "access_token": token } });
-    for (what, request) in [
-        (
-            "the query string",
-            post()
-                .query(&[("access_token", &token)])
-                .body(body.to_string()),
-        ),
-        (
-            "the query string, named so",
-            post()
-                .query(&[("Authorization", &format!("Bearer {token}"))])
-                .body(body.to_string()),
-        ),
-        (
-            "a cookie",
-            post()
-                .header(
-                    COOKIE,
-                    format!("access_token={token}; Authorization=Bearer {token}"),
-                )
-                .body(body.to_string()),
-        ),
-        ("the body", post().body(with("access_token", &token))),
-        ("the body's extensions", post().body(extensions.to_string())),
-        (
-            "another header",
-            post()
-                .header("X-Access-Token", &token)
-                .header("Proxy-Authorization", format!("Bearer {token}"))
-                .body(body.to_string()),
-        ),
+    let bearer = format!("Bearer {token}");
+    let cookie = format!("access_token={token}; Authorization={bearer}");
+    for request in [
+        post(&siege).query(&[("access_token", &token)]),
+        post(&siege).query(&[("Authorization", &bearer)]),
+        post(&siege).header(COOKIE, cookie),
+        post(&siege).header("X-Access-Token", &token),
+        post(&siege).header("Proxy-Authorization", &bearer),
     ] {
-        let reply = sent(request).await;
+        let body = json!({ "query": PROTECTED }).to_string();
+        let reply = sent(request.body(body)).await;
         reply.assert_error("UNAUTHENTICATED");
-        assert_eq!(reply.at("/data"), &Value::Null, "{what}");
+        assert_eq!(reply.at("/data"), &Value::Null);
     }
     let by_get = client()
         .get(siege.app.url("/graphql"))
         .query(&[("query", "{ me { id } }"), ("access_token", &token)]);
     assert_eq!(sent(by_get).await.ok(), &Value::Null, "nobody is signed in");
-    let genuine = post()
-        .header(AUTHORIZATION, format!("Bearer {token}"))
-        .body(body.to_string());
+    siege.over().await;
+}
+
+#[tokio::test]
+async fn a_token_in_the_body_counts_for_nothing() {
+    let siege = Siege::begin().await;
+    let token = siege.forger.token();
+    for body in [
+        json!({ "query": PROTECTED, "access_token": token }),
+        json!({ "query": PROTECTED, "extensions": { "access_token": token } }),
+        json!({ "query": PROTECTED, "variables": { "access_token": token } }),
+    ] {
+        let reply = sent(post(&siege).body(body.to_string())).await;
+        reply.assert_error("UNAUTHENTICATED");
+        assert_eq!(reply.at("/data"), &Value::Null);
+    }
+    let body = json!({ "query": PROTECTED }).to_string();
+    let genuine = post(&siege).bearer_auth(&token).body(body);
     assert_eq!(sent(genuine).await.ok()["revokedSessionCount"], 0);
     siege.over().await;
 }
