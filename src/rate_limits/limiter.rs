@@ -9,7 +9,6 @@ use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 
 use super::Action;
-use super::network::network;
 use super::shared::Shared;
 use crate::client::Client;
 use crate::clock::Clock;
@@ -83,7 +82,7 @@ impl RateLimits {
         client: &Client,
         account: &str,
     ) -> Result<(), Refusal> {
-        let network = network(client);
+        let network = client.network();
         let keys = [format!("{network} {account}"), network.clone()];
         match self.wait(action, &keys).await {
             None => Ok(()),
@@ -97,7 +96,7 @@ impl RateLimits {
 
     /// As [`RateLimits::charge`], on the account and network together alone.
     pub(crate) async fn permits(&self, action: Action, client: &Client, account: &str) -> bool {
-        let key = format!("{} {account}", network(client));
+        let key = format!("{} {account}", client.network());
         self.wait(action, &[key]).await.is_none()
     }
 

@@ -11,7 +11,6 @@ use sea_orm::{
     QuerySelect, Select,
 };
 
-use super::network::network;
 use crate::client::Client;
 use crate::db::entity::login_failures as table;
 use crate::db::{UserId, WriteTransaction};
@@ -75,7 +74,7 @@ impl Lockout {
     }
 
     fn network(&self, client: &Client) -> Vec<u8> {
-        let network = network(client);
+        let network = client.network();
         self.hash.hash(&[b"network/", network.as_bytes()]).to_vec()
     }
 

@@ -7,7 +7,6 @@
 mod action;
 mod limiter;
 mod lockout;
-mod network;
 mod owned;
 mod shared;
 

@@ -8,6 +8,7 @@ mod faults;
 mod framing;
 mod graphql;
 mod health;
+mod limits;
 mod parameters;
 mod playground;
 #[cfg(feature = "redis-tests")]
