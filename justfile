@@ -23,6 +23,14 @@ test-all: test test-postgres
 check:
     .ci/run
 
+# Fuzz everything that reads strangers' text, so many seconds for each target
+fuzz seconds="10":
+    fuzz/run {{ seconds }}
+
+# Write the bill of materials: target/sbom/gatehouse.cdx.json
+sbom:
+    .ci/sbom
+
 # Write schema.graphql anew from the code
 schema:
     cargo run --quiet -- schema > schema.graphql

@@ -4,10 +4,12 @@
 //! What a user can put right is neither; it is the inner `Result` of an operation, which returns
 //! `Result<Result<Done, Vec<Problem>>, Refusal>`: `?` carries refusals, problems are returned as data.
 
+use std::any::Any;
 use std::error::Error;
-use std::panic::Location;
+use std::panic::{AssertUnwindSafe, Location};
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use sea_orm::DbErr;
 
 /// What an operation comes to: done, or everything in the input that the user has to put right.
@@ -51,6 +53,28 @@ impl InternalError {
             met_at: Location::caller(),
         }
     }
+}
+
+/// Does `work`; a panic in it is a fault like any other. For work of which the rest has to go on.
+pub(crate) async fn caught<T>(
+    work: impl Future<Output = Result<T, InternalError>>,
+) -> Result<T, InternalError> {
+    let done = AssertUnwindSafe(work).catch_unwind().await;
+    done.unwrap_or_else(|panic| {
+        Err(InternalError::new(format!(
+            "panicked: {}",
+            panic_text(&*panic)
+        )))
+    })
+}
+
+/// What a panic says. For the log alone.
+pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> &str {
+    panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message")
 }
 
 impl From<DbErr> for InternalError {

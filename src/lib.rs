@@ -20,8 +20,13 @@ pub mod config;
 pub mod entropy;
 pub mod server;
 
+/// For fuzzing and the replay of its corpora alone.
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
+
 pub(crate) mod accounts;
 pub(crate) mod client;
+pub(crate) mod connections;
 pub(crate) mod db;
 pub(crate) mod errors;
 pub(crate) mod graphql;

@@ -45,8 +45,22 @@ pub(crate) struct Metrics {
     pub(crate) logins: Family<Outcome, Counter>,
     /// Registrations, by what came of them.
     pub(crate) registrations: Family<Outcome, Counter>,
+    /// Credentials of requests that do not count, by why.
+    pub(crate) access_tokens_refused: Family<Outcome, Counter>,
+    /// Refresh tokens presented, by what came of them.
+    pub(crate) session_refreshes: Family<Outcome, Counter>,
     /// Requests refused because the same was asked for too often, by what was asked for.
     pub(crate) rate_limited: Family<Outcome, Counter>,
+    /// Documents that were executed, by where they came from.
+    pub(crate) documents: Family<Outcome, Counter>,
+    /// Requests that could not be read, by why.
+    pub(crate) requests_refused: Family<Outcome, Counter>,
+    /// Charges that this process counted for itself because Redis did not answer.
+    pub(crate) limits_unshared: Counter,
+    /// Passwords of signed-in users checked again, by what came of it.
+    pub(crate) password_checks: Family<Outcome, Counter>,
+    /// Operations that were refused, by the code their caller was told.
+    refusals: Family<Outcome, Counter>,
     /// Documents refused before they ran, by why.
     pub(crate) documents_refused: Family<Outcome, Counter>,
     /// Deletions whose time has come and that are not carried out yet.
@@ -72,7 +86,14 @@ impl Metrics {
             mails_given_up: Counter::default(),
             logins: Family::default(),
             registrations: Family::default(),
+            access_tokens_refused: Family::default(),
+            session_refreshes: Family::default(),
             rate_limited: Family::default(),
+            documents: Family::default(),
+            requests_refused: Family::default(),
+            limits_unshared: Counter::default(),
+            password_checks: Family::default(),
+            refusals: Family::default(),
             documents_refused: Family::default(),
             deletions_due: Gauge::default(),
             deletions_completed: Counter::default(),
@@ -123,9 +144,39 @@ impl Metrics {
                 &self.registrations,
             ),
             (
+                "access_tokens_refused",
+                "Credentials of requests that do not count, by why",
+                &self.access_tokens_refused,
+            ),
+            (
+                "session_refreshes",
+                "Refresh tokens presented, by what came of them",
+                &self.session_refreshes,
+            ),
+            (
                 "rate_limited",
                 "Requests refused because the same was asked for too often",
                 &self.rate_limited,
+            ),
+            (
+                "documents",
+                "Documents executed: parsed, found in the cache, or trusted",
+                &self.documents,
+            ),
+            (
+                "requests_refused",
+                "Requests that could not be read",
+                &self.requests_refused,
+            ),
+            (
+                "password_checks",
+                "Passwords of signed-in users checked again, by what came of it",
+                &self.password_checks,
+            ),
+            (
+                "refusals",
+                "Operations that were refused, by the code of the error",
+                &self.refusals,
             ),
             (
                 "documents_refused",
@@ -135,6 +186,11 @@ impl Metrics {
         ] {
             registry.register(name, help, family.clone());
         }
+        registry.register(
+            "limits_unshared",
+            "Charges counted by this process alone because Redis did not answer",
+            self.limits_unshared.clone(),
+        );
         registry.register(
             "deletions_due",
             "Deletions whose time has come and that are not carried out yet",
@@ -168,6 +224,11 @@ impl Metrics {
         ] {
             registry.register(name, help, counter.clone());
         }
+    }
+
+    /// Counts an operation that was refused with `code`.
+    pub(crate) fn refused(&self, code: &'static str) {
+        count(&self.refusals, code);
     }
 
     /// The figures as text.

@@ -1,19 +1,20 @@
 //! The running service: two listeners, the workers, and an end without losing a request.
 
-use std::future::{Future, Ready, ready};
+use std::future::Future;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum_server::Handle;
-use axum_server::accept::{Accept, DefaultAcceptor};
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::app::{App, StartError};
-use crate::config::Listen;
+use crate::config::Config;
+use crate::connections::Bounded;
+use crate::graphql::Documents;
 use crate::http::{admin_router, api_router};
 use crate::tls::{follow_changes, load};
 use crate::{graphql, workers};
@@ -21,13 +22,19 @@ use crate::{graphql, workers};
 /// How long requests under way may take to finish once the service is told to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
+/// Most bytes of the head of a request; in HTTP/2 of its header fields (RFC 9113, section 6.5.2).
+const HEAD_BYTES: u32 = 16 * 1024;
+
+/// Most requests under way on one connection of HTTP/2.
+const STREAMS: u32 = 100;
+
 /// A service whose listeners are bound, so that its addresses are known before it runs.
-#[derive(Debug)]
 pub struct Server {
     app: Arc<App>,
     api: TcpListener,
     admin: TcpListener,
     tls: Option<RustlsConfig>,
+    documents: Arc<Documents>,
     api_address: SocketAddr,
     admin_address: SocketAddr,
 }
@@ -40,6 +47,7 @@ impl Server {
         let tls = app.config.listen.tls.as_ref().map(load).transpose();
         Ok(Self {
             tls: tls.map_err(StartError::new)?,
+            documents: Arc::new(Documents::load(&app).map_err(StartError::new)?),
             app,
             api,
             admin,
@@ -66,16 +74,16 @@ impl Server {
     ) -> std::io::Result<()> {
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
-        let schema = graphql::build(self.app.clone());
+        let schema = graphql::build(self.app.clone(), self.documents.clone());
         workers::run_workers(&self.app, &tasks, &stop);
         let listen = &self.app.config.listen;
         if let (Some(tls), Some(config)) = (&listen.tls, &self.tls) {
             tasks.spawn(follow_changes(tls.clone(), config.clone(), stop.clone()));
         }
-        let api = api_router(self.app.clone(), schema);
-        let api = serve(self.api, api, self.tls, (listen, stop.clone()));
+        let api = api_router(self.app.clone(), schema, self.documents);
+        let api = serve(self.api, api, self.tls, (&self.app.config, stop.clone()));
         let admin = admin_router(self.app.clone());
-        let admin = serve(self.admin, admin, None, (listen, stop.clone()));
+        let admin = serve(self.admin, admin, None, (&self.app.config, stop.clone()));
         let stopping = stop.clone();
         tokio::spawn(async move {
             shutdown.await;
@@ -114,7 +122,7 @@ async fn serve(
     listener: TcpListener,
     router: Router,
     tls: Option<RustlsConfig>,
-    (listen, stop): (&Listen, CancellationToken),
+    (config, stop): (&Config, CancellationToken),
 ) -> std::io::Result<()> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let handle = Handle::new();
@@ -124,45 +132,32 @@ async fn serve(
         asked.cancelled().await;
         stopping.graceful_shutdown(Some(FAREWELL));
     });
-    let capped = Capped {
-        inner: DefaultAcceptor::new(),
+    let timeout = config.listen.header_timeout;
+    let bounded = Bounded {
         handle: handle.clone(),
-        most: listen.max_connections,
+        most: config.listen.max_connections,
+        stillness: timeout + config.limits.request_timeout,
     };
-    let timeout = listen.header_timeout;
     let mut server = axum_server::from_tcp(listener)?
         .handle(handle)
         .first_request_timeout(timeout);
-    server.http_builder().http1().header_read_timeout(timeout);
+    server
+        .http_builder()
+        .http1()
+        .header_read_timeout(timeout)
+        .max_buf_size(HEAD_BYTES as usize);
+    server
+        .http_builder()
+        .http2()
+        .max_concurrent_streams(STREAMS)
+        .max_header_list_size(HEAD_BYTES);
     match tls {
-        None => server.acceptor(capped).serve(service).await,
+        None => server.acceptor(bounded).serve(service).await,
         Some(config) => {
             let acceptor = RustlsAcceptor::new(config)
                 .handshake_timeout(timeout)
-                .acceptor(capped);
+                .acceptor(bounded);
             server.acceptor(acceptor).serve(service).await
         }
-    }
-}
-
-/// Hangs up on connections beyond a number.
-#[derive(Clone)]
-struct Capped {
-    inner: DefaultAcceptor,
-    handle: Handle<SocketAddr>,
-    most: usize,
-}
-
-impl<I, S> Accept<I, S> for Capped {
-    type Stream = I;
-    type Service = S;
-    type Future = Ready<std::io::Result<(I, S)>>;
-
-    fn accept(&self, stream: I, service: S) -> Self::Future {
-        if self.handle.connection_count() > self.most {
-            tracing::warn!(most = self.most, "connection refused: too many");
-            return ready(Err(std::io::Error::other("too many connections")));
-        }
-        self.inner.accept(stream, service)
     }
 }

@@ -5,149 +5,64 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer and what it may use beside itself. What is not listed may not be used.
-const LAYERS: &[(&str, &[&str])] = &[
-    ("main", &["cli"]),
+const LAYERS: &[(&str, &str)] = &[
+    ("main", "cli"),
     (
-        "cli",
-        &["server", "app", "config", "db", "metrics", "graphql"],
+        "fuzzing",
+        "http graphql accounts app passwords tokens config clock entropy",
     ),
-    (
-        "server",
-        &["http", "graphql", "workers", "tls", "app", "config"],
-    ),
+    ("cli", "server app config db metrics graphql"),
+    ("server", "http graphql workers connections tls app config"),
     (
         "workers",
-        &[
-            "personal_data",
-            "accounts",
-            "sessions",
-            "security_events",
-            "mail",
-            "tokens",
-            "rate_limits",
-            "app",
-            "errors",
-        ],
+        "personal_data accounts sessions security_events mail tokens rate_limits app errors",
     ),
     (
         "http",
-        &[
-            "graphql", "sessions", "mail", "app", "client", "config", "metrics", "errors",
-        ],
+        "graphql sessions mail app client config metrics errors",
     ),
     (
         "graphql",
-        &[
-            "personal_data",
-            "accounts",
-            "sessions",
-            "security_events",
-            "passwords",
-            "tokens",
-            "app",
-            "client",
-            "db",
-            "errors",
-        ],
+        "personal_data accounts sessions security_events passwords tokens app client db metrics errors",
     ),
     (
         "personal_data",
-        &[
-            "accounts",
-            "sessions",
-            "security_events",
-            "mail",
-            "tokens",
-            "rate_limits",
-            "app",
-            "client",
-            "db",
-            "errors",
-        ],
+        "accounts sessions security_events mail tokens rate_limits app client db errors",
     ),
     (
         "accounts",
-        &[
-            "sessions",
-            "security_events",
-            "passwords",
-            "mail",
-            "tokens",
-            "rate_limits",
-            "app",
-            "client",
-            "config",
-            "db",
-            "metrics",
-            "errors",
-        ],
+        "sessions security_events passwords mail tokens rate_limits app client config db metrics errors",
     ),
     (
         "sessions",
-        &[
-            "security_events",
-            "mail",
-            "tokens",
-            "rate_limits",
-            "app",
-            "client",
-            "db",
-            "errors",
-        ],
+        "security_events mail tokens rate_limits app client db metrics errors",
     ),
     (
         "app",
-        &[
-            "passwords",
-            "tokens",
-            "mail",
-            "rate_limits",
-            "clock",
-            "config",
-            "db",
-            "entropy",
-            "errors",
-            "metrics",
-            "private_files",
-            "secret",
-        ],
+        "passwords tokens mail rate_limits clock config db entropy errors metrics private_files secret",
     ),
-    ("security_events", &["client", "db", "entropy"]),
-    (
-        "passwords",
-        &["config", "entropy", "errors", "metrics", "secret"],
-    ),
-    ("tokens", &["config", "db", "entropy", "errors", "secret"]),
+    ("security_events", "client db entropy"),
+    ("passwords", "config entropy errors metrics secret"),
+    ("tokens", "config db entropy errors secret"),
     (
         "mail",
-        &[
-            "client",
-            "clock",
-            "config",
-            "db",
-            "entropy",
-            "errors",
-            "metrics",
-            "private_files",
-            "secret",
-        ],
+        "client clock config db entropy errors metrics private_files secret",
     ),
     (
         "rate_limits",
-        &[
-            "client", "clock", "config", "db", "entropy", "errors", "metrics", "secret",
-        ],
+        "client clock config db entropy errors metrics secret",
     ),
-    ("tls", &["config"]),
-    ("db", &["config", "entropy", "metrics", "private_files"]),
-    ("config", &["secret"]),
-    ("secret", &["entropy", "errors"]),
-    ("private_files", &[]),
-    ("metrics", &[]),
-    ("client", &[]),
-    ("errors", &[]),
-    ("clock", &[]),
-    ("entropy", &[]),
+    ("tls", "config"),
+    ("db", "config entropy metrics private_files"),
+    ("config", "secret"),
+    ("secret", "entropy errors"),
+    ("private_files", ""),
+    ("metrics", ""),
+    ("connections", ""),
+    ("client", ""),
+    ("errors", ""),
+    ("clock", ""),
+    ("entropy", ""),
 ];
 
 /// Libraries that a layer must not know.
@@ -253,7 +168,8 @@ fn layers_use_only_what_stands_behind_them() {
         let (_, allowed) =
             allowed.unwrap_or_else(|| panic!("{layer} is not in the table of layers"));
         for name in named_modules(&code(&path).replace("gatehouse::", "crate::")) {
-            if name != layer && !name.is_empty() && !allowed.contains(&name.as_str()) {
+            if name != layer && !name.is_empty() && !allowed.split_whitespace().any(|it| it == name)
+            {
                 faults.push(format!("{} uses {name}", relative(&path)));
             }
         }
@@ -264,8 +180,8 @@ fn layers_use_only_what_stands_behind_them() {
 #[test]
 fn the_table_of_layers_has_no_circle() {
     for (place, (layer, allowed)) in LAYERS.iter().enumerate() {
-        for name in *allowed {
-            let other = LAYERS.iter().position(|(known, _)| known == name);
+        for name in allowed.split_whitespace() {
+            let other = LAYERS.iter().position(|(known, _)| *known == name);
             assert!(
                 other.is_some_and(|other| other > place),
                 "{layer} may use {name}, which stands before it"

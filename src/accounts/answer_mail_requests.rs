@@ -8,7 +8,7 @@ use super::{EmailAddress, User};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::WriteTransaction;
-use crate::errors::InternalError;
+use crate::errors::{InternalError, caught};
 use crate::mail::{
     AddressInUse, ConfirmNewEmail, MailRequest, Recipient, RequestKind, ResetPassword, VerifyEmail,
     list_requests, take_request,
@@ -30,7 +30,7 @@ pub(crate) async fn answer_mail_requests(app: &App) -> Result<(), InternalError>
             return Ok(());
         }
         for request in &requests {
-            if let Err(error) = answer(app, request).await {
+            if let Err(error) = caught(answer(app, request)).await {
                 tracing::error!(request = %request.id, %error, "a mail asked for could not be written");
                 failed.push(request.id);
             }

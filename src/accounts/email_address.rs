@@ -41,20 +41,9 @@ impl FromStr for EmailAddress {
         if typed.len() > MOST_BYTES || typed.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(Invalid);
         }
-        let composed: String = typed.nfc().collect();
-        let options = Options::default()
-            .without_display_text()
-            .without_domain_literal()
-            .with_required_tld();
-        email_address::EmailAddress::parse_with_options(&composed, options).map_err(|_| Invalid)?;
-        let (local, domain) = composed.rsplit_once('@').ok_or(Invalid)?;
-        // A quoted local part may hold anything, even another @; nobody has one.
-        if local.contains(['"', '@']) {
-            return Err(Invalid);
-        }
-        let domain = idna::domain_to_ascii_strict(domain).map_err(|_| Invalid)?;
-        let canonical = format!("{}@{domain}", lower_case(local));
-        if canonical.len() > MOST_BYTES || has_no_name(&domain) {
+        let canonical = canonical_form(typed).ok_or(Invalid)?;
+        // What is not its own canonical form (a capital I with a dot becomes two characters) is no stable address.
+        if canonical_form(&canonical).as_ref() != Some(&canonical) {
             return Err(Invalid);
         }
         Ok(Self {
@@ -62,6 +51,23 @@ impl FromStr for EmailAddress {
             canonical,
         })
     }
+}
+
+fn canonical_form(text: &str) -> Option<String> {
+    let composed: String = text.nfc().collect();
+    let options = Options::default()
+        .without_display_text()
+        .without_domain_literal()
+        .with_required_tld();
+    email_address::EmailAddress::parse_with_options(&composed, options).ok()?;
+    let (local, domain) = composed.rsplit_once('@')?;
+    // A quoted local part may hold anything, even another @; nobody has one.
+    if local.contains(['"', '@']) {
+        return None;
+    }
+    let domain = idna::domain_to_ascii_strict(domain).ok()?;
+    let canonical = format!("{}@{domain}", lower_case(local));
+    (canonical.len() <= MOST_BYTES && !has_no_name(&domain)).then_some(canonical)
 }
 
 /// Letter by letter: the usual way writes a sigma at the end of a word differently, so that capitals would
@@ -145,6 +151,7 @@ mod tests {
             "ann.@example.org",
             "ann\u{ff20}example.org",
             "a\0nn@example.org",
+            "\u{130}@example.org",
             long.as_str(),
         ] {
             assert_eq!(canonical(text), Err(Invalid), "{text:?}");

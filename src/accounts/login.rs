@@ -67,6 +67,9 @@ pub(crate) async fn login(
         Err(Some(LoginProblem::DeletionPending(_))) => "deletion_pending",
     };
     count(&app.metrics.logins, name);
+    if outcome.is_err() {
+        tracing::info!(reason = name, network = client.network(), "sign-in refused");
+    }
     Ok(outcome)
 }
 
@@ -140,7 +143,6 @@ async fn sign_in(
     }
     if must_verify(app, &account) {
         tx.commit().await?;
-        tracing::info!(user = %id, "sign-in refused: address not verified");
         return Ok(Err(vec![LoginProblem::EmailNotVerified]));
     }
     // Conditional on the password that was checked: one that was replaced meanwhile opens no session.

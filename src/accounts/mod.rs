@@ -13,6 +13,8 @@ mod known_device;
 mod links;
 mod login;
 mod notices;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod oracle;
 mod owned;
 mod profile_changes;
 mod profile_fields;

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{User, queries};
 use crate::app::App;
 use crate::client::Client;
 use crate::errors::Refusal;
+use crate::metrics::count;
 use crate::passwords::Verdict;
 use crate::rate_limits::{Action, LockedOut};
 use crate::sessions::Viewer;
@@ -30,24 +32,44 @@ pub(crate) async fn reauthenticate(
     current_password: &SecretString,
     client: &Client,
 ) -> Result<Option<Reauthenticated>, Refusal> {
-    let id = viewer.user_id().to_string();
+    let (user, network) = (viewer.user_id(), client.network());
     app.rate_limits
-        .charge(Action::PasswordCheck, client, &id)
+        .charge(Action::PasswordCheck, client, &user.to_string())
         .await?;
-    let account = queries::find_account(app.db.read(), viewer.user_id())
-        .await?
-        .filter(|account| account.deletion_scheduled_for.is_none())
-        .ok_or(Refusal::Unauthenticated)?;
-    let (subject, now) = (app.lockout.account(viewer.user_id()), app.clock.now());
-    let who = (&subject, client);
-    let locked = |locked: LockedOut| Refusal::RateLimited {
+    let now = app.clock.now();
+    let checked = check(app, viewer, current_password, (now, client)).await?;
+    let outcome = match &checked {
+        Ok(Some(_)) => "correct",
+        Ok(None) => "incorrect",
+        Err(_) => "account_locked",
+    };
+    count(&app.metrics.password_checks, outcome);
+    if !matches!(checked, Ok(Some(_))) {
+        tracing::info!(reason = outcome, %user, network, "password check refused");
+    }
+    checked.map_err(|locked| Refusal::RateLimited {
         retry_after: locked
             .until
             .and_then(|until| (until - now).to_std().ok())
             .unwrap_or(WHILE_OFF),
-    };
-    let checkable = app.lockout.check(app.db.read(), who, now).await?;
-    checkable.map_err(locked)?;
+    })
+}
+
+async fn check(
+    app: &App,
+    viewer: &Viewer,
+    current_password: &SecretString,
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<Result<Option<Reauthenticated>, LockedOut>, Refusal> {
+    let account = queries::find_account(app.db.read(), viewer.user_id())
+        .await?
+        .filter(|account| account.deletion_scheduled_for.is_none())
+        .ok_or(Refusal::Unauthenticated)?;
+    let subject = app.lockout.account(viewer.user_id());
+    let who = (&subject, client);
+    if let Err(locked) = app.lockout.check(app.db.read(), who, now).await? {
+        return Ok(Err(locked));
+    }
     let password = current_password.expose_secret();
     let verdict = app
         .passwords
@@ -61,13 +83,15 @@ pub(crate) async fn reauthenticate(
             failed.map(|_| ())
         }
     };
-    counted.map_err(locked)?;
+    if let Err(locked) = counted {
+        return Ok(Err(locked));
+    }
     tx.commit().await?;
-    Ok(match verdict {
+    Ok(Ok(match verdict {
         Verdict::Correct { .. } => Some(Reauthenticated {
             user: account.user,
             password_version: account.password_version,
         }),
         Verdict::Incorrect => None,
-    })
+    }))
 }

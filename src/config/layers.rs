@@ -16,10 +16,7 @@ pub(super) fn read_layers(variables: &BTreeMap<String, String>, file: Option<&st
         layer(File::from_str(file.unwrap_or_default(), FileFormat::Toml)).unwrap_or_else(|error| {
             faults.push(Fault {
                 setting: "GATEHOUSE_CONFIG".to_owned(),
-                held: format!(
-                    "names a file that is not TOML: {}",
-                    error.to_string().trim()
-                ),
+                held: format!("names a file that is not TOML: {}", without_lines(&error)),
                 takes: "it takes a TOML file with one `key = value` a line".to_owned(),
             });
             HashMap::new()
@@ -76,6 +73,19 @@ pub(super) fn read_layers(variables: &BTreeMap<String, String>, file: Option<&st
     ];
     reader.choice("GATEHOUSE_PROFILE", &profiles);
     reader
+}
+
+/// What is wrong and where, without the line itself: it may hold a secret.
+fn without_lines(error: &config::ConfigError) -> String {
+    let text = error.to_string();
+    let is_of_file = |line: &&str| {
+        let numbered = line
+            .trim_start()
+            .trim_start_matches(|c: char| c.is_ascii_digit());
+        numbered.trim_start().starts_with('|')
+    };
+    let told = text.lines().filter(|line| !is_of_file(line));
+    told.collect::<Vec<_>>().join(": ").trim().to_owned()
 }
 
 fn layer<S>(source: S) -> Result<HashMap<String, Value>, config::ConfigError>

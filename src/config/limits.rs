@@ -1,5 +1,6 @@
 //! Bounds on what one request may ask for, and what is shown to whom.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::reader::Reader;
@@ -25,6 +26,10 @@ pub struct Limits {
     pub max_complexity: usize,
     /// Most directives on one field.
     pub max_directives: usize,
+    /// What parsed documents that are kept may take in memory, in bytes, roughly.
+    pub document_cache_bytes: u64,
+    /// Manifests of the documents that alone are executed; all are where there is none.
+    pub trusted_documents: Vec<PathBuf>,
     /// Whether `/graphiql` is served.
     pub graphiql: bool,
     /// Whether the schema answers questions about itself.
@@ -42,6 +47,13 @@ impl Limits {
         let max_depth = reader.number("GATEHOUSE_MAX_DEPTH", 5, 32);
         let max_complexity = reader.number("GATEHOUSE_MAX_COMPLEXITY", 50, 100_000);
         let max_directives = reader.number("GATEHOUSE_MAX_DIRECTIVES", 1, 100);
+        let document_cache_bytes =
+            reader.number("GATEHOUSE_DOCUMENT_CACHE_BYTES", 1 << 20, 1 << 30);
+        let trusted_documents = reader.parsed(
+            "GATEHOUSE_TRUSTED_DOCUMENTS",
+            "the paths of manifests, separated by commas, such as web.json,mobile.json",
+            files,
+        );
         let graphiql = reader.switch("GATEHOUSE_GRAPHIQL");
         let introspection = reader.switch("GATEHOUSE_INTROSPECTION");
         Some(Self {
@@ -54,8 +66,19 @@ impl Limits {
             max_fragments: max_fragments?,
             max_complexity: max_complexity?,
             max_directives: max_directives?,
+            document_cache_bytes: document_cache_bytes?,
+            trusted_documents: trusted_documents?,
             graphiql: graphiql?,
             introspection: introspection?,
         })
     }
+}
+
+/// Paths of files that are there.
+fn files(text: &str) -> Option<Vec<PathBuf>> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .map(|item| Some(PathBuf::from(item)).filter(|path| path.is_file()))
+        .collect()
 }

@@ -120,3 +120,18 @@ fn a_file_that_is_not_toml_is_a_fault() {
     let faults = load(&[], Some("listen = ")).unwrap_err();
     assert_eq!(faults.0[0].setting, "GATEHOUSE_CONFIG");
 }
+
+#[test]
+fn a_file_that_is_no_toml_is_refused_without_its_lines() {
+    let secret = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LTEyMzQ=";
+    for file in [
+        format!("bcrypt_cost = 11\nsecret = \"{secret}\n"),
+        format!("secret = {secret}\n"),
+        format!("secret = \"{secret}\"\nsecret = \"{secret}\"\n"),
+        format!("secret = \"\"\"\n{secret}\n"),
+    ] {
+        let told = load(&[], Some(&file)).unwrap_err().to_string();
+        assert!(told.contains("TOML parse error at line"), "{told}");
+        assert!(!told.contains(&secret[..8]), "{told}");
+    }
+}

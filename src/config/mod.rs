@@ -14,6 +14,8 @@ mod listen;
 mod load;
 mod logging;
 mod mail;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod oracle;
 mod passwords;
 mod protection;
 mod rate_limits;

@@ -123,6 +123,8 @@ pub(crate) const SETTINGS: &[Setting] = &[
     plain("GATEHOUSE_MAX_FRAGMENTS", "10"),
     plain("GATEHOUSE_MAX_COMPLEXITY", "1000"),
     plain("GATEHOUSE_MAX_DIRECTIVES", "5"),
+    plain("GATEHOUSE_DOCUMENT_CACHE_BYTES", "16777216"),
+    plain("GATEHOUSE_TRUSTED_DOCUMENTS", ""),
     plain("GATEHOUSE_LOG", "info"),
     by_profile("GATEHOUSE_LOG_FORMAT", "text", "json"),
 ];

@@ -85,6 +85,8 @@ impl ContextExt for Context<'_> {
     }
 
     fn refuse(&self, refusal: impl Into<Refusal>) -> Error {
-        errors::refused(refusal.into(), &self.request().request_id)
+        let refusal = refusal.into();
+        self.app().metrics.refused(errors::code_of(&refusal));
+        errors::refused(refusal, self.request())
     }
 }

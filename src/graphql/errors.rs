@@ -9,6 +9,7 @@ use super::accounts::{
     RequestEmailVerificationUserError, RequestPasswordResetUserError, ResetPasswordUserError,
     UpdateProfileUserError, VerifyEmailUserError,
 };
+use super::context::RequestContext;
 use super::personal_data::{
     CancelAccountDeletionUserError, DeleteAccountUserError, DisavowActivityUserError,
     ExportDataUserError,
@@ -24,6 +25,8 @@ pub(crate) mod code {
     pub(crate) const BAD_REQUEST: &str = "BAD_REQUEST";
     /// The document asks for more than one request may.
     pub(crate) const QUERY_TOO_COMPLEX: &str = "QUERY_TOO_COMPLEX";
+    /// No document is kept under the hash; send its text along (Apollo's automatic persisted queries).
+    pub(crate) const PERSISTED_QUERY_NOT_FOUND: &str = "PERSISTED_QUERY_NOT_FOUND";
     /// The same was asked for too often; `extensions.retryAfter` says in how many seconds to try again.
     pub(crate) const RATE_LIMITED: &str = "RATE_LIMITED";
     /// No capacity now; `extensions.retryAfter` says in how many seconds to try again.
@@ -35,20 +38,37 @@ pub(crate) mod code {
 /// All that a client is told of a fault of ours, beside the request's id.
 pub(crate) const INTERNAL_MESSAGE: &str = "Something went wrong on our side.";
 
-/// The error that tells a client of `refusal`. A fault of ours is logged here, once, and shown as nothing
-/// but the request's id.
-pub(super) fn refused(refusal: Refusal, request_id: &str) -> Error {
+/// The code that a client is told of `refusal`.
+pub(super) fn code_of(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Unauthenticated => code::UNAUTHENTICATED,
+        Refusal::BadRequest(_) => code::BAD_REQUEST,
+        Refusal::Overloaded { .. } => code::OVERLOADED,
+        Refusal::RateLimited { .. } => code::RATE_LIMITED,
+        Refusal::Internal(_) => code::INTERNAL,
+    }
+}
+
+/// The error that tells a client of `refusal`. What nobody further in knows enough to log is logged here, once:
+/// a lack of capacity, what no front end sends, and a fault of ours, which is shown as nothing but the request's id.
+pub(super) fn refused(refusal: Refusal, request: &RequestContext) -> Error {
+    let request_id = request.request_id.as_str();
     match refusal {
         Refusal::Unauthenticated => coded(
             "Sign in first: the request carries no valid access token.",
             code::UNAUTHENTICATED,
         ),
-        Refusal::BadRequest(message) => coded(&message, code::BAD_REQUEST),
-        Refusal::Overloaded { retry_after } => later(
-            "The server is busy. Try again shortly.",
-            code::OVERLOADED,
-            retry_after,
-        ),
+        Refusal::BadRequest(message) => {
+            let network = request.client.network();
+            tracing::info!(reason = "bad_request", network, "refused: not acceptable");
+            coded(&message, code::BAD_REQUEST)
+        }
+        Refusal::Overloaded { retry_after } => {
+            let network = request.client.network();
+            tracing::info!(reason = "overloaded", network, "refused: no capacity");
+            let message = "The server is busy. Try again shortly.";
+            later(message, code::OVERLOADED, retry_after)
+        }
         Refusal::RateLimited { retry_after } => later(
             "This was tried too often. Wait a while before you try again.",
             code::RATE_LIMITED,

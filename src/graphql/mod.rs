@@ -7,10 +7,13 @@
 mod accounts;
 mod connections;
 mod context;
+mod documents;
 mod errors;
 mod limits;
 mod mutation;
 mod objects;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod oracle;
 mod personal_data;
 mod query;
 mod scalars;
@@ -18,9 +21,8 @@ mod schema;
 mod sessions;
 
 pub(crate) use context::RequestContext;
+pub(crate) use documents::{Document, Documents, Unfit};
 pub(crate) use errors::{INTERNAL_MESSAGE, code};
-pub(crate) use limits::{
-    DocumentLimits, TooMuch, Unparsable, check_tokens, chosen_operation, judge,
-};
+pub(crate) use limits::TooMuch;
 pub(crate) use objects::session_loader;
 pub(crate) use schema::{ApiSchema, build, sdl};

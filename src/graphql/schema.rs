@@ -6,6 +6,7 @@ use async_graphql::connection::Connection;
 use async_graphql::{EmptySubscription, SDLExportOptions, Schema, SchemaBuilder};
 
 use super::connections::Cursor;
+use super::documents::{Documents, ValidateOnce};
 use super::errors::UserError;
 use super::limits::CoerceVariables;
 use super::mutation::Mutation;
@@ -16,15 +17,16 @@ use crate::app::App;
 /// The API, ready to execute.
 pub(crate) type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
 
-/// The API over `app`.
-pub(crate) fn build(app: Arc<App>) -> ApiSchema {
+/// The API over `app`, of which `documents` are known.
+pub(crate) fn build(app: Arc<App>, documents: Arc<Documents>) -> ApiSchema {
     let limits = app.config.limits.clone();
     let mut schema = types()
         // Judged before, apart from what is asked about the schema.
         .limit_depth(limits.max_depth.max(limits.max_introspection_depth))
         .limit_complexity(limits.max_complexity)
         .limit_directives(limits.max_directives)
-        .extension(CoerceVariables);
+        .extension(CoerceVariables)
+        .extension(ValidateOnce(documents));
     if !limits.introspection {
         schema = schema.disable_introspection().disable_suggestions();
     }

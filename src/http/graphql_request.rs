@@ -1,58 +1,70 @@
-//! From an HTTP request to a GraphQL request, or to why it is none (GraphQL over HTTP, section 5).
+//! From an HTTP request to the parameters of a GraphQL request, or to why there are none (GraphQL over HTTP,
+//! section 5).
 
-use async_graphql::parser::types::OperationType;
-use async_graphql::parser::{self, parse_query};
-use async_graphql::{Request, ServerError, Variables};
+use async_graphql::Variables;
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use serde_json::{Map, Value};
 
-use crate::config::Limits;
-use crate::graphql::{DocumentLimits, TooMuch, Unparsable, check_tokens, chosen_operation, judge};
+use super::unambiguous::Unambiguous;
+
+/// What a request asks to be executed.
+#[derive(Debug)]
+pub(super) struct Parameters {
+    /// The document's text, unless it is known by its id.
+    pub(super) query: Option<String>,
+    /// What the document is known by: a persisted query's hash, or a trusted document's name.
+    pub(super) id: Option<String>,
+    pub(super) operation_name: Option<String>,
+    pub(super) variables: Variables,
+}
 
 /// Why a request cannot even be looked at.
 #[derive(Debug)]
 pub(super) struct Unreadable {
     pub(super) status: StatusCode,
+    /// For the log and the figures.
+    pub(super) reason: &'static str,
+    /// For whoever sent it.
     pub(super) message: String,
 }
 
-/// Why a document cannot be executed.
-#[derive(Debug)]
-pub(super) enum Unexecutable {
-    /// It is no GraphQL.
-    Syntax(Box<ServerError>),
-    /// It asks for more than a request may.
-    TooMuch(TooMuch),
-    /// It changes something, and came by GET.
-    MutationByGet,
-}
-
 impl Unreadable {
-    fn new(status: StatusCode, message: impl Into<String>) -> Self {
+    pub(super) fn new(
+        status: StatusCode,
+        reason: &'static str,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
             status,
+            reason,
             message: message.into(),
         }
     }
 
-    fn bad(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, message)
+    fn bad(reason: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, reason, message)
+    }
+
+    /// Only queries come by GET, and by HEAD.
+    pub(super) fn mutation_by_get() -> Self {
+        let message = "Only queries can be sent by GET. Send this by POST.";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "mutation_by_get", message)
     }
 }
 
 /// Reads the parameters of a POST or GET request.
 pub(super) async fn read(
-    method: &Method,
-    uri: &Uri,
-    headers: &HeaderMap,
+    parts: &Parts,
     body: Body,
     max_bytes: usize,
-) -> Result<Request, Unreadable> {
-    match *method {
+) -> Result<Parameters, Unreadable> {
+    match parts.method {
         Method::POST => {
-            check_content_type(headers)?;
-            let announced = headers
+            check_content_type(&parts.headers)?;
+            let announced = parts
+                .headers
                 .get(header::CONTENT_LENGTH)
                 .and_then(|it| it.to_str().ok());
             if announced
@@ -67,10 +79,11 @@ pub(super) async fn read(
             from_json(&bytes)
         }
         Method::GET | Method::HEAD => {
-            let query = uri.query().unwrap_or_default();
+            let query = parts.uri.query().unwrap_or_default();
             if query.len() > max_bytes {
                 return Err(Unreadable::new(
                     StatusCode::URI_TOO_LONG,
+                    "address_too_long",
                     "The address is too long.",
                 ));
             }
@@ -78,49 +91,9 @@ pub(super) async fn read(
         }
         _ => Err(Unreadable::new(
             StatusCode::METHOD_NOT_ALLOWED,
+            "method",
             "Send the request by POST.",
         )),
-    }
-}
-
-/// Parses the document of `request`, which keeps the result, and judges what it asks for; a GET may only
-/// read.
-pub(super) fn parse(
-    request: Request,
-    method: &Method,
-    limits: &Limits,
-) -> Result<Request, Unexecutable> {
-    check_tokens(&request.query, limits.max_tokens).map_err(|unparsable| {
-        Unexecutable::TooMuch(TooMuch(match unparsable {
-            Unparsable::TooLong => format!(
-                "The document has too many tokens: at most {} are accepted.",
-                limits.max_tokens
-            ),
-            Unparsable::TooDeep => "The document's brackets are nested too deep.".to_owned(),
-        }))
-    })?;
-    let document = parse_query(&request.query)
-        .map_err(|error| Unexecutable::Syntax(Box::new(syntax(&error))))?;
-    // Where it is open which operation runs, the request is refused as ambiguous: by POST, once validated.
-    let operation = chosen_operation(&document, request.operation_name.as_deref());
-    let only_reads = operation.is_some_and(|operation| operation.ty == OperationType::Query);
-    if *method != Method::POST && !only_reads {
-        return Err(Unexecutable::MutationByGet);
-    }
-    judge(&document, &document_limits(limits)).map_err(Unexecutable::TooMuch)?;
-    let mut request = request;
-    request.set_parsed_query(document);
-    Ok(request)
-}
-
-fn document_limits(limits: &Limits) -> DocumentLimits {
-    DocumentLimits {
-        depth: limits.max_depth,
-        introspection_depth: limits.max_introspection_depth,
-        fields: limits.max_complexity,
-        aliases: limits.max_aliases,
-        fragments: limits.max_fragments,
-        directives: limits.max_directives,
     }
 }
 
@@ -128,6 +101,7 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Unreadable> {
     let unsupported = || {
         Unreadable::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "content_type",
             "Send the body as application/json.",
         )
     };
@@ -155,7 +129,7 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Unreadable> {
 
 fn too_large(max_bytes: usize) -> Unreadable {
     let message = format!("The body is larger than {max_bytes} bytes.");
-    Unreadable::new(StatusCode::PAYLOAD_TOO_LARGE, message)
+    Unreadable::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message)
 }
 
 fn unread(error: &axum::Error, max_bytes: usize) -> Unreadable {
@@ -165,81 +139,96 @@ fn unread(error: &axum::Error, max_bytes: usize) -> Unreadable {
     if text.contains("length limit") {
         too_large(max_bytes)
     } else {
-        Unreadable::bad("The body broke off.")
+        Unreadable::bad("broken_off", "The body broke off.")
     }
 }
 
-fn from_json(bytes: &[u8]) -> Result<Request, Unreadable> {
-    let value: Value = serde_json::from_slice(bytes)
-        .map_err(|error| Unreadable::bad(format!("The body is not JSON: {error}.")))?;
+fn from_json(bytes: &[u8]) -> Result<Parameters, Unreadable> {
+    let Unambiguous(value) = serde_json::from_slice(bytes)
+        .map_err(|error| Unreadable::bad("json", format!("The body is not JSON: {error}.")))?;
     match value {
         Value::Object(parameters) => from_parameters(parameters),
         Value::Array(_) => Err(Unreadable::bad(
+            "batch",
             "Send one request at a time, as a JSON object.",
         )),
-        _ => Err(Unreadable::bad("The body must be a JSON object.")),
+        _ => Err(malformed("The body must be a JSON object.")),
     }
 }
 
-fn from_query(query: &str) -> Result<Request, Unreadable> {
+fn from_query(query: &str) -> Result<Parameters, Unreadable> {
     let mut parameters = Map::new();
     for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
         let value = match &*key {
-            "variables" | "extensions" => serde_json::from_str(&value)
-                .map_err(|error| Unreadable::bad(format!("`{key}` is not JSON: {error}.")))?,
+            "variables" | "extensions" => {
+                let Unambiguous(value) = serde_json::from_str(&value)
+                    .map_err(|error| malformed(format!("`{key}` is not JSON: {error}.")))?;
+                value
+            }
             _ => Value::String(value.into_owned()),
         };
         if parameters.insert(key.clone().into_owned(), value).is_some() {
-            return Err(Unreadable::bad(format!("`{key}` is there twice.")));
+            return Err(malformed(format!("`{key}` is there twice.")));
         }
     }
     from_parameters(parameters)
 }
 
-fn from_parameters(mut parameters: Map<String, Value>) -> Result<Request, Unreadable> {
-    let query = match parameters.remove("query") {
-        Some(Value::String(query)) => query,
-        Some(_) => return Err(Unreadable::bad("`query` must be a string.")),
-        None => {
-            return Err(Unreadable::bad(
-                "`query` is missing: the GraphQL document as a string.",
-            ));
-        }
+fn from_parameters(mut parameters: Map<String, Value>) -> Result<Parameters, Unreadable> {
+    let persisted = match parameters.remove("extensions") {
+        None | Some(Value::Null) => None,
+        Some(Value::Object(extensions)) => persisted_query(&extensions)?,
+        Some(_) => return Err(malformed("`extensions` must be an object.")),
     };
-    let mut request = Request::new(query);
-    match parameters.remove("operationName") {
-        None | Some(Value::Null) => {}
-        Some(Value::String(name)) => {
-            request.operation_name = Some(name).filter(|name| !name.is_empty());
-        }
-        Some(_) => return Err(Unreadable::bad("`operationName` must be a string.")),
+    let id = persisted.or(text(&mut parameters, "documentId")?);
+    let query = text(&mut parameters, "query")?;
+    // A client that names the document may leave its text empty.
+    let query = query.filter(|query| id.is_none() || !query.is_empty());
+    if query.is_none() && id.is_none() {
+        return Err(malformed(
+            "`query` is missing: the GraphQL document as a string.",
+        ));
     }
-    match parameters.remove("variables") {
-        None | Some(Value::Null) => {}
-        Some(variables @ Value::Object(_)) => request.variables = Variables::from_json(variables),
-        Some(_) => return Err(Unreadable::bad("`variables` must be an object.")),
-    }
-    match parameters.remove("extensions") {
-        None | Some(Value::Null | Value::Object(_)) => Ok(request),
-        Some(_) => Err(Unreadable::bad("`extensions` must be an object.")),
+    let variables = match parameters.remove("variables") {
+        None | Some(Value::Null) => Variables::default(),
+        Some(variables @ Value::Object(_)) => Variables::from_json(variables),
+        Some(_) => return Err(malformed("`variables` must be an object.")),
+    };
+    Ok(Parameters {
+        query,
+        id,
+        operation_name: text(&mut parameters, "operationName")?.filter(|name| !name.is_empty()),
+        variables,
+    })
+}
+
+/// A parameter that is a string, if it is there.
+fn text(parameters: &mut Map<String, Value>, key: &str) -> Result<Option<String>, Unreadable> {
+    match parameters.remove(key) {
+        None => Ok(None),
+        Some(Value::Null) if key != "query" => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(malformed(format!("`{key}` must be a string."))),
     }
 }
 
-/// What the parser stumbled over, and where. Its own text draws the whole line, which may be the whole
-/// body; only its last line says what was expected.
-fn syntax(error: &parser::Error) -> ServerError {
-    let (text, position) = match error {
-        parser::Error::Syntax { message, start, .. } => (
-            message
-                .rsplit("= ")
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .to_owned(),
-            Some(*start),
-        ),
-        other => (other.to_string(), other.positions().next()),
+/// The hash of an automatic persisted query (the protocol of Apollo's clients, version 1).
+fn persisted_query(extensions: &Map<String, Value>) -> Result<Option<String>, Unreadable> {
+    let Some(persisted) = extensions.get("persistedQuery") else {
+        return Ok(None);
     };
-    let short: String = text.chars().take(200).collect();
-    ServerError::new(format!("Syntax error: {short}."), position)
+    match (persisted.get("version"), persisted.get("sha256Hash")) {
+        (Some(Value::Number(version)), Some(Value::String(hash)))
+            if version.as_u64() == Some(1) =>
+        {
+            Ok(Some(hash.clone()))
+        }
+        _ => Err(malformed(
+            "`extensions.persistedQuery` must be {\"version\": 1, \"sha256Hash\": \"…\"}.",
+        )),
+    }
+}
+
+fn malformed(message: impl Into<String>) -> Unreadable {
+    Unreadable::bad("parameters", message)
 }

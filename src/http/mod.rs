@@ -7,12 +7,16 @@ mod client_address;
 mod credential;
 mod dev_mail;
 mod graphql;
+mod graphql_answer;
 mod graphql_request;
 mod internal_error;
 mod jwks;
 mod middleware;
 mod negotiation;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod oracle;
 mod playground;
 mod router;
+mod unambiguous;
 
 pub(crate) use router::{admin_router, api_router};

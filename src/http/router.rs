@@ -14,21 +14,26 @@ use super::middleware::{cors, request_span};
 use super::{admin, dev_mail, graphql, jwks, playground};
 use crate::app::App;
 use crate::config::Profile;
-use crate::graphql::ApiSchema;
+use crate::graphql::{ApiSchema, Documents};
 
 /// What handlers reach.
 #[derive(Clone)]
 pub(crate) struct HttpState {
     pub(super) app: Arc<App>,
     pub(super) schema: ApiSchema,
+    pub(super) documents: Arc<Documents>,
 }
 
 /// The public routes.
-pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema) -> Router {
+pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema, documents: Arc<Documents>) -> Router {
     let limits = app.config.limits.clone();
     let is_https = app.config.listen.public_url.scheme() == "https";
     let is_development = app.config.profile == Profile::Development;
-    let state = HttpState { app, schema };
+    let state = HttpState {
+        app,
+        schema,
+        documents,
+    };
     let mut router = Router::new()
         .route("/graphql", any(graphql::handle))
         .route("/.well-known/jwks.json", get(jwks::keys))

@@ -4,6 +4,8 @@
 //! threads of [`pool`], never on those that answer requests.
 
 mod hasher;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod oracle;
 mod policy;
 mod pool;
 

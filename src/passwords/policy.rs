@@ -93,7 +93,7 @@ impl Policy {
     }
 
     /// All that needs no estimate.
-    fn cheaply(&self, password: &str) -> Result<Zeroizing<String>, Unacceptable> {
+    pub(super) fn cheaply(&self, password: &str) -> Result<Zeroizing<String>, Unacceptable> {
         let normal = normalised(password);
         let text = normal.as_ref().map_or(password, |normal| normal.as_str());
         let length = text.chars().count();
@@ -118,7 +118,7 @@ pub(super) fn normalised(password: &str) -> Option<Zeroizing<String>> {
         .map(|text| Zeroizing::new(text.into_owned()))
 }
 
-fn strength(password: &str, about_user: &[String]) -> u8 {
+pub(super) fn strength(password: &str, about_user: &[String]) -> u8 {
     // The parts of an address are as guessable as the whole.
     let words = about_user.iter().flat_map(|text| {
         let parts = text

@@ -12,7 +12,7 @@ use crate::accounts::{find_user, recipient};
 use crate::app::App;
 use crate::db::entity::account_deletions as table;
 use crate::db::{DeletionId, UserId, WriteTransaction};
-use crate::errors::InternalError;
+use crate::errors::{InternalError, caught};
 use crate::mail::{DeletionCompleted, Recipient};
 
 /// How many deletions are looked up at once; the rest follows.
@@ -48,7 +48,7 @@ async fn carry_out_all(app: &App) -> Result<u64, InternalError> {
             return Ok(carried_out);
         }
         for (id, user_id) in due {
-            match carry_out(app, id, user_id).await {
+            match caught(carry_out(app, id, user_id)).await {
                 Ok(done) => carried_out += u64::from(done),
                 Err(error) => {
                     tracing::error!(deletion = %id, %error, "a deletion failed and will be tried again");

@@ -83,11 +83,14 @@ impl RateLimits {
         account: &str,
     ) -> Result<(), Refusal> {
         let network = client.network();
-        let keys = [format!("{network} {account}"), network.clone()];
+        // The network first: a try that it refuses must not count against the account as well, or whoever
+        // waits as long as they were told would be refused again.
+        let keys = [network.clone(), format!("{network} {account}")];
         match self.wait(action, &keys).await {
             None => Ok(()),
             Some(retry_after) => {
-                tracing::info!(?action, network, "refused: rate limit");
+                let reason = "rate_limited";
+                tracing::info!(reason, ?action, network, "refused: rate limit");
                 count(&self.metrics.rate_limited, action.name());
                 Err(Refusal::RateLimited { retry_after })
             }
@@ -108,10 +111,11 @@ impl RateLimits {
             .map(|key| format!("{} {key}", action.name()))
             .collect();
         let now = i64::try_from(self.clock.now().as_millis()).unwrap_or(i64::MAX);
-        if let Some(shared) = &self.shared
-            && let Some(wait) = shared.charge(&named, limit.quota, now).await
-        {
-            return (!wait.is_zero()).then_some(wait);
+        if let Some(shared) = &self.shared {
+            if let Some(wait) = shared.charge(&named, limit.quota, now).await {
+                return (!wait.is_zero()).then_some(wait);
+            }
+            self.metrics.limits_unshared.inc();
         }
         keys.iter().find_map(|key| {
             let refused = limit.local.check_key(key).err()?;

@@ -7,6 +7,7 @@
 mod action;
 mod limiter;
 mod lockout;
+mod outage;
 mod owned;
 mod shared;
 

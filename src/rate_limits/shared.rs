@@ -1,12 +1,12 @@
 //! Counting in Redis, for all instances together.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::{Client, Script};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::outage::Outage;
 use crate::config::Quota;
 use crate::errors::InternalError;
 
@@ -35,7 +35,7 @@ return 0
 pub(super) struct Shared {
     connection: ConnectionManager,
     script: Script,
-    is_down: AtomicBool,
+    outage: Outage,
 }
 
 impl Shared {
@@ -51,13 +51,16 @@ impl Shared {
         Ok(Self {
             connection,
             script: Script::new(GCRA),
-            is_down: AtomicBool::new(false),
+            outage: Outage::default(),
         })
     }
 
     /// Charges `keys` at `now` (milliseconds since 1970): how long to wait, zero when it was charged; `None`
-    /// when Redis does not answer.
+    /// when Redis does not answer, or did not a moment ago.
     pub(super) async fn charge(&self, keys: &[String], quota: Quota, now: i64) -> Option<Duration> {
+        if self.outage.is_fresh(now) {
+            return None;
+        }
         let mut call = self.script.prepare_invoke();
         for key in keys {
             // One hash slot, for clusters.
@@ -71,15 +74,11 @@ impl Shared {
         let wait = answer.map_err(|_| "it does not answer".to_owned());
         match wait.and_then(|wait| wait.map_err(|error| error.to_string())) {
             Ok(wait) => {
-                if self.is_down.swap(false, Ordering::Relaxed) {
-                    tracing::info!("Redis answers again: limits are shared");
-                }
+                self.outage.is_over();
                 Some(Duration::from_millis(wait))
             }
             Err(error) => {
-                if !self.is_down.swap(true, Ordering::Relaxed) {
-                    tracing::warn!(error, "Redis is gone: each instance limits for itself");
-                }
+                self.outage.goes_on(&error, now);
                 None
             }
         }

@@ -26,10 +26,22 @@ pub(crate) enum Authentication {
 pub(crate) enum Rejection {
     /// It is no access token at all: an empty header, another scheme, several headers.
     Malformed,
-    /// It is a token, but not one that counts: tampered with, of another service, of an ended session.
-    Refused,
+    /// It is a token, but not one that counts: tampered with, of another service, of an ended session. The text
+    /// is a reason code.
+    Refused(&'static str),
     /// It is genuine and its time ran out. `logout` may still end its session, and nothing else.
     Expired(UserId, SessionId),
+}
+
+impl Rejection {
+    /// Its code, for the log and the figures.
+    pub(crate) fn reason(&self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::Refused(reason) => reason,
+            Self::Expired(..) => "expired",
+        }
+    }
 }
 
 /// Checks `token` and that its session still stands (ASVS 5.0, 7.4.1), on every request.
@@ -41,13 +53,11 @@ pub(crate) async fn authenticate(
     let claims = match app.access_tokens.verify(token, now) {
         Ok(claims) => claims,
         Err(Fault::Expired(claims)) => {
-            tracing::debug!(reason = "expired", session = %claims.session_id, "access token refused");
             let expired = Rejection::Expired(claims.user_id, claims.session_id);
             return Ok(Authentication::Rejected(expired));
         }
         Err(Fault::Invalid(reason)) => {
-            tracing::info!(reason, "access token refused");
-            return Ok(Authentication::Rejected(Rejection::Refused));
+            return Ok(Authentication::Rejected(Rejection::Refused(reason)));
         }
     };
     let standing = queries::standing(now)
@@ -56,8 +66,8 @@ pub(crate) async fn authenticate(
         .all(app.db.read())
         .await?;
     if standing.is_empty() {
-        tracing::debug!(reason = "session_ended", session = %claims.session_id, "access token refused");
-        return Ok(Authentication::Rejected(Rejection::Refused));
+        let ended = Rejection::Refused("session_ended");
+        return Ok(Authentication::Rejected(ended));
     }
     Ok(Authentication::Viewer(Viewer::new(
         claims.user_id,

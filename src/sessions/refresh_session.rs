@@ -16,6 +16,7 @@ use crate::client::Client;
 use crate::db::entity::sessions as table;
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::mail::RequestKind;
+use crate::metrics::count;
 use crate::rate_limits::Action;
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::tokens::RefreshToken;
@@ -40,6 +41,27 @@ pub(crate) enum RefreshSessionProblem {
 
 /// Exchanges `refresh_token`.
 pub(crate) async fn refresh_session(
+    app: &App,
+    refresh_token: Option<&str>,
+    client: &Client,
+) -> Result<Outcome<OpenedSession, RefreshSessionProblem>, Refusal> {
+    let exchanged = exchange(app, refresh_token, client).await?;
+    let problem = exchanged.as_ref().err().and_then(|found| found.first());
+    let outcome = match problem {
+        None => "succeeded",
+        Some(RefreshSessionProblem::Invalid) => "invalid",
+        Some(RefreshSessionProblem::Expired) => "expired",
+        Some(RefreshSessionProblem::Revoked) => "revoked",
+    };
+    if problem.is_some() {
+        let network = client.network();
+        tracing::info!(reason = outcome, network, "refresh token refused");
+    }
+    count(&app.metrics.session_refreshes, outcome);
+    Ok(exchanged)
+}
+
+async fn exchange(
     app: &App,
     refresh_token: Option<&str>,
     client: &Client,

@@ -309,3 +309,15 @@ fn garbage_is_refused_without_a_panic() {
         issuer.assert_refused(&issuer.signed(&Issuer::header().to_string(), claims));
     }
 }
+
+#[test]
+fn a_list_of_the_right_values_is_neither_a_header_nor_claims() {
+    let issuer = Issuer::new();
+    let (header, claims) = (Issuer::header().to_string(), issuer.claims());
+    let order = ["iss", "aud", "sub", "sid", "iat", "nbf", "exp", "jti"];
+    let list = json!(order.map(|name| claims[name].clone())).to_string();
+    issuer.assert_refused(&issuer.signed(&header, &list));
+    let claims = claims.to_string();
+    issuer.assert_refused(&issuer.signed(r#"["ES256","at+jwt","ours"]"#, &claims));
+    issuer.verify(&issuer.signed(&header, &claims)).unwrap();
+}

@@ -8,9 +8,13 @@ mod access_token;
 mod key_set;
 mod one_time;
 mod opaque;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod oracle;
 mod owned;
 mod refresh_token;
 mod signing_keys;
+#[cfg(test)]
+mod wycheproof_tests;
 
 pub(crate) use access_token::{AccessTokens, Fault};
 pub(crate) use key_set::KeySet;

@@ -12,7 +12,7 @@ use super::due::{remove_due, send_mails};
 use super::keys::reload_keys;
 use crate::accounts::answer_mail_requests;
 use crate::app::App;
-use crate::errors::InternalError;
+use crate::errors::{InternalError, caught};
 
 /// Starts every worker; each stops, between two runs, once `stop` is cancelled.
 pub(crate) fn run_workers(app: &Arc<App>, tasks: &TaskTracker, stop: &CancellationToken) {
@@ -51,7 +51,7 @@ async fn requests(app: Arc<App>, stop: CancellationToken) {
             _ = ticks.tick() => {}
             () = app.mailer.asked() => {}
         }
-        report("requests for mails", answer_mail_requests(&app).await);
+        turn("requests for mails", answer_mail_requests(&app)).await;
     }
 }
 
@@ -68,7 +68,7 @@ async fn mails(app: Arc<App>, stop: CancellationToken) {
             _ = ticks.tick() => {}
             () = app.mailer.written() => {}
         }
-        report("mails", send_mails(&app, &stop).await);
+        turn("mails", send_mails(&app, &stop)).await;
     }
 }
 
@@ -84,9 +84,9 @@ fn ticks(app: &App, pause: Duration) -> Interval {
     ticks
 }
 
-/// What fails now is due still at the next turn.
-fn report(worker: &'static str, done: Result<(), InternalError>) {
-    if let Err(error) = done {
+/// What fails now, or panics, is due still at the next turn.
+async fn turn(worker: &'static str, work: impl Future<Output = Result<(), InternalError>>) {
+    if let Err(error) = caught(work).await {
         tracing::error!(worker, %error, "a worker failed and will try again");
     }
 }
@@ -104,6 +104,36 @@ async fn repeat<F>(
             () = stop.cancelled() => return,
             _ = ticks.tick() => {}
         }
-        report(name, work().await);
+        turn(name, work()).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::time::Duration;
+
+    use tokio::time::{Instant, interval_at};
+    use tokio_util::sync::CancellationToken;
+
+    use super::repeat;
+
+    #[tokio::test]
+    async fn a_worker_that_panics_goes_on_at_the_next_turn() {
+        let stop = CancellationToken::new();
+        let stopping = stop.clone();
+        let turns = AtomicU32::new(0);
+        let ticks = interval_at(Instant::now(), Duration::from_millis(1));
+        repeat("test", ticks, stop, || {
+            let turn = turns.fetch_add(1, Ordering::Relaxed);
+            let stopping = stopping.clone();
+            async move {
+                assert!(turn > 0, "the first turn panics");
+                stopping.cancel();
+                Ok(())
+            }
+        })
+        .await;
+        assert_eq!(turns.into_inner(), 2);
     }
 }

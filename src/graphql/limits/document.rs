@@ -31,7 +31,7 @@ pub(crate) struct DocumentLimits {
 
 /// The mutations that check a credential, or cause a mail: of each there is one try for the price of one request,
 /// so nothing stands beside it.
-const ALONE: [&str; 13] = [
+pub(super) const ALONE: [&str; 13] = [
     "register",
     "login",
     "refreshSession",
@@ -47,6 +47,22 @@ const ALONE: [&str; 13] = [
     "disavowActivity",
 ];
 
+/// The lists of the introspection schema. Within each other they multiply: a type's interfaces, and their
+/// possible types, and the interfaces of those.
+const LISTS: [&str; 8] = [
+    "types",
+    "fields",
+    "args",
+    "inputFields",
+    "interfaces",
+    "possibleTypes",
+    "enumValues",
+    "directives",
+];
+
+/// How many of them may stand within each other: tools ask for the arguments of the fields of the types.
+const NESTED_LISTS: usize = 3;
+
 /// Why a document is not executed, as a sentence for its author.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct TooMuch(pub(crate) String);
@@ -58,6 +74,10 @@ struct Weight {
     aliases: usize,
     depth: usize,
     introspection_depth: usize,
+    /// Nesting of [`LISTS`].
+    lists: usize,
+    /// That below `__schema` and `__type`.
+    introspection_lists: usize,
     /// Fields of the set itself, its fragments' included: of an operation, what it does.
     own_fields: usize,
     /// Those of them that may only stand alone.
@@ -72,6 +92,8 @@ impl Weight {
         self.own_alone = self.own_alone.saturating_add(other.own_alone);
         self.depth = self.depth.max(other.depth);
         self.introspection_depth = self.introspection_depth.max(other.introspection_depth);
+        self.lists = self.lists.max(other.lists);
+        self.introspection_lists = self.introspection_lists.max(other.introspection_lists);
     }
 }
 
@@ -109,6 +131,11 @@ pub(crate) fn judge(document: &ExecutableDocument, limits: &DocumentLimits) -> R
         "levels of introspection",
         all.introspection_depth,
         limits.introspection_depth,
+    )?;
+    at_most(
+        "lists of the schema within each other",
+        all.introspection_lists,
+        NESTED_LISTS,
     )
 }
 
@@ -158,20 +185,32 @@ impl<'a> Scales<'a> {
         } else {
             (deeper, below.introspection_depth)
         };
+        let lists = below.lists + usize::from(LISTS.contains(&field.name.node.as_str()));
+        let introspection_lists = if is_introspection {
+            lists
+        } else {
+            below.introspection_lists
+        };
         Ok(Weight {
             fields: below.fields.saturating_add(1),
             aliases: below.aliases + usize::from(field.alias.is_some()),
             depth,
             introspection_depth,
+            lists,
+            introspection_lists,
             own_fields: 1,
             own_alone: usize::from(ALONE.contains(&field.name.node.as_str())),
         })
     }
 
-    /// One that is not defined weighs nothing; validation says so.
+    /// One that is not defined weighs as a field: validation says so, but walks to it along every spread
+    /// before it does.
     fn fragment(&mut self, name: &str) -> Result<Weight, TooMuch> {
         let Some((name, fragment)) = self.fragments.get_key_value(name) else {
-            return Ok(Weight::default());
+            return Ok(Weight {
+                fields: 1,
+                ..Weight::default()
+            });
         };
         match self.weighed.get(name.as_str()) {
             Some(Some(weight)) => return Ok(*weight),

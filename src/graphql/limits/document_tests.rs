@@ -63,6 +63,18 @@ fn a_document_that_would_take_the_framework_hours_takes_no_time() {
 }
 
 #[test]
+fn fragments_that_lead_nowhere_weigh_as_much_as_those_that_lead_to_fields() {
+    for leaf in ["__typename", "...Nowhere"] {
+        let mut text = format!("{{ ...F0 }} fragment F9 on Query {{ {leaf} }}");
+        for i in 0..9 {
+            let spreads = format!("...F{} ", i + 1).repeat(90);
+            write!(text, " fragment F{i} on Query {{ {spreads} }}").unwrap();
+        }
+        assert_refused(&text, "too many fields");
+    }
+}
+
+#[test]
 fn a_fragment_that_contains_itself_is_refused() {
     assert_refused("{ ...A } fragment A on Query { ...A }", "contains itself");
     assert_refused(
@@ -116,4 +128,18 @@ fn depth_and_directives_are_bounded() {
         &format!("query {directives} {{ me {{ id }} }}"),
         "directives",
     );
+}
+
+#[test]
+fn lists_of_the_schema_are_nested_only_so_deep() {
+    let args = "{ __schema { types { fields { args { name } } } } }";
+    assert_eq!(judged(args), Ok(()));
+    for text in [
+        "{ __schema { types { possibleTypes { interfaces { possibleTypes { name } } } } } }",
+        "{ __type { possibleTypes { ...A } } } \
+         fragment A on X { interfaces { possibleTypes { interfaces { name } } } }",
+        "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }",
+    ] {
+        assert_refused(text, "lists of the schema");
+    }
 }

@@ -2,10 +2,13 @@
 
 mod document;
 mod operation;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod oracle;
 mod tokens;
 mod variables;
 
-pub(crate) use document::{DocumentLimits, TooMuch, judge};
-pub(crate) use operation::chosen_operation;
-pub(crate) use tokens::{Unparsable, check_tokens};
+pub(crate) use document::TooMuch;
+pub(super) use document::{DocumentLimits, judge};
+pub(super) use operation::chosen_operation;
+pub(super) use tokens::{Unparsable, check_tokens};
 pub(super) use variables::CoerceVariables;

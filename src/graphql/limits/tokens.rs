@@ -2,7 +2,7 @@
 //! calls itself for every bracket in a bracket, and a few hundred of them exhaust its stack.
 
 /// The deepest nesting of brackets of any kind that is parsed.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 
 /// Why a text is not parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,11 +11,13 @@ pub(crate) enum Unparsable {
     TooLong,
     /// Its brackets are nested deeper than is accepted.
     TooDeep,
+    /// A block string in it does not end.
+    EndlessString,
 }
 
-/// Checks that `text` has at most `most` tokens and no brackets nested too deep, in one pass that stops where
-/// it is too much.
-pub(crate) fn check_tokens(text: &str, most: usize) -> Result<(), Unparsable> {
+/// Counts the tokens of `text`: at most `most`, and no brackets nested too deep. One pass, which stops where it
+/// is too much.
+pub(crate) fn check_tokens(text: &str, most: usize) -> Result<usize, Unparsable> {
     let mut rest = text.as_bytes();
     let mut count = 0;
     let mut depth: usize = 0;
@@ -30,8 +32,8 @@ pub(crate) fn check_tokens(text: &str, most: usize) -> Result<(), Unparsable> {
                 rest = &rest[line.unwrap_or(rest.len())..];
                 continue;
             }
-            b'"' => string(rest),
-            b'-' | b'0'..=b'9' => 1 + run(&rest[1..], |c| is_of_name(c) || b".+-".contains(&c)),
+            b'"' => string(rest).ok_or(Unparsable::EndlessString)?,
+            b'-' | b'0'..=b'9' => number(rest),
             c if is_of_name(c) => run(rest, is_of_name),
             b'.' if rest.starts_with(b"...") => 3,
             _ => 1,
@@ -50,7 +52,7 @@ pub(crate) fn check_tokens(text: &str, most: usize) -> Result<(), Unparsable> {
         }
         rest = &rest[length..];
     }
-    Ok(())
+    Ok(count)
 }
 
 fn is_of_name(c: u8) -> bool {
@@ -62,23 +64,56 @@ fn run(text: &[u8], belongs: impl Fn(u8) -> bool) -> usize {
     end.unwrap_or(text.len())
 }
 
-/// The length of the string that `text` starts with; to the end where it does not end.
-fn string(text: &[u8]) -> usize {
-    let (quote, mut at) = if text.starts_with(b"\"\"\"") {
-        (&b"\"\"\""[..], 3)
-    } else {
-        (&b"\""[..], 1)
+/// The length of the number that `text` starts with: digits behind a leading zero are another one.
+fn number(text: &[u8]) -> usize {
+    let digits = |at: usize| run(text.get(at..).unwrap_or_default(), |c| c.is_ascii_digit());
+    let mut end = usize::from(text[0] == b'-');
+    end += match text.get(end) {
+        Some(b'0') => 1,
+        _ => digits(end),
     };
-    while at < text.len() {
-        if text[at] == b'\\' {
-            at += 2;
-        } else if text[at..].starts_with(quote) {
-            return at + quote.len();
-        } else {
-            at += 1;
+    if text.get(end) == Some(&b'.') && digits(end + 1) > 0 {
+        end += 1 + digits(end + 1);
+    }
+    if let Some(b'e' | b'E') = text.get(end) {
+        let sign = usize::from(matches!(text.get(end + 1), Some(b'+' | b'-')));
+        let exponent = digits(end + 1 + sign);
+        if exponent > 0 {
+            end += 1 + sign + exponent;
         }
     }
-    text.len()
+    end
+}
+
+/// The length of the string that `text` starts with; to the end where none begins, since the parser stops
+/// there. `None` for a block string that does not end: that the parser reads as an empty string and another.
+fn string(text: &[u8]) -> Option<usize> {
+    if let Some(inside) = text.strip_prefix(b"\"\"\"") {
+        return block_string(inside).map(|length| length + 3);
+    }
+    let mut at = 1;
+    while let Some(byte) = text.get(at) {
+        at += match byte {
+            b'\\' => 2,
+            b'"' => return Some(at + 1),
+            _ => 1,
+        };
+    }
+    Some(text.len())
+}
+
+/// The length of `text` to behind the next three quotes with no backslash before them, which is the one
+/// escape in a block string.
+fn block_string(text: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        if rest.starts_with(b"\"\"\"") {
+            return Some(at + 3);
+        }
+        at += if rest.starts_with(b"\\\"\"\"") { 4 } else { 1 };
+    }
+    None
 }
 
 #[cfg(test)]
@@ -103,8 +138,12 @@ mod tests {
             (r#"{ f(x: "no end"#, 6),
             ("\"\\", 1),
             ("é", 2),
+            ("[1-1 00 -0.5E+7.5]", 9),
+            ("1...F", 3),
+            (r#"["" "a"]"#, 4),
+            (r#""""\\""" [ """ ]"#, 2),
         ] {
-            assert_eq!(check_tokens(text, count), Ok(()), "{text}");
+            assert_eq!(check_tokens(text, count), Ok(count), "{text}");
             let one_less = count.checked_sub(1).map(|most| check_tokens(text, most));
             let too_long = one_less.is_none_or(|checked| checked == Err(Unparsable::TooLong));
             assert!(too_long, "{text}");
@@ -114,14 +153,26 @@ mod tests {
     #[test]
     fn brackets_are_nested_only_so_deep() {
         let nested = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
-        assert_eq!(check_tokens(&nested(64), 1000), Ok(()));
+        assert_eq!(check_tokens(&nested(64), 1000), Ok(128));
         assert_eq!(check_tokens(&nested(65), 1000), Err(Unparsable::TooDeep));
         assert_eq!(
             check_tokens(&"{[(".repeat(30), 1000),
             Err(Unparsable::TooDeep)
         );
-        assert_eq!(check_tokens(&"[]".repeat(400), 1000), Ok(()));
-        assert_eq!(check_tokens(&"\"[[[\"".repeat(100), 1000), Ok(()));
+        assert_eq!(check_tokens(&"[]".repeat(400), 1000), Ok(800));
+        assert_eq!(check_tokens(&"\"[[[\"".repeat(100), 1000), Ok(100));
+    }
+
+    /// Else the brackets behind it would be inside a string here, and outside of one for the parser.
+    #[test]
+    fn strings_end_where_the_parser_ends_them() {
+        let deep = "[".repeat(1000);
+        // In a block string a backslash escapes three quotes and nothing else.
+        let text = format!(r#"{{ f(x: """\\""" """, y: {deep}"#);
+        assert_eq!(check_tokens(&text, 2000), Err(Unparsable::TooDeep));
+        // The parser takes three quotes without an end for an empty string and the start of another.
+        let text = format!(r#"{{ f(x: [""" a" {deep}"#);
+        assert_eq!(check_tokens(&text, 2000), Err(Unparsable::EndlessString));
     }
 
     proptest! {

@@ -43,7 +43,11 @@ impl SecurityEvent {
     async fn session(&self, ctx: &Context<'_>) -> Option<Result<Session>> {
         let loaded = ctx.session_loader().load_one(self.event.session_id?).await;
         loaded
-            .map(|found| found.map(|session| Session::new(session, &self.viewer)))
+            .map(|found| {
+                found
+                    .filter(|session| session.user_id == self.viewer.user_id())
+                    .map(|session| Session::new(session, &self.viewer))
+            })
             .map_err(|error| ctx.refuse(InternalError::new(error.to_string())))
             .transpose()
     }

@@ -14,12 +14,12 @@ use crate::sessions::{self, Viewer, list_sessions};
 /// A person with an account. Visible to that person alone.
 pub(in crate::graphql) struct User {
     user: accounts::User,
-    /// Unset for whoever holds a link that was mailed to the user and is not signed in.
+    /// Who looks at it. Nobody, where somebody who is not signed in holds a link that was mailed to the user.
     viewer: Option<Viewer>,
 }
 
 impl User {
-    /// The viewer's own account.
+    /// The account that the viewer signed in to.
     pub(in crate::graphql) fn new(user: accounts::User, viewer: Viewer) -> Self {
         Self {
             user,
@@ -27,15 +27,16 @@ impl User {
         }
     }
 
-    /// The account of whoever followed a link; with the viewer, if that is the same user.
+    /// The account that a link was mailed to, for whoever followed it.
     pub(in crate::graphql) fn by_link(user: accounts::User, viewer: Option<Viewer>) -> Self {
-        let viewer = viewer.filter(|viewer| viewer.user_id() == user.id);
         Self { user, viewer }
     }
 
-    /// What only a signed-in user may see: a link in a mail shows no history.
-    fn viewer(&self, ctx: &Context<'_>) -> Result<Viewer> {
+    /// The owner, where it is the owner who looks: what is private is asked for with this alone. A link in a
+    /// mail shows no history, whoever else is signed in.
+    fn owner(&self, ctx: &Context<'_>) -> Result<Viewer> {
         self.viewer
+            .filter(|viewer| viewer.user_id() == self.user.id)
             .ok_or_else(|| ctx.refuse(Refusal::Unauthenticated))
     }
 }
@@ -111,7 +112,7 @@ impl User {
         #[graphql(desc = "How many, from 1 to 100.", default_with = "Some(20)")] first: Option<i32>,
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
     ) -> Result<Connection<Cursor, Session>> {
-        let viewer = self.viewer(ctx)?;
+        let viewer = self.owner(ctx)?;
         let PageArguments { first, after } = page_arguments(ctx, first, after.as_deref())?;
         let app = ctx.app();
         let position = after.map(|Cursor { at, id }| sessions::Position {
@@ -148,7 +149,7 @@ impl User {
         #[graphql(desc = "How many, from 1 to 100.", default_with = "Some(20)")] first: Option<i32>,
         #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
     ) -> Result<Connection<Cursor, SecurityEvent>> {
-        let viewer = self.viewer(ctx)?;
+        let viewer = self.owner(ctx)?;
         let PageArguments { first, after } = page_arguments(ctx, first, after.as_deref())?;
         let position = after.map(|Cursor { at, id }| security_events::Position {
             occurred_at: at,
@@ -172,7 +173,7 @@ impl User {
 
     /// What `deleteAccount` would remove, keep and when; nothing is changed by reading it.
     async fn deletion_preview(&self, ctx: &Context<'_>) -> Result<AccountDeletionPreview> {
-        let preview = deletion_preview(ctx.app(), &self.viewer(ctx)?)
+        let preview = deletion_preview(ctx.app(), &self.owner(ctx)?)
             .await
             .map_err(|refusal| ctx.refuse(refusal))?;
         Ok(AccountDeletionPreview::from(preview))

@@ -5,16 +5,15 @@ use std::any::Any;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use crate::errors::panic_text;
 use crate::http::internal_error::internal_error;
 
 /// A handler panicked.
 pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Response {
-    let text = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("no message");
-    tracing::error!(panic = text, "request failed: a handler panicked");
+    tracing::error!(
+        panic = panic_text(panic),
+        "request failed: a handler panicked"
+    );
     internal_error(StatusCode::INTERNAL_SERVER_ERROR, request_id)
 }
 

@@ -47,6 +47,36 @@ async fn an_unknown_account_and_a_wrong_password_are_answered_alike() {
 }
 
 #[tokio::test]
+async fn a_wrong_password_tells_nothing_of_the_state_of_an_account() {
+    let app = TestApp::with(|config| config.accounts.email_verification = Required).await;
+    for name in ["ann", "bob", "cid"] {
+        let input = json!({ "email": format!("{name}@example.org"), "password": PASSWORD });
+        app.anonymous().register(input).await.ok();
+    }
+    for name in ["bob", "cid"] {
+        let mail = app.last_mail_to(&format!("{name}@example.org")).await;
+        let token = mail.token("verify-email");
+        app.anonymous().verify_email(&token).await.ok();
+    }
+    let reply = app.anonymous().login("cid@example.org", PASSWORD).await;
+    let leaving = SignedUp::from_reply(&app.anonymous(), &reply);
+    leaving.delete_account(PASSWORD, &leaving.email).await.ok();
+    let mut answers = Vec::new();
+    for (name, state) in [
+        ("ann", "unverified"),
+        ("bob", "as it should be"),
+        ("cid", "about to be removed"),
+        ("zoe", "unknown"),
+    ] {
+        let email = format!("{name}@example.org");
+        let reply = app.anonymous().login(&email, "not it").await;
+        reply.assert_user_error("INVALID_CREDENTIALS", &[]);
+        answers.push((reply.status, reply.body));
+        assert_eq!(answers[0], *answers.last().unwrap(), "{state}");
+    }
+}
+
+#[tokio::test]
 async fn nothing_odd_gets_in_or_breaks() {
     let app = TestApp::start().await;
     app.signed_up("ann").await;

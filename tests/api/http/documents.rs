@@ -164,3 +164,26 @@ async fn every_answer_says_what_it_may_not_be_used_for() {
         assert_eq!(headers["strict-transport-security"], year, "{path}");
     }
 }
+
+#[tokio::test]
+async fn brackets_behind_an_odd_string_are_counted_all_the_same() {
+    let app = TestApp::start().await;
+    let deep = "[".repeat(30_000);
+    for (document, code, what) in [
+        (
+            format!(r#"{{ f(x: """\\""" """, y: {deep}"#),
+            "QUERY_TOO_COMPLEX",
+            "nested too deep",
+        ),
+        (
+            format!(r#"{{ f(x: [""" a" {deep}"#),
+            "BAD_REQUEST",
+            "a block string does not end",
+        ),
+    ] {
+        let reply = app.anonymous().graphql(&document, json!({})).await;
+        reply.assert_error(code);
+        let message = reply.text("/errors/0/message");
+        assert!(message.contains(what), "{message}");
+    }
+}

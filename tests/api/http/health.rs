@@ -52,12 +52,18 @@ async fn the_figures_answer_the_product_s_own_questions() {
     app.anonymous()
         .graphql("{ me {", serde_json::json!({}))
         .await;
+    ann.export_data("not it").await;
+    let nul = serde_json::json!({ "name": "\0" });
+    ann.update_profile(nul).await.assert_error("BAD_REQUEST");
     ann.delete_account(PASSWORD, "ann@example.org").await.ok();
     app.advance(chrono::TimeDelta::hours(1));
     app.run_workers().await;
     for figure in [
         "logins_total{outcome=\"succeeded\"}",
         "logins_total{outcome=\"invalid_credentials\"}",
+        "password_checks_total{outcome=\"correct\"}",
+        "password_checks_total{outcome=\"incorrect\"}",
+        "refusals_total{outcome=\"BAD_REQUEST\"}",
         "registrations_total{outcome=\"signed_in\"}",
         "documents_refused_total{outcome=\"syntax\"}",
         "deletions_completed_total",

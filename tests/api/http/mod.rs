@@ -7,11 +7,16 @@ mod documents;
 mod faults;
 mod framing;
 mod graphql;
+mod heads;
 mod health;
 mod limits;
+mod lost_redis;
+mod panics;
 mod parameters;
+mod persisted_queries;
 mod playground;
 #[cfg(feature = "redis-tests")]
 mod shared_limits;
 mod slow_clients;
 mod tls;
+mod trusted_documents;

@@ -5,4 +5,5 @@ mod launch;
 mod log;
 mod mails;
 mod protection;
+mod refusals;
 mod start;

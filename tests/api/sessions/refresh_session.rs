@@ -155,6 +155,13 @@ async fn fifty_at_once_on_two_instances_get_one_successor() {
     }
 
     assert_eq!(successors.len(), 1);
+    let successor = successors.pop_first().unwrap();
+    let next = app.anonymous().refresh_session(&successor).await;
+    assert_ne!(
+        next.ok()["tokens"]["refreshToken"],
+        json!(successor),
+        "it is the one that is stored"
+    );
 }
 
 #[tokio::test]

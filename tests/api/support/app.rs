@@ -10,12 +10,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use gatehouse::app::App;
 use gatehouse::clock::{Clock as _, FixedClock};
 use gatehouse::config::Config;
-use gatehouse::entropy::SeededEntropy;
+use gatehouse::entropy::{Entropy, SeededEntropy};
 use gatehouse::server::{Server, run_due_work};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::log::keep_log;
 use super::{Client, Mail, SignedUp, TestDatabase};
 
 /// Seeds each instance of its own: two that draw the same would make the same identifiers.
@@ -58,6 +59,13 @@ impl TestApp {
         Self::fresh(now, &[], adjust).await
     }
 
+    /// With randomness of the test's own.
+    pub(crate) async fn with_entropy(entropy: Arc<dyn Entropy>) -> Self {
+        let app = Self::start().await;
+        let shared = (app.mails.clone(), app.clock.clone());
+        Self::run_with(app.config.clone(), app.database.clone(), shared, entropy).await
+    }
+
     async fn fresh(
         now: DateTime<Utc>,
         variables: &[(&str, &str)],
@@ -97,10 +105,19 @@ impl TestApp {
     async fn run(
         config: Config,
         database: Arc<TestDatabase>,
-        (mails, clock): (Arc<TempDir>, Arc<FixedClock>),
+        shared: (Arc<TempDir>, Arc<FixedClock>),
     ) -> Self {
+        keep_log();
         let seed = INSTANCES.fetch_add(1, Ordering::Relaxed);
-        let entropy = Arc::new(SeededEntropy::new(seed));
+        Self::run_with(config, database, shared, Arc::new(SeededEntropy::new(seed))).await
+    }
+
+    async fn run_with(
+        config: Config,
+        database: Arc<TestDatabase>,
+        (mails, clock): (Arc<TempDir>, Arc<FixedClock>),
+        entropy: Arc<dyn Entropy>,
+    ) -> Self {
         let app = App::start_with(config.clone(), clock.clone(), entropy)
             .await
             .unwrap();

@@ -4,15 +4,17 @@ mod app;
 mod client;
 mod database;
 mod dump;
+mod log;
 mod mails;
 mod reply;
 mod smtp;
 mod user;
 
-pub(crate) use app::TestApp;
+pub(crate) use app::{TestApp, settings};
 pub(crate) use client::Client;
 pub(crate) use database::TestDatabase;
 pub(crate) use dump::db_dump;
+pub(crate) use log::log_of;
 pub(crate) use mails::Mail;
 pub(crate) use reply::{Reply, winners};
 pub(crate) use smtp::{Manner, Security, SmtpServer};

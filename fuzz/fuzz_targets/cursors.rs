@@ -1,0 +1,6 @@
+//! Cursors of lists.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| gatehouse::fuzzing::cursors(data));

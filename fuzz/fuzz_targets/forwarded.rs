@@ -1,0 +1,6 @@
+//! `Forwarded` and `X-Forwarded-For`.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| gatehouse::fuzzing::forwarded(data));

@@ -1,0 +1,6 @@
+//! Canonical forms of usernames.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| gatehouse::fuzzing::usernames(data));

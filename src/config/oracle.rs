@@ -1,0 +1,69 @@
+//! What holds of settings, whatever they hold.
+
+use std::collections::BTreeMap;
+
+use url::Url;
+
+use super::settings::SETTINGS;
+use super::{Config, Faults};
+
+/// Stands in for what must not be shown.
+const MARK: &str = "Z8kQ2vMarkX5";
+
+/// Settings as they are written down in a corpus: lines with variables, a line `---`, a settings file.
+pub fn settings(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (lines, file) = match text.split_once("---\n") {
+        Some((lines, file)) => (lines, Some(file)),
+        None => (&*text, None),
+    };
+    let variables: BTreeMap<String, String> = lines
+        .lines()
+        .filter_map(|line| line.split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let loaded = Config::load(&variables, file);
+    if let Ok(config) = &loaded {
+        assert_eq!(config.shown().len(), SETTINGS.len());
+    }
+    check_told(loaded);
+    check_told(Config::load(&marked(&variables), file));
+    let secret = format!("secret = \"{MARK}\"\n");
+    check_told(Config::load(
+        &variables,
+        Some(&(secret + file.unwrap_or_default())),
+    ));
+    let torn = format!("{}\nsecret = \"{MARK}", file.unwrap_or_default());
+    check_told(Config::load(&variables, Some(&torn)));
+}
+
+/// Where a secret can stand, with the mark in its place.
+fn marked(variables: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let mut marked = variables.clone();
+    for name in ["DATABASE_URL", "GATEHOUSE_MAIL_URL", "REDIS_URL"] {
+        if let Some(text) = variables.get(name)
+            && let Ok(mut url) = Url::parse(text)
+            && url.set_password(Some(MARK)).is_ok()
+        {
+            marked.insert(name.to_owned(), url.to_string());
+        }
+    }
+    let secret = variables
+        .get("GATEHOUSE_SECRET")
+        .cloned()
+        .unwrap_or_default();
+    marked.insert("GATEHOUSE_SECRET".to_owned(), secret + MARK);
+    marked
+}
+
+/// Secrets are in nothing that is shown; a refusal says why.
+fn check_told(loaded: Result<Config, Faults>) {
+    let told = match loaded {
+        Ok(config) => config.shown().join("\n"),
+        Err(faults) => {
+            assert!(!faults.0.is_empty(), "refused for no reason");
+            faults.to_string()
+        }
+    };
+    assert!(!told.contains(MARK), "{told}");
+}

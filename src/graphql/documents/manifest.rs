@@ -1,0 +1,114 @@
+//! The manifests of trusted documents: what a front end's build says that it will ever send.
+//!
+//! Two forms are read: Apollo's `{"format": "apollo-persisted-query-manifest", "version": 1, "operations":
+//! [{"id", "body", …}]}`, and a plain object from identifiers to texts, as graphql-codegen and Relay write.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::document::{Document, Hash, Unfit, hash_of};
+
+/// Every document that is trusted, by what manifests call it and by its hash.
+pub(super) struct Manifest {
+    by_id: HashMap<String, Arc<Document>>,
+    by_hash: HashMap<Hash, Arc<Document>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Form {
+    Apollo(Apollo),
+    Plain(HashMap<String, String>),
+}
+
+#[derive(Deserialize)]
+struct Apollo {
+    format: String,
+    version: u32,
+    operations: Vec<Operation>,
+}
+
+#[derive(Deserialize)]
+struct Operation {
+    id: String,
+    body: String,
+}
+
+impl Manifest {
+    /// Reads `paths` and prepares every document in them, so that one that could not run stops the start.
+    ///
+    /// The error is a sentence for the operator.
+    pub(super) fn read(
+        paths: &[PathBuf],
+        prepare: impl Fn(&str) -> Result<Document, Unfit>,
+    ) -> Result<Self, String> {
+        let mut manifest = Self {
+            by_id: HashMap::new(),
+            by_hash: HashMap::new(),
+        };
+        for path in paths {
+            let unusable = |why: String| {
+                format!(
+                    "cannot use GATEHOUSE_TRUSTED_DOCUMENTS {}: {why}",
+                    path.display()
+                )
+            };
+            for (id, text) in entries(path).map_err(unusable)? {
+                let document = prepare(&text)
+                    .map_err(|unfit| unusable(format!("document {id}: {}", sentence(&unfit))))?;
+                let document = Arc::new(document);
+                let known = manifest.by_id.insert(id.clone(), document.clone());
+                if known.is_some_and(|known| known.hash() != document.hash()) {
+                    return Err(unusable(format!("two documents are called {id}")));
+                }
+                manifest.by_hash.insert(document.hash(), document);
+            }
+        }
+        Ok(manifest)
+    }
+
+    /// The trusted document with this text, or called this. A text sent along has to be a trusted one, too.
+    pub(super) fn find(&self, text: Option<&str>, id: Option<&str>) -> Option<Arc<Document>> {
+        let found = match (text, id) {
+            (Some(text), _) => self.by_hash.get(&hash_of(text)),
+            (None, Some(id)) => self.by_id.get(id),
+            (None, None) => None,
+        };
+        found.cloned()
+    }
+}
+
+fn entries(path: &Path) -> Result<Vec<(String, String)>, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+    let form = serde_json::from_str(&text).map_err(|_| {
+        "it is neither Apollo's persisted query manifest nor a JSON object from identifiers to documents"
+            .to_owned()
+    })?;
+    match form {
+        Form::Plain(documents) => Ok(documents.into_iter().collect()),
+        Form::Apollo(Apollo {
+            format,
+            version: 1,
+            operations,
+        }) if format == "apollo-persisted-query-manifest" => Ok(operations
+            .into_iter()
+            .map(|operation| (operation.id, operation.body))
+            .collect()),
+        Form::Apollo(Apollo {
+            format, version, ..
+        }) => Err(format!(
+            "the format {format}, version {version}, is not known"
+        )),
+    }
+}
+
+fn sentence(unfit: &Unfit) -> String {
+    match unfit {
+        Unfit::Syntax(error) => error.message.clone(),
+        Unfit::TooMuch(too_much) => too_much.0.clone(),
+        Unfit::Unknown | Unfit::OtherHash | Unfit::Untrusted => "it cannot be used".to_owned(),
+    }
+}

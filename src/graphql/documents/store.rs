@@ -1,0 +1,116 @@
+//! Where documents are kept and found.
+
+use std::sync::Arc;
+
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+
+use super::document::{Document, Hash, Unfit, hash_of};
+use super::manifest::Manifest;
+use crate::app::App;
+use crate::graphql::limits::DocumentLimits;
+use crate::metrics::{Metrics, count};
+
+/// What a document of this size takes in memory, for how many there is room at first.
+const USUAL_BYTES: u64 = 16 * 1024;
+
+/// The documents that were used of late, or those that alone are trusted.
+pub(crate) struct Documents {
+    kept: Cache<Hash, Arc<Document>, BySize>,
+    trusted: Option<Manifest>,
+    max_tokens: usize,
+    limits: DocumentLimits,
+    metrics: Arc<Metrics>,
+}
+
+#[derive(Clone)]
+struct BySize;
+
+impl Weighter<Hash, Arc<Document>> for BySize {
+    fn weight(&self, _: &Hash, document: &Arc<Document>) -> u64 {
+        document.size()
+    }
+}
+
+impl Documents {
+    /// An empty store, or the documents of the manifests that are set.
+    ///
+    /// The error is a sentence for the operator.
+    pub(crate) fn load(app: &App) -> Result<Self, String> {
+        let settings = &app.config.limits;
+        let limits = DocumentLimits {
+            depth: settings.max_depth,
+            introspection_depth: settings.max_introspection_depth,
+            fields: settings.max_complexity,
+            aliases: settings.max_aliases,
+            fragments: settings.max_fragments,
+            directives: settings.max_directives,
+        };
+        let room = settings.document_cache_bytes;
+        let items = usize::try_from(room / USUAL_BYTES).unwrap_or(usize::MAX);
+        let prepare = |text: &str| Document::prepare(text, settings.max_tokens, &limits);
+        let trusted = match settings.trusted_documents.as_slice() {
+            [] => None,
+            paths => Some(Manifest::read(paths, prepare)?),
+        };
+        Ok(Self {
+            kept: Cache::with_weighter(items, room, BySize),
+            trusted,
+            max_tokens: settings.max_tokens,
+            limits,
+            metrics: app.metrics.clone(),
+        })
+    }
+
+    /// The document of a request that holds its `text`, the `id` it is known by, or both.
+    ///
+    /// An id is the SHA-256 of the text in hexadecimal, or what a manifest calls a document.
+    pub(crate) fn find(
+        &self,
+        text: Option<&str>,
+        id: Option<&str>,
+    ) -> Result<Arc<Document>, Unfit> {
+        let (document, origin) = match &self.trusted {
+            Some(manifest) => (manifest.find(text, id).ok_or(Unfit::Untrusted)?, "trusted"),
+            None => self.recall(text, id)?,
+        };
+        count(&self.metrics.documents, origin);
+        Ok(document)
+    }
+
+    fn recall(
+        &self,
+        text: Option<&str>,
+        id: Option<&str>,
+    ) -> Result<(Arc<Document>, &'static str), Unfit> {
+        let asked_for = id.map(hash_in);
+        let Some(text) = text else {
+            let hash = asked_for.flatten().ok_or(Unfit::Unknown)?;
+            let found = self.kept.get(&hash).ok_or(Unfit::Unknown)?;
+            return Ok((found, "cached"));
+        };
+        let hash = hash_of(text);
+        if asked_for.is_some_and(|asked_for| asked_for != Some(hash)) {
+            return Err(Unfit::OtherHash);
+        }
+        if let Some(found) = self.kept.get(&hash) {
+            return Ok((found, "cached"));
+        }
+        let document = Document::prepare(text, self.max_tokens, &self.limits)?;
+        Ok((Arc::new(document), "parsed"))
+    }
+
+    /// Keeps a document that has turned out valid, in place of those that are used less.
+    pub(super) fn keep(&self, document: &Arc<Document>) {
+        if self.trusted.is_none() {
+            self.kept.insert(document.hash(), document.clone());
+        }
+    }
+}
+
+/// The hash that `id` is in hexadecimal.
+fn hash_in(id: &str) -> Option<Hash> {
+    let mut hash = Hash::default();
+    hex::decode_to_slice(id, &mut hash).ok()?;
+    Some(hash)
+}

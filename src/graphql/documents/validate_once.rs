@@ -1,0 +1,39 @@
+//! Validates a document that is met again only if its variables may change the outcome.
+
+use std::sync::Arc;
+
+use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextValidation};
+use async_graphql::{ServerError, ValidationResult};
+
+use super::{Document, Documents};
+
+/// Remembers what validation said of a document, and keeps those of which it said nothing bad.
+pub(in crate::graphql) struct ValidateOnce(pub(in crate::graphql) Arc<Documents>);
+
+impl ExtensionFactory for ValidateOnce {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(OfOneRequest(self.0.clone()))
+    }
+}
+
+struct OfOneRequest(Arc<Documents>);
+
+#[async_graphql::async_trait::async_trait]
+impl Extension for OfOneRequest {
+    async fn validation(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        next: NextValidation<'_>,
+    ) -> Result<ValidationResult, Vec<ServerError>> {
+        let document = ctx.data_opt::<Arc<Document>>();
+        if let Some(result) = document.and_then(|document| document.valid()) {
+            return Ok(result);
+        }
+        let result = next.run(ctx).await?;
+        if let Some(document) = document {
+            document.note_valid(result);
+            self.0.keep(document);
+        }
+        Ok(result)
+    }
+}

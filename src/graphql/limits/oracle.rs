@@ -1,0 +1,201 @@
+//! What holds of the checks of documents, whatever is sent.
+//!
+//! The parser is the witness: what it makes of a text that passed has no more parts and no deeper brackets than
+//! were counted, and what was judged is as small as was said even with every spread written out.
+
+use std::collections::HashMap;
+
+use async_graphql::parser::parse_query;
+use async_graphql::parser::types::{
+    Directive, ExecutableDocument, Field, FragmentDefinition, OperationType, Selection,
+    SelectionSet,
+};
+use async_graphql::{Name, Positioned};
+
+use super::document::{ALONE, DocumentLimits, judge};
+use super::tokens::{DEEPEST, Unparsable, check_tokens};
+
+const LIMITS: DocumentLimits = DocumentLimits {
+    depth: 10,
+    introspection_depth: 20,
+    fields: 1000,
+    aliases: 15,
+    fragments: 10,
+    directives: 5,
+};
+/// The default of `GATEHOUSE_MAX_TOKENS`.
+const MOST_TOKENS: usize = 2000;
+
+/// Measures, parses and judges a document.
+pub fn documents(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let checked = check_tokens(&text, text.len());
+    assert_ne!(checked, Err(Unparsable::TooLong), "a token has a byte");
+    let Ok(count) = check_tokens(&text, MOST_TOKENS) else {
+        return;
+    };
+    assert_eq!(checked, Ok(count), "whatever is allowed");
+    let Ok(document) = parse_query(&text) else {
+        return;
+    };
+    let written = Written::of(&document);
+    assert!(
+        written.parts <= count,
+        "{} parts of {count} tokens",
+        written.parts
+    );
+    assert!(written.depth <= DEEPEST, "{} levels", written.depth);
+    if judge(&document, &LIMITS).is_ok() {
+        check_judged(&document);
+    }
+}
+
+/// A document as it is written: at least so many tokens, and brackets so deep.
+#[derive(Default)]
+struct Written {
+    parts: usize,
+    depth: usize,
+}
+
+impl Written {
+    fn of(document: &ExecutableDocument) -> Self {
+        let mut written = Self::default();
+        for (_, operation) in document.operations.iter() {
+            written.directives(&operation.node.directives);
+            written.parts += 3 * operation.node.variable_definitions.len();
+            written.set(&operation.node.selection_set.node, 1);
+        }
+        for fragment in document.fragments.values() {
+            written.parts += 4;
+            written.directives(&fragment.node.directives);
+            written.set(&fragment.node.selection_set.node, 1);
+        }
+        written
+    }
+
+    fn set(&mut self, set: &SelectionSet, depth: usize) {
+        self.parts += 2;
+        self.depth = self.depth.max(depth);
+        for item in &set.items {
+            self.directives(item.node.directives());
+            match &item.node {
+                Selection::Field(field) => self.field(&field.node, depth),
+                Selection::FragmentSpread(_) => self.parts += 2,
+                Selection::InlineFragment(inline) => {
+                    self.parts += 1;
+                    self.set(&inline.node.selection_set.node, depth + 1);
+                }
+            }
+        }
+    }
+
+    fn field(&mut self, field: &Field, depth: usize) {
+        self.parts += 1 + 2 * usize::from(field.alias.is_some());
+        for (_, value) in &field.arguments {
+            self.parts += 2;
+            self.value(
+                &value.node.clone().into_json().unwrap_or_default(),
+                depth + 1,
+            );
+        }
+        if !field.selection_set.node.items.is_empty() {
+            self.set(&field.selection_set.node, depth + 1);
+        }
+    }
+
+    fn value(&mut self, value: &serde_json::Value, depth: usize) {
+        self.depth = self.depth.max(depth);
+        match value {
+            serde_json::Value::Array(items) => {
+                self.parts += 2;
+                items.iter().for_each(|item| self.value(item, depth + 1));
+            }
+            serde_json::Value::Object(fields) => {
+                self.parts += 2 + 2 * fields.len();
+                fields.values().for_each(|item| self.value(item, depth + 1));
+            }
+            _ => self.parts += 1,
+        }
+    }
+
+    fn directives(&mut self, directives: &[Positioned<Directive>]) {
+        for directive in directives {
+            self.parts += 2 + 3 * directive.node.arguments.len();
+        }
+    }
+}
+
+/// What an operation comes to with every spread written out.
+#[derive(Default)]
+struct Executed {
+    steps: usize,
+    fields: usize,
+    aliases: usize,
+    depth: usize,
+    root: Vec<String>,
+}
+
+fn check_judged(document: &ExecutableDocument) {
+    assert!(document.fragments.len() <= LIMITS.fragments);
+    for (_, operation) in document.operations.iter() {
+        let mut executed = Executed::default();
+        let set = &operation.node.selection_set.node;
+        executed.walk(&document.fragments, set, (0, false));
+        assert!(
+            executed.fields <= LIMITS.fields,
+            "{} fields",
+            executed.fields
+        );
+        assert!(
+            executed.aliases <= LIMITS.aliases,
+            "{} aliases",
+            executed.aliases
+        );
+        assert!(executed.depth <= LIMITS.depth, "{} levels", executed.depth);
+        let is_alone = |name: &String| ALONE.contains(&name.as_str());
+        if operation.node.ty == OperationType::Mutation && executed.root.iter().any(is_alone) {
+            assert_eq!(executed.root.len(), 1, "{:?}", executed.root);
+        }
+    }
+}
+
+impl Executed {
+    fn walk(
+        &mut self,
+        fragments: &HashMap<Name, Positioned<FragmentDefinition>>,
+        set: &SelectionSet,
+        (depth, is_introspection): (usize, bool),
+    ) {
+        for item in &set.items {
+            self.steps += 1;
+            // A way to each field, through every fragment and bracket.
+            let most = (LIMITS.fields + 1) * (LIMITS.fragments + 1) * DEEPEST;
+            assert!(self.steps <= most, "it fans out");
+            match &item.node {
+                Selection::Field(field) => {
+                    let field = &field.node;
+                    self.fields += 1;
+                    self.aliases += usize::from(field.alias.is_some());
+                    if depth == 0 {
+                        self.root.push(field.name.node.to_string());
+                    }
+                    if !is_introspection {
+                        self.depth = self.depth.max(depth + 1);
+                    }
+                    let below = is_introspection || field.name.node.starts_with("__");
+                    self.walk(fragments, &field.selection_set.node, (depth + 1, below));
+                }
+                Selection::FragmentSpread(spread) => {
+                    if let Some(fragment) = fragments.get(&spread.node.fragment_name.node) {
+                        let set = &fragment.node.selection_set.node;
+                        self.walk(fragments, set, (depth, is_introspection));
+                    }
+                }
+                Selection::InlineFragment(inline) => {
+                    let set = &inline.node.selection_set.node;
+                    self.walk(fragments, set, (depth, is_introspection));
+                }
+            }
+        }
+    }
+}

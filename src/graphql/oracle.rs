@@ -1,0 +1,15 @@
+//! What holds of cursors and documents, whatever is sent.
+
+use async_graphql::connection::CursorType as _;
+
+use super::connections::Cursor;
+pub use super::limits::oracle::documents;
+
+/// A text that is a cursor is the only spelling of it.
+pub fn cursors(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    if let Ok(cursor) = Cursor::decode_cursor(&text) {
+        assert_eq!(cursor.encode_cursor(), text);
+        assert_eq!(Cursor::decode_cursor(&text), Ok(cursor));
+    }
+}

@@ -1,0 +1,227 @@
+//! The answers of the GraphQL endpoint, and what the log says of those that refuse.
+
+use async_graphql::indexmap::IndexMap;
+use async_graphql::{Response as GraphqlResponse, ServerError, Value};
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use serde::Serialize;
+use serde_json::json;
+
+use super::graphql_request::Unreadable;
+use super::negotiation::MediaType;
+use crate::app::App;
+use crate::client::Client;
+use crate::config::{Config, Profile};
+use crate::graphql::{TooMuch, Unfit, code};
+use crate::metrics::count;
+
+/// The body of an answer (GraphQL October 2021, section 7.1). Fields stand in the order asked for.
+#[derive(Serialize)]
+struct Answer {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<ServerError>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Value>,
+}
+
+/// Answers one request.
+pub(super) struct Answers<'a> {
+    app: &'a App,
+    media_type: MediaType,
+    /// Who asks, for the log.
+    client: &'a Client,
+    detail: Detail,
+}
+
+/// How much is told of why a document cannot be executed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// All of it, for developers.
+    Full,
+    /// That it cannot: more would tell what a schema holds that does not answer questions about itself.
+    None,
+}
+
+impl Detail {
+    fn of(config: &Config) -> Self {
+        if config.profile == Profile::Production && !config.limits.introspection {
+            Self::None
+        } else {
+            Self::Full
+        }
+    }
+}
+
+impl<'a> Answers<'a> {
+    /// To `client`, which takes `media_type`.
+    pub(super) fn new(app: &'a App, media_type: MediaType, client: &'a Client) -> Self {
+        Self {
+            app,
+            media_type,
+            client,
+            detail: Detail::of(&app.config),
+        }
+    }
+
+    /// To a request that cannot be read.
+    pub(super) fn unreadable(&self, unreadable: &Unreadable) -> Response {
+        let (status, reason) = (unreadable.status, unreadable.reason);
+        let network = self.client.network();
+        tracing::info!(reason, network, "request refused");
+        count(&self.app.metrics.requests_refused, reason);
+        let error = json!({
+            "message": unreadable.message,
+            "extensions": { "code": code::BAD_REQUEST },
+        });
+        let mut response = self.respond(status, &json!({ "errors": [error] }));
+        if status == StatusCode::METHOD_NOT_ALLOWED {
+            response
+                .headers_mut()
+                .insert(header::ALLOW, HeaderValue::from_static("POST, GET, HEAD"));
+        }
+        response
+    }
+
+    /// To a request without a document to execute.
+    pub(super) fn unfit(&self, unfit: Unfit) -> Response {
+        let refused = self.media_type.refused();
+        let (reason, status, error) = match unfit {
+            Unfit::Syntax(error) => ("syntax", refused, coded(*error, code::BAD_REQUEST)),
+            Unfit::TooMuch(TooMuch(message)) => {
+                let error = ServerError::new(message, None);
+                (TOO_COMPLEX, refused, coded(error, code::QUERY_TOO_COMPLEX))
+            }
+            // A question of the protocol, not a fault: Apollo's server answers 200, and clients count on it.
+            Unfit::Unknown => {
+                let error = ServerError::new("PersistedQueryNotFound", None);
+                let error = coded(error, code::PERSISTED_QUERY_NOT_FOUND);
+                ("not_persisted", StatusCode::OK, error)
+            }
+            Unfit::OtherHash => {
+                let message = "The hash of the persisted query is not that of the text sent along.";
+                let error = ServerError::new(message, None);
+                ("other_hash", refused, coded(error, code::BAD_REQUEST))
+            }
+            Unfit::Untrusted => {
+                let message = "Only known documents are executed here, and this is none of them.";
+                let error = ServerError::new(message, None);
+                ("untrusted", refused, coded(error, code::BAD_REQUEST))
+            }
+        };
+        self.refused(reason, status, vec![error])
+    }
+
+    /// To a request that was executed, or refused by validation.
+    pub(super) fn executed(&self, mut executed: GraphqlResponse) -> Response {
+        let was_refused = executed.data == Value::Null
+            && !executed.errors.is_empty()
+            && executed.errors.iter().all(|error| error.path.is_empty());
+        if was_refused {
+            executed.errors.iter_mut().for_each(name_refusal);
+            let is_limit = executed.errors.iter().any(is_too_complex);
+            let reason = if is_limit { TOO_COMPLEX } else { "invalid" };
+            return self.refused(reason, self.media_type.refused(), executed.errors);
+        }
+        let retry_after = executed.errors.iter().find_map(retry_after);
+        if executed.data == Value::Null && executed.errors.is_empty() {
+            // Every field was skipped. The framework says null, which is for errors alone (GraphQL October 2021,
+            // section 7.1.1).
+            executed.data = Value::Object(IndexMap::default());
+        }
+        let body = Answer {
+            errors: executed.errors,
+            data: Some(executed.data),
+        };
+        let mut response = self.respond(StatusCode::OK, &body);
+        if let Some(seconds) = retry_after {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+
+    fn refused(
+        &self,
+        reason: &'static str,
+        status: StatusCode,
+        errors: Vec<ServerError>,
+    ) -> Response {
+        let detail = errors.first().map(|error| error.message.as_str());
+        let network = self.client.network();
+        tracing::info!(reason, detail, network, "document refused");
+        count(&self.app.metrics.documents_refused, reason);
+        let mut errors = match (self.detail, reason) {
+            (Detail::None, "syntax" | "invalid") => {
+                let general = ServerError::new("The document cannot be executed.", None);
+                vec![coded(general, code::BAD_REQUEST)]
+            }
+            (Detail::None, TOO_COMPLEX) => errors.into_iter().filter(is_too_complex).collect(),
+            _ => errors,
+        };
+        errors.truncate(MOST_ERRORS);
+        self.respond(status, &Answer { errors, data: None })
+    }
+
+    fn respond(&self, status: StatusCode, body: &impl Serialize) -> Response {
+        let mut response = Response::new(Body::from(serde_json::to_vec(body).unwrap_or_default()));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(self.media_type.content_type()),
+        );
+        // Answers may carry tokens (RFC 6750, section 5.3).
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(
+            header::VARY,
+            HeaderValue::from_static("accept, authorization"),
+        );
+        response
+    }
+}
+
+/// Most errors that one answer to a refused document names: the rest tells a developer nothing new.
+const MOST_ERRORS: usize = 10;
+
+/// The reason code of whatever asks for too much, whoever noticed.
+const TOO_COMPLEX: &str = "too_complex";
+
+fn coded(mut error: ServerError, code: &'static str) -> ServerError {
+    let extensions = error.extensions.get_or_insert_default();
+    if extensions.get("code").is_none() {
+        extensions.set("code", code);
+    }
+    error
+}
+
+fn is_too_complex(error: &ServerError) -> bool {
+    let extensions = error.extensions.as_ref();
+    extensions.and_then(|it| it.get("code")) == Some(&code::QUERY_TOO_COMPLEX.into())
+}
+
+/// Gives an error of the framework one of the contract's codes.
+fn name_refusal(error: &mut ServerError) {
+    let limits = [
+        "too complex",
+        "too deep",
+        "recursion depth",
+        "too many directives",
+        "Too many directives",
+    ];
+    let is_limit = limits.iter().any(|limit| error.message.contains(limit));
+    let code = if is_limit {
+        code::QUERY_TOO_COMPLEX
+    } else {
+        code::BAD_REQUEST
+    };
+    *error = coded(error.clone(), code);
+}
+
+fn retry_after(error: &ServerError) -> Option<u64> {
+    match error.extensions.as_ref()?.get("retryAfter")? {
+        Value::Number(seconds) => seconds.as_u64(),
+        _ => None,
+    }
+}

@@ -1,0 +1,36 @@
+//! What holds of passwords, whatever is typed.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::policy::{Policy, Unacceptable, normalised, strength};
+use crate::config::Config;
+
+/// A password has one normal form, which is its own; what the policy lets through is within its bounds.
+pub fn passwords(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let normal = normalised(&text);
+    if let Some(normal) = &normal {
+        assert!(!normal.is_empty() && !normal.contains(char::is_control));
+        assert_eq!(normalised(normal).as_ref(), Some(normal));
+        let composed: String = text.nfc().collect();
+        assert_eq!(normalised(&composed).as_ref(), Some(normal), "{text:?}");
+    }
+    let Ok(config) = Config::load(&BTreeMap::new(), None) else {
+        return;
+    };
+    let policy = Policy::new(&config.passwords, vec!["Gatehouse".to_owned()]);
+    match policy.cheaply(&text) {
+        Ok(accepted) => {
+            assert_eq!(Some(&accepted), normal.as_ref());
+            let length = accepted.chars().count();
+            assert!((policy.min_length..=policy.max_length).contains(&length));
+            assert!(strength(&accepted, &["ann.lee@example.org".to_owned()]) <= 4);
+        }
+        Err(unacceptable) => {
+            let is_invalid = unacceptable == Unacceptable::Invalid;
+            assert!(!is_invalid || normal.is_none());
+        }
+    }
+}

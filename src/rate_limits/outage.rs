@@ -1,0 +1,78 @@
+//! That Redis does not answer: it is left alone for a moment, so that nobody's sign-in waits for it again and
+//! again, and it is said now and then, not for every request.
+
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+
+/// How long it is not asked after it did not answer, in milliseconds.
+const PAUSE: i64 = 1_000;
+
+/// How often it is said at most, in milliseconds.
+const REMINDER: i64 = 60_000;
+
+/// Since when Redis does not answer. Times are milliseconds since 1970; one that lies ahead counts for
+/// nothing, since the clock was set back.
+#[derive(Debug)]
+pub(super) struct Outage {
+    failed_at: AtomicI64,
+    said_at: AtomicI64,
+    was_said: AtomicBool,
+}
+
+impl Default for Outage {
+    fn default() -> Self {
+        Self {
+            failed_at: AtomicI64::new(i64::MIN),
+            said_at: AtomicI64::new(i64::MIN),
+            was_said: AtomicBool::new(false),
+        }
+    }
+}
+
+impl Outage {
+    /// Whether it is too early to ask again.
+    pub(super) fn is_fresh(&self, now: i64) -> bool {
+        is_within(PAUSE, self.failed_at.load(Ordering::Relaxed), now)
+    }
+
+    /// Notes that Redis did not answer.
+    pub(super) fn goes_on(&self, error: &str, now: i64) {
+        self.failed_at.store(now, Ordering::Relaxed);
+        let said_at = self.said_at.load(Ordering::Relaxed);
+        let is_first = |said_at| {
+            let swapped =
+                self.said_at
+                    .compare_exchange(said_at, now, Ordering::Relaxed, Ordering::Relaxed);
+            swapped.is_ok()
+        };
+        if !is_within(REMINDER, said_at, now) && is_first(said_at) {
+            self.was_said.store(true, Ordering::Relaxed);
+            tracing::warn!(error, "Redis is gone: each instance limits for itself");
+        }
+    }
+
+    /// Notes that it answers.
+    pub(super) fn is_over(&self) {
+        if self.was_said.swap(false, Ordering::Relaxed) {
+            tracing::info!("Redis answers again: limits are shared");
+        }
+    }
+}
+
+fn is_within(span: i64, since: i64, now: i64) -> bool {
+    (0..span).contains(&now.saturating_sub(since))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Outage, PAUSE};
+
+    #[test]
+    fn it_is_not_asked_for_a_moment_and_then_again() {
+        let outage = Outage::default();
+        assert!(!outage.is_fresh(0) && !outage.is_fresh(1_800_000_000_000));
+        outage.goes_on("refused", 5_000);
+        assert!(outage.is_fresh(5_000) && outage.is_fresh(5_000 + PAUSE - 1));
+        assert!(!outage.is_fresh(5_000 + PAUSE));
+        assert!(!outage.is_fresh(4_000), "the clock was set back");
+    }
+}

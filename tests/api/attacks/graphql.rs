@@ -1,1 +1,0 @@
-//! Attacks on the GraphQL surface: documents, parameters, transports, schema discovery.

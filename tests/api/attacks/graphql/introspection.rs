@@ -1,0 +1,148 @@
+//! Questions about the schema, where it answers any.
+
+use std::collections::BTreeMap;
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use super::production;
+use crate::support::TestApp;
+
+#[tokio::test]
+async fn lists_of_the_schema_do_not_multiply() {
+    let app = TestApp::start().await;
+    let nested = |open: &str, n: usize| {
+        format!(
+            "{{ __schema {{ types {{ name {} name {} }} }} }}",
+            open.repeat(n),
+            "} }".repeat(n)
+        )
+    };
+    for document in [
+        // What graphql-cop sends.
+        "{ __schema { types { fields { type { fields { type { fields { type { fields { type { name } } } } } } } } } } }"
+            .to_owned(),
+        nested("possibleTypes { interfaces {", 3),
+        nested("fields { type {", 3),
+        nested("fields { args {", 3),
+    ] {
+        let reply = app.anonymous().graphql(&document, json!({})).await;
+        assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{document}");
+        reply.assert_error("QUERY_TOO_COMPLEX");
+    }
+    let tools = include_str!("../../documents/introspection.graphql");
+    let reply = app.anonymous().graphql(tools, json!({})).await;
+    reply.ok();
+    assert!(reply.body.to_string().len() < 300_000);
+}
+
+#[tokio::test]
+async fn no_way_of_asking_makes_production_speak_of_its_schema() {
+    let app = production().await;
+    let ann = app.signed_up("ann").await;
+    for document in [
+        "{ __schema { types { name } } }",
+        "{ __type(name: \"User\") { name fields { name } } }",
+        "{ a: __type(name: \"Query\") { name } b: __schema { queryType { name } } }",
+        "{ ...A } fragment A on Query { __schema { mutationType { fields { name } } } }",
+        "{ ... on Query { __schema { directives { name } } } }",
+        "{ ... @include(if: true) { __schema @skip(if: false) { types { name } } } }",
+        "query Q { __typename } query R { __schema { types { name } } }",
+        "query R { me { __typename } __schema { types { name } } }",
+        "mutation R { logout { __typename } __schema { types { name } } }",
+        "{ me { __schema { types { name } } } }",
+        "{ _service { sdl } }",
+        "{ _entities(representations: []) { __typename } }",
+        "subscription R { __schema { types { name } } }",
+    ] {
+        for client in [app.anonymous(), (*ann).clone()] {
+            for name in [Value::Null, json!("R")] {
+                let body = json!({ "query": document, "operationName": name }).to_string();
+                let text = client.send(body).await.body.to_string();
+                for known in [
+                    "AuthTokens",
+                    "\"User\",",
+                    "\"Mutation\"",
+                    "skip",
+                    "Session",
+                    "fields",
+                ] {
+                    assert!(!text.contains(known), "{known} in {text} to {document}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_schema_names_its_own_types_where_that_is_switched_on() {
+    let app = TestApp::with_settings(
+        &[
+            ("GATEHOUSE_PROFILE", "production"),
+            ("GATEHOUSE_INTROSPECTION", "on"),
+        ],
+        |_| {},
+    )
+    .await;
+    let reply = app
+        .anonymous()
+        .graphql("{ __type(name: \"User\") { name } }", json!({}))
+        .await;
+    assert_eq!(reply.ok()["name"], "User");
+}
+
+/// The longest way down from `name`; panics where there is no end.
+fn height<'a>(
+    name: &'a str,
+    types: &'a BTreeMap<String, Vec<String>>,
+    above: &mut Vec<&'a str>,
+) -> usize {
+    assert!(
+        !above.contains(&name),
+        "a circle: {above:?} and {name} again"
+    );
+    above.push(name);
+    let below = types[name].iter().filter(|kind| types.contains_key(*kind));
+    let deepest = below
+        .map(|kind| height(kind, types, above))
+        .max()
+        .unwrap_or(0);
+    above.pop();
+    deepest + 1
+}
+
+#[tokio::test]
+async fn no_type_leads_back_to_itself() {
+    let app = TestApp::start().await;
+    let document = include_str!("../../documents/introspection.graphql");
+    let reply = app.anonymous().graphql(document, json!({})).await;
+    let named = |field: &Value| {
+        let mut kind = &field["type"];
+        while !kind["ofType"].is_null() {
+            kind = &kind["ofType"];
+        }
+        kind["name"].as_str().unwrap().to_owned()
+    };
+    let types: BTreeMap<String, Vec<String>> = reply
+        .at("/data/__schema/types")
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|kind| {
+            kind["fields"].is_array() && !kind["name"].as_str().unwrap().starts_with("__")
+        })
+        .map(|kind| {
+            let fields = kind["fields"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(named)
+                .collect();
+            (kind["name"].as_str().unwrap().to_owned(), fields)
+        })
+        .collect();
+    // A leaf is one level more. Depth is limited to 10, and no honest document needs that.
+    for root in ["Query", "Mutation"] {
+        assert!(height(root, &types, &mut Vec::new()) < 9);
+    }
+}

@@ -1,1 +1,0 @@
-//! What went wrong in comparable systems, tried here.

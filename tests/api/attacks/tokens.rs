@@ -1,1 +1,0 @@
-//! Forged, stolen, mangled and outlived tokens.
