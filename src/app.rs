@@ -125,7 +125,11 @@ impl App {
                 entropy.clone(),
                 metrics.clone(),
             )?,
-            rate_limits: RateLimits::new(&config.rate_limits, clock.clone(), metrics.clone())?,
+            rate_limits: RateLimits::new(
+                &config.rate_limits,
+                (clock.clone(), metrics.clone()),
+                &secret,
+            )?,
             lockout: Lockout::new(&secret)?,
             config,
             db,

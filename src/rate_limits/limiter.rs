@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::config;
 use crate::errors::{InternalError, Refusal};
 use crate::metrics::{Metrics, count};
+use crate::secret::Secret;
 
 type Limiter =
     RateLimiter<String, DashMapStateStore<String>, ServiceClock, NoOpMiddleware<Duration>>;
@@ -52,8 +53,8 @@ impl RateLimits {
     /// As the settings say.
     pub(crate) fn new(
         config: &config::RateLimits,
-        clock: Arc<dyn Clock>,
-        metrics: Arc<Metrics>,
+        (clock, metrics): (Arc<dyn Clock>, Arc<Metrics>),
+        secret: &Secret,
     ) -> Result<Self, InternalError> {
         let clock = ServiceClock(clock);
         let limit = |action: Action| {
@@ -68,7 +69,10 @@ impl RateLimits {
         };
         Ok(Self {
             limits: Action::ALL.into_iter().filter_map(limit).collect(),
-            shared: config.redis_url.as_ref().map(Shared::new).transpose()?,
+            shared: match &config.redis_url {
+                Some(url) => Some(Shared::new(url, secret.keyed_hash("rate limits")?)?),
+                None => None,
+            },
             clock,
             metrics,
         })

@@ -47,7 +47,10 @@ async fn a_mail_server_that_nobody_vouches_for_is_a_warning_with_the_reason() {
     ];
     let mut process = Launched::start(folder.path(), &variables);
     process.wait_for("mails cannot leave");
-    let said = process.log.iter().find(|line| line.contains("cannot leave"));
+    let said = process
+        .log
+        .iter()
+        .find(|line| line.contains("cannot leave"));
     assert!(said.unwrap().contains("certificate"), "{said:?}");
 }
 
