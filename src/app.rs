@@ -127,8 +127,9 @@ impl App {
             )?,
             rate_limits: RateLimits::new(
                 &config.rate_limits,
-                (clock.clone(), metrics.clone()),
                 &secret,
+                clock.clone(),
+                metrics.clone(),
             )?,
             lockout: Lockout::new(&secret)?,
             config,

@@ -53,8 +53,9 @@ impl RateLimits {
     /// As the settings say.
     pub(crate) fn new(
         config: &config::RateLimits,
-        (clock, metrics): (Arc<dyn Clock>, Arc<Metrics>),
         secret: &Secret,
+        clock: Arc<dyn Clock>,
+        metrics: Arc<Metrics>,
     ) -> Result<Self, InternalError> {
         let clock = ServiceClock(clock);
         let limit = |action: Action| {
@@ -69,10 +70,11 @@ impl RateLimits {
         };
         Ok(Self {
             limits: Action::ALL.into_iter().filter_map(limit).collect(),
-            shared: match &config.redis_url {
-                Some(url) => Some(Shared::new(url, secret.keyed_hash("rate limits")?)?),
-                None => None,
-            },
+            shared: config
+                .redis_url
+                .as_ref()
+                .map(|url| Shared::new(url, secret))
+                .transpose()?,
             clock,
             metrics,
         })
