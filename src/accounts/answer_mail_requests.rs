@@ -148,11 +148,8 @@ async fn address_in_use(
     let canonical = owner.email.parse::<EmailAddress>();
     let canonical = canonical.map_or_else(|_| owner.email.clone(), |it| it.canonical().to_owned());
     let account = format!("in use: {canonical}");
-    if !app
-        .rate_limits
-        .permits(Action::Mail, &request.client, &account)
-        .await
-    {
+    let limits = &app.rate_limits;
+    if !limits.permits_here(Action::Mail, &request.client, &account) {
         return Ok(());
     }
     let mail = AddressInUse {

@@ -41,11 +41,7 @@ pub(super) async fn notify(
     // Whoever has registered a stranger's address must not fill their mailbox.
     let id = user.id.to_string();
     let limits = &app.rate_limits;
-    if !user.email_verified
-        && !limits
-            .permits(Action::Notice, &Client::default(), &id)
-            .await
-    {
+    if !user.email_verified && !limits.permits_here(Action::Notice, &Client::default(), &id) {
         return Ok(());
     }
     let effect = match notice {

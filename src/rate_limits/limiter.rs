@@ -103,10 +103,12 @@ impl RateLimits {
         }
     }
 
-    /// As [`RateLimits::charge`], on the account and network together alone.
-    pub(crate) async fn permits(&self, action: Action, client: &Client, account: &str) -> bool {
+    /// Counts one `action` of `client` on `account` in this process alone, and says whether it may be. For what is
+    /// decided inside a transaction, where nothing may wait for the network.
+    pub(crate) fn permits_here(&self, action: Action, client: &Client, account: &str) -> bool {
+        let limit = self.limits.iter().find(|limit| limit.action == action);
         let key = format!("{} {account}", client.network());
-        self.wait(action, &[key]).await.is_none()
+        limit.is_none_or(|limit| limit.local.check_key(&key).is_ok())
     }
 
     /// How long to wait, if that is to be; else it was charged.
