@@ -125,7 +125,12 @@ impl App {
                 entropy.clone(),
                 metrics.clone(),
             )?,
-            rate_limits: RateLimits::new(&config.rate_limits, clock.clone(), metrics.clone())?,
+            rate_limits: RateLimits::new(
+                &config.rate_limits,
+                &secret,
+                clock.clone(),
+                metrics.clone(),
+            )?,
             lockout: Lockout::new(&secret)?,
             config,
             db,

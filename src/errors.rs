@@ -56,16 +56,17 @@ impl InternalError {
 }
 
 /// Does `work`; a panic in it is a fault like any other. For work of which the rest has to go on.
-pub(crate) async fn caught<T>(
+pub(crate) fn caught<T>(
     work: impl Future<Output = Result<T, InternalError>>,
-) -> Result<T, InternalError> {
-    let done = AssertUnwindSafe(work).catch_unwind().await;
-    done.unwrap_or_else(|panic| {
-        Err(InternalError::new(format!(
-            "panicked: {}",
-            panic_text(&*panic)
-        )))
-    })
+) -> impl Future<Output = Result<T, InternalError>> {
+    // Boxed at once: each future that it is handed on through would hold it a second time.
+    let work = AssertUnwindSafe(Box::pin(work)).catch_unwind();
+    async {
+        work.await.unwrap_or_else(|panic| {
+            let text = format!("panicked: {}", panic_text(&*panic));
+            Err(InternalError::new(text))
+        })
+    }
 }
 
 /// What a panic says. For the log alone.

@@ -123,3 +123,32 @@ fn chance_comes_from_the_operating_system_alone() {
 fn json_is_written_by_a_library() {
     assert_nowhere(&["format!(\"{{\\\"", "format!(r#\"{{"], &[]);
 }
+
+/// The image is built from what is let in here, and holds the binary alone.
+#[test]
+fn nothing_but_the_code_goes_into_the_image() {
+    let read =
+        |name: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+    let ignored = read(".dockerignore");
+    let rules: Vec<&str> = ignored
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .collect();
+    assert_eq!(
+        rules,
+        ["*", "!Cargo.toml", "!Cargo.lock", "!src", "!migration"]
+    );
+    let dockerfile = read("Dockerfile");
+    let last = dockerfile.rsplit("\nFROM ").next().unwrap();
+    let copied: Vec<&str> = last
+        .lines()
+        .filter(|line| line.starts_with("COPY") || line.starts_with("ADD"))
+        .collect();
+    assert!(
+        copied
+            .iter()
+            .all(|line| line.starts_with("COPY --from=build /src/target/")),
+        "{copied:?}"
+    );
+    assert!(last.contains("USER nonroot"));
+}

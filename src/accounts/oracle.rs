@@ -1,4 +1,5 @@
 //! What holds of addresses and usernames, whatever is typed.
+#![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use unicode_normalization::UnicodeNormalization as _;
 

@@ -70,7 +70,8 @@ pub(crate) async fn reset_password(
         .ok_or_else(|| InternalError::new("an account vanished under its reset").into())
 }
 
-/// Judges the link and the password, noting all that is wrong.
+/// Judges the link and the password, noting all that is wrong; of a password without a link, what is seen
+/// without an estimate of its strength.
 async fn check(
     app: &App,
     token: &str,
@@ -81,10 +82,20 @@ async fn check(
         .one_time_tokens
         .find(app.db.read(), Purpose::ResetPassword, token, now)
         .await?;
-    let user = match &found {
-        Ok(token) => queries::find_user(app.db.read(), token.user_id).await?,
-        Err(_) => None,
+    let password = new_password.expose_secret();
+    let token = match found {
+        Ok(token) => token,
+        // Only whoever holds a link has a claim on the threads that estimate and hash: anybody can send this,
+        // and nothing limits how often.
+        Err(fault) => {
+            let cheaply = app.password_policy.fault(password);
+            let problems = [Problem::Token(fault)].into_iter();
+            return Ok(Err(problems
+                .chain(cheaply.map(Problem::NewPassword))
+                .collect()));
+        }
     };
+    let user = queries::find_user(app.db.read(), token.user_id).await?;
     let about_user = user
         .into_iter()
         .flat_map(|user| [Some(user.email), user.username, user.name])
@@ -92,17 +103,11 @@ async fn check(
         .collect();
     let assessed = app
         .password_policy
-        .assess(&app.passwords, new_password.expose_secret(), about_user)
+        .assess(&app.passwords, password, about_user)
         .await?;
-    Ok(match (found, assessed) {
-        (Ok(token), Ok(acceptable)) => Ok((token, acceptable)),
-        (found, assessed) => Err(found
-            .err()
-            .map(Problem::Token)
-            .into_iter()
-            .chain(assessed.err().map(Problem::NewPassword))
-            .collect()),
-    })
+    Ok(assessed
+        .map(|acceptable| (token, acceptable))
+        .map_err(|unacceptable| vec![Problem::NewPassword(unacceptable)]))
 }
 
 /// `false` when the account has another address than the one that the link went to, or is about to go.

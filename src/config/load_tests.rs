@@ -93,6 +93,23 @@ fn secrets_are_never_shown() {
 }
 
 #[test]
+fn a_secret_that_is_short_or_a_sample_stops_the_start() {
+    for weak in [
+        "secret",
+        "c2VjcmV0",
+        "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZQ==",
+        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+        "YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=",
+        "changemechangemechangemechangeme",
+        "0123456789abcdef0123456789abcdef!",
+    ] {
+        let faults = load(&[("GATEHOUSE_SECRET", weak)], None).unwrap_err();
+        assert_eq!(faults.0[0].setting, "GATEHOUSE_SECRET", "{weak}");
+        assert!(!faults.to_string().contains(weak), "{faults}");
+    }
+}
+
+#[test]
 fn the_database_has_one_name() {
     let faults = load(&[("GATEHOUSE_DATABASE_URL", "sqlite://x.db")], None).unwrap_err();
     assert_eq!(faults.0[0].takes, "did you mean DATABASE_URL?");

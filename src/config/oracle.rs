@@ -1,4 +1,5 @@
 //! What holds of settings, whatever they hold.
+#![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
 //! The whole service in the process, without sockets: what it answers, whatever it is asked.
+#![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -8,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 use chrono::DateTime;
 use futures_util::FutureExt as _;
 use serde_json::{Value, json};
@@ -153,12 +154,9 @@ impl Service {
     fn post(&self, body: &Value, token: Option<&str>) -> (StatusCode, HeaderMap, Value) {
         let mut request = Request::new(Body::from(body.to_string()));
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = axum::http::Uri::from_static("/graphql");
+        *request.uri_mut() = Uri::from_static("/graphql");
         let headers = request.headers_mut();
-        headers.insert(
-            "content-type",
-            axum::http::HeaderValue::from_static("application/json"),
-        );
+        headers.insert("content-type", HeaderValue::from_static("application/json"));
         let bearer = token.and_then(|token| format!("Bearer {token}").parse().ok());
         if let Some(value) = bearer {
             headers.insert("authorization", value);
@@ -201,7 +199,7 @@ fn check(
         return;
     }
     assert_eq!(
-        headers.get("cache-control").map(|it| it.as_bytes()),
+        headers.get("cache-control").map(HeaderValue::as_bytes),
         Some(&b"no-store"[..])
     );
     let answer: Value = serde_json::from_slice(body).unwrap_or_default();

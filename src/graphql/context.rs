@@ -53,9 +53,13 @@ impl ContextExt for Context<'_> {
     fn viewer(&self) -> Result<Viewer, Error> {
         match &self.request().authentication {
             Authentication::Viewer(viewer) => Ok(*viewer),
-            Authentication::Anonymous | Authentication::Rejected(_) => {
+            Authentication::Anonymous => {
+                let network = self.request().client.network();
+                tracing::info!(reason = "no_credential", network, "refused: not signed in");
                 Err(self.refuse(Refusal::Unauthenticated))
             }
+            // Logged with its reason where it was looked at.
+            Authentication::Rejected(_) => Err(self.refuse(Refusal::Unauthenticated)),
         }
     }
 

@@ -1,4 +1,5 @@
 //! What holds of cursors and documents, whatever is sent.
+#![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use async_graphql::connection::CursorType as _;
 

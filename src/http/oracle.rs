@@ -1,4 +1,5 @@
 //! What holds of requests and their headers, whatever is sent.
+#![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use std::net::IpAddr;
 

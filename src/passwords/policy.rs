@@ -92,6 +92,11 @@ impl Policy {
             .await
     }
 
+    /// What is wrong with `password` as far as that is seen without an estimate.
+    pub(crate) fn fault(&self, password: &str) -> Option<Unacceptable> {
+        self.cheaply(password).err()
+    }
+
     /// All that needs no estimate.
     pub(super) fn cheaply(&self, password: &str) -> Result<Zeroizing<String>, Unacceptable> {
         let normal = normalised(password);

@@ -152,6 +152,36 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_nobody_waits_for_any_more_is_not_begun() {
+        let pool = Arc::new(Pool::start(1, 4, Arc::new(Metrics::new())).unwrap());
+        let (started, is_started) = channel();
+        let (release, released) = channel::<()>();
+        let running = pool.clone();
+        let first = tokio::spawn(async move {
+            let held = move || {
+                started.send(()).unwrap();
+                released.recv().unwrap();
+            };
+            running.run(held).await
+        });
+        while is_started.try_recv().is_err() {
+            tokio::task::yield_now().await;
+        }
+        let (begun, is_begun) = channel();
+        let leaving = pool.clone();
+        let second = tokio::spawn(async move { leaving.run(move || begun.send(())).await });
+        tokio::task::yield_now().await;
+        second.abort();
+        assert!(second.await.unwrap_err().is_cancelled());
+
+        release.send(()).unwrap();
+
+        first.await.unwrap().unwrap();
+        assert_eq!(pool.run(|| 3).await.unwrap(), 3);
+        assert!(is_begun.try_recv().is_err());
+    }
+
+    #[tokio::test]
     async fn a_job_that_panics_is_a_fault_and_the_pool_lives() {
         let pool = Pool::start(1, 4, Arc::new(Metrics::new())).unwrap();
         let broken = pool.run(|| assert_eq!(1, 2)).await;

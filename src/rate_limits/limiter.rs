@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::config;
 use crate::errors::{InternalError, Refusal};
 use crate::metrics::{Metrics, count};
+use crate::secret::Secret;
 
 type Limiter =
     RateLimiter<String, DashMapStateStore<String>, ServiceClock, NoOpMiddleware<Duration>>;
@@ -52,6 +53,7 @@ impl RateLimits {
     /// As the settings say.
     pub(crate) fn new(
         config: &config::RateLimits,
+        secret: &Secret,
         clock: Arc<dyn Clock>,
         metrics: Arc<Metrics>,
     ) -> Result<Self, InternalError> {
@@ -68,7 +70,11 @@ impl RateLimits {
         };
         Ok(Self {
             limits: Action::ALL.into_iter().filter_map(limit).collect(),
-            shared: config.redis_url.as_ref().map(Shared::new).transpose()?,
+            shared: config
+                .redis_url
+                .as_ref()
+                .map(|url| Shared::new(url, secret))
+                .transpose()?,
             clock,
             metrics,
         })

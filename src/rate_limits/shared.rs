@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::{Client, Script};
 use secrecy::{ExposeSecret, SecretString};
@@ -9,6 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::outage::Outage;
 use crate::config::Quota;
 use crate::errors::InternalError;
+use crate::secret::{KeyedHash, Secret};
 
 /// How long Redis may take before the limits of this process count instead.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -36,11 +39,13 @@ pub(super) struct Shared {
     connection: ConnectionManager,
     script: Script,
     outage: Outage,
+    /// Keys name addresses and networks, which are nobody's business in another store.
+    names: KeyedHash,
 }
 
 impl Shared {
     /// Connects when it is first needed, and again whenever the connection is lost.
-    pub(super) fn new(url: &SecretString) -> Result<Self, InternalError> {
+    pub(super) fn new(url: &SecretString, secret: &Secret) -> Result<Self, InternalError> {
         let client = Client::open(url.expose_secret()).map_err(InternalError::new)?;
         let config = ConnectionManagerConfig::new()
             .set_connection_timeout(Some(PATIENCE))
@@ -52,6 +57,7 @@ impl Shared {
             connection,
             script: Script::new(GCRA),
             outage: Outage::default(),
+            names: secret.keyed_hash("shared limits")?,
         })
     }
 
@@ -63,8 +69,9 @@ impl Shared {
         }
         let mut call = self.script.prepare_invoke();
         for key in keys {
+            let name = BASE64_URL_SAFE_NO_PAD.encode(self.names.hash(&[key.as_bytes()]));
             // One hash slot, for clusters.
-            call.key(format!("{{gatehouse}}:limit:{key}"));
+            call.key(format!("{{gatehouse}}:limit:{name}"));
         }
         let interval = quota.interval().as_secs_f64() * 1000.0;
         call.arg(now).arg(interval).arg(quota.burst.get());

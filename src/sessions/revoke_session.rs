@@ -21,12 +21,18 @@ pub(crate) async fn revoke_session(
     client: &Client,
 ) -> Result<Outcome<Session, RevokeSessionProblem>, Refusal> {
     let now = app.clock.now();
-    let not_found = Ok(Err(vec![RevokeSessionProblem::NotFound]));
-    let Ok(id) = id.parse() else { return not_found };
+    let not_found = || {
+        let (user, network) = (viewer.user_id(), client.network());
+        tracing::info!(reason = "not_found", %user, network, "refused: no such session");
+        Ok(Err(vec![RevokeSessionProblem::NotFound]))
+    };
+    let Ok(id) = id.parse() else {
+        return not_found();
+    };
     let tx = app.db.begin_write().await?;
     confirm_standing(&*tx, viewer, now).await?;
     if !queries::end_one(&*tx, now, viewer.user_id(), id).await? {
-        return not_found;
+        return not_found();
     }
     let event = NewEvent {
         user_id: viewer.user_id(),

@@ -85,9 +85,15 @@ fn ticks(app: &App, pause: Duration) -> Interval {
 }
 
 /// What fails now, or panics, is due still at the next turn.
-async fn turn(worker: &'static str, work: impl Future<Output = Result<(), InternalError>>) {
-    if let Err(error) = caught(work).await {
-        tracing::error!(worker, %error, "a worker failed and will try again");
+fn turn(
+    worker: &'static str,
+    work: impl Future<Output = Result<(), InternalError>>,
+) -> impl Future<Output = ()> {
+    let work = caught(work);
+    async move {
+        if let Err(error) = work.await {
+            tracing::error!(worker, %error, "a worker failed and will try again");
+        }
     }
 }
 

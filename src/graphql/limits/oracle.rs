@@ -2,6 +2,7 @@
 //!
 //! The parser is the witness: what it makes of a text that passed has no more parts and no deeper brackets than
 //! were counted, and what was judged is as small as was said even with every spread written out.
+#![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use std::collections::HashMap;
 
@@ -10,7 +11,7 @@ use async_graphql::parser::types::{
     Directive, ExecutableDocument, Field, FragmentDefinition, OperationType, Selection,
     SelectionSet,
 };
-use async_graphql::{Name, Positioned};
+use async_graphql::{Name, Positioned, Value};
 
 use super::document::{ALONE, DocumentLimits, judge};
 use super::tokens::{DEEPEST, Unparsable, check_tokens};
@@ -93,26 +94,32 @@ impl Written {
         self.parts += 1 + 2 * usize::from(field.alias.is_some());
         for (_, value) in &field.arguments {
             self.parts += 2;
-            self.value(
-                &value.node.clone().into_json().unwrap_or_default(),
-                depth + 1,
-            );
+            // A variable is two tokens, and counts as one here.
+            let value = value
+                .node
+                .clone()
+                .into_const_with(|_| Ok::<_, ()>(Value::Null));
+            self.value(&value.unwrap_or_default(), depth + 1);
         }
         if !field.selection_set.node.items.is_empty() {
             self.set(&field.selection_set.node, depth + 1);
         }
     }
 
-    fn value(&mut self, value: &serde_json::Value, depth: usize) {
+    fn value(&mut self, value: &Value, depth: usize) {
         self.depth = self.depth.max(depth);
         match value {
-            serde_json::Value::Array(items) => {
+            Value::List(items) => {
                 self.parts += 2;
-                items.iter().for_each(|item| self.value(item, depth + 1));
+                for item in items {
+                    self.value(item, depth + 1);
+                }
             }
-            serde_json::Value::Object(fields) => {
+            Value::Object(fields) => {
                 self.parts += 2 + 2 * fields.len();
-                fields.values().for_each(|item| self.value(item, depth + 1));
+                for item in fields.values() {
+                    self.value(item, depth + 1);
+                }
             }
             _ => self.parts += 1,
         }

@@ -166,6 +166,21 @@ async fn the_new_password_meets_the_policy_and_a_refused_one_keeps_the_link() {
 }
 
 #[tokio::test]
+async fn whoever_holds_no_link_has_no_claim_on_the_threads_that_hash() {
+    let app = TestApp::start().await;
+    app.signed_up("ann").await;
+    let used = token(&app, "ann@example.org").await;
+    app.anonymous().reset_password(&used, NEW).await.ok();
+    let hashes = app.hashes().await;
+    let made_up = "A".repeat(43);
+    for token in [&*used, &*made_up, "", "nonsense"] {
+        let reply = app.anonymous().reset_password(token, NEW).await;
+        reply.assert_user_error("TOKEN_INVALID", &["token"]);
+    }
+    assert_eq!(app.hashes().await, hashes);
+}
+
+#[tokio::test]
 async fn a_link_works_once_however_many_use_it_together() {
     let app = TestApp::start().await;
     app.signed_up("ann").await;

@@ -9,6 +9,7 @@ mod framing;
 mod graphql;
 mod heads;
 mod health;
+mod limits;
 mod lost_redis;
 mod panics;
 mod parameters;

@@ -75,3 +75,24 @@ async fn a_credential_given_twice_is_none() {
         assert_eq!(reply.at("/data/me"), &Value::Null);
     }
 }
+
+#[tokio::test]
+async fn a_token_in_the_address_is_no_credential() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let token = &ann.access_token;
+    let asked = "query={me{id}}";
+    for address in [
+        format!("{asked}&access_token={token}"),
+        format!("{asked}&token={token}"),
+        format!("{asked}&authorization=Bearer%20{token}"),
+        format!("{asked}&extensions={{\"authorization\":\"{token}\"}}"),
+    ] {
+        let request = http().get(format!("{}?{address}", app.url("/graphql")));
+        let cookie = format!("access_token={token}; gatehouse_access={token}");
+        let answer = request.header("cookie", cookie).send().await.unwrap();
+        let reply = Reply::read(answer).await;
+        assert_eq!(reply.at("/data/me"), &Value::Null, "{}", reply.body);
+    }
+    assert!(ann.is_signed_in().await, "where it belongs it counts");
+}

@@ -86,3 +86,24 @@ async fn without_redis_each_instance_limits_for_itself() {
         .await;
     refused.assert_error("RATE_LIMITED");
 }
+
+#[tokio::test]
+async fn nobody_s_address_stands_in_redis() {
+    let url = redis_url();
+    let app = TestApp::with(|config| limited(config, &url)).await;
+    let address = fresh_address();
+    let client = app.anonymous().at_local_address(&address);
+    let reply = client.request_password_reset("annabel@example.org").await;
+    reply.ok();
+    let redis = redis::Client::open(url).unwrap();
+    let mut redis = redis.get_multiplexed_async_connection().await.unwrap();
+    let keys: Vec<String> = redis::cmd("KEYS")
+        .arg("*")
+        .query_async(&mut redis)
+        .await
+        .unwrap();
+    assert!(keys.len() >= 2, "{keys:?}");
+    for key in keys {
+        assert!(!key.contains("annabel") && !key.contains(&address), "{key}");
+    }
+}

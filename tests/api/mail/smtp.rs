@@ -69,6 +69,27 @@ async fn a_certificate_of_nobody_known_is_not_trusted() {
 }
 
 #[tokio::test]
+async fn a_certificate_for_another_name_is_not_trusted() {
+    for security in [Security::StartTls, Security::Tls] {
+        let server = SmtpServer::start_with(security, None);
+        let (url, ca_file) = (
+            server.url().replace("localhost", "127.0.0.1"),
+            server.ca_file(),
+        );
+        assert!(url.contains("127.0.0.1"));
+        let variables = [
+            ("GATEHOUSE_MAIL_URL", url.as_str()),
+            ("GATEHOUSE_MAIL_CA", ca_file.to_str().unwrap()),
+            ("GATEHOUSE_MAIL_TIMEOUT", "1s"),
+        ];
+        let app = TestApp::with_settings(&variables, |_| {}).await;
+        app.signed_up("ann").await;
+        app.run_workers().await;
+        assert!(received(&server).is_empty());
+    }
+}
+
+#[tokio::test]
 async fn nothing_is_sent_in_the_clear_where_encryption_is_required() {
     let server = SmtpServer::start();
     let url = format!("{}?tls=required", server.url());

@@ -1,11 +1,12 @@
 //! The log as a collector reads it: one JSON object a line, whatever strangers send.
 
 use chrono::{DateTime, Utc};
+use sea_orm::ConnectionTrait as _;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::launch::Launched;
-use crate::support::{PASSWORD, TestDatabase};
+use crate::support::{PASSWORD, SignedUp, TestDatabase};
 
 /// What somebody sends who would like to write in the log.
 const FORGED: &str = "x\n{\"level\":\"INFO\",\"message\":\"forged\"}\r\n\u{1b}[31m";
@@ -85,4 +86,76 @@ async fn nothing_that_is_sent_begins_a_line_of_its_own() {
         assert!(line.contains(" INFO ") || line.contains(" WARN "), "{line}");
         assert!(!line.contains('\u{1b}'), "{line}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refusals_are_logged_with_their_reason_and_network() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    let variables = [
+        ("DATABASE_URL", database.url.as_str()),
+        ("GATEHOUSE_LOG_FORMAT", "json"),
+        ("GATEHOUSE_LIMIT_LOGIN", "1/1h"),
+    ];
+    let mut process = Launched::start(folder.path(), &variables);
+    let client = process.anonymous();
+    let input = json!({ "email": "ann@example.org", "password": PASSWORD });
+    let ann = SignedUp::from_reply(&client, &client.register(input).await);
+    client
+        .revoke_session("x")
+        .await
+        .assert_error("UNAUTHENTICATED");
+    ann.revoke_session("01890000-0000-7000-8000-000000000000")
+        .await;
+    client.with_authorization("Bearer x.y.z").me().await;
+    client.login("ann@example.org", "not it").await;
+    client
+        .login("ann@example.org", "not it")
+        .await
+        .assert_error("RATE_LIMITED");
+    client.graphql(&"a ".repeat(3000), json!({})).await;
+    for message in [
+        "refused: not signed in",
+        "refused: no such session",
+        "access token refused",
+        "refused: rate limit",
+        "document refused",
+    ] {
+        process.wait_for(message);
+        let line = process
+            .log
+            .iter()
+            .find(|line| line.contains(message))
+            .unwrap();
+        let event: Value = serde_json::from_str(line).unwrap();
+        assert!(
+            event["reason"].is_string() || event["action"].is_string(),
+            "{line}"
+        );
+        if message.starts_with("refused") {
+            assert_eq!(event["network"], "127.0.0.1");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_of_ours_is_logged_with_the_request_s_name() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    let variables = [("DATABASE_URL", database.url.as_str())];
+    let mut process = Launched::start(folder.path(), &variables);
+    let db = database.db_connect().await;
+    db.execute_unprepared("ALTER TABLE users RENAME TO users_away")
+        .await
+        .unwrap();
+    db.close().await.unwrap();
+    let reply = process.anonymous().login("ann", PASSWORD).await;
+    let id = reply.text("/errors/0/extensions/requestId");
+    process.wait_for("request failed");
+    let line = process
+        .log
+        .iter()
+        .find(|line| line.contains("request failed"))
+        .unwrap();
+    assert!(line.contains("ERROR") && line.contains(&id), "{line}");
 }

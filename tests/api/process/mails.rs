@@ -8,7 +8,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::launch::Launched;
-use crate::support::{Mail, Manner, PASSWORD, SmtpServer, TestApp, TestDatabase};
+use crate::support::{Mail, Manner, PASSWORD, Security, SmtpServer, TestApp, TestDatabase};
 
 const SECRET: (&str, &str) = (
     "GATEHOUSE_SECRET",
@@ -33,6 +33,25 @@ async fn an_unreachable_mail_server_is_a_warning_with_its_address() {
     assert!(!log.contains("hunter2"), "{log}");
     let input = json!({ "email": "ann@example.org", "password": PASSWORD });
     process.anonymous().register(input).await.ok();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_server_that_nobody_vouches_for_is_a_warning_with_the_reason() {
+    let server = SmtpServer::start_with(Security::Tls, None);
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    let url = server.url();
+    let variables = [
+        ("DATABASE_URL", database.url.as_str()),
+        ("GATEHOUSE_MAIL_URL", url.as_str()),
+    ];
+    let mut process = Launched::start(folder.path(), &variables);
+    process.wait_for("mails cannot leave");
+    let said = process
+        .log
+        .iter()
+        .find(|line| line.contains("cannot leave"));
+    assert!(said.unwrap().contains("certificate"), "{said:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

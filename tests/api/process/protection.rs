@@ -1,5 +1,9 @@
 //! What production says of connections that nothing protects.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::thread::JoinHandle;
+
 use tempfile::TempDir;
 
 use super::launch::{Launched, gatehouse};
@@ -61,4 +65,34 @@ async fn where_tls_is_required_such_a_connection_stops_the_start() {
         );
     }
     assert!(!said.contains("hunter2"), "{said}");
+}
+
+/// A PostgreSQL that declines TLS (`N`), as somebody on the way could; gives all that it was told.
+fn without_tls() -> (u16, JoinHandle<Vec<u8>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let told = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut told = vec![0; 8];
+        stream.read_exact(&mut told).unwrap();
+        stream.write_all(b"N").unwrap();
+        stream.read_to_end(&mut told).unwrap();
+        told
+    });
+    (port, told)
+}
+
+#[test]
+fn a_database_that_speaks_no_tls_is_told_nothing_where_it_has_to() {
+    let folder = TempDir::new().unwrap();
+    let (port, told) = without_tls();
+    let url =
+        format!("postgres://gatehouse:hunter2@127.0.0.1:{port}/gatehouse?sslmode=verify-full");
+    let output = gatehouse(folder.path(), &[("DATABASE_URL", &url)])
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    // The length of the request for TLS, and its code; nothing after it was declined.
+    let request = [8_u32.to_be_bytes(), 80_877_103_u32.to_be_bytes()].concat();
+    assert_eq!(told.join().unwrap(), request);
 }

@@ -118,9 +118,9 @@ impl TestApp {
         (mails, clock): (Arc<TempDir>, Arc<FixedClock>),
         entropy: Arc<dyn Entropy>,
     ) -> Self {
-        let app = App::start_with(config.clone(), clock.clone(), entropy)
-            .await
-            .unwrap();
+        let started = App::start_with(config.clone(), clock.clone(), entropy);
+        // The largest part of every test's future.
+        let app = Box::pin(started).await.unwrap();
         let app = Arc::new(app);
         let server = Server::bind(app.clone()).unwrap();
         let (api, admin) = (server.local_addr(), server.admin_addr());

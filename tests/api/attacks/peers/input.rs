@@ -48,8 +48,15 @@ fn wrong(of_type: &str) -> Vec<Value> {
     values
 }
 
-/// Each input object of the mutations with its fields: name and type.
-fn inputs(schema: &Value) -> Vec<(String, String, Vec<(String, String)>)> {
+/// What a mutation takes.
+struct Input {
+    mutation: String,
+    of_type: String,
+    /// Name and type.
+    fields: Vec<(String, String)>,
+}
+
+fn inputs(schema: &Value) -> Vec<Input> {
     let mut inputs = Vec::new();
     for mutation in schema["mutationType"]["fields"].as_array().unwrap() {
         for argument in mutation["args"].as_array().unwrap() {
@@ -64,8 +71,11 @@ fn inputs(schema: &Value) -> Vec<(String, String, Vec<(String, String)>)> {
                 let name = field["name"].as_str().unwrap().to_owned();
                 (name, written(&field["type"]).0)
             });
-            let name = mutation["name"].as_str().unwrap().to_owned();
-            inputs.push((name, input, fields.collect()));
+            inputs.push(Input {
+                mutation: mutation["name"].as_str().unwrap().to_owned(),
+                of_type: input.clone(),
+                fields: fields.collect(),
+            });
         }
     }
     inputs
@@ -83,9 +93,14 @@ async fn no_field_of_any_mutation_takes_another_json_type_or_a_field_nobody_aske
     let schema = schema(&app).await;
     let inputs = inputs(&schema);
     assert_eq!(inputs.len(), 14);
-    for (mutation, input, fields) in inputs {
+    for Input {
+        mutation,
+        of_type,
+        fields,
+    } in inputs
+    {
         let document =
-            format!("mutation($input: {input}) {{ {mutation}(input: $input) {{ __typename }} }}");
+            format!("mutation($input: {of_type}) {{ {mutation}(input: $input) {{ __typename }} }}");
         let right: Map<String, Value> = fields
             .iter()
             .map(|(name, of_type)| (name.clone(), fitting(of_type)))
@@ -154,7 +169,10 @@ async fn no_argument_of_a_query_takes_another_json_type() {
 async fn no_input_gives_what_only_an_operator_may_give() {
     let app = TestApp::start().await;
     let schema = schema(&app).await;
-    for (mutation, _, fields) in inputs(&schema) {
+    for Input {
+        mutation, fields, ..
+    } in inputs(&schema)
+    {
         for (field, _) in fields {
             let name = field.to_lowercase();
             let own = ["sessionId"].contains(&field.as_str());

@@ -36,8 +36,8 @@ const SPELLINGS: [&str; 8] = [
 #[tokio::test]
 async fn no_spelling_is_a_way_around_the_limit_of_sign_ins() {
     let app = TestApp::with(limited).await;
-    for n in 0..3 {
-        let reply = app.anonymous().login(SPELLINGS[n], "not it").await;
+    for identifier in &SPELLINGS[..3] {
+        let reply = app.anonymous().login(identifier, "not it").await;
         reply.assert_user_error("INVALID_CREDENTIALS", &[]);
     }
     for identifier in
@@ -53,11 +53,11 @@ async fn no_spelling_is_a_way_around_the_limit_of_sign_ins() {
 #[tokio::test]
 async fn no_spelling_is_a_way_around_the_limits_of_registrations_and_mails() {
     let app = TestApp::with(limited).await;
-    for n in 0..3 {
+    for (n, email) in SPELLINGS[..3].iter().enumerate() {
         let input = json!({ "email": format!("new{n}@example.org"), "password": PASSWORD });
         app.anonymous().register(input).await.ok();
         let nobody = app.anonymous();
-        nobody.request_password_reset(SPELLINGS[n]).await.ok();
+        nobody.request_password_reset(email).await.ok();
     }
     for email in SPELLINGS {
         let input = json!({ "email": email, "password": PASSWORD });

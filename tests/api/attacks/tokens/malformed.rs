@@ -138,8 +138,9 @@ async fn depth_exhausts_nothing() {
     let claims = siege.forger.claims.to_string();
     for (what, claims, reason) in [
         ("a thousand arrays", deep(1_000), "claims"),
-        ("ten thousand arrays", deep(10_000), "too_long"),
-        ("a hundred thousand arrays", deep(100_000), "too_long"),
+        ("two thousand arrays", deep(2_000), "too_long"),
+        // More of them are more than the head of a request may have.
+        ("five thousand arrays", deep(5_000), "too_long"),
         (
             "arrays in a claim",
             claims.replacen('{', &beside, 1),
