@@ -107,6 +107,8 @@ async fn repeat<F>(
 {
     loop {
         tokio::select! {
+            // Of a turn that is due and the end, the end comes first.
+            biased;
             () = stop.cancelled() => return,
             _ = ticks.tick() => {}
         }
