@@ -51,6 +51,8 @@ pub(crate) struct Metrics {
     pub(crate) session_refreshes: Family<Outcome, Counter>,
     /// Requests refused because the same was asked for too often, by what was asked for.
     pub(crate) rate_limited: Family<Outcome, Counter>,
+    /// Links of mails that did not count, by why.
+    pub(crate) links_refused: Family<Outcome, Counter>,
     /// Documents that were executed, by where they came from.
     pub(crate) documents: Family<Outcome, Counter>,
     /// Requests that could not be read, by why.
@@ -89,6 +91,7 @@ impl Metrics {
             access_tokens_refused: Family::default(),
             session_refreshes: Family::default(),
             rate_limited: Family::default(),
+            links_refused: Family::default(),
             documents: Family::default(),
             requests_refused: Family::default(),
             limits_unshared: Counter::default(),
@@ -157,6 +160,11 @@ impl Metrics {
                 "rate_limited",
                 "Requests refused because the same was asked for too often",
                 &self.rate_limited,
+            ),
+            (
+                "links_refused",
+                "Links of mails that did not count",
+                &self.links_refused,
             ),
             (
                 "documents",

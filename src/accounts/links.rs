@@ -5,9 +5,26 @@ use sea_orm::DbErr;
 
 use super::User;
 use crate::app::App;
+use crate::client::Client;
 use crate::db::WriteTransaction;
+use crate::errors::Outcome;
 use crate::mail::TokenLink;
+use crate::metrics::count;
 use crate::tokens::{Effect, NewToken, Purpose, void_tokens, void_tokens_to};
+
+/// Notes, if that is what came of it, that a link did not count: one line in the log, one in the figures.
+pub(crate) fn note_refused_link<T, P>(
+    app: &App,
+    (link, client): (&'static str, &Client),
+    outcome: &Outcome<T, P>,
+    fault_of: impl Fn(&P) -> Option<&'static str>,
+) {
+    let mut problems = outcome.as_ref().err().into_iter().flatten();
+    if let Some(reason) = problems.find_map(fault_of) {
+        tracing::info!(reason, link, network = client.network(), "link refused");
+        count(&app.metrics.links_refused, reason);
+    }
+}
 
 /// A link that verifies `address`, the account's own or the one a change waits for. Voids the earlier one.
 pub(super) async fn verification_link(

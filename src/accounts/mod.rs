@@ -39,7 +39,7 @@ pub(crate) use change_password::{
     ChangePassword, ChangePasswordProblem, PasswordChanged, change_password,
 };
 pub(crate) use email_address::EmailAddress;
-pub(crate) use links::{disavow_link, reset_link};
+pub(crate) use links::{disavow_link, note_refused_link, reset_link};
 pub(crate) use login::{Login, LoginProblem, SignedIn, login};
 pub(crate) use notices::{happening, recipient};
 pub(crate) use owned::{count, export, forget};

@@ -5,6 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, QueryFilter};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::links::note_refused_link;
 use super::notices::{Notice, notify};
 use super::queries::{self, Account};
 use super::verify_email::verified;
@@ -34,6 +35,20 @@ use ResetPasswordProblem as Problem;
 /// Sets a new password. Every session, every other link to the account's address and an address change that
 /// waits end with the old one; nobody is signed in. That the link arrived also verifies the address.
 pub(crate) async fn reset_password(
+    app: &App,
+    token: &str,
+    new_password: &SecretString,
+    client: &Client,
+) -> Result<Outcome<User, Problem>, Refusal> {
+    let outcome = follow(app, token, new_password, client).await?;
+    note_refused_link(app, ("reset_password", client), &outcome, |it| match it {
+        Problem::Token(fault) => Some(fault.name()),
+        Problem::NewPassword(_) => None,
+    });
+    Ok(outcome)
+}
+
+async fn follow(
     app: &App,
     token: &str,
     new_password: &SecretString,

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, QueryFilter};
 
+use super::links::note_refused_link;
 use super::notices::{Notice, notify};
 use super::queries::{self, Account};
 use super::{EmailAddress, User};
@@ -35,17 +36,32 @@ pub(crate) async fn verify_email(
     token: &str,
     client: &Client,
 ) -> Result<Outcome<User, Problem>, Refusal> {
+    let outcome = follow(app, viewer, token, client).await?;
+    note_refused_link(app, ("verify_email", client), &outcome, |it| match it {
+        Problem::Token(fault) => Some(fault.name()),
+        Problem::EmailTaken => None,
+    });
+    Ok(outcome)
+}
+
+async fn follow(
+    app: &App,
+    viewer: Option<&Viewer>,
+    token: &str,
+    client: &Client,
+) -> Result<Outcome<User, Problem>, Refusal> {
     let now = app.clock.now();
     let invalid = Ok(Err(vec![Problem::Token(TokenFault::Invalid)]));
-    let tx = app.db.begin_write().await?;
+    // Before the transaction: nobody holds up the one writer with a made-up link.
     let found = app
         .one_time_tokens
-        .find(&*tx, Purpose::VerifyEmail, token, now)
+        .find(app.db.read(), Purpose::VerifyEmail, token, now)
         .await?;
     let token = match found {
         Ok(token) => token,
         Err(fault) => return Ok(Err(vec![Problem::Token(fault)])),
     };
+    let tx = app.db.begin_write().await?;
     lock_sessions(&*tx, token.user_id, now).await?;
     if !consume_token(&*tx, &token).await? {
         return invalid;

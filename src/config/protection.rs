@@ -34,7 +34,7 @@ const MAILS: Unprotected = Unprotected {
 const LIMITS: Unprotected = Unprotected {
     setting: "REDIS_URL",
     what: "the connection to Redis is unencrypted",
-    takes: "a server, or the end of a tunnel, on this machine",
+    takes: "rediss://, or a server on this machine",
 };
 
 impl Config {
@@ -53,7 +53,7 @@ impl Config {
             ),
             (!mail_is_safe(&self.mail.transport), MAILS),
             (
-                redis.is_some_and(|url| !is_on_this_machine(url.expose_secret())),
+                redis.is_some_and(|url| !redis_is_safe(url.expose_secret())),
                 LIMITS,
             ),
         ];
@@ -88,6 +88,10 @@ fn mail_is_safe(transport: &MailTransport) -> bool {
                 || is_on_this_machine(url.expose_secret())
         }
     }
+}
+
+fn redis_is_safe(text: &str) -> bool {
+    text.starts_with("rediss://") || is_on_this_machine(text)
 }
 
 fn is_on_this_machine(text: &str) -> bool {
@@ -168,6 +172,7 @@ mod tests {
         }
         let redis = [("REDIS_URL", "redis://cache.example/0")];
         assert_eq!(unprotected(&redis), ["REDIS_URL"]);
+        assert!(unprotected(&[("REDIS_URL", "rediss://cache.example/0")]).is_empty());
         let open = ("GATEHOUSE_LISTEN", "0.0.0.0:8080");
         assert_eq!(unprotected(&[open]), ["GATEHOUSE_LISTEN"]);
         let proxied = [open, ("GATEHOUSE_TRUSTED_PROXIES", "10.0.0.0/8")];

@@ -53,10 +53,10 @@ impl RateLimits {
         let notice = limit(reader, "GATEHOUSE_LIMIT_NOTICE");
         let redis_url = reader.parsed(
             "REDIS_URL",
-            "redis://user:password@host:6379/0, or nothing",
-            |text| match text {
-                "" => Some(None),
-                text if text.starts_with("redis://") && Url::parse(text).is_ok() => {
+            "redis://user:password@host:6379/0, rediss://… for TLS, or nothing",
+            |text| match text.split_once("://") {
+                None if text.is_empty() => Some(None),
+                Some(("redis" | "rediss", _)) if Url::parse(text).is_ok() => {
                     Some(Some(SecretString::from(text)))
                 }
                 _ => None,

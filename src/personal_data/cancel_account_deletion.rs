@@ -5,7 +5,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::DeletionStatus;
-use crate::accounts::keep;
+use crate::accounts::{keep, note_refused_link};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::account_deletions as table;
@@ -31,6 +31,17 @@ pub(crate) async fn cancel_account_deletion(
     token: &str,
     client: &Client,
 ) -> Result<Outcome<(), Problem>, Refusal> {
+    let outcome = follow(app, token, client).await?;
+    note_refused_link(app, ("cancel_deletion", client), &outcome, |it| {
+        Some(match it {
+            Problem::Invalid => "invalid",
+            Problem::TooLate => "too_late",
+        })
+    });
+    Ok(outcome)
+}
+
+async fn follow(app: &App, token: &str, client: &Client) -> Result<Outcome<(), Problem>, Refusal> {
     let now = app.clock.now();
     let Some(hash) = app.cancel_tokens.recognise(token) else {
         return Ok(Err(vec![Problem::Invalid]));

@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 use super::cancel_account_deletion::call_off_of;
 use super::inventory::forget;
 use crate::accounts::{
-    Disavowed, disavow, find_squatter, is_still_unverified, keep, recipient, reset_link,
+    Disavowed, disavow, find_squatter, is_still_unverified, keep, note_refused_link, recipient,
+    reset_link,
 };
 use crate::app::App;
 use crate::client::Client;
@@ -27,16 +28,27 @@ pub(crate) async fn disavow_activity(
     token: &str,
     client: &Client,
 ) -> Result<Outcome<u64, TokenFault>, Refusal> {
+    let outcome = follow(app, token, client).await?;
+    note_refused_link(app, ("disavow", client), &outcome, |it| Some(it.name()));
+    Ok(outcome)
+}
+
+async fn follow(
+    app: &App,
+    token: &str,
+    client: &Client,
+) -> Result<Outcome<u64, TokenFault>, Refusal> {
     let now = app.clock.now();
-    let tx = app.db.begin_write().await?;
+    // Before the transaction: nobody holds up the one writer with a made-up link.
     let found = app
         .one_time_tokens
-        .find(&*tx, Purpose::Disavow, token, now)
+        .find(app.db.read(), Purpose::Disavow, token, now)
         .await?;
     let token = match found {
         Ok(token) => token,
         Err(fault) => return Ok(Err(vec![fault])),
     };
+    let tx = app.db.begin_write().await?;
     // The deletion first, as the worker that carries it out does; what follows is undone with it.
     let called_off = call_off_of(&*tx, token.user_id, now).await?;
     lock_sessions(&*tx, token.user_id, now).await?;

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::{Client, Script};
+use rustls::crypto::aws_lc_rs::default_provider;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::outage::Outage;
@@ -46,6 +47,8 @@ pub(super) struct Shared {
 impl Shared {
     /// Connects when it is first needed, and again whenever the connection is lost.
     pub(super) fn new(url: &SecretString, secret: &Secret) -> Result<Self, InternalError> {
+        // Redis' library takes the process's. Somebody may have chosen the same before.
+        let _chosen_before = default_provider().install_default();
         let client = Client::open(url.expose_secret()).map_err(InternalError::new)?;
         let config = ConnectionManagerConfig::new()
             .set_connection_timeout(Some(PATIENCE))

@@ -70,6 +70,16 @@ pub(crate) enum TokenFault {
     Expired,
 }
 
+impl TokenFault {
+    /// For the log and the figures.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Invalid => "invalid",
+            Self::Expired => "expired",
+        }
+    }
+}
+
 /// Makes and recognises one-time tokens.
 pub(crate) struct OneTimeTokens {
     texts: OpaqueTokens,

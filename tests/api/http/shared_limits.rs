@@ -12,10 +12,16 @@ use crate::support::TestApp;
     clippy::disallowed_methods,
     reason = "tests have no settings of their own"
 )]
+fn named(variable: &str) -> String {
+    std::env::var(variable).unwrap_or_else(|_| {
+        panic!(
+            "{variable} must name a running Redis; `.ci/redis run COMMAND` starts one for a command"
+        )
+    })
+}
+
 fn redis_url() -> String {
-    std::env::var("TEST_REDIS_URL").expect(
-        "TEST_REDIS_URL must name a running Redis; `.ci/redis run COMMAND` starts one for a command",
-    )
+    named("TEST_REDIS_URL")
 }
 
 fn limited(config: &mut Config, redis_url: &str) {
@@ -105,5 +111,27 @@ async fn nobody_s_address_stands_in_redis() {
     assert!(keys.len() >= 2, "{keys:?}");
     for key in keys {
         assert!(!key.contains("annabel") && !key.contains(&address), "{key}");
+    }
+}
+
+#[tokio::test]
+async fn redis_is_spoken_to_by_tls_and_its_certificate_verified() {
+    let by_tls = named("TEST_REDIS_TLS_URL");
+    // The certificate is that of localhost, and of no other name.
+    let elsewhere = by_tls.replace("localhost", "127.0.0.1");
+    for (url, is_shared) in [(by_tls, true), (elsewhere, false)] {
+        let app = TestApp::with(|config| limited(config, &url)).await;
+        let client = app.anonymous().at_local_address(&fresh_address());
+        for _ in 0..4 {
+            client.request_password_reset("ann@example.org").await.ok();
+        }
+        let refused = client.request_password_reset("ann@example.org").await;
+        refused.assert_error("RATE_LIMITED");
+        let alone = app.metric("limits_unshared_total").await;
+        assert_eq!(
+            alone == 0,
+            is_shared,
+            "{url}: {alone} were counted here alone"
+        );
     }
 }

@@ -3,7 +3,7 @@
 use reqwest::header::{HOST, HeaderName};
 use serde_json::{Value, json};
 
-use crate::support::{PASSWORD, TestApp};
+use crate::support::{PASSWORD, TestApp, log_of};
 
 const NEW: &str = "seven teapots hum at dawn";
 
@@ -164,4 +164,38 @@ async fn another_service_s_secret_makes_no_links_of_ours() {
         .verify_email(&foreign.token("verify-email"))
         .await;
     reply.assert_user_error("TOKEN_INVALID", &["token"]);
+}
+
+#[tokio::test]
+async fn a_link_that_does_not_count_is_one_line_in_the_log() {
+    let app = TestApp::start().await;
+    app.signed_up("ann").await;
+    let genuine = app.last_mail_to("ann@example.org").await;
+    let genuine = genuine.token("verify-email");
+    app.anonymous().verify_email(&genuine).await.ok();
+    let client = app.anonymous();
+    for (reply, link) in [
+        (client.verify_email(&genuine).await, "verify_email"),
+        (client.verify_email("made up").await, "verify_email"),
+        (client.disavow_activity("made up").await, "disavow"),
+        (
+            client.reset_password("made up", PASSWORD).await,
+            "reset_password",
+        ),
+        (
+            client.cancel_account_deletion("made up").await,
+            "cancel_deletion",
+        ),
+    ] {
+        let lines = log_of(&reply);
+        let refused: Vec<_> = lines
+            .iter()
+            .filter(|line| line["message"] == "link refused")
+            .collect();
+        assert_eq!(refused.len(), 1, "{link}: {lines:#?}");
+        assert_eq!(refused[0]["reason"], "invalid");
+        assert_eq!(refused[0]["link"], link);
+        assert_eq!(refused[0]["network"], "127.0.0.1");
+        assert!(!format!("{lines:?}").contains(&genuine));
+    }
 }
