@@ -2,11 +2,19 @@
 #![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::policy::{Policy, Unacceptable, normalised, strength};
 use crate::config::Config;
+
+static POLICY: LazyLock<Option<Policy>> = LazyLock::new(|| {
+    let config = Config::load(&BTreeMap::new(), None);
+    config
+        .ok()
+        .map(|config| Policy::new(&config.passwords, vec!["Gatehouse".to_owned()]))
+});
 
 /// A password has one normal form, which is its own; what the policy lets through is within its bounds.
 pub fn passwords(data: &[u8]) {
@@ -18,10 +26,7 @@ pub fn passwords(data: &[u8]) {
         let composed: String = text.nfc().collect();
         assert_eq!(normalised(&composed).as_ref(), Some(normal), "{text:?}");
     }
-    let Ok(config) = Config::load(&BTreeMap::new(), None) else {
-        return;
-    };
-    let policy = Policy::new(&config.passwords, vec!["Gatehouse".to_owned()]);
+    let Some(policy) = &*POLICY else { return };
     match policy.cheaply(&text) {
         Ok(accepted) => {
             assert_eq!(Some(&accepted), normal.as_ref());

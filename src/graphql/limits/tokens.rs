@@ -4,6 +4,17 @@
 /// The deepest nesting of brackets of any kind that is parsed.
 pub(super) const DEEPEST: usize = 64;
 
+/// The words behind which the parser asks for no space: `truetrue` is two values to it.
+const WORDS: [&[u8]; 7] = [
+    b"true",
+    b"false",
+    b"null",
+    b"query",
+    b"mutation",
+    b"subscription",
+    b"fragment",
+];
+
 /// Why a text is not parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unparsable {
@@ -34,7 +45,7 @@ pub(crate) fn check_tokens(text: &str, most: usize) -> Result<usize, Unparsable>
             }
             b'"' => string(rest).ok_or(Unparsable::EndlessString)?,
             b'-' | b'0'..=b'9' => number(rest),
-            c if is_of_name(c) => run(rest, is_of_name),
+            c if is_of_name(c) => word(rest),
             b'.' if rest.starts_with(b"...") => 3,
             _ => 1,
         };
@@ -62,6 +73,13 @@ fn is_of_name(c: u8) -> bool {
 fn run(text: &[u8], belongs: impl Fn(u8) -> bool) -> usize {
     let end = text.iter().position(|c| !belongs(*c));
     end.unwrap_or(text.len())
+}
+
+/// The length of the word that `text` starts with. A longer name that starts like one of [`WORDS`] counts as
+/// two.
+fn word(text: &[u8]) -> usize {
+    let known = WORDS.iter().find(|word| text.starts_with(word));
+    known.map_or_else(|| run(text, is_of_name), |word| word.len())
 }
 
 /// The length of the number that `text` starts with: digits behind a leading zero are another one.
@@ -140,6 +158,8 @@ mod tests {
             ("é", 2),
             ("[1-1 00 -0.5E+7.5]", 9),
             ("1...F", 3),
+            ("[truefalsenull1 enum]", 7),
+            ("queryQ fragmentAB on Query", 6),
             (r#"["" "a"]"#, 4),
             (r#""""\\""" [ """ ]"#, 2),
         ] {
