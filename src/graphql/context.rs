@@ -7,6 +7,7 @@ use async_graphql::{Context, Error};
 
 use super::errors;
 use super::objects::SessionLoader;
+use super::token_delivery::TokenDelivery;
 use crate::app::App;
 use crate::client::Client;
 use crate::errors::Refusal;
@@ -21,6 +22,8 @@ pub(crate) struct RequestContext {
     pub(crate) client: Client,
     /// Its name in the log.
     pub(crate) request_id: String,
+    /// How the tokens of its session travel.
+    pub(crate) delivery: Arc<TokenDelivery>,
 }
 
 /// The resolvers' view of `async_graphql`'s context.

@@ -19,6 +19,7 @@ mod query;
 mod scalars;
 mod schema;
 mod sessions;
+mod token_delivery;
 
 pub(crate) use context::RequestContext;
 pub(crate) use documents::{Document, Documents, Unfit};
@@ -26,3 +27,4 @@ pub(crate) use errors::{INTERNAL_MESSAGE, code};
 pub(crate) use limits::TooMuch;
 pub(crate) use objects::session_loader;
 pub(crate) use schema::{ApiSchema, build, sdl};
+pub(crate) use token_delivery::{CookieChange, TokenDelivery};

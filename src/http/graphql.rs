@@ -11,6 +11,7 @@ use axum::response::Response;
 use tokio::time::timeout;
 
 use super::client_address::client_address;
+use super::cookies::{carried, set_cookies};
 use super::credential::{Credential, credential};
 use super::graphql_answer::Answers;
 use super::graphql_request::{Parameters, Unreadable, read};
@@ -61,22 +62,39 @@ pub(super) async fn handle(
     if parts.method != Method::POST && !only_reads {
         return answers.unreadable(&Unreadable::mutation_by_get());
     }
-    let authentication = match authentication(&state, &parts.headers, &client).await {
+    let carried = match carried(&parts.headers, &state.app.config) {
+        Ok(carried) => carried,
+        Err(unreadable) => return answers.unreadable(&unreadable),
+    };
+    let credential = match &carried.access_token {
+        Some(token) => Credential::Bearer(token),
+        None => credential(&parts.headers),
+    };
+    let authentication = match authentication(&state, credential, &client).await {
         Ok(authentication) => authentication,
         Err(error) => {
             tracing::error!(request_id, %error, "request failed");
             return internal_error(StatusCode::INTERNAL_SERVER_ERROR, &request_id);
         }
     };
+    let delivery = Arc::new(carried.delivery);
     let context = RequestContext {
         authentication,
         client: client.clone(),
         request_id,
+        delivery: delivery.clone(),
     };
     let request = executable(parameters, document)
         .data(context)
         .data(session_loader(state.app.clone()));
-    answers.executed(state.schema.execute(request).await)
+    let mut response = answers.executed(state.schema.execute(request).await);
+    if let Some(change) = delivery.take_change() {
+        let now = state.app.clock.now();
+        for cookie in set_cookies(&change, &state.app.config, now) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
+    response
 }
 
 /// The other half of the time is for the work.
@@ -115,10 +133,10 @@ fn client(address: IpAddr, headers: &HeaderMap) -> Client {
 
 async fn authentication(
     state: &HttpState,
-    headers: &HeaderMap,
+    credential: Credential<'_>,
     client: &Client,
 ) -> Result<Authentication, InternalError> {
-    let authentication = match credential(headers) {
+    let authentication = match credential {
         Credential::Absent => Authentication::Anonymous,
         Credential::Malformed => Authentication::Rejected(Rejection::Malformed),
         Credential::Bearer(token) => authenticate(&state.app, token, state.app.clock.now()).await?,

@@ -176,7 +176,7 @@ impl<'a> Answers<'a> {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(
             header::VARY,
-            HeaderValue::from_static("accept, authorization"),
+            HeaderValue::from_static("accept, authorization, cookie"),
         );
         response
     }

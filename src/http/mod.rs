@@ -4,6 +4,7 @@
 
 mod admin;
 mod client_address;
+mod cookies;
 mod credential;
 mod dev_mail;
 mod graphql;

@@ -13,6 +13,7 @@ use crate::errors::InternalError;
 use crate::tokens::RefreshToken;
 
 /// The credentials of a session, handed out once.
+#[derive(Debug)]
 pub(crate) struct IssuedTokens {
     /// The JWT.
     pub(crate) access_token: SecretString,

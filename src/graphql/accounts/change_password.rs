@@ -4,6 +4,7 @@ use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
 use super::password_text::password_text;
 use crate::accounts::{ChangePassword, ChangePasswordProblem, PasswordChanged, change_password};
+use crate::graphql::TokenDelivery;
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Session, User};
@@ -74,27 +75,25 @@ pub(in crate::graphql) async fn resolve(
         .await
         .map_err(|refusal| ctx.refuse(refusal))?;
     Ok(match outcome {
-        Ok(changed) => changed.into(),
+        Ok(changed) => ChangePasswordPayload::changed(changed, &ctx.request().delivery),
         Err(problems) => {
             ChangePasswordPayload::refused(problems.into_iter().map(Into::into).collect())
         }
     })
 }
 
-impl From<PasswordChanged> for ChangePasswordPayload {
-    fn from(changed: PasswordChanged) -> Self {
+impl ChangePasswordPayload {
+    fn changed(changed: PasswordChanged, delivery: &TokenDelivery) -> Self {
         let viewer = changed.opened.viewer();
         Self {
             user: Some(User::new(changed.user, viewer)),
             session: Some(Session::new(changed.opened.session, &viewer)),
-            tokens: Some(changed.opened.tokens.into()),
+            tokens: delivery.deliver(changed.opened.tokens),
             revoked_session_count: i32::try_from(changed.revoked_sessions).unwrap_or(i32::MAX),
             user_errors: Vec::new(),
         }
     }
-}
 
-impl ChangePasswordPayload {
     fn refused(user_errors: Vec<ChangePasswordUserError>) -> Self {
         Self {
             user: None,

@@ -4,6 +4,7 @@ use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 use chrono::SecondsFormat;
 
 use crate::accounts::{Login, LoginProblem, SignedIn, login};
+use crate::graphql::TokenDelivery;
 use crate::graphql::context::ContextExt;
 use crate::graphql::objects::{AuthTokens, Session, User};
 use crate::graphql::scalars::DateTime;
@@ -83,26 +84,24 @@ pub(in crate::graphql) async fn resolve(
         .await
         .map_err(|refusal| ctx.refuse(refusal))?;
     Ok(match outcome {
-        Ok(signed_in) => signed_in.into(),
+        Ok(signed_in) => LoginPayload::signed_in(signed_in, &ctx.request().delivery),
         Err(problems) => {
             LoginPayload::refused(problems.into_iter().map(LoginUserError::from).collect())
         }
     })
 }
 
-impl From<SignedIn> for LoginPayload {
-    fn from(SignedIn { user, opened }: SignedIn) -> Self {
+impl LoginPayload {
+    fn signed_in(SignedIn { user, opened }: SignedIn, delivery: &TokenDelivery) -> Self {
         let viewer = opened.viewer();
         Self {
             user: Some(User::new(user, viewer)),
             session: Some(Session::new(opened.session, &viewer)),
-            tokens: Some(opened.tokens.into()),
+            tokens: delivery.deliver(opened.tokens),
             user_errors: Vec::new(),
         }
     }
-}
 
-impl LoginPayload {
     fn refused(user_errors: Vec<LoginUserError>) -> Self {
         Self {
             user: None,

@@ -4,6 +4,7 @@ use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
 use super::password_text::password_text;
 use crate::accounts::{Register, RegisterProblem, Registered, SignedIn, register};
+use crate::graphql::TokenDelivery;
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Session, User};
@@ -89,15 +90,15 @@ pub(in crate::graphql) async fn resolve(
         .await
         .map_err(|refusal| ctx.refuse(refusal))?;
     Ok(match outcome {
-        Ok(registered) => registered.into(),
+        Ok(registered) => RegisterPayload::registered(registered, &ctx.request().delivery),
         Err(problems) => {
             RegisterPayload::refused(problems.into_iter().map(RegisterUserError::from).collect())
         }
     })
 }
 
-impl From<Registered> for RegisterPayload {
-    fn from(registered: Registered) -> Self {
+impl RegisterPayload {
+    fn registered(registered: Registered, delivery: &TokenDelivery) -> Self {
         let SignedIn { user, opened } = match registered {
             Registered::SignedIn(signed_in) => *signed_in,
             Registered::AwaitingVerification => {
@@ -111,14 +112,12 @@ impl From<Registered> for RegisterPayload {
         Self {
             user: Some(User::new(user, viewer)),
             session: Some(Session::new(opened.session, &viewer)),
-            tokens: Some(opened.tokens.into()),
+            tokens: delivery.deliver(opened.tokens),
             verification_required: false,
             user_errors: Vec::new(),
         }
     }
-}
 
-impl RegisterPayload {
     fn refused(user_errors: Vec<RegisterUserError>) -> Self {
         Self {
             user: None,

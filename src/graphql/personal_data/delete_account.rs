@@ -52,7 +52,10 @@ pub(in crate::graphql) async fn resolve(
         .await
         .map_err(|refusal| ctx.refuse(refusal))?;
     Ok(match outcome {
-        Ok(deletion) => deletion.into(),
+        Ok(deletion) => {
+            ctx.request().delivery.clear();
+            deletion.into()
+        }
         Err(problems) => {
             DeleteAccountPayload::refused(problems.into_iter().map(Into::into).collect())
         }

@@ -17,5 +17,6 @@ pub(in crate::graphql) async fn resolve(ctx: &Context<'_>) -> Result<LogoutPaylo
     logout(ctx.app(), &request.authentication, &request.client)
         .await
         .map_err(|error| ctx.refuse(error))?;
+    request.delivery.clear();
     Ok(LogoutPayload { logged_out: true })
 }

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
 use crate::accounts::{self, find_user};
+use crate::graphql::TokenDelivery;
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Session, User};
@@ -11,7 +12,7 @@ use crate::sessions::{OpenedSession, RefreshSessionProblem, refresh_session};
 /// What a client sends whose access token has run out, or is about to.
 #[derive(InputObject)]
 pub(in crate::graphql) struct RefreshSessionInput {
-    /// The newest refresh token of the session.
+    /// The newest refresh token of the session. Left out when it travels as a cookie.
     refresh_token: Option<String>,
 }
 
@@ -49,7 +50,9 @@ pub(in crate::graphql) async fn resolve(
     input: RefreshSessionInput,
 ) -> Result<RefreshSessionPayload> {
     ctx.check_credential()?;
+    let delivery = &ctx.request().delivery;
     let refresh_token = input.refresh_token.as_deref();
+    let refresh_token = refresh_token.or(delivery.refresh_token());
     let outcome = refresh_session(ctx.app(), refresh_token, &ctx.request().client)
         .await
         .map_err(|refusal| ctx.refuse(refusal))?;
@@ -58,21 +61,26 @@ pub(in crate::graphql) async fn resolve(
             let user = find_user(ctx.app().db.read(), opened.session.user_id)
                 .await
                 .map_err(|error| ctx.refuse(error))?;
-            RefreshSessionPayload::refreshed(user, opened)
+            RefreshSessionPayload::refreshed(user, opened, delivery)
         }
         Err(problems) => {
+            delivery.clear();
             RefreshSessionPayload::refused(problems.into_iter().map(Into::into).collect())
         }
     })
 }
 
 impl RefreshSessionPayload {
-    fn refreshed(user: Option<accounts::User>, opened: OpenedSession) -> Self {
+    fn refreshed(
+        user: Option<accounts::User>,
+        opened: OpenedSession,
+        delivery: &TokenDelivery,
+    ) -> Self {
         let viewer = opened.viewer();
         Self {
             user: user.map(|user| User::new(user, viewer)),
             session: Some(Session::new(opened.session, &viewer)),
-            tokens: Some(opened.tokens.into()),
+            tokens: delivery.deliver(opened.tokens),
             user_errors: Vec::new(),
         }
     }

@@ -44,7 +44,12 @@ pub(in crate::graphql) async fn resolve(
         .await
         .map_err(|refusal| ctx.refuse(refusal))?;
     Ok(match outcome {
-        Ok(session) => RevokeSessionPayload::revoked(Session::new(session, &viewer)),
+        Ok(session) => {
+            if session.id == viewer.session_id() {
+                ctx.request().delivery.clear();
+            }
+            RevokeSessionPayload::revoked(Session::new(session, &viewer))
+        }
         Err(problems) => {
             RevokeSessionPayload::refused(problems.into_iter().map(Into::into).collect())
         }

@@ -42,11 +42,13 @@ pub(in crate::http) async fn cors(
     };
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     let named = |text| HeaderValue::from_static(text);
+    // For cookies; the origin is one of a list, never whoever asks.
+    headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, named("true"));
     if is_preflight {
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, named("GET, POST"));
         headers.insert(
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            named("authorization, content-type"),
+            named("authorization, content-type, x-gatehouse-tokens"),
         );
         headers.insert(header::ACCESS_CONTROL_MAX_AGE, named("600"));
     } else {

@@ -1,0 +1,139 @@
+//! Tokens in cookies (RFC 6265bis), for browsers: no script can read them there.
+//!
+//! A browser sends cookies along whoever causes the request, so they count only in requests whose `Origin` is
+//! one of ours. A form, an image or a page from elsewhere has another origin or none (ASVS 5.0, 3.5.1).
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use chrono::{DateTime, Utc};
+use cookie::time::Duration;
+use cookie::{Cookie, SameSite};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::graphql_request::Unreadable;
+use crate::config::{Config, Profile};
+use crate::graphql::{CookieChange, TokenDelivery};
+
+/// Says, with the value `cookie`, that tokens are to travel as cookies.
+const TOKENS_HEADER: HeaderName = HeaderName::from_static("x-gatehouse-tokens");
+
+/// What cookies a request carries, and whether it wants any.
+#[derive(Debug)]
+pub(super) struct Carried {
+    /// The access token.
+    pub(super) access_token: Option<String>,
+    /// How tokens travel.
+    pub(super) delivery: TokenDelivery,
+}
+
+/// Reads them. They count for nothing beside an `Authorization` header, and in requests from elsewhere than
+/// our front ends.
+pub(super) fn carried(headers: &HeaderMap, config: &Config) -> Result<Carried, Unreadable> {
+    let asked = asks_for_cookies(headers)?;
+    let is_ours = comes_from_a_front_end(headers, config);
+    if asked && !is_ours {
+        let message = "Cookies are for the front ends alone: those of GATEHOUSE_APP_URL and \
+                       GATEHOUSE_CORS_ORIGINS, by their `Origin`.";
+        return Err(Unreadable::new(StatusCode::FORBIDDEN, "origin", message));
+    }
+    let counts = is_ours && !headers.contains_key(header::AUTHORIZATION);
+    let names = Names::of(config);
+    let value = |name: &str| counts.then(|| only_value(headers, name)).flatten();
+    let (access_token, refresh_token) = (value(&names.access), value(&names.refresh));
+    let by_cookie = asked || access_token.is_some() || refresh_token.is_some();
+    Ok(Carried {
+        access_token,
+        delivery: if by_cookie {
+            TokenDelivery::by_cookie(refresh_token.map(SecretString::from))
+        } else {
+            TokenDelivery::in_payload()
+        },
+    })
+}
+
+/// The `Set-Cookie` headers that make `change` happen, as of `now`.
+pub(super) fn set_cookies(
+    change: &CookieChange,
+    config: &Config,
+    now: DateTime<Utc>,
+) -> Vec<HeaderValue> {
+    let names = Names::of(config);
+    let (access, refresh, lifetime) = match change {
+        CookieChange::Set(tokens) => (
+            tokens.access_token.expose_secret(),
+            tokens.refresh_token.expose_secret(),
+            tokens.refresh_token_expires_at - now,
+        ),
+        CookieChange::Clear => ("", "", chrono::TimeDelta::zero()),
+    };
+    // Also the access token's: once that has run out it still says whose session is to be refreshed or left.
+    let lifetime = Duration::seconds(lifetime.num_seconds().max(0));
+    [(names.access, access), (names.refresh, refresh)]
+        .into_iter()
+        .filter_map(|(name, value)| {
+            let cookie = Cookie::build((name, value))
+                .path("/")
+                .http_only(true)
+                .same_site(SameSite::Lax)
+                .secure(config.profile == Profile::Production)
+                .max_age(lifetime);
+            HeaderValue::from_str(&cookie.to_string()).ok()
+        })
+        .collect()
+}
+
+struct Names {
+    access: String,
+    refresh: String,
+}
+
+impl Names {
+    /// In production no other host of the same site, and nobody on an unencrypted way, can set what has this
+    /// prefix (RFC 6265bis, section 4.1.3.2).
+    fn of(config: &Config) -> Self {
+        let prefix = match config.profile {
+            Profile::Production => "__Host-",
+            Profile::Development => "",
+        };
+        Self {
+            access: format!("{prefix}gatehouse_access"),
+            refresh: format!("{prefix}gatehouse_refresh"),
+        }
+    }
+}
+
+fn asks_for_cookies(headers: &HeaderMap) -> Result<bool, Unreadable> {
+    let mut values = headers.get_all(TOKENS_HEADER).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Ok(false),
+        (Some(value), None) if value.as_bytes().eq_ignore_ascii_case(b"cookie") => Ok(true),
+        _ => {
+            let message = "`X-Gatehouse-Tokens` can be `cookie`.";
+            let status = StatusCode::BAD_REQUEST;
+            Err(Unreadable::new(status, "parameters", message))
+        }
+    }
+}
+
+fn comes_from_a_front_end(headers: &HeaderMap, config: &Config) -> bool {
+    let mut values = headers.get_all(header::ORIGIN).iter();
+    let (Some(origin), None) = (values.next(), values.next()) else {
+        return false;
+    };
+    let own = config.listen.public_url.origin().ascii_serialization();
+    let mut allowed = config.listen.allowed_origins.iter().chain([&own]);
+    allowed.any(|known| known.as_bytes() == origin.as_bytes())
+}
+
+/// The value of the cookie `name`, if there is exactly one: of two, the other may be somebody else's doing.
+fn only_value(headers: &HeaderMap, name: &str) -> Option<String> {
+    let mut found = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|text| Cookie::split_parse(text.to_owned()))
+        .filter_map(Result::ok)
+        .filter(|cookie| cookie.name() == name);
+    let first = found.next()?;
+    let is_only = found.next().is_none();
+    (is_only && !first.value().is_empty()).then(|| first.value().to_owned())
+}

@@ -1,0 +1,321 @@
+//! Tokens in cookies: for browsers, and only for pages of the front ends.
+
+use chrono::TimeDelta;
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, ORIGIN, SET_COOKIE};
+use reqwest::{RequestBuilder, StatusCode};
+use serde_json::{Value, json};
+
+use crate::support::{PASSWORD, Reply, TestApp};
+
+const FRONT_END: &str = "https://app.example.org";
+const ME: &str = "{ me { email } }";
+const REFRESH: &str = "mutation { refreshSession(input: {}) { tokens { refreshToken } userErrors { code field message } } }";
+const LOGOUT: &str = "mutation { logout { loggedOut } }";
+
+/// A browser on a page of `origin`, with a jar of cookies.
+struct Browser<'a> {
+    app: &'a TestApp,
+    origin: Option<&'static str>,
+    cookies: Vec<(String, String)>,
+}
+
+impl<'a> Browser<'a> {
+    fn on(app: &'a TestApp, origin: &'static str) -> Self {
+        Self {
+            app,
+            origin: Some(origin),
+            cookies: Vec::new(),
+        }
+    }
+
+    /// The same jar, on a page of another origin.
+    fn visiting(&self, origin: Option<&'static str>) -> Self {
+        Self {
+            origin,
+            cookies: self.cookies.clone(),
+            ..*self
+        }
+    }
+
+    fn request(&self, document: &str, variables: &Value) -> RequestBuilder {
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let body = json!({ "query": document, "variables": variables });
+        let mut request = http.post(self.app.url("/graphql")).json(&body);
+        if let Some(origin) = self.origin {
+            request = request.header(ORIGIN, origin);
+        }
+        if !self.cookies.is_empty() {
+            let pairs = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"));
+            request = request.header(COOKIE, pairs.collect::<Vec<_>>().join("; "));
+        }
+        request
+    }
+
+    async fn send(&mut self, request: RequestBuilder) -> Reply {
+        let reply = Reply::read(request.send().await.unwrap()).await;
+        for (name, value, is_kept) in set_cookies(&reply.headers) {
+            self.cookies.retain(|(known, _)| *known != name);
+            if is_kept {
+                self.cookies.push((name, value));
+            }
+        }
+        reply
+    }
+
+    async fn ask(&mut self, document: &str) -> Reply {
+        self.send(self.request(document, &json!({}))).await
+    }
+
+    /// Signs in, asking for cookies.
+    async fn sign_in(&mut self, name: &str) -> Reply {
+        let input = json!({ "input": { "identifier": name, "password": PASSWORD } });
+        let login = self.request(include_str!("../documents/login.graphql"), &input);
+        self.send(login.header("X-Gatehouse-Tokens", "cookie"))
+            .await
+    }
+
+    fn cookie(&self, name: &str) -> Option<&str> {
+        let found = self.cookies.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    async fn is_signed_in(&mut self) -> bool {
+        self.ask(ME).await.at("/data/me/email").is_string()
+    }
+}
+
+/// Name and value of each cookie that is set, and whether it is to be kept.
+fn set_cookies(headers: &HeaderMap) -> Vec<(String, String, bool)> {
+    let values = headers.get_all(SET_COOKIE).iter();
+    values
+        .map(|value| {
+            let text = value.to_str().unwrap();
+            let (name, rest) = text.split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            let is_kept = !text.contains("Max-Age=0");
+            (name.to_owned(), value.to_owned(), is_kept)
+        })
+        .collect()
+}
+
+async fn ann(app: &TestApp) -> Browser<'_> {
+    app.signed_up("ann").await;
+    let mut browser = Browser::on(app, FRONT_END);
+    browser.sign_in("ann").await.ok();
+    browser
+}
+
+#[tokio::test]
+async fn a_browser_is_signed_in_without_a_script_ever_seeing_a_token() {
+    let app = TestApp::start().await;
+    app.signed_up("ann").await;
+    let mut browser = Browser::on(&app, FRONT_END);
+
+    let reply = browser.sign_in("ann").await;
+
+    assert_eq!(reply.ok()["tokens"], Value::Null);
+    assert_eq!(reply.headers["cache-control"], "no-store");
+    assert_eq!(reply.headers["access-control-allow-credentials"], "true");
+    for cookie in reply.headers.get_all(SET_COOKIE) {
+        let cookie = cookie.to_str().unwrap();
+        let attributes = "; HttpOnly; SameSite=Lax; Path=/; Max-Age=2592000";
+        assert!(cookie.ends_with(attributes), "{cookie}");
+        assert!(cookie.len() < 4096);
+        let value = cookie.split(['=', ';']).nth(1).unwrap();
+        assert!(!reply.body.to_string().contains(value));
+    }
+    assert!(browser.is_signed_in().await);
+    browser.ask(LOGOUT).await.ok();
+    assert!(browser.cookies.is_empty(), "{:?}", browser.cookies);
+    assert_eq!(browser.ask(ME).await.at("/data/me"), &Value::Null);
+}
+
+#[tokio::test]
+async fn an_expired_access_cookie_does_not_stand_in_the_way_of_the_next() {
+    let app = TestApp::start().await;
+    let mut browser = ann(&app).await;
+    let first = browser.cookie("gatehouse_refresh").unwrap().to_owned();
+    app.advance(TimeDelta::minutes(16));
+    browser.ask(ME).await.assert_error("UNAUTHENTICATED");
+
+    let reply = browser.ask(REFRESH).await;
+
+    // Nobody asked for cookies this time; a token that came as one goes as one.
+    assert_eq!(reply.ok()["tokens"], Value::Null);
+    assert_ne!(browser.cookie("gatehouse_refresh"), Some(first.as_str()));
+    assert!(browser.is_signed_in().await);
+}
+
+#[tokio::test]
+async fn a_changed_password_changes_the_cookies() {
+    let app = TestApp::start().await;
+    let mut browser = ann(&app).await;
+    let before = browser.cookies.clone();
+    let input = json!({ "currentPassword": PASSWORD, "newPassword": "seven teapots hum at dawn" });
+    let change = include_str!("../documents/change_password.graphql");
+    let request = browser.request(change, &json!({ "input": input }));
+    let reply = browser.send(request).await;
+    assert_eq!(reply.ok()["tokens"], Value::Null);
+    assert_ne!(browser.cookies, before);
+    assert!(browser.is_signed_in().await);
+}
+
+#[tokio::test]
+async fn cookies_count_for_nothing_on_pages_from_elsewhere() {
+    let app = TestApp::start().await;
+    let browser = ann(&app).await;
+    for origin in [
+        None,
+        Some("null"),
+        Some("https://evil.example"),
+        Some("https://app.example.org.evil.example"),
+        Some("http://app.example.org"),
+        Some("https://app.example.org:444"),
+        Some("https://APP.example.org"),
+    ] {
+        let mut elsewhere = browser.visiting(origin);
+        assert!(!elsewhere.is_signed_in().await, "{origin:?}");
+        elsewhere.ask(LOGOUT).await.ok();
+        let refused = elsewhere.ask(REFRESH).await;
+        refused.assert_user_error("TOKEN_INVALID", &["refreshToken"]);
+        assert!(!refused.headers.contains_key(SET_COOKIE), "{origin:?}");
+        let reply = elsewhere.sign_in("ann").await;
+        assert_eq!(reply.status, StatusCode::FORBIDDEN, "{origin:?}");
+        reply.assert_error("BAD_REQUEST");
+    }
+    let mut own = browser.visiting(Some("https://auth.example.org"));
+    assert!(own.is_signed_in().await, "the public address's own page");
+    assert!(browser.visiting(Some(FRONT_END)).is_signed_in().await);
+}
+
+#[tokio::test]
+async fn a_form_of_the_front_end_itself_changes_nothing() {
+    let app = TestApp::start().await;
+    let mut browser = ann(&app).await;
+    for kind in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+    ] {
+        let request = browser
+            .request(LOGOUT, &json!({}))
+            .header(CONTENT_TYPE, kind);
+        let mut request = request.build().unwrap();
+        request
+            .headers_mut()
+            .insert(CONTENT_TYPE, kind.parse().unwrap());
+        let response = reqwest::Client::new().execute(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
+    let get = reqwest::Client::new()
+        .get(app.url("/graphql?query=mutation%7Blogout%7BloggedOut%7D%7D"))
+        .header(ORIGIN, FRONT_END)
+        .header(
+            COOKIE,
+            format!(
+                "gatehouse_access={}",
+                browser.cookie("gatehouse_access").unwrap()
+            ),
+        );
+    assert_eq!(
+        get.send().await.unwrap().status(),
+        StatusCode::METHOD_NOT_ALLOWED
+    );
+    assert!(browser.is_signed_in().await);
+}
+
+#[tokio::test]
+async fn a_header_beats_a_cookie_and_of_two_cookies_neither_counts() {
+    let app = TestApp::start().await;
+    let mut browser = ann(&app).await;
+    let bob = app.signed_up("bob").await;
+    let request = browser.request(ME, &json!({}));
+    let as_bob = request.header(AUTHORIZATION, format!("Bearer {}", bob.access_token));
+    let reply = browser.send(as_bob).await;
+    assert_eq!(reply.at("/data/me/email"), &json!("bob@example.org"));
+    let request = browser
+        .request(ME, &json!({}))
+        .header(AUTHORIZATION, "Bearer nonsense");
+    browser.send(request).await.assert_error("UNAUTHENTICATED");
+    let tossed = ("gatehouse_access".to_owned(), bob.access_token.clone());
+    browser.cookies.insert(0, tossed);
+    assert!(!browser.is_signed_in().await);
+}
+
+#[tokio::test]
+async fn cookies_go_when_their_session_ends() {
+    let app = TestApp::start().await;
+    let mut browser = ann(&app).await;
+    let session = "{ me { sessions { nodes { id current } } } }";
+    let sessions = browser.ask(session).await;
+    let nodes = sessions
+        .at("/data/me/sessions/nodes")
+        .as_array()
+        .unwrap()
+        .clone();
+    let current = nodes.iter().find(|node| node["current"] == true).unwrap();
+    let revoke = include_str!("../documents/revoke_session.graphql");
+    let request = browser.request(revoke, &json!({ "input": { "sessionId": current["id"] } }));
+    browser.send(request).await.ok();
+    assert!(browser.cookies.is_empty());
+
+    browser.sign_in("ann").await.ok();
+    let mut other = Browser::on(&app, FRONT_END);
+    other.sign_in("ann").await.ok();
+    other
+        .ask("mutation { revokeOtherSessions { revokedSessionCount } }")
+        .await;
+    let refused = browser.ask(REFRESH).await;
+    refused.assert_user_error("SESSION_REVOKED", &["refreshToken"]);
+    assert!(browser.cookies.is_empty());
+
+    let delete = include_str!("../documents/delete_account.graphql");
+    let input = json!({ "currentPassword": PASSWORD, "confirmation": "ann@example.org" });
+    let request = other.request(delete, &json!({ "input": input }));
+    other.send(request).await.ok();
+    assert!(other.cookies.is_empty());
+}
+
+#[tokio::test]
+async fn in_production_they_are_bound_to_the_host_and_to_encryption() {
+    let app = TestApp::with_settings(&[("GATEHOUSE_PROFILE", "production")], |_| {}).await;
+    let browser = ann(&app).await;
+    assert!(browser.cookie("__Host-gatehouse_access").is_some());
+    let mut again = Browser::on(&app, FRONT_END);
+    let reply = again.sign_in("ann").await;
+    for cookie in reply.headers.get_all(SET_COOKIE) {
+        let text = cookie.to_str().unwrap();
+        assert!(text.starts_with("__Host-gatehouse_"), "{text}");
+        assert!(
+            text.contains("; Secure") && !text.contains("Domain"),
+            "{text}"
+        );
+    }
+    again.cookies = vec![(
+        "gatehouse_access".to_owned(),
+        browser
+            .cookie("__Host-gatehouse_access")
+            .unwrap()
+            .to_owned(),
+    )];
+    assert!(
+        !again.is_signed_in().await,
+        "without the prefix it is somebody else's"
+    );
+}
+
+#[tokio::test]
+async fn a_wish_for_anything_but_cookies_is_refused() {
+    let app = TestApp::start().await;
+    let browser = Browser::on(&app, FRONT_END);
+    let request = browser.request(ME, &json!({}));
+    let reply = request
+        .header("X-Gatehouse-Tokens", "header")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(reply.status(), StatusCode::BAD_REQUEST);
+}
