@@ -4,7 +4,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::{ExposeSecret, SecretString};
 
 use super::objects::AuthTokens;
 use crate::sessions::IssuedTokens;
@@ -53,7 +53,7 @@ impl TokenDelivery {
 
     /// The refresh token that came as a cookie.
     pub(super) fn refresh_token(&self) -> Option<&str> {
-        self.refresh_token.as_ref().map(|it| it.expose_secret())
+        self.refresh_token.as_ref().map(ExposeSecret::expose_secret)
     }
 
     /// Hands out `tokens`: what is returned belongs into the payload.

@@ -4,7 +4,7 @@ use secrecy::ExposeSecret;
 use crate::graphql::scalars::DateTime;
 use crate::sessions::IssuedTokens;
 
-/// The credentials of a signed-in session. In cookie mode they travel as HttpOnly cookies and `tokens` is null.
+/// The credentials of a signed-in session. In cookie mode they travel as `HttpOnly` cookies and `tokens` is null.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct AuthTokens {
     /// A signed JWT. Send it as `Authorization: Bearer <accessToken>`.

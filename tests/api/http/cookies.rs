@@ -12,6 +12,10 @@ const ME: &str = "{ me { email } }";
 const REFRESH: &str = "mutation { refreshSession(input: {}) { tokens { refreshToken } userErrors { code field message } } }";
 const LOGOUT: &str = "mutation { logout { loggedOut } }";
 
+fn http() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
 /// A browser on a page of `origin`, with a jar of cookies.
 struct Browser<'a> {
     app: &'a TestApp,
@@ -38,9 +42,8 @@ impl<'a> Browser<'a> {
     }
 
     fn request(&self, document: &str, variables: &Value) -> RequestBuilder {
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
         let body = json!({ "query": document, "variables": variables });
-        let mut request = http.post(self.app.url("/graphql")).json(&body);
+        let mut request = http().post(self.app.url("/graphql")).json(&body);
         if let Some(origin) = self.origin {
             request = request.header(ORIGIN, origin);
         }
@@ -207,10 +210,10 @@ async fn a_form_of_the_front_end_itself_changes_nothing() {
         request
             .headers_mut()
             .insert(CONTENT_TYPE, kind.parse().unwrap());
-        let response = reqwest::Client::new().execute(request).await.unwrap();
+        let response = http().execute(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
-    let get = reqwest::Client::new()
+    let get = http()
         .get(app.url("/graphql?query=mutation%7Blogout%7BloggedOut%7D%7D"))
         .header(ORIGIN, FRONT_END)
         .header(
