@@ -26,7 +26,7 @@ const FAREWELL: Duration = Duration::from_secs(10);
 const HEAD_BYTES: u32 = 16 * 1024;
 
 /// Most requests under way on one connection of HTTP/2.
-const STREAMS: u32 = 100;
+const STREAMS: u32 = 16;
 
 /// A service whose listeners are bound, so that its addresses are known before it runs.
 pub struct Server {
@@ -133,11 +133,7 @@ async fn serve(
         stopping.graceful_shutdown(Some(FAREWELL));
     });
     let timeout = config.listen.header_timeout;
-    let bounded = Bounded {
-        handle: handle.clone(),
-        most: config.listen.max_connections,
-        stillness: timeout + config.limits.request_timeout,
-    };
+    let bounded = Bounded::new(config);
     let mut server = axum_server::from_tcp(listener)?
         .handle(handle)
         .first_request_timeout(timeout);

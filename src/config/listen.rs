@@ -27,6 +27,8 @@ pub struct Listen {
     pub header_timeout: Duration,
     /// Most connections at once.
     pub max_connections: usize,
+    /// Most of them from one network, unless that is a trusted proxy's.
+    pub max_connections_of_network: usize,
     /// The proxies whose word on where a request comes from is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// The origins that a browser may call the API from: the front end's and those added to it.
@@ -65,6 +67,8 @@ impl Listen {
         let tls = Tls::read(reader);
         let header_timeout = reader.duration("GATEHOUSE_HEADER_TIMEOUT", "1s", "1m");
         let max_connections = reader.number("GATEHOUSE_MAX_CONNECTIONS", 10, 1_000_000);
+        let max_connections_of_network =
+            reader.number("GATEHOUSE_MAX_CONNECTIONS_OF_NETWORK", 10, 1_000_000);
         let trusted_proxies = reader.parsed(
             "GATEHOUSE_TRUSTED_PROXIES",
             "networks separated by commas, such as 10.0.0.0/8,fd00::/8",
@@ -95,6 +99,7 @@ impl Listen {
             tls,
             header_timeout: header_timeout?,
             max_connections: max_connections?,
+            max_connections_of_network: max_connections_of_network?,
             trusted_proxies: trusted_proxies?,
         })
     }

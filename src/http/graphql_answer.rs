@@ -124,6 +124,8 @@ impl<'a> Answers<'a> {
             return self.refused(reason, self.media_type.refused(), executed.errors);
         }
         let retry_after = executed.errors.iter().find_map(retry_after);
+        let strays = executed.errors.iter_mut().filter(|error| !is_coded(error));
+        strays.for_each(|error| self.name_stray(error));
         if executed.data == Value::Null && executed.errors.is_empty() {
             // Every field was skipped. The framework says null, which is for errors alone (GraphQL October 2021,
             // section 7.1.1).
@@ -142,6 +144,24 @@ impl<'a> Answers<'a> {
         response
     }
 
+    /// An error that none of our resolvers made: the framework could not read an argument after all.
+    fn name_stray(&self, error: &mut ServerError) {
+        self.note_refused("invalid", Some(&error.message));
+        if self.detail == Detail::None {
+            "This cannot be executed.".clone_into(&mut error.message);
+        }
+        *error = coded(error.clone(), code::BAD_REQUEST);
+    }
+
+    /// A line in the log, and one in the figures.
+    fn note_refused(&self, reason: &'static str, detail: Option<&str>) {
+        // It may quote what a client has sent, which may be long.
+        let detail: Option<String> = detail.map(|text| text.chars().take(DETAIL).collect());
+        let network = self.client.network();
+        tracing::info!(reason, detail, network, "document refused");
+        count(&self.app.metrics.documents_refused, reason);
+    }
+
     fn refused(
         &self,
         reason: &'static str,
@@ -149,9 +169,7 @@ impl<'a> Answers<'a> {
         errors: Vec<ServerError>,
     ) -> Response {
         let detail = errors.first().map(|error| error.message.as_str());
-        let network = self.client.network();
-        tracing::info!(reason, detail, network, "document refused");
-        count(&self.app.metrics.documents_refused, reason);
+        self.note_refused(reason, detail);
         let mut errors = match (self.detail, reason) {
             (Detail::None, "syntax" | "invalid") => {
                 let general = ServerError::new("The document cannot be executed.", None);
@@ -185,8 +203,16 @@ impl<'a> Answers<'a> {
 /// Most errors that one answer to a refused document names: the rest tells a developer nothing new.
 const MOST_ERRORS: usize = 10;
 
+/// Most characters of what was wrong that are logged.
+const DETAIL: usize = 200;
+
 /// The reason code of whatever asks for too much, whoever noticed.
 const TOO_COMPLEX: &str = "too_complex";
+
+fn is_coded(error: &ServerError) -> bool {
+    let extensions = error.extensions.as_ref();
+    extensions.is_some_and(|it| it.get("code").is_some())
+}
 
 fn coded(mut error: ServerError, code: &'static str) -> ServerError {
     let extensions = error.extensions.get_or_insert_default();
@@ -203,14 +229,14 @@ fn is_too_complex(error: &ServerError) -> bool {
 
 /// Gives an error of the framework one of the contract's codes.
 fn name_refusal(error: &mut ServerError) {
+    // As they begin: further on a message may quote the client.
     let limits = [
-        "too complex",
-        "too deep",
-        "recursion depth",
-        "too many directives",
-        "Too many directives",
+        "Query is too complex.",
+        "Query is nested too deep.",
+        "The recursion depth of the query",
+        "The number of directives on the field",
     ];
-    let is_limit = limits.iter().any(|limit| error.message.contains(limit));
+    let is_limit = limits.iter().any(|limit| error.message.starts_with(limit));
     let code = if is_limit {
         code::QUERY_TOO_COMPLEX
     } else {

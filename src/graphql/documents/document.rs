@@ -120,6 +120,7 @@ fn unparsed(unparsable: Unparsable, max_tokens: usize) -> Unfit {
             format!("The document has too many tokens: at most {max_tokens} are accepted.")
         }
         Unparsable::TooDeep => "The document's brackets are nested too deep.".to_owned(),
+        Unparsable::LongName => "A name in the document is too long.".to_owned(),
         Unparsable::EndlessString => {
             let message = "Syntax error: a block string does not end.";
             return Unfit::Syntax(Box::new(ServerError::new(message, None)));

@@ -5,6 +5,7 @@ mod operation;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod oracle;
 mod tokens;
+mod uses;
 mod variables;
 
 pub(crate) use document::TooMuch;

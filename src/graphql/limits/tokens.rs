@@ -15,6 +15,9 @@ const WORDS: [&[u8]; 7] = [
     b"fragment",
 ];
 
+/// The longest name that is parsed, in bytes: names come back in answers.
+const LONGEST_NAME: usize = 128;
+
 /// Why a text is not parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unparsable {
@@ -22,6 +25,8 @@ pub(crate) enum Unparsable {
     TooLong,
     /// Its brackets are nested deeper than is accepted.
     TooDeep,
+    /// A name in it is longer than any of the schema's, or of a client's that means well.
+    LongName,
     /// A block string in it does not end.
     EndlessString,
 }
@@ -45,6 +50,9 @@ pub(crate) fn check_tokens(text: &str, most: usize) -> Result<usize, Unparsable>
             }
             b'"' => string(rest).ok_or(Unparsable::EndlessString)?,
             b'-' | b'0'..=b'9' => number(rest),
+            c if is_of_name(c) && run(rest, is_of_name) > LONGEST_NAME => {
+                return Err(Unparsable::LongName);
+            }
             c if is_of_name(c) => word(rest),
             b'.' if rest.starts_with(b"...") => 3,
             _ => 1,
@@ -168,6 +176,13 @@ mod tests {
             let too_long = one_less.is_none_or(|checked| checked == Err(Unparsable::TooLong));
             assert!(too_long, "{text}");
         }
+    }
+
+    #[test]
+    fn names_are_only_so_long() {
+        let named = |n: usize| format!("{{ {}: a }}", "b".repeat(n));
+        assert_eq!(check_tokens(&named(128), 10), Ok(5));
+        assert_eq!(check_tokens(&named(129), 10), Err(Unparsable::LongName));
     }
 
     #[test]

@@ -10,9 +10,11 @@ use async_graphql::extensions::{
 };
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition};
 use async_graphql::registry::{MetaType, MetaTypeName, Registry};
-use async_graphql::{Request, ServerError, ServerResult, Value, Variables};
+use async_graphql::{Pos, Request, ServerError, ServerResult, Value, Variables};
 
 use super::operation::chosen_operation;
+use super::uses::check_uses;
+use crate::graphql::errors::code;
 
 /// Refuses a request whose variables do not fit their declared types.
 pub(crate) struct CoerceVariables;
@@ -60,7 +62,9 @@ impl Extension for OfOneRequest {
             .unwrap_or_else(PoisonError::into_inner)
             .clone();
         if let Some(operation) = chosen_operation(&document, name.as_deref()) {
-            check(&ctx.schema_env.registry, operation, variables)?;
+            let registry = &ctx.schema_env.registry;
+            check(registry, operation, variables)?;
+            check_uses(registry, (&document, operation), variables)?;
         }
         Ok(document)
     }
@@ -83,14 +87,22 @@ fn check(
         };
         if let Some(fault) = fault {
             let message = format!("Variable \"${name}\" cannot be used: {fault}.");
-            return Err(ServerError::new(message, Some(definition.pos)));
+            return Err(unfit(message, definition.pos));
         }
     }
     Ok(())
 }
 
+/// The refusal of a request whose variables do not fit.
+pub(super) fn unfit(message: String, position: Pos) -> ServerError {
+    let mut error = ServerError::new(message, Some(position));
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("code", code::BAD_REQUEST);
+    error
+}
+
 /// Why `value` is no `declared`; types that the schema does not have are left to validation.
-fn fault(registry: &Registry, declared: &str, value: &Value) -> Option<String> {
+pub(super) fn fault(registry: &Registry, declared: &str, value: &Value) -> Option<String> {
     match MetaTypeName::create(declared) {
         MetaTypeName::NonNull(inner) => match value {
             Value::Null => Some(format!("it must be {inner}, not null")),

@@ -187,3 +187,99 @@ async fn brackets_behind_an_odd_string_are_counted_all_the_same() {
         assert!(message.contains(what), "{message}");
     }
 }
+
+#[tokio::test]
+async fn a_variable_that_does_not_fit_where_it_is_used_stops_what_stands_before_it() {
+    let variables = [("GATEHOUSE_PROFILE", "production")];
+    for app in [
+        TestApp::start().await,
+        TestApp::with_settings(&variables, |_| {}).await,
+    ] {
+        let ann = app.signed_up("ann").await;
+        for (document, variables) in [
+            (
+                "mutation($p: String) { logout { loggedOut } revokeSession(input: { sessionId: $p }) { userErrors { code } } }",
+                json!({}),
+            ),
+            (
+                "mutation($p: String) { logout { loggedOut } revokeSession(input: { sessionId: $p }) { userErrors { code } } }",
+                json!({ "p": null }),
+            ),
+            (
+                "mutation($i: RevokeSessionInput) { logout { loggedOut } revokeSession(input: $i) { userErrors { code } } }",
+                json!({}),
+            ),
+            (
+                "mutation($i: [RevokeSessionInput]) { logout { loggedOut } revokeSession(input: $i) { userErrors { code } } }",
+                json!({ "i": [] }),
+            ),
+            (
+                "mutation($p: String) { login(input: { identifier: \"ann\", password: $p }) { userErrors { code } } }",
+                json!({}),
+            ),
+            (
+                "query($r: String) { ...D } fragment D on Query { accountDeletion(receipt: $r) { status } }",
+                json!({}),
+            ),
+            (
+                "query($n: Boolean) { me @skip(if: $n) { id } }",
+                json!({ "n": null }),
+            ),
+            (
+                "query($n: Boolean) { me { ... on User @include(if: $n) { id } } }",
+                json!({}),
+            ),
+            (
+                "query($a: LoginInput) { __typename }",
+                json!({ "a": { "too deep": 1 } }),
+            ),
+        ] {
+            let reply = ann.graphql(document, variables).await;
+            reply.assert_error("BAD_REQUEST");
+            assert_eq!(
+                reply.at("/data"),
+                &json!(null),
+                "{document}: {:#}",
+                reply.body
+            );
+            assert_eq!(reply.status, StatusCode::BAD_REQUEST);
+        }
+        assert!(ann.is_signed_in().await, "no logout ran");
+    }
+}
+
+#[tokio::test]
+async fn what_others_asked_before_changes_no_verdict() {
+    let app = TestApp::start().await;
+    let client = app.anonymous();
+    for (document, wrong, right) in [
+        (
+            "query($n: Boolean) { me @skip(if: $n) { id } }",
+            json!({ "n": null }),
+            json!({ "n": true }),
+        ),
+        (
+            "mutation($p: Int) { login(input: { identifier: \"b\", password: $p }) { userErrors { code } } }",
+            json!({ "p": 1 }),
+            json!({}),
+        ),
+    ] {
+        let before = client.graphql(document, wrong.clone()).await;
+        before.assert_error("BAD_REQUEST");
+        client.graphql(document, right).await;
+        let after = client.graphql(document, wrong).await;
+        assert_eq!(after.body, before.body);
+    }
+}
+
+#[tokio::test]
+async fn an_optional_variable_may_be_left_out() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let document = "mutation($n: String, $l: String) { updateProfile(input: { name: $n, locale: $l }) { user { name locale } userErrors { code } } }";
+    ann.graphql(document, json!({ "n": "Ann", "l": "de" }))
+        .await
+        .ok();
+    let reply = ann.graphql(document, json!({ "l": "fr" })).await;
+    assert_eq!(reply.ok()["user"], json!({ "name": "Ann", "locale": "fr" }));
+}

@@ -37,23 +37,67 @@ async fn a_connection_that_lies_idle_is_ended() {
     assert!(is_hung_up_on(&mut stream).await);
 }
 
-#[tokio::test]
-async fn a_connection_of_http_2_that_lies_idle_is_ended() {
-    let app = TestApp::with(|config| {
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+const SETTINGS: &[u8] = b"\0\0\0\x04\0\0\0\0\0";
+/// `SETTINGS_INITIAL_WINDOW_SIZE` is 0: no answer may be sent (RFC 9113, section 6.5.2).
+const CLOSED_WINDOW: &[u8] = b"\0\0\x06\x04\0\0\0\0\0\0\x04\0\0\0\0";
+const PING: &[u8] = b"\0\0\x08\x06\0\0\0\0\0seventee";
+/// GET /.well-known/jwks.json of localhost, as one HEADERS frame that ends the request (RFC 9113, section 6.2;
+/// RFC 7541, appendix A).
+const REQUEST: &[u8] =
+    b"\0\0\x25\x01\x05\0\0\0\x01\x82\x86\x04\x16/.well-known/jwks.json\x01\x09localhost";
+
+async fn impatient() -> TestApp {
+    TestApp::with(|config| {
         config.listen.header_timeout = Duration::from_millis(300);
         config.limits.request_timeout = Duration::from_millis(700);
     })
-    .await;
+    .await
+}
+
+/// Says `first`, and then a PING now and then until the server hangs up; all that it said meanwhile.
+async fn keep_alive(app: &TestApp, first: &[&[u8]]) -> Vec<u8> {
     let mut stream = TcpStream::connect(app.api).await.unwrap();
-    let preface_and_settings = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0";
-    // GET / of localhost, as one HEADERS frame that ends the request (RFC 9113, section 6.2; RFC 7541, appendix A).
-    let request = b"\0\0\x0e\x01\x05\0\0\0\x01\x82\x86\x84\x01\x09localhost";
-    stream.write_all(preface_and_settings).await.unwrap();
-    stream.write_all(request).await.unwrap();
+    stream.write_all(&first.concat()).await.unwrap();
     let mut said = Vec::new();
-    let read = timeout(Duration::from_secs(20), stream.read_to_end(&mut said)).await;
-    assert!(read.is_ok(), "not hung up on");
-    assert!(types_of_frames(&said).contains(&1), "answered before");
+    for _ in 0..200 {
+        let read = timeout(Duration::from_millis(100), stream.read_buf(&mut said)).await;
+        if matches!(read, Ok(Ok(0) | Err(_))) || stream.write_all(PING).await.is_err() {
+            return said;
+        }
+    }
+    panic!("not hung up on for 20 seconds");
+}
+
+#[tokio::test]
+async fn pings_keep_no_connection_of_http_2() {
+    let app = impatient().await;
+    let said = keep_alive(&app, &[PREFACE, SETTINGS]).await;
+    assert!(!types_of_frames(&said).contains(&1), "nothing was asked");
+    let said = keep_alive(&app, &[PREFACE, SETTINGS, REQUEST]).await;
+    assert!(types_of_frames(&said).contains(&0), "answered before");
+}
+
+#[tokio::test]
+async fn an_answer_behind_a_closed_window_is_not_kept_for_ever() {
+    let app = impatient().await;
+    let said = keep_alive(&app, &[PREFACE, CLOSED_WINDOW, REQUEST]).await;
+    let types = types_of_frames(&said);
+    assert!(types.contains(&1) && !types.contains(&0), "{types:?}");
+}
+
+#[tokio::test]
+async fn one_network_has_only_so_many_connections() {
+    let app = TestApp::with(|config| config.listen.max_connections_of_network = 10).await;
+    let mut held = Vec::new();
+    for _ in 0..10 {
+        held.push(TcpStream::connect(app.api).await.unwrap());
+    }
+    // Answered, so the ten before it are counted.
+    let elsewhere = app.anonymous().at_local_address("127.0.0.2");
+    assert!(elsewhere.me().await.status.is_success());
+    let mut one_more = TcpStream::connect(app.api).await.unwrap();
+    assert!(is_hung_up_on(&mut one_more).await);
 }
 
 /// The types of the HTTP/2 frames that `bytes` hold (RFC 9113, section 4.1).
@@ -70,11 +114,7 @@ fn types_of_frames(bytes: &[u8]) -> Vec<u8> {
 
 #[tokio::test]
 async fn an_answer_that_nobody_takes_is_given_up() {
-    let app = TestApp::with(|config| {
-        config.listen.header_timeout = Duration::from_millis(300);
-        config.limits.request_timeout = Duration::from_millis(700);
-    })
-    .await;
+    let app = impatient().await;
     let mut stream = TcpStream::connect(app.api).await.unwrap();
     let path = format!("/graphql?query=%7B{}%7D", "__typename,".repeat(30));
     let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n");
