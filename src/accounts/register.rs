@@ -10,14 +10,14 @@ use crate::app::App;
 use crate::client::Client;
 use crate::config::EmailVerification;
 use crate::db::entity::users as table;
-use crate::db::{UserId, violates};
+use crate::db::{SessionId, UserId, violates};
 use crate::errors::{Outcome, Refusal};
 use crate::mail::RequestKind;
 use crate::metrics::count;
 use crate::passwords::{StoredPassword, Unacceptable};
 use crate::rate_limits::Action;
 use crate::security_events::{self, EventKind, NewEvent};
-use crate::sessions::open_session;
+use crate::sessions::{leave, lock_sessions, open_session};
 
 /// What somebody typed who wants an account.
 pub(crate) struct Register {
@@ -31,6 +31,9 @@ pub(crate) struct Register {
     pub(crate) name: Option<String>,
     /// The person's language.
     pub(crate) locale: Option<String>,
+    /// The session whose credential the request carries: it ends where the account is signed in at once
+    /// (ASVS 5.0, 7.2.4).
+    pub(crate) replaces: Option<(UserId, SessionId)>,
 }
 
 /// What can be wrong with it.
@@ -120,10 +123,10 @@ async fn try_to(
 
     let verification = app.config.accounts.email_verification;
     if !verification.is_required() {
-        return make(app, &fields, password, (now, client)).await;
+        return make(app, &fields, password, command.replaces, (now, client)).await;
     }
     if fields.owner.is_none() {
-        let made = make(app, &fields, password, (now, client)).await?;
+        let made = make(app, &fields, password, None, (now, client)).await?;
         // Somebody may have been faster.
         if !matches!(&made, Err(problems) if problems.contains(&RegisterProblem::EmailTaken)) {
             return Ok(made);
@@ -133,11 +136,13 @@ async fn try_to(
     Ok(Ok(Registered::AwaitingVerification))
 }
 
-/// Makes the account and, where no verification is required, signs it in.
+/// Makes the account and, where no verification is required, signs it in, in place of the session that it
+/// `replaces`.
 async fn make(
     app: &App,
     fields: &Fields,
     password: StoredPassword,
+    replaces: Option<(UserId, SessionId)>,
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<Outcome<Registered, RegisterProblem>, Refusal> {
     let verification = app.config.accounts.email_verification;
@@ -146,11 +151,17 @@ async fn make(
         .is_required()
         .then(|| now + app.config.accounts.unverified_retention);
     let tx = app.db.begin_write().await?;
+    if let Some((user_id, _)) = replaces {
+        lock_sessions(&*tx, user_id, now).await?;
+    }
     if let Err(error) = table::Entity::insert(row(&user, fields, password, due_at))
         .exec_without_returning(&*tx)
         .await
     {
         return taken(error);
+    }
+    if let Some(session) = replaces {
+        leave(app, &*tx, session, (now, client)).await?;
     }
     let opened = if verification.is_required() {
         None

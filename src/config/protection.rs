@@ -71,13 +71,27 @@ fn database_is_safe(text: &str) -> bool {
     let Ok(url) = Url::parse(text) else {
         return false;
     };
-    let is = |names: &[&str], value: fn(&str) -> bool| {
-        url.query_pairs()
-            .any(|(name, text)| names.contains(&&*name) && value(&text))
+    // As the driver reads it: of what is said twice the last counts, and a host here before the one in front.
+    let last = |names: &[&str]| {
+        let pairs = url.query_pairs();
+        let named = pairs.filter(|(name, _)| names.contains(&&**name));
+        named.last().map(|(_, value)| value)
     };
-    is(&["sslmode", "ssl-mode"], |mode| mode == "verify-full")
-        || is(&["host"], |path| path.starts_with('/'))
-        || (!is(&["host", "hostaddr"], |_| true) && is_on_this_machine(text))
+    if last(&["sslmode", "ssl-mode"]).is_some_and(|mode| mode.eq_ignore_ascii_case("verify-full")) {
+        return true;
+    }
+    match last(&["host", "hostaddr"]) {
+        Some(host) => host.starts_with('/') || is_this_machine(&host),
+        None => url.host_str().is_none_or(is_socket) || is_on_this_machine(text),
+    }
+}
+
+/// Whether what stands for a host is a path, whose first slash cannot stand there as it is.
+fn is_socket(host: &str) -> bool {
+    host.is_empty()
+        || host
+            .get(..3)
+            .is_some_and(|start| start.eq_ignore_ascii_case("%2f"))
 }
 
 fn mail_is_safe(transport: &MailTransport) -> bool {
@@ -95,11 +109,12 @@ fn redis_is_safe(text: &str) -> bool {
 }
 
 fn is_on_this_machine(text: &str) -> bool {
-    let Ok(url) = Url::parse(text) else {
-        return false;
-    };
+    Url::parse(text).is_ok_and(|url| url.host_str().is_some_and(is_this_machine))
+}
+
+fn is_this_machine(host: &str) -> bool {
     // Of schemes that it does not know, the parser leaves addresses as names.
-    let named = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    let named = host.trim_matches(['[', ']']);
     match Host::parse(named) {
         Ok(Host::Ipv4(address)) => address.is_loopback(),
         Ok(Host::Domain(name)) => name == "localhost",
@@ -130,6 +145,11 @@ mod tests {
             "postgres://a:b@127.0.0.1:5432/c",
             "postgres://a:b@[::1]/c",
             "postgres://a:b@db.example/c?host=/run/postgresql",
+            "postgres://a:b@db.example/c?host=db.example&host=/run/postgresql",
+            "postgres://a:b@db.example/c?hostaddr=127.0.0.1",
+            "postgres:///gatehouse",
+            "postgres://%2Frun%2Fpostgresql/g",
+            "postgres://a:b@%2frun%2fpostgresql/g",
         ] {
             assert!(unprotected(&[("DATABASE_URL", url)]).is_empty(), "{url}");
         }
@@ -146,6 +166,10 @@ mod tests {
             "postgres://a:b@db.example/c",
             "postgres://a:b@db.example/c?sslmode=require",
             "postgres://a:b@localhost/c?host=db.example",
+            "postgres:///c?host=db.example",
+            "postgres://a:b@db.example/c?host=localhost&host=db.example",
+            "postgres://a:b@db.example/c?sslmode=verify-full&sslmode=disable",
+            "postgres://a:b@db.example/c?sslmode=verify-full&ssl-mode=prefer",
         ] {
             assert_eq!(
                 unprotected(&[("DATABASE_URL", url)]),
@@ -153,8 +177,13 @@ mod tests {
                 "{url}"
             );
         }
-        let verified = "postgres://a:b@db.example/c?sslmode=verify-full";
-        assert!(unprotected(&[("DATABASE_URL", verified)]).is_empty());
+        for url in [
+            "postgres://a:b@db.example/c?sslmode=verify-full",
+            "postgres://a:b@db.example/c?sslmode=Verify-Full",
+            "postgres://a:b@db.example/c?sslmode=disable&sslmode=verify-full",
+        ] {
+            assert!(unprotected(&[("DATABASE_URL", url)]).is_empty(), "{url}");
+        }
         for url in [
             "smtp://mail.example",
             "smtp://mail.example?tls=opportunistic",

@@ -17,7 +17,8 @@ pub(crate) struct Mutation;
 /// What can be changed. What a user can get wrong comes back as `userErrors`; then nothing was changed.
 #[Object]
 impl Mutation {
-    /// Makes an account and signs it in; where verification is required, mails a link instead.
+    /// Makes an account and signs it in; where verification is required, mails a link instead. Signing in ends a
+    /// session whose access token is sent along: the new one takes its place.
     async fn register(
         &self,
         ctx: &Context<'_>,

@@ -46,10 +46,10 @@ async fn follow(app: &App, token: &str, client: &Client) -> Result<Outcome<(), P
     let Some(hash) = app.cancel_tokens.recognise(token) else {
         return Ok(Err(vec![Problem::Invalid]));
     };
-    let tx = app.db.begin_write().await?;
+    // Before the transaction: nobody holds up the one writer with a made-up link.
     let rows = table::Entity::find()
         .filter(table::Column::CancelTokenHash.eq(hash))
-        .all(&*tx)
+        .all(app.db.read())
         .await?;
     let Some(deletion) = rows.into_iter().next() else {
         return Ok(Err(vec![Problem::Invalid]));
@@ -59,6 +59,7 @@ async fn follow(app: &App, token: &str, client: &Client) -> Result<Outcome<(), P
     else {
         return Ok(Err(vec![after_the_fact(&deletion)]));
     };
+    let tx = app.db.begin_write().await?;
     if !call_off(&*tx, deletion.id, now).await? {
         drop(tx);
         let rows = table::Entity::find_by_id(deletion.id)

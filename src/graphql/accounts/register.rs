@@ -9,6 +9,7 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Session, User};
 use crate::passwords::Unacceptable;
+use crate::sessions::carried;
 
 /// What somebody types who wants an account.
 #[derive(InputObject)]
@@ -85,6 +86,7 @@ pub(in crate::graphql) async fn resolve(
         username: input.username,
         name: input.name,
         locale: input.locale,
+        replaces: carried(&ctx.request().authentication),
     };
     let outcome = register(ctx.app(), command, &ctx.request().client)
         .await

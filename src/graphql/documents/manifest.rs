@@ -10,6 +10,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::document::{Document, Hash, Unfit, hash_of};
+use super::store::hash_in;
 
 /// Every document that is trusted, by what manifests call it and by its hash.
 pub(super) struct Manifest {
@@ -38,7 +39,8 @@ struct Operation {
 }
 
 impl Manifest {
-    /// Reads `paths` and prepares every document in them, so that one that could not run stops the start.
+    /// Reads `paths` and prepares every document in them, so that one that cannot be parsed, or asks for more
+    /// than the limits allow, stops the start. The schema is not asked: that is done at a document's first use.
     ///
     /// The error is a sentence for the operator.
     pub(super) fn read(
@@ -70,14 +72,33 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// The trusted document with this text, or called this. A text sent along has to be a trusted one, too.
-    pub(super) fn find(&self, text: Option<&str>, id: Option<&str>) -> Option<Arc<Document>> {
-        let found = match (text, id) {
-            (Some(text), _) => self.by_hash.get(&hash_of(text)),
-            (None, Some(id)) => self.by_id.get(id),
-            (None, None) => None,
+    /// The trusted document with this text, or known by this id. Where both are given, they have to mean the
+    /// same one: whatever trusts the id would otherwise be shown another document than the one that runs.
+    pub(super) fn find(
+        &self,
+        text: Option<&str>,
+        id: Option<&str>,
+    ) -> Result<Arc<Document>, Unfit> {
+        let Some(text) = text else {
+            let found = id.and_then(|id| self.known_by(id));
+            return found.cloned().ok_or(Unfit::Untrusted);
         };
-        found.cloned()
+        let found = self.by_hash.get(&hash_of(text)).ok_or(Unfit::Untrusted)?;
+        if id.is_some_and(|id| !self.is_known_by(found, id)) {
+            return Err(Unfit::OtherHash);
+        }
+        Ok(found.clone())
+    }
+
+    /// A manifest's own word for a document counts before a hash: it was chosen, and may look like one.
+    fn known_by(&self, id: &str) -> Option<&Arc<Document>> {
+        let by_hash = || self.by_hash.get(&hash_in(id)?);
+        self.by_id.get(id).or_else(by_hash)
+    }
+
+    fn is_known_by(&self, document: &Document, id: &str) -> bool {
+        let known = self.known_by(id);
+        known.is_some_and(|known| known.hash() == document.hash())
     }
 }
 

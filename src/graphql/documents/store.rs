@@ -71,7 +71,7 @@ impl Documents {
         id: Option<&str>,
     ) -> Result<Arc<Document>, Unfit> {
         let (document, origin) = match &self.trusted {
-            Some(manifest) => (manifest.find(text, id).ok_or(Unfit::Untrusted)?, "trusted"),
+            Some(manifest) => (manifest.find(text, id)?, "trusted"),
             None => self.recall(text, id)?,
         };
         count(&self.metrics.documents, origin);
@@ -109,7 +109,7 @@ impl Documents {
 }
 
 /// The hash that `id` is in hexadecimal.
-fn hash_in(id: &str) -> Option<Hash> {
+pub(super) fn hash_in(id: &str) -> Option<Hash> {
     let mut hash = Hash::default();
     hex::decode_to_slice(id, &mut hash).ok()?;
     Some(hash)

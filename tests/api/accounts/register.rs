@@ -1,8 +1,9 @@
 //! `register`
 
+use gatehouse::config::EmailVerification;
 use serde_json::json;
 
-use crate::support::{PASSWORD, TestApp, winners};
+use crate::support::{PASSWORD, SignedUp, TestApp, winners};
 
 #[tokio::test]
 async fn a_new_account_is_signed_in_at_once() {
@@ -36,6 +37,46 @@ async fn a_new_account_is_signed_in_at_once() {
     let token = payload["tokens"]["accessToken"].as_str().unwrap();
     let me = app.anonymous().bearing(token).me().await;
     assert_eq!(me.at("/data/me/id"), &payload["user"]["id"]);
+}
+
+#[tokio::test]
+async fn a_session_ends_when_its_client_registers_another_account() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let elsewhere = ann.login_again().await;
+    let input = |email: &str| json!({ "email": email, "password": PASSWORD });
+    let taken = ann.register(input("ann@example.org")).await;
+    taken.assert_user_error("EMAIL_TAKEN", &["email"]);
+    assert!(ann.is_signed_in().await, "not before it succeeds");
+
+    let bob = SignedUp::from_reply(&ann, &ann.register(input("bob@example.org")).await);
+
+    assert!(!ann.is_signed_in().await);
+    let reply = app.anonymous().refresh_session(&ann.refresh_token).await;
+    reply.assert_user_error("SESSION_REVOKED", &["refreshToken"]);
+    assert!(bob.is_signed_in().await && elsewhere.is_signed_in().await);
+    assert_eq!(elsewhere.event_types().await[0], "LOGGED_OUT");
+}
+
+#[tokio::test]
+async fn a_registration_that_signs_nobody_in_ends_no_session() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let strict = app
+        .second_instance_with(|config| {
+            config.accounts.email_verification = EmailVerification::Required;
+        })
+        .await;
+    let input = json!({ "email": "bob@example.org", "password": PASSWORD });
+
+    let reply = strict
+        .anonymous()
+        .bearing(&ann.access_token)
+        .register(input)
+        .await;
+
+    assert_eq!(reply.ok()["verificationRequired"], true);
+    assert!(ann.is_signed_in().await);
 }
 
 #[tokio::test]

@@ -56,6 +56,10 @@ async fn the_manifest_s_documents_are_executed_and_no_others() {
         json!({ "documentId": "me-1" }),
         json!({ "documentId": "me-1", "query": "" }),
         by_hash("me-1"),
+        by_hash(&sha256(ME)),
+        json!({ "documentId": sha256(ME) }),
+        json!({ "documentId": "me-1", "query": ME }),
+        json!({ "documentId": sha256(ME), "query": ME }),
     ] {
         let reply = client.send(body.to_string()).await;
         assert_eq!(
@@ -79,6 +83,24 @@ async fn the_manifest_s_documents_are_executed_and_no_others() {
         assert_eq!(reply.status, StatusCode::BAD_REQUEST);
         let message = reply.text("/errors/0/message");
         assert!(message.contains("known documents"), "{body}: {message}");
+    }
+}
+
+#[tokio::test]
+async fn a_text_sent_with_the_id_of_another_document_is_refused() {
+    let folder = TempDir::new().unwrap();
+    let manifest = json!({ "settings-1": SETTINGS, "me-1": ME });
+    let app = trusting(vec![write(&folder, "manifest.json", &manifest)]).await;
+    for id in [
+        "settings-1",
+        &sha256(SETTINGS),
+        "me-2",
+        &sha256("{ me { id } }"),
+    ] {
+        let body = json!({ "query": ME, "documentId": id });
+        let reply = app.anonymous().send(body.to_string()).await;
+        reply.assert_error("BAD_REQUEST");
+        assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{id}");
     }
 }
 
