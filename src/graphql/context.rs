@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::dataloader::DataLoader;
 use async_graphql::{Context, Error};
+use async_graphql_value::Value;
 
 use super::errors;
 use super::objects::SessionLoader;
@@ -38,6 +39,9 @@ pub(super) trait ContextExt {
     fn viewer_if_any(&self) -> Result<Option<Viewer>, Error>;
     /// UNAUTHENTICATED when the request's `Authorization` is no credential at all: for what needs none.
     fn check_credential(&self) -> Result<(), Error>;
+    /// Whether the field `name` of the input object `argument` is a variable that was not sent. It was left out
+    /// then (GraphQL October 2021, section 3.10); the framework makes null of it.
+    fn is_unsent(&self, argument: &str, name: &str) -> bool;
     /// Loads the sessions of a list together.
     fn session_loader(&self) -> &DataLoader<SessionLoader>;
     /// The error that tells the client of `refusal`.
@@ -81,6 +85,17 @@ impl ContextExt for Context<'_> {
             Authentication::Viewer(viewer) => Some(*viewer),
             Authentication::Anonymous | Authentication::Rejected(_) => None,
         })
+    }
+
+    fn is_unsent(&self, argument: &str, name: &str) -> bool {
+        let fields = match self.item.node.get_argument(argument).map(|it| &it.node) {
+            Some(Value::Object(fields)) => fields,
+            _ => return false,
+        };
+        match fields.get(name) {
+            Some(Value::Variable(variable)) => !self.query_env.variables.contains_key(variable),
+            _ => false,
+        }
     }
 
     fn session_loader(&self) -> &DataLoader<SessionLoader> {

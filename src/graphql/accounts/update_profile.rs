@@ -69,12 +69,18 @@ pub(in crate::graphql) async fn resolve(
     input: UpdateProfileInput,
 ) -> Result<UpdateProfilePayload> {
     let viewer = ctx.viewer()?;
+    let change = |name: &str, value: MaybeUndefined<String>| match value {
+        MaybeUndefined::Undefined => Change::Keep,
+        MaybeUndefined::Null if ctx.is_unsent("input", name) => Change::Keep,
+        MaybeUndefined::Null => Change::Clear,
+        MaybeUndefined::Value(text) => Change::Set(text),
+    };
     let command = UpdateProfile {
-        name: change(input.name),
-        username: change(input.username),
-        avatar_url: change(input.avatar_url),
-        locale: change(input.locale),
-        email: change(input.email),
+        name: change("name", input.name),
+        username: change("username", input.username),
+        avatar_url: change("avatarUrl", input.avatar_url),
+        locale: change("locale", input.locale),
+        email: change("email", input.email),
         current_password: input.current_password.map(Into::into),
     };
     let outcome = update_profile(ctx.app(), &viewer, command, &ctx.request().client)
@@ -86,14 +92,6 @@ pub(in crate::graphql) async fn resolve(
             UpdateProfilePayload::refused(problems.into_iter().map(Into::into).collect())
         }
     })
-}
-
-fn change(value: MaybeUndefined<String>) -> Change<String> {
-    match value {
-        MaybeUndefined::Undefined => Change::Keep,
-        MaybeUndefined::Null => Change::Clear,
-        MaybeUndefined::Value(text) => Change::Set(text),
-    }
 }
 
 impl UpdateProfilePayload {

@@ -61,7 +61,8 @@ async fn keep_alive(app: &TestApp, first: &[&[u8]]) -> Vec<u8> {
     stream.write_all(&first.concat()).await.unwrap();
     let mut said = Vec::new();
     for _ in 0..200 {
-        let read = timeout(Duration::from_millis(100), stream.read_buf(&mut said)).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let read = timeout(Duration::from_millis(1), stream.read_buf(&mut said)).await;
         if matches!(read, Ok(Ok(0) | Err(_))) || stream.write_all(PING).await.is_err() {
             return said;
         }
