@@ -88,12 +88,12 @@ impl ContextExt for Context<'_> {
     }
 
     fn is_unsent(&self, argument: &str, name: &str) -> bool {
-        let fields = match self.item.node.get_argument(argument).map(|it| &it.node) {
-            Some(Value::Object(fields)) => fields,
-            _ => return false,
-        };
-        match fields.get(name) {
-            Some(Value::Variable(variable)) => !self.query_env.variables.contains_key(variable),
+        let given = self.item.node.get_argument(argument).map(|it| &it.node);
+        match given {
+            Some(Value::Object(fields)) => fields.get(name).is_some_and(|field| match field {
+                Value::Variable(variable) => !self.query_env.variables.contains_key(variable),
+                _ => false,
+            }),
             _ => false,
         }
     }
