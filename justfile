@@ -35,6 +35,10 @@ sbom:
 schema:
     cargo run --quiet -- schema > schema.graphql
 
+# Take each defence away and see its tests fail (an hour; or name some: just weakened NAME)
+weakened *names:
+    tests/weakened/run {{ names }}
+
 # Look at changed snapshots one by one (needs cargo-insta)
 review:
     cargo insta review
