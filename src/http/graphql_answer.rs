@@ -99,7 +99,7 @@ impl<'a> Answers<'a> {
                 ("not_persisted", StatusCode::OK, error)
             }
             Unfit::OtherHash => {
-                let message = "The hash of the persisted query is not that of the text sent along.";
+                let message = "The hash or the name sent along is not that of the document's text.";
                 let error = ServerError::new(message, None);
                 ("other_hash", refused, coded(error, code::BAD_REQUEST))
             }
