@@ -1,0 +1,186 @@
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+import type { GatehouseError } from "./errors.js";
+import { ViewerDocument, type RefreshSessionErrorCode } from "./generated/documents.js";
+import { generation } from "./generation.js";
+import { observe } from "./observe.js";
+import { operations, type Operations } from "./operations.js";
+import type { Outcome } from "./outcome.js";
+import { singleFlight, type RefreshResult } from "./refresh.js";
+import { mayReplay, operationKind } from "./replay.js";
+import { stateStore, type LoginState, type SignedOutReason, type Viewer } from "./state.js";
+import { memoryStorage, type TokenStorage } from "./tokens.js";
+import { hasArrived, outcomeOf, post, requestBody, type Arrived } from "./transport.js";
+
+/** How a client reaches the service. */
+export interface GatehouseClientOptions {
+  /** Address of the GraphQL endpoint: in a browser best a path of the page's own origin, such as `/api/graphql`. */
+  readonly url: string;
+  /**
+   * How tokens travel. `"cookie"` (the default) is for browsers: no script sees them. `"memory"`, or a storage of your
+   * own, is for programs.
+   */
+  readonly tokens?: "cookie" | "memory" | TokenStorage;
+  /** Sends requests; the platform's `fetch` unless set. */
+  readonly fetch?: typeof fetch;
+  /** Milliseconds that a request may take; 10,000 unless set. */
+  readonly timeoutMs?: number;
+  /** Names the lock, the channel and the storage that the tabs of one application share; `gatehouse` unless set. */
+  readonly namespace?: string;
+  /** Who is signed in, where the server has rendered it into the page; null for nobody. */
+  readonly initialViewer?: Viewer | null;
+}
+
+/** Whom an operation is executed for and how long. */
+export interface ExecuteOptions {
+  /** Gives the request up. */
+  readonly signal?: AbortSignal;
+}
+
+/** A client of one service for one user. */
+export interface GatehouseClient extends Operations {
+  /**
+   * Executes one operation. Refused for want of a valid access token it is sent again once, after a refresh; a mutation
+   * only if none of its fields was carried out.
+   */
+  execute<TData, TVariables>(
+    document: TypedDocumentNode<TData, TVariables>,
+    variables: TVariables,
+    options?: ExecuteOptions,
+  ): Promise<Outcome<TData>>;
+  /**
+   * Exchanges the refresh token, once for all who ask at the same time, in whichever tab. With `since`, a `generation`
+   * from before a request, nothing is done where another has refreshed since.
+   */
+  refresh(since?: string): Promise<RefreshResult>;
+  /** Asks who is signed in; null is nobody. */
+  loadViewer(): Promise<Outcome<Viewer | null>>;
+  /** Whether somebody is signed in, as far as it is known here. */
+  readonly state: LoginState;
+  /** Calls `listener` at each change of `state`; returns the function that stops it. */
+  subscribe(listener: (state: LoginState) => void): () => void;
+  /** Tells this page and the other tabs of a sign-in or sign-out that went another way, such as a server action. */
+  announce(change: "signedIn" | "signedOut"): void;
+  /** Changes with every refresh of this browser's session. */
+  readonly generation: string;
+  /** Learns from the data of an answer who is signed in: for links to other GraphQL clients. */
+  observe(data: unknown): void;
+  /** `fetch` with the credentials of the session; refreshes nothing. */
+  readonly fetch: typeof fetch;
+  /** Closes the channel to the other tabs and forgets the listeners. */
+  dispose(): void;
+}
+
+/** Makes a client. In a browser one for the whole application. */
+export function createGatehouseClient(options: GatehouseClientOptions): GatehouseClient {
+  const { url, timeoutMs = 10_000, namespace = "gatehouse" } = options;
+  const storage = tokenStorage(options.tokens);
+  const byCookie = storage === undefined;
+  const generations = generation(namespace, byCookie);
+  const store = stateStore(initialState(options.initialViewer), byCookie ? namespace : undefined, (message) => {
+    if (message.type === "signedOut") store.set(signedOut(message.reason));
+    if (message.type === "signedIn") void client.loadViewer();
+  });
+
+  const authorized: typeof fetch = (input, init = {}) => {
+    const headers = new Headers(init.headers);
+    if (byCookie) headers.set("x-gatehouse-tokens", "cookie");
+    const accessToken = storage?.get()?.accessToken;
+    if (accessToken !== undefined) headers.set("authorization", `Bearer ${accessToken}`);
+    const send = options.fetch ?? globalThis.fetch;
+    return send(input, { ...init, headers, ...(byCookie && { credentials: "include" as const }) });
+  };
+  const send = (body: string, signal?: AbortSignal): Promise<Arrived | GatehouseError> =>
+    post(body, { url, fetch: authorized, timeoutMs, signal });
+
+  const end = (reason: SignedOutReason | undefined): void => {
+    storage?.set(undefined);
+    store.set(signedOut(reason));
+    store.tell({ type: "signedOut", ...(reason && { reason }) });
+  };
+  const learn = (data: unknown): void => {
+    const seen = observe(data);
+    if (seen.tokens !== undefined) storage?.set(seen.tokens);
+    if (seen.signedIn) generations.advance();
+    if (seen.signedOut !== undefined) end(seen.signedOut);
+    else if (seen.viewer === null && store.get().status !== "signedOut") store.set(signedOut(undefined));
+    else if (seen.viewer) store.set({ status: "signedIn", viewer: seen.viewer });
+    if (seen.signedIn) store.tell({ type: "signedIn" });
+  };
+  const refused = (code: RefreshSessionErrorCode | undefined): void => {
+    // Without a token that was ever ours nobody was signed in.
+    const wasSignedIn = store.get().status === "signedIn" || code !== "TOKEN_INVALID";
+    end(wasSignedIn ? "sessionEnded" : undefined);
+  };
+  const refresh = singleFlight({
+    lockName: `${namespace}:refresh`,
+    patienceMs: 2 * timeoutMs,
+    generation: generations,
+    refreshToken: () => storage?.get()?.refreshToken,
+    send: (body) => post(body, { url, fetch: byCookie ? authorized : (options.fetch ?? globalThis.fetch), timeoutMs }),
+    onRefreshed: (payload) => {
+      if (payload.tokens !== null) storage?.set(payload.tokens);
+      store.tell({ type: "refreshed" });
+    },
+    onRefused: refused,
+  });
+
+  const execute: GatehouseClient["execute"] = async <TData, TVariables>(
+    document: TypedDocumentNode<TData, TVariables>,
+    variables: TVariables,
+    { signal }: ExecuteOptions = {},
+  ): Promise<Outcome<TData>> => {
+    const body = requestBody(document, variables);
+    const since = generations.current();
+    let result = await send(body, signal);
+    if (hasArrived(result) && mayReplay(operationKind(document), result.answer)) {
+      const refreshed = await refresh(since);
+      if (refreshed === "signedOut") return outcomeOf(result);
+      if (refreshed !== "refreshed") return { ok: false, error: refreshed };
+      result = await send(body, signal);
+    }
+    const outcome = outcomeOf<TData>(result);
+    if (outcome.ok) learn(outcome.data);
+    return outcome;
+  };
+
+  const client: GatehouseClient = {
+    ...operations(execute),
+    execute,
+    refresh,
+    loadViewer: async () => {
+      const outcome = await execute(ViewerDocument, {});
+      return outcome.ok ? { ok: true, data: outcome.data.me } : outcome;
+    },
+    get state() {
+      return store.get();
+    },
+    subscribe: (listener) => store.subscribe(listener),
+    announce: (change) => {
+      if (change === "signedOut") return end("loggedOut");
+      generations.advance();
+      store.tell({ type: "signedIn" });
+      void client.loadViewer();
+    },
+    get generation() {
+      return generations.current();
+    },
+    observe: learn,
+    fetch: authorized,
+    dispose: () => store.dispose(),
+  };
+  return client;
+}
+
+function tokenStorage(tokens: GatehouseClientOptions["tokens"] = "cookie"): TokenStorage | undefined {
+  if (tokens === "cookie") return undefined;
+  return tokens === "memory" ? memoryStorage() : tokens;
+}
+
+function initialState(viewer: Viewer | null | undefined): LoginState {
+  if (viewer === undefined) return { status: "unknown" };
+  return viewer === null ? { status: "signedOut" } : { status: "signedIn", viewer };
+}
+
+function signedOut(reason: SignedOutReason | undefined): LoginState {
+  return { status: "signedOut", ...(reason && { reason }) };
+}

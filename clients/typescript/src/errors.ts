@@ -1,0 +1,184 @@
+/** What is no user's mistake: refusals of the service, and everything that can happen on the way to it. */
+
+interface Described {
+  /** In English, for logs; `describeError` has words for users. */
+  readonly message: string;
+}
+
+/** Why an operation has no data. A `switch` over `kind` can exhaust it. */
+export type GatehouseError =
+  /** Nobody is signed in, or the session has ended. */
+  | (Described & { readonly kind: "unauthenticated" })
+  /** The same was tried too often; worth trying again after `retryAfter` seconds. */
+  | (Described & { readonly kind: "rateLimited"; readonly retryAfter: number })
+  /** The service has no capacity now; worth trying again after `retryAfter` seconds. */
+  | (Described & { readonly kind: "overloaded"; readonly retryAfter: number })
+  /** The request comes from an origin that may not use cookies. */
+  | (Described & { readonly kind: "forbidden" })
+  /** The document or its variables cannot be right; `code` is the service's. */
+  | (Described & { readonly kind: "badRequest"; readonly code: string })
+  /** A fault of the service; `requestId` finds it in its log. */
+  | (Described & { readonly kind: "internal"; readonly requestId?: string })
+  /** No connection to the service: whether a mutation was carried out is not known. */
+  | (Described & { readonly kind: "unreachable" })
+  /** No answer in time: whether a mutation was carried out is not known. */
+  | (Described & { readonly kind: "timeout" })
+  /** The caller gave it up. */
+  | (Described & { readonly kind: "aborted" })
+  /** An answer that is none of this service's; `status` is that of HTTP. */
+  | (Described & { readonly kind: "unexpected"; readonly status: number });
+
+/** A `GatehouseError` where something has to be thrown: by links and exchanges of other GraphQL clients. */
+export class GatehouseFailure extends Error {
+  override readonly name = "GatehouseFailure";
+  constructor(readonly error: GatehouseError) {
+    super(error.message);
+  }
+}
+
+/** One error of a GraphQL answer (September 2025 specification, section 7.1.6). */
+export interface GraphQLErrorLike {
+  readonly message: string;
+  readonly path?: readonly (string | number)[] | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** A GraphQL answer as it stands in a body. */
+export interface GraphQLAnswer {
+  readonly data?: unknown;
+  readonly errors?: readonly GraphQLErrorLike[];
+}
+
+/** Seconds to wait where an answer should have said it and does not. */
+const DEFAULT_RETRY_AFTER = 5;
+
+/** Whether one of the errors says that nobody is signed in. */
+export function isUnauthenticated(errors: readonly GraphQLErrorLike[] | undefined): boolean {
+  return errors?.some(({ extensions }) => extensions?.["code"] === "UNAUTHENTICATED") ?? false;
+}
+
+/** What the first error of an answer with `status` means. `headers` may hold `Retry-After` in seconds. */
+export function classifyGraphQLError(error: GraphQLErrorLike, status: number, headers?: Headers): GatehouseError {
+  const { message, extensions = {} } = error;
+  const code = typeof extensions["code"] === "string" ? extensions["code"] : undefined;
+  switch (code) {
+    case "UNAUTHENTICATED":
+      return { kind: "unauthenticated", message };
+    case "RATE_LIMITED":
+      return { kind: "rateLimited", message, retryAfter: retryAfter(extensions, headers) };
+    case "OVERLOADED":
+      return { kind: "overloaded", message, retryAfter: retryAfter(extensions, headers) };
+    case "INTERNAL": {
+      const requestId = extensions["requestId"];
+      return { kind: "internal", message, ...(typeof requestId === "string" && { requestId }) };
+    }
+    case "UPSTREAM_UNREACHABLE":
+      return { kind: "unreachable", message };
+    case "UPSTREAM_TIMEOUT":
+      return { kind: "timeout", message };
+    default:
+      if (status === 403) return { kind: "forbidden", message };
+      if (code === undefined && status >= 500) return { kind: "unexpected", message, status };
+      return { kind: "badRequest", message, code: code ?? "BAD_REQUEST" };
+  }
+}
+
+/** What an answer without GraphQL errors, and without data, means. */
+export function classifyStatus(status: number, headers?: Headers): GatehouseError {
+  const message = `The answer has HTTP status ${status} and no GraphQL in it.`;
+  switch (status) {
+    case 429:
+      return { kind: "rateLimited", message, retryAfter: retryAfter({}, headers) };
+    case 503:
+      return { kind: "overloaded", message, retryAfter: retryAfter({}, headers) };
+    case 502:
+      return { kind: "unreachable", message };
+    case 408:
+    case 504:
+      return { kind: "timeout", message };
+    case 403:
+      return { kind: "forbidden", message };
+    default:
+      return { kind: "unexpected", message, status };
+  }
+}
+
+/** What was thrown instead of an answer: by `fetch`, or by a signal that ended it. */
+export function classifyFailure(thrown: unknown): GatehouseError {
+  const name = thrown instanceof Error || thrown instanceof DOMException ? thrown.name : "";
+  if (name === "TimeoutError") return { kind: "timeout", message: "Gatehouse did not answer in time." };
+  if (name === "AbortError") return { kind: "aborted", message: "The request was given up." };
+  return { kind: "unreachable", message: "Gatehouse cannot be reached." };
+}
+
+/** A GraphQL answer out of a body, or nothing where it is none. */
+export function readAnswer(text: string): GraphQLAnswer | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    const isAnswer = typeof value === "object" && value !== null && ("data" in value || "errors" in value);
+    return isAnswer ? (value as GraphQLAnswer) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A sentence for a user, in English. What to do about it is said where there is something to do. */
+export function describeError(error: GatehouseError): string {
+  switch (error.kind) {
+    case "unauthenticated":
+      return "You are not signed in any more. Sign in again.";
+    case "rateLimited":
+      return `That was tried too often. Try again in ${duration(error.retryAfter)}.`;
+    case "overloaded":
+      return `Too many people are here at the moment. Try again in ${duration(error.retryAfter)}.`;
+    case "unreachable":
+      return "The service cannot be reached. Check your connection and try again.";
+    case "timeout":
+      return "The service took too long to answer. Try again in a moment.";
+    case "aborted":
+      return "This was stopped before it was done.";
+    case "internal":
+      return error.requestId === undefined
+        ? "Something went wrong on our side. Try again in a moment."
+        : `Something went wrong on our side. If it happens again, tell us this number: ${error.requestId}`;
+    case "forbidden":
+    case "badRequest":
+    case "unexpected":
+      return "This does not work at the moment. It is not your fault.";
+  }
+}
+
+/**
+ * Whether the same may be sent again without asking the user: never after an answer that cannot change, and a
+ * mutation only where it is known not to have been carried out.
+ */
+export function isSafeToRetry(error: GatehouseError, operation: "query" | "mutation"): boolean {
+  switch (error.kind) {
+    case "rateLimited":
+    case "overloaded":
+      return true;
+    case "unreachable":
+    case "timeout":
+    case "internal":
+      return operation === "query";
+    case "unauthenticated":
+    case "forbidden":
+    case "badRequest":
+    case "aborted":
+    case "unexpected":
+      return false;
+  }
+}
+
+function retryAfter(extensions: Readonly<Record<string, unknown>>, headers?: Headers): number {
+  const told = extensions["retryAfter"];
+  if (typeof told === "number" && told >= 0) return told;
+  const header = headers?.get("retry-after")?.trim() ?? "";
+  return /^\d+$/.test(header) ? Number(header) : DEFAULT_RETRY_AFTER;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.ceil(seconds))} ${seconds <= 1 ? "second" : "seconds"}`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 90 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
+}

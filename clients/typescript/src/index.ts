@@ -1,0 +1,13 @@
+/** Client of Gatehouse: who is signed in, and everything a user can do with the own account. */
+export { createGatehouseClient } from "./client.js";
+export type { ExecuteOptions, GatehouseClient, GatehouseClientOptions } from "./client.js";
+export { describeError, GatehouseFailure, isSafeToRetry } from "./errors.js";
+export type { GatehouseError, GraphQLAnswer, GraphQLErrorLike } from "./errors.js";
+export * from "./documents.js";
+export { mutationOutcome, type Operations } from "./operations.js";
+export type { MutationOutcome, Outcome, UserErrorsOf } from "./outcome.js";
+export type { RefreshResult } from "./refresh.js";
+export { safeReturnPath } from "./return-path.js";
+export type { LoginState, SignedOutReason, Viewer } from "./state.js";
+export { memoryStorage, type Tokens, type TokenStorage } from "./tokens.js";
+export { userErrorsByField, type UserErrorLike, type UserErrorsByField } from "./user-errors.js";

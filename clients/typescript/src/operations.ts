@@ -1,0 +1,88 @@
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+import * as documents from "./generated/documents.js";
+import type { MutationOutcome, Outcome, UserErrorsOf } from "./outcome.js";
+
+type Execute = <TData, TVariables>(
+  document: TypedDocumentNode<TData, TVariables>,
+  variables: TVariables,
+) => Promise<Outcome<TData>>;
+
+/** The payload of a mutation with one root field. */
+type PayloadOf<TData> = TData[keyof TData];
+
+type WithInput<TData, TVariables extends { input: unknown }> = (
+  input: TVariables["input"],
+) => Promise<MutationOutcome<PayloadOf<TData>>>;
+
+type WithoutInput<TData> = () => Promise<MutationOutcome<PayloadOf<TData>>>;
+
+/** The mutations of the service, one method each, under their names in the schema. */
+export interface Operations {
+  readonly register: WithInput<documents.RegisterMutation, documents.RegisterMutationVariables>;
+  readonly login: WithInput<documents.LoginMutation, documents.LoginMutationVariables>;
+  readonly logout: WithoutInput<documents.LogoutMutation>;
+  readonly changePassword: WithInput<documents.ChangePasswordMutation, documents.ChangePasswordMutationVariables>;
+  readonly updateProfile: WithInput<documents.UpdateProfileMutation, documents.UpdateProfileMutationVariables>;
+  readonly verifyEmail: WithInput<documents.VerifyEmailMutation, documents.VerifyEmailMutationVariables>;
+  readonly requestEmailVerification: WithInput<
+    documents.RequestEmailVerificationMutation,
+    documents.RequestEmailVerificationMutationVariables
+  >;
+  readonly cancelEmailChange: WithoutInput<documents.CancelEmailChangeMutation>;
+  readonly requestPasswordReset: WithInput<
+    documents.RequestPasswordResetMutation,
+    documents.RequestPasswordResetMutationVariables
+  >;
+  readonly resetPassword: WithInput<documents.ResetPasswordMutation, documents.ResetPasswordMutationVariables>;
+  readonly revokeSession: WithInput<documents.RevokeSessionMutation, documents.RevokeSessionMutationVariables>;
+  readonly revokeOtherSessions: WithoutInput<documents.RevokeOtherSessionsMutation>;
+  readonly exportData: WithInput<documents.ExportDataMutation, documents.ExportDataMutationVariables>;
+  readonly deleteAccount: WithInput<documents.DeleteAccountMutation, documents.DeleteAccountMutationVariables>;
+  readonly cancelAccountDeletion: WithInput<
+    documents.CancelAccountDeletionMutation,
+    documents.CancelAccountDeletionMutationVariables
+  >;
+  readonly disavowActivity: WithInput<documents.DisavowActivityMutation, documents.DisavowActivityMutationVariables>;
+}
+
+/** The methods over `execute`. */
+export function operations(execute: Execute): Operations {
+  const withInput =
+    <TData extends object, TVariables extends { input: unknown }>(
+      document: TypedDocumentNode<TData, TVariables>,
+    ): WithInput<TData, TVariables> =>
+    async (input) =>
+      mutationOutcome(await execute(document, { input } as TVariables));
+  const withoutInput =
+    <TData extends object>(document: TypedDocumentNode<TData, Record<string, never>>): WithoutInput<TData> =>
+    async () =>
+      mutationOutcome(await execute(document, {}));
+  return {
+    register: withInput(documents.RegisterDocument),
+    login: withInput(documents.LoginDocument),
+    logout: withoutInput(documents.LogoutDocument),
+    changePassword: withInput(documents.ChangePasswordDocument),
+    updateProfile: withInput(documents.UpdateProfileDocument),
+    verifyEmail: withInput(documents.VerifyEmailDocument),
+    requestEmailVerification: withInput(documents.RequestEmailVerificationDocument),
+    cancelEmailChange: withoutInput(documents.CancelEmailChangeDocument),
+    requestPasswordReset: withInput(documents.RequestPasswordResetDocument),
+    resetPassword: withInput(documents.ResetPasswordDocument),
+    revokeSession: withInput(documents.RevokeSessionDocument),
+    revokeOtherSessions: withoutInput(documents.RevokeOtherSessionsDocument),
+    exportData: withInput(documents.ExportDataDocument),
+    deleteAccount: withInput(documents.DeleteAccountDocument),
+    cancelAccountDeletion: withInput(documents.CancelAccountDeletionDocument),
+    disavowActivity: withInput(documents.DisavowActivityDocument),
+  };
+}
+
+/** The payload of the one root field of a mutation, or what the user has to correct. */
+export function mutationOutcome<TData extends object>(outcome: Outcome<TData>): MutationOutcome<PayloadOf<TData>> {
+  if (!outcome.ok) return outcome;
+  const payload = Object.values(outcome.data)[0] as PayloadOf<TData>;
+  const { userErrors } = payload as { readonly userErrors?: readonly unknown[] };
+  return userErrors !== undefined && userErrors.length > 0
+    ? { ok: false, userErrors: userErrors as UserErrorsOf<PayloadOf<TData>> }
+    : { ok: true, payload };
+}

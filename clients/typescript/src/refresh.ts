@@ -1,0 +1,48 @@
+import type { GatehouseError } from "./errors.js";
+import { RefreshSessionDocument, type RefreshSessionErrorCode, type RefreshSessionMutation } from "./generated/documents.js";
+import type { Generation } from "./generation.js";
+import { exclusively } from "./lock.js";
+import { outcomeOf, requestBody, type Arrived } from "./transport.js";
+
+/** What a refresh came to; a `GatehouseError` says nothing about whether somebody is signed in. */
+export type RefreshResult = "refreshed" | "signedOut" | GatehouseError;
+
+/** What a refresh needs of its client. */
+export interface RefreshParts {
+  readonly lockName: string;
+  readonly patienceMs: number;
+  readonly generation: Generation;
+  /** The refresh token that goes into the request, where it is no cookie. */
+  readonly refreshToken: () => string | undefined;
+  readonly send: (body: string) => Promise<Arrived | GatehouseError>;
+  readonly onRefreshed: (payload: RefreshSessionMutation["refreshSession"]) => void;
+  readonly onRefused: (code: RefreshSessionErrorCode | undefined) => void;
+}
+
+/** A function that refreshes once however often it is called at a time, in this page and in all tabs. */
+export function singleFlight(parts: RefreshParts): (since?: string) => Promise<RefreshResult> {
+  let running: Promise<RefreshResult> | undefined;
+  return (since = parts.generation.current()) => {
+    running ??= exclusively(parts.lockName, parts.patienceMs, () => refreshUnlessDone(parts, since)).finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}
+
+async function refreshUnlessDone(parts: RefreshParts, since: string): Promise<RefreshResult> {
+  if (parts.generation.current() !== since) return "refreshed";
+  const refreshToken = parts.refreshToken();
+  const input = refreshToken === undefined ? {} : { refreshToken };
+  const outcome = outcomeOf<RefreshSessionMutation>(await parts.send(requestBody(RefreshSessionDocument, { input })));
+  if (!outcome.ok) return outcome.error;
+  const payload = outcome.data.refreshSession;
+  const [problem] = payload.userErrors;
+  if (problem !== undefined) {
+    parts.onRefused(problem.code);
+    return "signedOut";
+  }
+  parts.generation.advance();
+  parts.onRefreshed(payload);
+  return "refreshed";
+}

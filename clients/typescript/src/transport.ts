@@ -1,0 +1,89 @@
+import { print, type DocumentNode } from "graphql";
+import {
+  classifyFailure,
+  classifyGraphQLError,
+  classifyStatus,
+  isUnauthenticated,
+  readAnswer,
+  type GatehouseError,
+  type GraphQLAnswer,
+} from "./errors.js";
+import type { Outcome } from "./outcome.js";
+
+/** An answer that arrived, with what HTTP says about it. */
+export interface Arrived {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly answer: GraphQLAnswer;
+}
+
+/** How one request is sent. */
+export interface Sending {
+  readonly url: string;
+  readonly fetch: typeof fetch;
+  /** Milliseconds until an answer has to have arrived. */
+  readonly timeoutMs: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly credentials?: RequestCredentials;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The body of a request (GraphQL over HTTP, section 5.1). */
+export function requestBody(document: DocumentNode, variables: unknown): string {
+  return JSON.stringify({ query: printed(document), variables });
+}
+
+const texts = new WeakMap<DocumentNode, string>();
+
+function printed(document: DocumentNode): string {
+  const known = texts.get(document);
+  if (known !== undefined) return known;
+  const text = print(document);
+  texts.set(document, text);
+  return text;
+}
+
+/** Sends `body` and reads the answer, whatever its status. */
+export async function post(body: string, sending: Sending): Promise<Arrived | GatehouseError> {
+  const { url, timeoutMs, headers, credentials, signal } = sending;
+  const limit = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await sending.fetch(url, {
+      method: "POST",
+      headers: {
+        accept: "application/graphql-response+json, application/json;q=0.9",
+        "content-type": "application/json",
+        ...headers,
+      },
+      body,
+      cache: "no-store",
+      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+      ...(credentials && { credentials }),
+    });
+    const answer = readAnswer(await response.text());
+    return answer === undefined
+      ? classifyStatus(response.status, response.headers)
+      : { status: response.status, headers: response.headers, answer };
+  } catch (thrown) {
+    // What ended a request is not always what `fetch` throws.
+    return classifyFailure(signal?.aborted ? new DOMException("", "AbortError") : limit.aborted ? limit.reason : thrown);
+  }
+}
+
+/** Whether `result` is an answer. */
+export function hasArrived(result: Arrived | GatehouseError): result is Arrived {
+  return "answer" in result;
+}
+
+/** The data of an answer without errors, else its first error, that nobody is signed in before all others. */
+export function outcomeOf<TData>(result: Arrived | GatehouseError): Outcome<TData> {
+  if (!hasArrived(result)) return { ok: false, error: result };
+  const { status, headers, answer } = result;
+  const errors = answer.errors ?? [];
+  const first = errors.find((error) => isUnauthenticated([error])) ?? errors[0];
+  if (first !== undefined) return { ok: false, error: classifyGraphQLError(first, status, headers) };
+  if (answer.data === undefined || answer.data === null) {
+    return { ok: false, error: classifyStatus(status, headers) };
+  }
+  return { ok: true, data: answer.data as TData };
+}

@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createGatehouseClient, LoginDocument, SessionsDocument, type LoginErrorCode } from "../src/index.js";
+import { browserLike } from "./support/browser.js";
+import { freePort, startGatehouse, until, type Gatehouse } from "./support/gatehouse.js";
+import { PASSWORD, registered } from "./support/people.js";
+
+let gatehouse: Gatehouse;
+
+beforeAll(async () => {
+  gatehouse = await startGatehouse({ ACCESS_TOKEN_TTL: "2s", TOKEN_LEEWAY: "0s", LIMIT_LOGIN: "5/1m" });
+});
+afterAll(() => gatehouse.stop());
+
+/** Waits until the access token that was just handed out has run out. */
+async function expired(ask: () => Promise<Response>): Promise<void> {
+  await until(async () => (await (await ask()).text()).includes("UNAUTHENTICATED"));
+}
+
+function rawViewer(headers: Record<string, string>): Promise<Response> {
+  return fetch(gatehouse.url, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify({ query: "{ me { id } }" }),
+  });
+}
+
+const expiredCookie = (cookies: Map<string, string>): Promise<void> => {
+  const token = cookies.get("gatehouse_access") ?? "";
+  return expired(() => rawViewer({ authorization: `Bearer ${token}` }));
+};
+
+describe("with cookies", () => {
+  test("whoever registers is signed in, and no token is in any payload", async () => {
+    const { client, browser, email } = await registered(gatehouse);
+    expect(client.state).toMatchObject({ status: "signedIn", viewer: { email } });
+    expect([...browser.cookies.keys()].sort()).toEqual(["gatehouse_access", "gatehouse_refresh"]);
+    expect(await client.loadViewer()).toMatchObject({ ok: true, data: { email, name: "Ann" } });
+  });
+
+  test("logging out clears the cookies and says why nobody is signed in", async () => {
+    const { client, browser } = await registered(gatehouse);
+    const seen: string[] = [];
+    client.subscribe((state) => seen.push(state.status));
+    expect(await client.logout()).toMatchObject({ ok: true, payload: { loggedOut: true } });
+    expect(client.state).toEqual({ status: "signedOut", reason: "loggedOut" });
+    expect(browser.cookies.size).toBe(0);
+    expect(seen).toEqual(["signedOut"]);
+    expect(await client.loadViewer()).toEqual({ ok: true, data: null });
+  });
+
+  test("a wrong password is a user error with a code to switch over", async () => {
+    const { email } = await registered(gatehouse);
+    const client = createGatehouseClient({ url: gatehouse.url, fetch: browserLike(gatehouse.appUrl).fetch });
+    const outcome = await client.login({ identifier: email, password: "not it at all" });
+    if (outcome.ok || outcome.userErrors === undefined) throw new Error(JSON.stringify(outcome));
+    const sentence = (code: LoginErrorCode): string => {
+      switch (code) {
+        case "INVALID_CREDENTIALS":
+          return "no";
+        case "ACCOUNT_LOCKED":
+        case "EMAIL_NOT_VERIFIED":
+        case "DELETION_PENDING":
+          return "later";
+      }
+    };
+    expect(outcome.userErrors.map(({ code }) => sentence(code))).toEqual(["no"]);
+    expect(client.state.status).toBe("unknown");
+  });
+
+  test("twenty queries at the moment of expiry all succeed, after one refresh", async () => {
+    const { client, browser } = await registered(gatehouse);
+    await expiredCookie(browser.cookies);
+    browser.sent.length = 0;
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => client.execute(SessionsDocument, {})));
+    expect(outcomes.every((it) => it.ok)).toBe(true);
+    expect(browser.sent.filter((it) => it === "RefreshSession")).toHaveLength(1);
+    expect(client.state.status).toBe("signedIn");
+  });
+
+  test("a mutation that was refused at expiry is carried out, once", async () => {
+    const { client, browser } = await registered(gatehouse);
+    await expiredCookie(browser.cookies);
+    const outcome = await client.updateProfile({ name: "Bea" });
+    expect(outcome).toMatchObject({ ok: true, payload: { user: { name: "Bea" } } });
+    expect(client.state).toMatchObject({ viewer: { name: "Bea" } });
+  });
+
+  test("a session that was ended elsewhere signs out, and says so", async () => {
+    const { client, browser, email } = await registered(gatehouse);
+    const other = createGatehouseClient({ url: gatehouse.url, fetch: browserLike(gatehouse.appUrl).fetch });
+    expect((await other.login({ identifier: email, password: PASSWORD })).ok).toBe(true);
+    expect(await other.revokeOtherSessions()).toMatchObject({ ok: true, payload: { revokedSessionCount: 1 } });
+    expect(await client.execute(SessionsDocument, {})).toMatchObject({ ok: false, error: { kind: "unauthenticated" } });
+    expect(client.state).toEqual({ status: "signedOut", reason: "sessionEnded" });
+    expect(browser.cookies.size).toBe(0);
+  });
+
+  test("a page of another origin gets no cookies", async () => {
+    const client = createGatehouseClient({ url: gatehouse.url, fetch: browserLike("https://evil.example").fetch });
+    const outcome = await client.login({ identifier: "ann@example.org", password: PASSWORD });
+    expect(outcome).toMatchObject({ ok: false, error: { kind: "forbidden" } });
+  });
+});
+
+describe("with tokens in memory", () => {
+  test("a program signs in, outlives its access token, and signs out", async () => {
+    const client = createGatehouseClient({ url: gatehouse.url, tokens: "memory" });
+    const email = "program@example.org";
+    const outcome = await client.register({ email, password: PASSWORD });
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome));
+    const token = outcome.payload.tokens?.accessToken ?? "";
+    await expired(() => rawViewer({ authorization: `Bearer ${token}` }));
+    expect(await client.loadViewer()).toMatchObject({ ok: true, data: { email } });
+    expect((await client.logout()).ok).toBe(true);
+    expect(await client.loadViewer()).toEqual({ ok: true, data: null });
+  });
+
+  test("a change of the password goes on with the new session", async () => {
+    const client = createGatehouseClient({ url: gatehouse.url, tokens: "memory" });
+    await client.register({ email: "changes@example.org", password: PASSWORD });
+    const change = { currentPassword: PASSWORD, newPassword: "four blue saucers" };
+    expect((await client.changePassword(change)).ok).toBe(true);
+    expect(await client.execute(SessionsDocument, {})).toMatchObject({ ok: true });
+  });
+});
+
+describe("when something is wrong with the service", () => {
+  test("too many tries say how long to wait", async () => {
+    const client = createGatehouseClient({ url: gatehouse.url, tokens: "memory" });
+    const tries = Array.from({ length: 12 }, () =>
+      client.execute(LoginDocument, { input: { identifier: "nobody@example.org", password: PASSWORD } }),
+    );
+    const refused = (await Promise.all(tries)).flatMap((it) => (it.ok ? [] : [it.error]));
+    expect(refused.length).toBeGreaterThan(0);
+    for (const error of refused) {
+      expect(error).toMatchObject({ kind: "rateLimited", retryAfter: expect.any(Number) });
+    }
+  });
+
+  test("a service that is away signs nobody out", async () => {
+    const mine = await startGatehouse({ ACCESS_TOKEN_TTL: "1s", TOKEN_LEEWAY: "0s" });
+    try {
+      const { client, browser } = await registered(mine);
+      await mine.kill();
+      expect(await client.loadViewer()).toMatchObject({ ok: false, error: { kind: "unreachable" } });
+      expect(await client.refresh()).toMatchObject({ kind: "unreachable" });
+      expect(client.state.status).toBe("signedIn");
+      expect(browser.cookies.size).toBe(2);
+      await mine.restart();
+      await until(async () => (await client.loadViewer()).ok);
+      expect(client.state.status).toBe("signedIn");
+    } finally {
+      await mine.stop();
+    }
+  });
+
+  test("no answer in time, and being given up, are told apart", async () => {
+    const { createServer } = await import("node:http");
+    const port = await freePort();
+    const silent = createServer(() => undefined).listen(port, "127.0.0.1");
+    try {
+      const client = createGatehouseClient({ url: `http://127.0.0.1:${port}/graphql`, tokens: "memory", timeoutMs: 100 });
+      expect(await client.loadViewer()).toMatchObject({ error: { kind: "timeout" } });
+      const patient = createGatehouseClient({ url: `http://127.0.0.1:${port}/graphql`, tokens: "memory" });
+      const controller = new AbortController();
+      const asked = patient.execute(SessionsDocument, {}, { signal: controller.signal });
+      controller.abort();
+      expect(await asked).toMatchObject({ error: { kind: "aborted" } });
+    } finally {
+      silent.closeAllConnections();
+      silent.close();
+    }
+  });
+});

@@ -1,0 +1,136 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "@apollo/client";
+import { cacheExchange, Client, fetchExchange } from "@urql/core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { gatehouseErrorOf as apolloError, gatehouseLink } from "../src/apollo/index.js";
+import { gatehouseErrorOf as urqlError, gatehouseExchange } from "../src/urql/index.js";
+import { SecurityEventsDocument, SessionsDocument, UpdateProfileDocument, type GatehouseClient } from "../src/index.js";
+import { startGatehouse, until, type Gatehouse } from "./support/gatehouse.js";
+import { registered, type Person } from "./support/people.js";
+
+let gatehouse: Gatehouse;
+
+beforeAll(async () => {
+  gatehouse = await startGatehouse({ ACCESS_TOKEN_TTL: "2s", TOKEN_LEEWAY: "0s" });
+});
+afterAll(() => gatehouse.stop());
+
+/** Somebody whose access token has run out. */
+async function expired(): Promise<Person> {
+  const person = await registered(gatehouse);
+  const token = person.browser.cookies.get("gatehouse_access") ?? "";
+  await until(async () => {
+    const response = await fetch(gatehouse.url, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: "{ me { id } }" }),
+    });
+    return (await response.text()).includes("UNAUTHENTICATED");
+  });
+  person.browser.sent.length = 0;
+  return person;
+}
+
+const apolloOf = (client: GatehouseClient): ApolloClient =>
+  new ApolloClient({
+    cache: new InMemoryCache(),
+    link: ApolloLink.from([gatehouseLink(client), new HttpLink({ uri: gatehouse.url, fetch: client.fetch })]),
+  });
+const urqlOf = (client: GatehouseClient): Client =>
+  new Client({
+    url: gatehouse.url,
+    preferGetMethod: false,
+    exchanges: [cacheExchange, gatehouseExchange(client), fetchExchange],
+    fetch: client.fetch,
+  });
+const endSession = async ({ client, email }: Person): Promise<void> => {
+  const { createGatehouseClient } = await import("../src/index.js");
+  const { browserLike } = await import("./support/browser.js");
+  const other = createGatehouseClient({ url: gatehouse.url, fetch: browserLike(gatehouse.appUrl).fetch });
+  await other.login({ identifier: email, password: "three green kettles" });
+  await other.revokeOtherSessions();
+  expect(client.state.status).toBe("signedIn");
+};
+const refreshes = ({ browser }: Person): number => browser.sent.filter((it) => it === "RefreshSession").length;
+
+describe("Apollo", () => {
+  test("queries and a mutation at the moment of expiry are sent again after one refresh", async () => {
+    const person = await expired();
+    const apollo = apolloOf(person.client);
+    const [sessions, events, profile] = await Promise.all([
+      apollo.query({ query: SessionsDocument }),
+      apollo.query({ query: SecurityEventsDocument }),
+      apollo.mutate({ mutation: UpdateProfileDocument, variables: { input: { name: "Cleo" } } }),
+    ]);
+    expect(sessions.data?.me?.sessions.nodes).toHaveLength(1);
+    expect(events.data?.me?.securityEvents.nodes.length).toBeGreaterThan(0);
+    expect(profile.data?.updateProfile.user?.name).toBe("Cleo");
+    expect(refreshes(person)).toBe(1);
+    expect(person.client.state).toMatchObject({ viewer: { name: "Cleo" } });
+  });
+
+  test("a session that is gone signs out, and the error passes through", async () => {
+    const person = await registered(gatehouse);
+    await endSession(person);
+    const error = await apolloOf(person.client).query({ query: SessionsDocument }).then(() => undefined, (it: unknown) => it);
+    expect(apolloError(error)).toMatchObject({ kind: "unauthenticated" });
+    expect(person.client.state).toEqual({ status: "signedOut", reason: "sessionEnded" });
+  });
+
+  test("a service that is away is told apart from being signed out", async () => {
+    const { client } = await registered(gatehouse);
+    const link = new HttpLink({ uri: "http://127.0.0.1:1/graphql", fetch: client.fetch });
+    const apollo = new ApolloClient({ cache: new InMemoryCache(), link: ApolloLink.from([gatehouseLink(client), link]) });
+    const error = await apollo.query({ query: SessionsDocument }).then(() => undefined, (it: unknown) => it);
+    expect(apolloError(error)).toMatchObject({ kind: "unreachable" });
+    expect(client.state.status).toBe("signedIn");
+  });
+});
+
+describe("urql", () => {
+  test("queries and a mutation at the moment of expiry are sent again after one refresh", async () => {
+    const person = await expired();
+    const urql = urqlOf(person.client);
+    const [sessions, events, profile] = await Promise.all([
+      urql.query(SessionsDocument, {}).toPromise(),
+      urql.query(SecurityEventsDocument, {}).toPromise(),
+      urql.mutation(UpdateProfileDocument, { input: { name: "Dora" } }).toPromise(),
+    ]);
+    expect([sessions.error, events.error, profile.error]).toEqual([undefined, undefined, undefined]);
+    expect(sessions.data?.me?.sessions.nodes).toHaveLength(1);
+    expect(profile.data?.updateProfile.user?.name).toBe("Dora");
+    expect(refreshes(person)).toBe(1);
+    expect(person.client.state).toMatchObject({ viewer: { name: "Dora" } });
+  });
+
+  test("a second expiry is recovered from like the first", async () => {
+    const person = await expired();
+    const urql = urqlOf(person.client);
+    const ask = () => urql.query(SessionsDocument, {}, { requestPolicy: "network-only" }).toPromise();
+    expect((await ask()).error).toBeUndefined();
+    await until(async () => {
+      expect((await ask()).error).toBeUndefined();
+      return refreshes(person) === 2;
+    });
+  });
+
+  test("a session that is gone signs out, and the error passes through", async () => {
+    const person = await registered(gatehouse);
+    await endSession(person);
+    const { error } = await urqlOf(person.client).query(SessionsDocument, {}).toPromise();
+    expect(error && urqlError(error)).toMatchObject({ kind: "unauthenticated" });
+    expect(person.client.state).toEqual({ status: "signedOut", reason: "sessionEnded" });
+  });
+
+  test("a service that is away is told apart from being signed out", async () => {
+    const { client } = await registered(gatehouse);
+    const urql = new Client({
+      url: "http://127.0.0.1:1/graphql",
+      preferGetMethod: false,
+      exchanges: [gatehouseExchange(client), fetchExchange],
+      fetch: client.fetch,
+    });
+    const { error } = await urql.query(SessionsDocument, {}).toPromise();
+    expect(error && urqlError(error)).toMatchObject({ kind: "unreachable" });
+    expect(client.state.status).toBe("signedIn");
+  });
+});

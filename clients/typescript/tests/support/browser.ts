@@ -1,0 +1,31 @@
+/** A `fetch` with what a browser adds to it: the cookies of one origin, and `Origin`. */
+export interface BrowserLike {
+  readonly fetch: typeof fetch;
+  /** The cookies that are kept, by name. */
+  readonly cookies: Map<string, string>;
+  /** The operations that were sent, by name. */
+  readonly sent: string[];
+}
+
+/** Makes one whose page is at `origin`. */
+export function browserLike(origin: string, cookies = new Map<string, string>()): BrowserLike {
+  const sent: string[] = [];
+  const send: typeof fetch = async (input, init = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set("origin", origin);
+    if (init.credentials === "include" && cookies.size > 0) {
+      headers.set("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "));
+    }
+    const operation = /(?:query|mutation) (\w+)/.exec(String(init.body))?.[1];
+    if (operation !== undefined) sent.push(operation);
+    const response = await fetch(input, { ...init, headers });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ""] = line.split(";");
+      const [name = "", ...value] = pair.split("=");
+      if (/max-age=0/i.test(line)) cookies.delete(name);
+      else cookies.set(name, value.join("="));
+    }
+    return response;
+  };
+  return { fetch: send, cookies, sent };
+}
