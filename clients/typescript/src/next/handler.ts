@@ -1,0 +1,99 @@
+import { classifyFailure } from "../errors.js";
+import type { Settings } from "./options.js";
+import { passedOn } from "./upstream.js";
+
+/** Passes a browser's request on to the service. */
+export interface RouteHandler {
+  readonly GET: (request: Request) => Promise<Response>;
+  readonly POST: (request: Request) => Promise<Response>;
+}
+
+/** As much as the service takes unless it is set otherwise. */
+const MOST_BYTES = 65_536;
+const REQUEST_HEADERS = ["accept", "authorization", "content-type", "origin", "x-gatehouse-tokens"];
+const ANSWER_HEADERS = ["cache-control", "content-type", "retry-after", "vary", "x-request-id"];
+
+/** The service decides by the browser's own `Origin` whether cookies count, so that header is passed on as it is. */
+export function routeHandler(settings: Settings): RouteHandler {
+  return {
+    GET: (request) => forward(request, settings, undefined),
+    POST: async (request) => {
+      const body = await limitedBody(request);
+      if (body === undefined) return problem(413, "BAD_REQUEST", `A request may have ${MOST_BYTES} bytes.`);
+      return forward(request, settings, body);
+    },
+  };
+}
+
+async function forward(request: Request, settings: Settings, body: Uint8Array | undefined): Promise<Response> {
+  const target = new URL(settings.url);
+  if (body === undefined) target.search = new URL(request.url).search;
+  const limit = AbortSignal.timeout(settings.timeoutMs);
+  try {
+    const answer = await fetch(target, {
+      method: request.method,
+      headers: forwardedHeaders(request, settings),
+      ...(body !== undefined && { body: body as BodyInit }),
+      cache: "no-store",
+      redirect: "manual",
+      signal: AbortSignal.any([request.signal, limit]),
+    });
+    return new Response(await answer.arrayBuffer(), { status: answer.status, headers: answerHeaders(answer) });
+  } catch (thrown) {
+    const { kind } = classifyFailure(limit.aborted ? limit.reason : thrown);
+    return kind === "timeout"
+      ? problem(504, "UPSTREAM_TIMEOUT", "Gatehouse did not answer in time.")
+      : problem(502, "UPSTREAM_UNREACHABLE", "Gatehouse cannot be reached.");
+  }
+}
+
+function forwardedHeaders(request: Request, settings: Settings): Headers {
+  const headers = new Headers(passedOn(request.headers));
+  for (const name of REQUEST_HEADERS) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  // No other cookie of the application is the service's business.
+  const names = [settings.accessCookie, settings.refreshCookie];
+  const pairs = (request.headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
+  const cookie = pairs.filter((pair) => names.some((name) => pair.startsWith(`${name}=`))).join("; ");
+  if (cookie !== "") headers.set("cookie", cookie);
+  return headers;
+}
+
+function answerHeaders(answer: Response): Headers {
+  const headers = new Headers({ "x-content-type-options": "nosniff" });
+  for (const name of ANSWER_HEADERS) {
+    const value = answer.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  for (const line of answer.headers.getSetCookie()) headers.append("set-cookie", line);
+  return headers;
+}
+
+async function limitedBody(request: Request): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = request.body?.getReader();
+  for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) {
+    length += read.value.byteLength;
+    if (length > MOST_BYTES) {
+      await reader?.cancel();
+      return undefined;
+    }
+    chunks.push(read.value);
+  }
+  const body = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return body;
+}
+
+function problem(status: number, code: string, message: string): Response {
+  const body = { errors: [{ message, extensions: { code } }] };
+  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+}

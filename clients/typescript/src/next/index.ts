@@ -1,0 +1,111 @@
+/** Gatehouse in the App Router of Next.js: on the server alone. */
+import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+import { cookies, headers } from "next/headers.js";
+import { redirect } from "next/navigation.js";
+import type { NextRequest, NextResponse } from "next/server.js";
+import { cache } from "react";
+import { GatehouseFailure, type GatehouseError } from "../errors.js";
+import { ViewerDocument } from "../generated/documents.js";
+import type { Outcome } from "../outcome.js";
+import { mayReplay, operationKind } from "../replay.js";
+import { safeReturnPath } from "../return-path.js";
+import type { Viewer } from "../state.js";
+import { hasArrived, outcomeOf, requestBody, type Arrived } from "../transport.js";
+import { parsedCookies } from "./cookies.js";
+import { routeHandler, type RouteHandler } from "./handler.js";
+import { settingsOf, type GatehouseServerOptions } from "./options.js";
+import { ENDED_HEADER, PATH_HEADER, proxied, type ProxyOptions } from "./proxy.js";
+import { sharedRefresh } from "./shared-refresh.js";
+import { passedOn, postWithCookies, postWithToken, type TokenCookies } from "./upstream.js";
+
+export { GatehouseFailure } from "../errors.js";
+export type { RouteHandler } from "./handler.js";
+export type { GatehouseServerOptions } from "./options.js";
+export type { ProxyOptions } from "./proxy.js";
+
+/** Gatehouse as the server of an application sees it. */
+export interface GatehouseServer {
+  /** Who is signed in, asked once for each request; null is nobody. For server components. */
+  viewer(): Promise<Outcome<Viewer | null>>;
+  /**
+   * Who is signed in; anybody else is sent to the sign-in page, and back to `returnTo` (the page that was asked for,
+   * unless set) afterwards. Throws a `GatehouseFailure` where the service is away, for `error.tsx`.
+   */
+  requireViewer(returnTo?: string): Promise<Viewer>;
+  /** Executes a query for whoever is signed in. For server components, which cannot set cookies. */
+  query<TData, TVariables>(
+    document: TypedDocumentNode<TData, TVariables>,
+    variables: TVariables,
+  ): Promise<Outcome<TData>>;
+  /**
+   * Executes an operation for whoever is signed in, and keeps the cookies that the answer sets. For server actions and
+   * route handlers. Next.js itself refuses actions from other origins; the service takes them for the application's.
+   */
+  mutate<TData, TVariables>(
+    document: TypedDocumentNode<TData, TVariables>,
+    variables: TVariables,
+  ): Promise<Outcome<TData>>;
+  /** For `proxy.ts`: replaces an access token that is about to end, ahead of the server components. */
+  proxy(request: NextRequest, options?: ProxyOptions): Promise<NextResponse>;
+  /** For `app/api/graphql/route.ts`: `export const { GET, POST } = gatehouse.handler`. */
+  readonly handler: RouteHandler;
+}
+
+/** Makes it; one for an application. Throws where an address is none. */
+export function createGatehouseServer(options: GatehouseServerOptions): GatehouseServer {
+  const settings = settingsOf(options);
+
+  const kept = async (): Promise<TokenCookies> => {
+    const jar = await cookies();
+    return { access: jar.get(settings.accessCookie)?.value, refresh: jar.get(settings.refreshCookie)?.value };
+  };
+  const keep = async (lines: readonly string[]): Promise<void> => {
+    const jar = await cookies();
+    for (const cookie of parsedCookies(lines)) jar.set(cookie);
+  };
+  const query: GatehouseServer["query"] = async (document, variables) => {
+    const { access } = await kept();
+    const sent = passedOn(await headers());
+    return outcomeOf(await postWithToken(requestBody(document, variables), settings, access, sent));
+  };
+  const send = async (body: string): Promise<Arrived | GatehouseError> => {
+    const answer = await postWithCookies(body, settings, await kept(), passedOn(await headers()));
+    if (hasArrived(answer)) await keep(answer.headers.getSetCookie());
+    return answer;
+  };
+  const mutate: GatehouseServer["mutate"] = async (document, variables) => {
+    const body = requestBody(document, variables);
+    const answer = await send(body);
+    if (!hasArrived(answer) || !mayReplay(operationKind(document), answer.answer)) return outcomeOf(answer);
+    const { access, refresh } = await kept();
+    if (refresh === undefined) return outcomeOf(answer);
+    const refreshed = await sharedRefresh(settings, { access, refresh }, passedOn(await headers()));
+    if (refreshed.result === "failed") return { ok: false, error: refreshed.error };
+    await keep(refreshed.setCookies);
+    return outcomeOf(refreshed.result === "refreshed" ? await send(body) : answer);
+  };
+  const viewer = cache(async (): Promise<Outcome<Viewer | null>> => {
+    const outcome = await query(ViewerDocument, {});
+    if (outcome.ok) return { ok: true, data: outcome.data.me };
+    return outcome.error.kind === "unauthenticated" ? { ok: true, data: null } : outcome;
+  });
+
+  return {
+    viewer,
+    query,
+    mutate,
+    requireViewer: async (returnTo) => {
+      const outcome = await viewer();
+      if (!outcome.ok) throw new GatehouseFailure(outcome.error);
+      if (outcome.data !== null) return outcome.data;
+      const request = await headers();
+      // With credentials that do not count any more somebody was signed in.
+      const hasEnded = request.has(ENDED_HEADER) || (await kept()).access !== undefined;
+      const next = safeReturnPath(returnTo ?? request.get(PATH_HEADER));
+      const parameters = new URLSearchParams({ next, ...(hasEnded && { reason: "session-ended" }) });
+      return redirect(`${settings.loginPath}?${parameters.toString()}`);
+    },
+    proxy: (request, proxyOptions = {}) => proxied(request, settings, proxyOptions),
+    handler: routeHandler(settings),
+  };
+}

@@ -1,0 +1,38 @@
+/** How a Next.js application reaches the service. */
+export interface GatehouseServerOptions {
+  /** The service's GraphQL address as the application's server sees it, such as `http://gatehouse:8080/graphql`. */
+  readonly url: string;
+  /** The application's own public address: `GATEHOUSE_APP_URL` of the service. It is the `Origin` of what the server sends. */
+  readonly appUrl: string;
+  /** Whether the cookies have the prefix `__Host-`, as in production; by default where `appUrl` is https. */
+  readonly secureCookies?: boolean;
+  /** Seconds before the end of an access token at which it is replaced; 60 unless set. */
+  readonly refreshAheadSeconds?: number;
+  /** Milliseconds that a request to the service may take; 10,000 unless set. */
+  readonly timeoutMs?: number;
+  /** The page where people sign in; `/login` unless set. */
+  readonly loginPath?: string;
+}
+
+/** The options with what was left out. */
+export interface Settings extends Required<Omit<GatehouseServerOptions, "secureCookies" | "appUrl">> {
+  readonly origin: string;
+  readonly accessCookie: string;
+  readonly refreshCookie: string;
+}
+
+/** Throws where an address is none. */
+export function settingsOf(options: GatehouseServerOptions): Settings {
+  const { origin, protocol } = new URL(options.appUrl);
+  const { secureCookies = protocol === "https:" } = options;
+  const prefix = secureCookies ? "__Host-" : "";
+  return {
+    url: new URL(options.url).href,
+    origin,
+    accessCookie: `${prefix}gatehouse_access`,
+    refreshCookie: `${prefix}gatehouse_refresh`,
+    refreshAheadSeconds: options.refreshAheadSeconds ?? 60,
+    timeoutMs: options.timeoutMs ?? 10_000,
+    loginPath: options.loginPath ?? "/login",
+  };
+}

@@ -1,0 +1,52 @@
+import { NextResponse, type NextRequest } from "next/server.js";
+import { secondsLeft } from "./access-token.js";
+import { parsedCookies } from "./cookies.js";
+import type { Settings } from "./options.js";
+import { sharedRefresh, type Refreshed } from "./shared-refresh.js";
+import { passedOn } from "./upstream.js";
+
+/** Tells server components the path that was asked for, so that signing in leads back to it. */
+export const PATH_HEADER = "x-gatehouse-path";
+/** Tells server components that the session of this request has just turned out to be over. */
+export const ENDED_HEADER = "x-gatehouse-session-ended";
+
+/** What an application adds. */
+export interface ProxyOptions {
+  /** More headers for the request's server components, such as a nonce. */
+  readonly requestHeaders?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Replaces an access token that is about to end, before any server component runs: those cannot set cookies. The fresh
+ * ones go to the browser and to the same request. A service that is away changes nothing: the page says so.
+ */
+export async function proxied(
+  request: NextRequest,
+  settings: Settings,
+  { requestHeaders = {} }: ProxyOptions,
+): Promise<NextResponse> {
+  const refreshed = await refreshIfDue(request, settings);
+  const setCookies = refreshed === undefined || refreshed.result === "failed" ? [] : refreshed.setCookies;
+  const changed = parsedCookies(setCookies);
+  for (const { name, value } of changed) {
+    if (value === "") request.cookies.delete(name);
+    else request.cookies.set(name, value);
+  }
+  const headers = new Headers(request.headers);
+  headers.delete(ENDED_HEADER);
+  headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
+  if (refreshed?.result === "ended") headers.set(ENDED_HEADER, "1");
+  for (const [name, value] of Object.entries(requestHeaders)) headers.set(name, value);
+  const response = NextResponse.next({ request: { headers } });
+  // By its own means: lines that Next.js does not know of are lost when an application sets a cookie of its own.
+  for (const cookie of changed) response.cookies.set(cookie);
+  return response;
+}
+
+async function refreshIfDue(request: NextRequest, settings: Settings): Promise<Refreshed | undefined> {
+  const access = request.cookies.get(settings.accessCookie)?.value;
+  const refresh = request.cookies.get(settings.refreshCookie)?.value;
+  if (refresh === undefined) return undefined;
+  if (secondsLeft(access, Date.now()) > settings.refreshAheadSeconds) return undefined;
+  return sharedRefresh(settings, { access, refresh }, passedOn(request.headers));
+}

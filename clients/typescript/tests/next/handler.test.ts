@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createGatehouseServer, type GatehouseServer } from "../../src/next/index.js";
+import { openGate, type Gate } from "../support/gate.js";
+import { startGatehouse, type Gatehouse } from "../support/gatehouse.js";
+import { PASSWORD, registered } from "../support/people.js";
+
+let gatehouse: Gatehouse;
+let gate: Gate;
+let server: GatehouseServer;
+
+beforeAll(async () => {
+  gatehouse = await startGatehouse();
+  gate = await openGate(gatehouse.url);
+  server = createGatehouseServer({ url: gate.url, appUrl: gatehouse.appUrl, timeoutMs: 500 });
+});
+afterAll(async () => {
+  await gate.close();
+  await gatehouse.stop();
+});
+
+const VIEWER = JSON.stringify({ query: "query Viewer { me { email } }" });
+
+function post(body: string, headers: Record<string, string> = {}): Request {
+  const url = `${gatehouse.appUrl}/api/graphql`;
+  const own = { "content-type": "application/json", origin: gatehouse.appUrl, "x-gatehouse-tokens": "cookie" };
+  return new Request(url, { method: "POST", body, headers: { ...own, ...headers } });
+}
+
+test("a sign-in sets both cookies, each in a line of its own", async () => {
+  const { email } = await registered(gatehouse);
+  const query = "mutation Login($input: LoginInput!) { login(input: $input) { user { email } userErrors { code } } }";
+  const body = JSON.stringify({ query, variables: { input: { identifier: email, password: PASSWORD } } });
+  const answer = await server.handler.POST(post(body));
+  expect(answer.status).toBe(200);
+  expect(answer.headers.getSetCookie().map((line) => line.split("=")[0])).toEqual(["gatehouse_access", "gatehouse_refresh"]);
+  expect(answer.headers.get("cache-control")).toContain("no-store");
+  expect(await answer.json()).toMatchObject({ data: { login: { user: { email }, userErrors: [] } } });
+});
+
+test("the two cookies are passed on, and no other", async () => {
+  const { browser, email } = await registered(gatehouse);
+  const cookie = [["theme", "dark"], ...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const answer = await server.handler.POST(post(VIEWER, { cookie, "x-forwarded-for": "192.0.2.7" }));
+  expect(await answer.json()).toEqual({ data: { me: { email } } });
+  expect(gate.headers.cookie).not.toContain("theme");
+  expect(gate.headers["x-forwarded-for"]).toBe("192.0.2.7");
+});
+
+test("a page from elsewhere is refused by the service, by its origin", async () => {
+  const { browser } = await registered(gatehouse);
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const answer = await server.handler.POST(post(VIEWER, { cookie, origin: "https://evil.example" }));
+  expect(answer.status).toBe(403);
+  const form = post("query=1", { cookie, "content-type": "application/x-www-form-urlencoded" });
+  expect((await server.handler.POST(form)).status).toBe(415);
+});
+
+test("a body that is too large goes no further", async () => {
+  const before = gate.sent.length;
+  const answer = await server.handler.POST(post(JSON.stringify({ query: `query Viewer { me { id } } #${"x".repeat(70_000)}` })));
+  expect(answer.status).toBe(413);
+  expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: "BAD_REQUEST" } }] });
+  expect(gate.sent.length).toBe(before);
+});
+
+test("a service that is silent or away is a GraphQL error that says so", async () => {
+  gate.mode = "silent";
+  const late = await server.handler.POST(post(VIEWER));
+  expect([late.status, await late.json()]).toMatchObject([504, { errors: [{ extensions: { code: "UPSTREAM_TIMEOUT" } }] }]);
+  gate.mode = "open";
+  const away = createGatehouseServer({ url: "http://127.0.0.1:1/graphql", appUrl: gatehouse.appUrl });
+  const gone = await away.handler.POST(post(VIEWER));
+  expect([gone.status, await gone.json()]).toMatchObject([502, { errors: [{ extensions: { code: "UPSTREAM_UNREACHABLE" } }] }]);
+});
+
+test("a query by GET is passed on with its parameters", async () => {
+  const url = `${gatehouse.appUrl}/api/graphql?query=${encodeURIComponent("{ authSettings { registrationOpen } }")}`;
+  const answer = await server.handler.GET(new Request(url, { headers: { accept: "application/json" } }));
+  expect(await answer.json()).toEqual({ data: { authSettings: { registrationOpen: true } } });
+});
+
+test("an address that is none is refused at once", () => {
+  expect(() => createGatehouseServer({ url: "gatehouse", appUrl: "http://localhost:3000" })).toThrow(/Invalid URL/);
+  expect(() => createGatehouseServer({ url: gate.url, appUrl: "localhost" })).toThrow();
+});

@@ -1,0 +1,48 @@
+import { createServer, request as httpRequest, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** Stands in front of a service: counts operations, and can shut. */
+export interface Gate {
+  readonly url: string;
+  /** The operations that passed, by name. */
+  readonly sent: string[];
+  /** The headers of the newest request. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** What becomes of requests. */
+  mode: "open" | "silent";
+  close(): Promise<void>;
+}
+
+/** Opens a gate in front of `target`. */
+export async function openGate(target: string): Promise<Gate> {
+  const server: Server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+    incoming.on("end", () => {
+      const body = Buffer.concat(chunks);
+      const operation = /(?:query|mutation) (\w+)/.exec(body.toString())?.[1];
+      if (operation !== undefined) gate.sent.push(operation);
+      gate.headers = incoming.headers;
+      if (gate.mode === "silent") return;
+      const headers = { ...incoming.headers, host: new URL(target).host };
+      const onward = httpRequest(new URL(incoming.url ?? "", target), { method: incoming.method ?? "POST", headers }, (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(outgoing);
+      });
+      onward.on("error", () => outgoing.destroy());
+      onward.end(body);
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const gate: Gate = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
+    sent: [],
+    headers: {},
+    mode: "open",
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((done) => server.close(() => done()));
+    },
+  };
+  return gate;
+}
