@@ -2,7 +2,7 @@ import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import type { GatehouseError } from "./errors.js";
 import { ViewerDocument, type RefreshSessionErrorCode } from "./generated/documents.js";
 import { generation } from "./generation.js";
-import { observe } from "./observe.js";
+import { completed, observe } from "./observe.js";
 import { operations, type Operations } from "./operations.js";
 import type { Outcome } from "./outcome.js";
 import { singleFlight, type RefreshResult } from "./refresh.js";
@@ -101,21 +101,32 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     const seen = observe(data);
     if (seen.tokens !== undefined) storage?.set(seen.tokens);
     if (seen.signedIn) generations.advance();
-    if (seen.signedOut !== undefined) end(seen.signedOut);
-    else if (seen.viewer === null && store.get().status !== "signedOut") store.set(signedOut(undefined));
-    else if (seen.viewer) store.set({ status: "signedIn", viewer: seen.viewer });
+    if (seen.signedOut !== undefined) return end(seen.signedOut);
+    if (seen.viewer === null) {
+      if (store.get().status !== "signedOut") store.set(signedOut(undefined));
+      return;
+    }
+    const user = seen.viewer ?? seen.user;
+    const state = store.get();
+    const known = state.status === "signedIn" ? state.viewer : undefined;
+    const isViewer = seen.viewer !== undefined || user?.id === known?.id;
+    const viewer = user && isViewer ? completed(user, known) : undefined;
+    if (viewer !== undefined) store.set({ status: "signedIn", viewer });
+    // Somebody else is signed in than is shown, and a document does not say enough of them.
+    else if (seen.signedIn || (isViewer && known && user && user.id !== known.id)) void client.loadViewer();
     if (seen.signedIn) store.tell({ type: "signedIn" });
   };
   const refused = (code: RefreshSessionErrorCode | undefined): void => {
-    // Without a token that was ever ours nobody was signed in.
-    const wasSignedIn = store.get().status === "signedIn" || code !== "TOKEN_INVALID";
-    end(wasSignedIn ? "sessionEnded" : undefined);
+    // Without a token that was ever ours nobody was signed in, and why that is has been said before.
+    const { status } = store.get();
+    if (code === "TOKEN_INVALID" && status === "signedOut") return;
+    end(status === "signedIn" || code !== "TOKEN_INVALID" ? "sessionEnded" : undefined);
   };
   const refresh = singleFlight({
     lockName: `${namespace}:refresh`,
     patienceMs: 2 * timeoutMs,
     generation: generations,
-    refreshToken: () => storage?.get()?.refreshToken,
+    refreshToken: () => (storage === undefined ? undefined : (storage.get()?.refreshToken ?? null)),
     send: (body) => post(body, { url, fetch: byCookie ? authorized : (options.fetch ?? globalThis.fetch), timeoutMs }),
     onRefreshed: (payload) => {
       if (payload.tokens !== null) storage?.set(payload.tokens);

@@ -1,4 +1,5 @@
 /** What is no user's mistake: refusals of the service, and everything that can happen on the way to it. */
+import { DEFAULT_RETRY_AFTER } from "./failure.js";
 
 interface Described {
   /** In English, for logs; `describeError` has words for users. */
@@ -28,19 +29,11 @@ export type GatehouseError =
   /** An answer that is none of this service's; `status` is that of HTTP. */
   | (Described & { readonly kind: "unexpected"; readonly status: number });
 
-/** A `GatehouseError` where something has to be thrown: by links and exchanges of other GraphQL clients. */
-export class GatehouseFailure extends Error {
-  override readonly name = "GatehouseFailure";
-  constructor(readonly error: GatehouseError) {
-    super(error.message);
-  }
-}
-
 /** One error of a GraphQL answer (September 2025 specification, section 7.1.6). */
 export interface GraphQLErrorLike {
   readonly message: string;
   readonly path?: readonly (string | number)[] | undefined;
-  readonly extensions?: Readonly<Record<string, unknown>> | undefined;
+  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 /** A GraphQL answer as it stands in a body. */
@@ -49,9 +42,6 @@ export interface GraphQLAnswer {
   readonly errors?: readonly GraphQLErrorLike[];
 }
 
-/** Seconds to wait where an answer should have said it and does not. */
-const DEFAULT_RETRY_AFTER = 5;
-
 /** Whether one of the errors says that nobody is signed in. */
 export function isUnauthenticated(errors: readonly GraphQLErrorLike[] | undefined): boolean {
   return errors?.some(({ extensions }) => extensions?.["code"] === "UNAUTHENTICATED") ?? false;
@@ -59,7 +49,8 @@ export function isUnauthenticated(errors: readonly GraphQLErrorLike[] | undefine
 
 /** What the first error of an answer with `status` means. `headers` may hold `Retry-After` in seconds. */
 export function classifyGraphQLError(error: GraphQLErrorLike, status: number, headers?: Headers): GatehouseError {
-  const { message, extensions = {} } = error;
+  const { message } = error;
+  const extensions = error.extensions ?? {};
   const code = typeof extensions["code"] === "string" ? extensions["code"] : undefined;
   switch (code) {
     case "UNAUTHENTICATED":
@@ -108,18 +99,37 @@ export function classifyFailure(thrown: unknown): GatehouseError {
   const name = thrown instanceof Error || thrown instanceof DOMException ? thrown.name : "";
   if (name === "TimeoutError") return { kind: "timeout", message: "Gatehouse did not answer in time." };
   if (name === "AbortError") return { kind: "aborted", message: "The request was given up." };
-  return { kind: "unreachable", message: "Gatehouse cannot be reached." };
+  // The code alone: what a platform says beside it may quote a header.
+  const code = thrown instanceof Error ? (thrown.cause as { readonly code?: unknown } | undefined)?.code : undefined;
+  return { kind: "unreachable", message: `Gatehouse cannot be reached${typeof code === "string" ? ` (${code})` : ""}.` };
 }
 
 /** A GraphQL answer out of a body, or nothing where it is none. */
 export function readAnswer(text: string): GraphQLAnswer | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    const isAnswer = typeof value === "object" && value !== null && ("data" in value || "errors" in value);
-    return isAnswer ? (value as GraphQLAnswer) : undefined;
+    return isAnswer(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+// Something else may answer in the service's place, with JSON of its own.
+function isAnswer(value: unknown): value is GraphQLAnswer {
+  if (!isObject(value)) return false;
+  const { data, errors } = value;
+  if (errors === undefined) return isObject(data) || data === null;
+  return Array.isArray(errors) && errors.length > 0 && errors.every(isGraphQLError);
+}
+
+function isGraphQLError(value: unknown): value is GraphQLErrorLike {
+  if (!isObject(value) || typeof value["message"] !== "string") return false;
+  const extensions = value["extensions"] ?? {};
+  return isObject(extensions);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A sentence for a user, in English. What to do about it is said where there is something to do. */

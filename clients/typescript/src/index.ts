@@ -1,7 +1,8 @@
 /** Client of Gatehouse: who is signed in, and everything a user can do with the own account. */
 export { createGatehouseClient } from "./client.js";
 export type { ExecuteOptions, GatehouseClient, GatehouseClientOptions } from "./client.js";
-export { describeError, GatehouseFailure, isSafeToRetry } from "./errors.js";
+export { describeError, isSafeToRetry } from "./errors.js";
+export { failureOf, GatehouseFailure } from "./failure.js";
 export type { GatehouseError, GraphQLAnswer, GraphQLErrorLike } from "./errors.js";
 export * from "./documents.js";
 export { mutationOutcome, type Operations } from "./operations.js";

@@ -1,12 +1,18 @@
+import { ViewerFieldsFragmentDoc } from "./generated/documents.js";
 import type { SignedOutReason, Viewer } from "./state.js";
 import type { Tokens } from "./tokens.js";
+
+/** A user as far as a document asks for it. */
+export type SeenUser = Partial<Viewer> & Pick<Viewer, "id">;
 
 /** What the data of an answer says about who is signed in. */
 export interface Observed {
   /** The credentials that were handed out. */
   readonly tokens?: Tokens;
   /** Who is signed in; null says nobody. */
-  readonly viewer?: Viewer | null;
+  readonly viewer?: SeenUser | null;
+  /** A user who need not be the one who is signed in. */
+  readonly user?: SeenUser;
   /** Whether a session began. */
   readonly signedIn?: boolean;
   /** Why the session has ended. */
@@ -14,13 +20,17 @@ export interface Observed {
 }
 
 interface Payload {
-  readonly user?: Partial<Viewer> | null;
+  readonly user?: unknown;
   readonly session?: { readonly current?: boolean; readonly endedAt?: string | null } | null;
   readonly tokens?: Partial<Tokens> | null;
-  readonly deletion?: unknown;
-  readonly loggedOut?: boolean;
   readonly userErrors?: readonly unknown[];
 }
+
+const VIEWER_FIELDS = ViewerFieldsFragmentDoc.definitions.flatMap((definition) =>
+  definition.kind === "FragmentDefinition"
+    ? definition.selectionSet.selections.flatMap((it) => (it.kind === "Field" ? [it.name.value] : []))
+    : [],
+);
 
 /** Reads it by the names of the root fields, so that documents of an application's own count as well. */
 export function observe(data: unknown): Observed {
@@ -28,22 +38,37 @@ export function observe(data: unknown): Observed {
   return Object.entries(data).reduce<Observed>((seen, [field, value]) => ({ ...seen, ...observeField(field, value) }), {});
 }
 
+/** `seen` with what is known of the same user; nothing where something of a viewer is missing still. */
+export function completed(seen: SeenUser, known: Viewer | undefined): Viewer | undefined {
+  const user: Record<string, unknown> = { ...(known?.id === seen.id && known), ...seen };
+  if (VIEWER_FIELDS.some((name) => user[name] === undefined)) return undefined;
+  return Object.fromEntries(VIEWER_FIELDS.map((name) => [name, user[name]])) as unknown as Viewer;
+}
+
 function observeField(field: string, value: unknown): Observed {
-  if (field === "me") return value === null || isViewer(value) ? { viewer: value } : {};
+  if (field === "me") {
+    if (value === null) return { viewer: null };
+    const viewer = seenUser(value);
+    return viewer ? { viewer } : {};
+  }
   if (typeof value !== "object" || value === null) return {};
   const payload = value as Payload;
   if (payload.userErrors !== undefined && payload.userErrors.length > 0) return {};
-  const viewer = isViewer(payload.user) ? { viewer: payload.user } : {};
+  const user = seenUser(payload.user);
+  const viewer = user ? { viewer: user } : {};
   const tokens = isTokens(payload.tokens) ? { tokens: payload.tokens } : {};
   switch (field) {
     case "register":
     case "login":
-      return payload.session ? { ...viewer, ...tokens, signedIn: true } : {};
+      return payload.session || payload.tokens ? { ...viewer, ...tokens, signedIn: true } : {};
     case "changePassword":
-      return tokens;
+      return { ...viewer, ...tokens };
     case "updateProfile":
     case "cancelEmailChange":
       return viewer;
+    case "verifyEmail":
+      // The link may be somebody else's.
+      return user ? { user } : {};
     case "logout":
       return { signedOut: "loggedOut" };
     case "revokeSession":
@@ -55,9 +80,11 @@ function observeField(field: string, value: unknown): Observed {
   }
 }
 
-function isViewer(value: unknown): value is Viewer {
-  // Only what was selected whole stands for the viewer.
-  return typeof value === "object" && value !== null && "id" in value && "email" in value && "emailVerified" in value;
+function seenUser(value: unknown): SeenUser | undefined {
+  if (typeof value !== "object" || value === null || !("id" in value)) return undefined;
+  // Other clients add names of types, and documents ask for lists besides.
+  const fields = Object.entries(value).filter(([name]) => VIEWER_FIELDS.includes(name));
+  return Object.fromEntries(fields) as SeenUser;
 }
 
 function isTokens(value: unknown): value is Tokens {

@@ -12,8 +12,8 @@ export interface RefreshParts {
   readonly lockName: string;
   readonly patienceMs: number;
   readonly generation: Generation;
-  /** The refresh token that goes into the request, where it is no cookie. */
-  readonly refreshToken: () => string | undefined;
+  /** The refresh token that goes into the request; undefined where it is a cookie, null where there is none. */
+  readonly refreshToken: () => string | null | undefined;
   readonly send: (body: string) => Promise<Arrived | GatehouseError>;
   readonly onRefreshed: (payload: RefreshSessionMutation["refreshSession"]) => void;
   readonly onRefused: (code: RefreshSessionErrorCode | undefined) => void;
@@ -21,18 +21,29 @@ export interface RefreshParts {
 
 /** A function that refreshes once however often it is called at a time, in this page and in all tabs. */
 export function singleFlight(parts: RefreshParts): (since?: string) => Promise<RefreshResult> {
-  let running: Promise<RefreshResult> | undefined;
+  let newest: { readonly since: string; readonly result: Promise<RefreshResult> } | undefined;
   return (since = parts.generation.current()) => {
-    running ??= exclusively(parts.lockName, parts.patienceMs, () => refreshUnlessDone(parts, since)).finally(() => {
-      running = undefined;
+    if (newest?.since === since) return newest.result;
+    // Whoever saw the last refresh wants another one, after it.
+    const before = newest?.result;
+    const result = (async () => {
+      await before?.catch(() => undefined);
+      return exclusively(parts.lockName, parts.patienceMs, () => refreshUnlessDone(parts, since));
+    })().finally(() => {
+      if (newest?.result === result) newest = undefined;
     });
-    return running;
+    newest = { since, result };
+    return result;
   };
 }
 
 async function refreshUnlessDone(parts: RefreshParts, since: string): Promise<RefreshResult> {
   if (parts.generation.current() !== since) return "refreshed";
   const refreshToken = parts.refreshToken();
+  if (refreshToken === null) {
+    parts.onRefused("TOKEN_INVALID");
+    return "signedOut";
+  }
   const input = refreshToken === undefined ? {} : { refreshToken };
   const outcome = outcomeOf<RefreshSessionMutation>(await parts.send(requestBody(RefreshSessionDocument, { input })));
   if (!outcome.ok) return outcome.error;

@@ -33,7 +33,7 @@ export function stateStore(
 ): StateStore {
   let state = initial;
   const listeners = new Set<(state: LoginState) => void>();
-  const channel = channelName === undefined ? undefined : openChannel(channelName);
+  let channel = channelName === undefined ? undefined : openChannel(channelName);
   if (channel !== undefined) channel.onmessage = (event: MessageEvent<Message>) => onElsewhere(event.data);
   return {
     get: () => state,
@@ -50,6 +50,8 @@ export function stateStore(
     dispose: () => {
       listeners.clear();
       channel?.close();
+      // What is still under way may tell something yet.
+      channel = undefined;
     },
   };
 }

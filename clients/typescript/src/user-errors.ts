@@ -17,12 +17,12 @@ export interface UserErrorsByField<TError> {
 export function userErrorsByField<TError extends UserErrorLike>(
   userErrors: readonly TError[],
 ): UserErrorsByField<TError> {
-  const fields: Record<string, TError[]> = {};
+  const fields = new Map<string, TError[]>();
   const form: TError[] = [];
   for (const error of userErrors) {
     const name = error.field?.[0];
     if (name === undefined) form.push(error);
-    else (fields[name] ??= []).push(error);
+    else fields.set(name, [...(fields.get(name) ?? []), error]);
   }
-  return { fields, form };
+  return { fields: Object.fromEntries(fields), form };
 }

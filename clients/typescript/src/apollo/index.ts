@@ -5,12 +5,12 @@ import {
   classifyFailure,
   classifyGraphQLError,
   classifyStatus,
-  GatehouseFailure,
   isUnauthenticated,
   readAnswer,
   type GatehouseError,
   type GraphQLErrorLike,
 } from "../errors.js";
+import { GatehouseFailure } from "../failure.js";
 import { mayReplay, operationKind } from "../replay.js";
 
 const SINCE = "gatehouseSince";
@@ -30,7 +30,7 @@ export function gatehouseLink(client: GatehouseClient): ApolloLink {
 /** Notes the session's generation before the request, and learns from its answer. */
 function remember(client: GatehouseClient): ApolloLink {
   return new ApolloLink((operation, forward) => {
-    operation.setContext({ [SINCE]: client.generation });
+    operation.setContext({ [SINCE]: client.generation, [REPLAYED]: false });
     return new Observable((observer) => {
       const subscription = forward(operation).subscribe({
         next: (result) => {

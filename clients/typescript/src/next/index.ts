@@ -1,24 +1,26 @@
 /** Gatehouse in the App Router of Next.js: on the server alone. */
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import { cookies, headers } from "next/headers.js";
-import { redirect } from "next/navigation.js";
 import type { NextRequest, NextResponse } from "next/server.js";
 import { cache } from "react";
-import { GatehouseFailure, type GatehouseError } from "../errors.js";
+import type { GatehouseError } from "../errors.js";
+import { expanded, GatehouseFailure } from "../failure.js";
 import { ViewerDocument } from "../generated/documents.js";
 import type { Outcome } from "../outcome.js";
 import { mayReplay, operationKind } from "../replay.js";
 import { safeReturnPath } from "../return-path.js";
 import type { Viewer } from "../state.js";
 import { hasArrived, outcomeOf, requestBody, type Arrived } from "../transport.js";
-import { parsedCookies } from "./cookies.js";
+import { secondsLeft } from "./access-token.js";
+import { cookieValue, parsedCookies } from "./cookies.js";
 import { routeHandler, type RouteHandler } from "./handler.js";
 import { settingsOf, type GatehouseServerOptions } from "./options.js";
-import { ENDED_HEADER, PATH_HEADER, proxied, type ProxyOptions } from "./proxy.js";
+import { FROM_ELSEWHERE, isFromElsewhere } from "./origin.js";
+import { ENDED_HEADER, FAILED_HEADER, PATH_HEADER, proxied, type ProxyOptions } from "./proxy.js";
 import { sharedRefresh } from "./shared-refresh.js";
 import { passedOn, postWithCookies, postWithToken, type TokenCookies } from "./upstream.js";
 
-export { GatehouseFailure } from "../errors.js";
+export { failureOf, GatehouseFailure } from "../failure.js";
 export type { RouteHandler } from "./handler.js";
 export type { GatehouseServerOptions } from "./options.js";
 export type { ProxyOptions } from "./proxy.js";
@@ -39,7 +41,7 @@ export interface GatehouseServer {
   ): Promise<Outcome<TData>>;
   /**
    * Executes an operation for whoever is signed in, and keeps the cookies that the answer sets. For server actions and
-   * route handlers. Next.js itself refuses actions from other origins; the service takes them for the application's.
+   * route handlers. Requests that pages of other origins send are refused as `forbidden`.
    */
   mutate<TData, TVariables>(
     document: TypedDocumentNode<TData, TVariables>,
@@ -57,16 +59,22 @@ export function createGatehouseServer(options: GatehouseServerOptions): Gatehous
 
   const kept = async (): Promise<TokenCookies> => {
     const jar = await cookies();
-    return { access: jar.get(settings.accessCookie)?.value, refresh: jar.get(settings.refreshCookie)?.value };
+    return { access: cookieValue(jar, settings.accessCookie), refresh: cookieValue(jar, settings.refreshCookie) };
   };
   const keep = async (lines: readonly string[]): Promise<void> => {
     const jar = await cookies();
     for (const cookie of parsedCookies(lines)) jar.set(cookie);
   };
-  const query: GatehouseServer["query"] = async (document, variables) => {
+  const query: GatehouseServer["query"] = async <TData, TVariables>(
+    document: TypedDocumentNode<TData, TVariables>,
+    variables: TVariables,
+  ): Promise<Outcome<TData>> => {
     const { access } = await kept();
-    const sent = passedOn(await headers());
-    return outcomeOf(await postWithToken(requestBody(document, variables), settings, access, sent));
+    const request = await headers();
+    const body = requestBody(document, variables);
+    const outcome = outcomeOf<TData>(await postWithToken(body, settings, access, passedOn(request)));
+    if (outcome.ok || outcome.error.kind !== "unauthenticated") return outcome;
+    return { ok: false, error: refreshFailure(request) ?? outcome.error };
   };
   const send = async (body: string): Promise<Arrived | GatehouseError> => {
     const answer = await postWithCookies(body, settings, await kept(), passedOn(await headers()));
@@ -74,6 +82,7 @@ export function createGatehouseServer(options: GatehouseServerOptions): Gatehous
     return answer;
   };
   const mutate: GatehouseServer["mutate"] = async (document, variables) => {
+    if (isFromElsewhere(await headers(), settings)) return { ok: false, error: FROM_ELSEWHERE };
     const body = requestBody(document, variables);
     const answer = await send(body);
     if (!hasArrived(answer) || !mayReplay(operationKind(document), answer.answer)) return outcomeOf(answer);
@@ -85,6 +94,9 @@ export function createGatehouseServer(options: GatehouseServerOptions): Gatehous
     return outcomeOf(refreshed.result === "refreshed" ? await send(body) : answer);
   };
   const viewer = cache(async (): Promise<Outcome<Viewer | null>> => {
+    const failure = refreshFailure(await headers());
+    // Nobody would be an answer that is not true, and a service that is away need not be waited for twice.
+    if (failure !== undefined && secondsLeft((await kept()).access, Date.now()) <= 0) return { ok: false, error: failure };
     const outcome = await query(ViewerDocument, {});
     if (outcome.ok) return { ok: true, data: outcome.data.me };
     return outcome.error.kind === "unauthenticated" ? { ok: true, data: null } : outcome;
@@ -103,9 +115,16 @@ export function createGatehouseServer(options: GatehouseServerOptions): Gatehous
       const hasEnded = request.has(ENDED_HEADER) || (await kept()).access !== undefined;
       const next = safeReturnPath(returnTo ?? request.get(PATH_HEADER));
       const parameters = new URLSearchParams({ next, ...(hasEnded && { reason: "session-ended" }) });
+      // Only under this name is it the server's; loaded late, because Node itself does not find it so.
+      const { redirect } = await import("next/navigation");
       return redirect(`${settings.loginPath}?${parameters.toString()}`);
     },
     proxy: (request, proxyOptions = {}) => proxied(request, settings, proxyOptions),
     handler: routeHandler(settings),
   };
+}
+
+/** Why the proxy could not refresh the session of this request. */
+function refreshFailure(request: Headers): GatehouseError | undefined {
+  return expanded(request.get(FAILED_HEADER) ?? "");
 }

@@ -1,20 +1,20 @@
-import { CombinedError, type Exchange, type Operation, type OperationResult } from "@urql/core";
-import { filter, fromPromise, fromValue, makeSubject, merge, mergeMap, pipe, share, tap, type Source } from "wonka";
+import { CombinedError, makeOperation, type Exchange, type Operation, type OperationResult } from "@urql/core";
+import { filter, fromPromise, fromValue, makeSubject, map, merge, mergeMap, pipe, share, tap, type Source } from "wonka";
 import type { GatehouseClient } from "../client.js";
 import {
   classifyFailure,
   classifyGraphQLError,
   classifyStatus,
-  GatehouseFailure,
   isUnauthenticated,
   type GatehouseError,
   type GraphQLErrorLike,
 } from "../errors.js";
+import { GatehouseFailure } from "../failure.js";
 import { mayReplay, operationKind } from "../replay.js";
 
 /**
  * An exchange that refreshes the session once when an operation is refused for want of a valid access token, and sends
- * it again. Put it before `fetchExchange`, and give urql's client `fetch: client.fetch`.
+ * it again. Put it before `fetchExchange`, and give urql's client `fetch: client.fetch`. Queries go by POST.
  *
  * Where the session is gone, `client.state` is signed out and the error passes through.
  */
@@ -57,7 +57,7 @@ export function gatehouseExchange(client: GatehouseClient): Exchange {
       };
 
       const begun$ = pipe(
-        merge([operations$, again.source]),
+        merge([pipe(operations$, map(byPost)), again.source]),
         tap((operation) => {
           if (operation.kind === "teardown") forget(operation.key);
           else since.set(operation.key, client.generation);
@@ -65,6 +65,12 @@ export function gatehouseExchange(client: GatehouseClient): Exchange {
       );
       return pipe(forward(begun$), mergeMap(judge), share);
     };
+}
+
+// Browsers send no `Origin` with a GET of a page's own, and without it no cookie counts: the answer would be nobody's.
+function byPost(operation: Operation): Operation {
+  if (operation.kind !== "query" || !operation.context.preferGetMethod) return operation;
+  return makeOperation("query", operation, { ...operation.context, preferGetMethod: false });
 }
 
 /** What an error of urql's means, as a union that a `switch` can exhaust. */

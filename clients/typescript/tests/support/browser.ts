@@ -22,7 +22,9 @@ export function browserLike(origin: string, cookies = new Map<string, string>())
     for (const line of response.headers.getSetCookie()) {
       const [pair = ""] = line.split(";");
       const [name = "", ...value] = pair.split("=");
-      if (/max-age=0/i.test(line)) cookies.delete(name);
+      const expires = /expires=([^;]+)/i.exec(line)?.[1];
+      const hasEnded = /max-age=0/i.test(line) || (expires !== undefined && Date.parse(expires) < Date.now());
+      if (hasEnded) cookies.delete(name);
       else cookies.set(name, value.join("="));
     }
     return response;

@@ -1,0 +1,56 @@
+import type { GatehouseError } from "./errors.js";
+
+const PREFIX = "gatehouse:";
+/** Seconds to wait where nothing says how long. */
+export const DEFAULT_RETRY_AFTER = 5;
+
+/** A `GatehouseError` where something has to be thrown: by links and exchanges, and by server components. */
+export class GatehouseFailure extends Error {
+  override readonly name = "GatehouseFailure";
+  /** The only thing of an error that Next.js hands to `error.tsx` in production. */
+  readonly digest: string;
+  constructor(readonly error: GatehouseError) {
+    super(error.message);
+    this.digest = PREFIX + abbreviated(error);
+  }
+}
+
+/**
+ * The error inside of what was thrown, also of what `error.tsx` gets of it in production; nothing where it is no
+ * `GatehouseFailure`.
+ */
+export function failureOf(thrown: unknown): GatehouseError | undefined {
+  if (thrown instanceof GatehouseFailure) return thrown.error;
+  if (typeof thrown !== "object" || thrown === null || !("digest" in thrown)) return undefined;
+  const { digest } = thrown;
+  return typeof digest === "string" && digest.startsWith(PREFIX) ? expanded(digest.slice(PREFIX.length)) : undefined;
+}
+
+/** As short as it fits into a header: the kind, and how long to wait. Messages are not for everybody's eyes. */
+export function abbreviated(error: GatehouseError): string {
+  return "retryAfter" in error ? `${error.kind};${Math.ceil(error.retryAfter)}` : error.kind;
+}
+
+/** What `abbreviated` made of an error; nothing where it is something else. */
+export function expanded(text: string): GatehouseError | undefined {
+  const [kind, seconds = ""] = text.split(";");
+  const message = `Gatehouse: ${kind}`;
+  switch (kind) {
+    case "rateLimited":
+    case "overloaded":
+      return { kind, message, retryAfter: /^\d{1,9}$/.test(seconds) ? Number(seconds) : DEFAULT_RETRY_AFTER };
+    case "unauthenticated":
+    case "forbidden":
+    case "internal":
+    case "unreachable":
+    case "timeout":
+    case "aborted":
+      return { kind, message };
+    case "badRequest":
+      return { kind, message, code: "BAD_REQUEST" };
+    case "unexpected":
+      return { kind, message, status: 0 };
+    default:
+      return undefined;
+  }
+}

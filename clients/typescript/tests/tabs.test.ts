@@ -1,0 +1,117 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { createGatehouseClient, type GatehouseClient } from "../src/index.js";
+import { browserLike, type BrowserLike } from "./support/browser.js";
+import { startGatehouse, until, type Gatehouse } from "./support/gatehouse.js";
+import { PASSWORD } from "./support/people.js";
+
+let gatehouse: Gatehouse;
+const open: GatehouseClient[] = [];
+
+beforeAll(async () => {
+  gatehouse = await startGatehouse();
+});
+afterAll(() => gatehouse.stop());
+// What Node lacks of a page's platform; the channel between tabs is its own.
+beforeEach(() => {
+  vi.stubGlobal("window", {});
+  vi.stubGlobal("localStorage", storage());
+  vi.stubGlobal("navigator", { locks: locks() });
+});
+afterEach(() => {
+  for (const client of open.splice(0)) client.dispose();
+  vi.unstubAllGlobals();
+});
+
+/** The cookies that all tabs of a test share. */
+let browser: BrowserLike;
+beforeEach(() => {
+  browser = browserLike(gatehouse.appUrl);
+});
+
+function tab(options: { namespace?: string; timeoutMs?: number } = {}): GatehouseClient {
+  const client = createGatehouseClient({ url: gatehouse.url, fetch: browser.fetch, namespace: "tabs", ...options });
+  open.push(client);
+  return client;
+}
+
+let people = 0;
+async function signIn(client: GatehouseClient): Promise<string> {
+  people += 1;
+  const email = `tab-${people}@example.org`;
+  expect((await client.register({ email, password: PASSWORD })).ok).toBe(true);
+  return email;
+}
+
+test("a sign-in and a sign-out in one tab are known in the other", async () => {
+  const [one, other] = [tab(), tab()];
+  const email = await signIn(one);
+  await until(() => other.state.status === "signedIn" && other.state.viewer.email === email);
+  await one.logout();
+  await until(() => other.state.status === "signedOut" && other.state.reason === "loggedOut");
+});
+
+test("a sign-in by a server action is announced", async () => {
+  const [one, other] = [tab(), tab()];
+  await signIn(tab({ namespace: "elsewhere" }));
+  one.announce("signedIn");
+  await until(() => one.state.status === "signedIn" && other.state.status === "signedIn");
+  one.announce("signedOut");
+  await until(() => other.state.status === "signedOut");
+});
+
+test("two tabs refresh once between them", async () => {
+  const [one, other] = [tab(), tab()];
+  await signIn(one);
+  const since = other.generation;
+  expect(since).toBe(one.generation);
+  browser.sent.length = 0;
+  expect(await Promise.all([one.refresh(since), other.refresh(since), other.refresh(since)])).toEqual(Array(3).fill("refreshed"));
+  expect(browser.sent.filter((it) => it === "RefreshSession")).toHaveLength(1);
+  expect(one.generation).not.toBe(since);
+});
+
+test("a tab refreshes all the same where the lock is not to be had", async () => {
+  const one = tab({ timeoutMs: 500 });
+  await signIn(one);
+  void navigator.locks.request("tabs:refresh", () => new Promise(() => undefined));
+  expect(await one.refresh()).toBe("refreshed");
+});
+
+test("a browser that refuses storage is no reason to fail", async () => {
+  const refuse = (): never => {
+    throw new DOMException("denied", "SecurityError");
+  };
+  vi.stubGlobal("localStorage", { getItem: refuse, setItem: refuse });
+  const one = tab();
+  await signIn(one);
+  expect(await one.refresh()).toBe("refreshed");
+});
+
+test("what is under way when a client is disposed of ends without an exception", async () => {
+  const one = tab();
+  await signIn(one);
+  const leaving = one.logout();
+  one.dispose();
+  expect((await leaving).ok).toBe(true);
+  one.announce("signedOut");
+});
+
+function storage(): Pick<Storage, "getItem" | "setItem"> {
+  const kept = new Map<string, string>();
+  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };
+}
+
+/** Web Locks as far as the client uses them: one holder at a time, and giving up by a signal. */
+function locks(): unknown {
+  const held = new Map<string, Promise<unknown>>();
+  const request = async (name: string, ...rest: unknown[]): Promise<unknown> => {
+    const task = rest.at(-1) as () => Promise<unknown>;
+    const { signal } = (rest.length > 1 ? rest[0] : {}) as { signal?: AbortSignal };
+    const givenUp = new Promise<never>((_, fail) => signal?.addEventListener("abort", () => fail(signal.reason)));
+    const before = held.get(name) ?? Promise.resolve();
+    const mine = Promise.race([before.catch(() => undefined), givenUp]).then(task);
+    held.set(name, mine);
+    return mine;
+  };
+  return { request };
+}
