@@ -21,13 +21,13 @@ export interface Settings extends Required<Omit<GatehouseServerOptions, "secureC
   readonly refreshCookie: string;
 }
 
-/** Throws where an address is none. */
+/** Throws where an address is none of the web's. */
 export function settingsOf(options: GatehouseServerOptions): Settings {
-  const { origin, protocol } = new URL(options.appUrl);
+  const { origin, protocol } = webAddress("appUrl", options.appUrl);
   const { secureCookies = protocol === "https:" } = options;
   const prefix = secureCookies ? "__Host-" : "";
   return {
-    url: new URL(options.url).href,
+    url: webAddress("url", options.url).href,
     origin,
     accessCookie: `${prefix}gatehouse_access`,
     refreshCookie: `${prefix}gatehouse_refresh`,
@@ -35,4 +35,11 @@ export function settingsOf(options: GatehouseServerOptions): Settings {
     timeoutMs: options.timeoutMs ?? 10_000,
     loginPath: options.loginPath ?? "/login",
   };
+}
+
+// `localhost:3000` is a valid URL, of the scheme `localhost`.
+function webAddress(name: "url" | "appUrl", value: string): URL {
+  const address = URL.canParse(value) ? new URL(value) : undefined;
+  if (address !== undefined && /^https?:$/.test(address.protocol)) return address;
+  throw new Error(`createGatehouseServer: ${name} has to start with http:// or https://, and is "${value}"`);
 }

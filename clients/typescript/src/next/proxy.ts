@@ -1,6 +1,7 @@
 import { NextResponse, type NextRequest } from "next/server.js";
+import { abbreviated } from "../failure.js";
 import { secondsLeft } from "./access-token.js";
-import { parsedCookies } from "./cookies.js";
+import { cookieValue, parsedCookies } from "./cookies.js";
 import type { Settings } from "./options.js";
 import { sharedRefresh, type Refreshed } from "./shared-refresh.js";
 import { passedOn } from "./upstream.js";
@@ -9,6 +10,8 @@ import { passedOn } from "./upstream.js";
 export const PATH_HEADER = "x-gatehouse-path";
 /** Tells server components that the session of this request has just turned out to be over. */
 export const ENDED_HEADER = "x-gatehouse-session-ended";
+/** Tells server components why the session of this request could not be refreshed, which is no sign-out. */
+export const FAILED_HEADER = "x-gatehouse-refresh-failed";
 
 /** What an application adds. */
 export interface ProxyOptions {
@@ -34,8 +37,10 @@ export async function proxied(
   }
   const headers = new Headers(request.headers);
   headers.delete(ENDED_HEADER);
+  headers.delete(FAILED_HEADER);
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
   if (refreshed?.result === "ended") headers.set(ENDED_HEADER, "1");
+  if (refreshed?.result === "failed") headers.set(FAILED_HEADER, abbreviated(refreshed.error));
   for (const [name, value] of Object.entries(requestHeaders)) headers.set(name, value);
   const response = NextResponse.next({ request: { headers } });
   // By its own means: lines that Next.js does not know of are lost when an application sets a cookie of its own.
@@ -44,8 +49,8 @@ export async function proxied(
 }
 
 async function refreshIfDue(request: NextRequest, settings: Settings): Promise<Refreshed | undefined> {
-  const access = request.cookies.get(settings.accessCookie)?.value;
-  const refresh = request.cookies.get(settings.refreshCookie)?.value;
+  const access = cookieValue(request.cookies, settings.accessCookie);
+  const refresh = cookieValue(request.cookies, settings.refreshCookie);
   if (refresh === undefined) return undefined;
   if (secondsLeft(access, Date.now()) > settings.refreshAheadSeconds) return undefined;
   return sharedRefresh(settings, { access, refresh }, passedOn(request.headers));

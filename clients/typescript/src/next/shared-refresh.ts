@@ -31,10 +31,15 @@ export async function sharedRefresh(
   if (known !== undefined) return known;
   const asked = refresh(settings, cookies, headers);
   refreshes.set(key, asked);
-  const { result } = await asked;
-  if (result === "failed") refreshes.delete(key);
-  else setTimeout(() => refreshes.delete(key), REMEMBERED_MS).unref?.();
-  return asked;
+  let rememberedMs = 0;
+  try {
+    const refreshed = await asked;
+    if (refreshed.result !== "failed") rememberedMs = REMEMBERED_MS;
+    return refreshed;
+  } finally {
+    if (rememberedMs === 0) refreshes.delete(key);
+    else setTimeout(() => refreshes.delete(key), rememberedMs).unref?.();
+  }
 }
 
 async function refresh(

@@ -79,7 +79,11 @@ test("a query by GET is passed on with its parameters", async () => {
   expect(await answer.json()).toEqual({ data: { authSettings: { registrationOpen: true } } });
 });
 
-test("an address that is none is refused at once", () => {
-  expect(() => createGatehouseServer({ url: "gatehouse", appUrl: "http://localhost:3000" })).toThrow(/Invalid URL/);
-  expect(() => createGatehouseServer({ url: gate.url, appUrl: "localhost" })).toThrow();
+test.each([
+  ["url", { url: "gatehouse", appUrl: "http://localhost:3000" }],
+  ["url", { url: "gatehouse:8080/graphql", appUrl: "http://localhost:3000" }],
+  ["appUrl", { url: "http://gatehouse:8080/graphql", appUrl: "localhost:3000" }],
+  ["appUrl", { url: "http://gatehouse:8080/graphql", appUrl: "" }],
+])("a %s that is no address of the web is refused at once, by name", (name, options) => {
+  expect(() => createGatehouseServer(options)).toThrow(`${name} has to start with http:// or https://`);
 });

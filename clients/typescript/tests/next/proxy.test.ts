@@ -97,15 +97,43 @@ test("with a service that does not answer in time the request goes on as it is",
   const response = await server.proxy(page(cookies));
   expect(response.headers.getSetCookie()).toEqual([]);
   expect(seen(response, "cookie")).toContain("gatehouse_refresh=");
+  expect(seen(response, "x-gatehouse-refresh-failed")).toBe("timeout");
   gate.mode = "open";
   expect((await server.proxy(page(cookies))).cookies.get("gatehouse_access")?.value).toMatch(/^ey/);
 });
 
+test("a refresh that is refused for being one too many ends no session, and says how long to wait", async () => {
+  const strict = await startGatehouse({ LIMIT_REFRESH: "1/1h" });
+  try {
+    const { browser } = await registered(strict);
+    browser.cookies.delete("gatehouse_access");
+    const limited = createGatehouseServer({ url: strict.url, appUrl: strict.appUrl });
+    const first = await limited.proxy(page(browser.cookies));
+    const newer = new Map([["gatehouse_refresh", first.cookies.get("gatehouse_refresh")?.value ?? ""]]);
+    const second = await limited.proxy(page(newer));
+    expect(second.headers.getSetCookie()).toEqual([]);
+    expect(seen(second, "x-gatehouse-refresh-failed")).toMatch(/^rateLimited;\d+$/);
+  } finally {
+    await strict.stop();
+  }
+});
+
+test("a cookie that was emptied is none", async () => {
+  const response = await server.proxy(page(new Map([["gatehouse_access", ""], ["gatehouse_refresh", ""]])));
+  expect(gate.sent).toEqual([]);
+  expect(seen(response, "x-gatehouse-session-ended")).toBeNull();
+});
+
 test("what a client says of the path and of its session does not count", async () => {
-  const forged = { "x-gatehouse-path": "//evil.example", "x-gatehouse-session-ended": "1" };
+  const forged = {
+    "x-gatehouse-path": "//evil.example",
+    "x-gatehouse-session-ended": "1",
+    "x-gatehouse-refresh-failed": "timeout",
+  };
   const response = await server.proxy(page(new Map(), forged));
   expect(seen(response, "x-gatehouse-path")).toBe("/account?tab=1");
   expect(seen(response, "x-gatehouse-session-ended")).toBeNull();
+  expect(seen(response, "x-gatehouse-refresh-failed")).toBeNull();
 });
 
 test("a cookie with a line break or a comma in it is not passed on", async () => {

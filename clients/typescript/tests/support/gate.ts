@@ -8,8 +8,8 @@ export interface Gate {
   readonly sent: string[];
   /** The headers of the newest request. */
   headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** What becomes of requests. */
-  mode: "open" | "silent";
+  /** What becomes of requests: they pass, are never answered, or are hung up on. */
+  mode: "open" | "silent" | "shut";
   close(): Promise<void>;
 }
 
@@ -24,6 +24,7 @@ export async function openGate(target: string): Promise<Gate> {
       if (operation !== undefined) gate.sent.push(operation);
       gate.headers = incoming.headers;
       if (gate.mode === "silent") return;
+      if (gate.mode === "shut") return void outgoing.destroy();
       const headers = { ...incoming.headers, host: new URL(target).host };
       const onward = httpRequest(new URL(incoming.url ?? "", target), { method: incoming.method ?? "POST", headers }, (answer) => {
         outgoing.writeHead(answer.statusCode ?? 500, answer.headers);

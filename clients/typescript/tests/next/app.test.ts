@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { browserLike, type BrowserLike } from "../support/browser.js";
+import { openGate, type Gate } from "../support/gate.js";
+import { startGatehouse, type Gatehouse } from "../support/gatehouse.js";
+import { buildNextApp, startNextApp, type NextApp } from "../support/next-app.js";
+import { PASSWORD, registered } from "../support/people.js";
+
+let gatehouse: Gatehouse;
+let gate: Gate;
+let app: NextApp;
+
+beforeAll(async () => {
+  [gatehouse] = await Promise.all([startGatehouse(), buildNextApp()]);
+  gate = await openGate(gatehouse.url);
+  app = await startNextApp(gatehouse.appUrl, { GATEHOUSE_URL: gate.url });
+}, 120_000);
+afterAll(async () => {
+  await app?.stop();
+  await gate?.close();
+  await gatehouse?.stop();
+});
+beforeEach(() => {
+  gate.sent.length = 0;
+  gate.mode = "open";
+});
+
+const refreshes = (): number => gate.sent.filter((it) => it === "RefreshSession").length;
+
+function visit(browser: BrowserLike, path: string, init: RequestInit = {}): Promise<Response> {
+  return browser.fetch(new URL(path, gatehouse.appUrl), { credentials: "include", redirect: "manual", ...init });
+}
+
+/** Sends a form as a browser without scripts does. */
+async function submit(browser: BrowserLike, path: string, id: string, fields: Record<string, string>): Promise<Response> {
+  const page = await (await visit(browser, path)).text();
+  const form = new RegExp(`<form[^>]* id="${id}"[^>]*>(.*?)</form>`, "s").exec(page)?.[1];
+  if (form === undefined) throw new Error(`no form ${id} in ${page}`);
+  const body = new FormData();
+  for (const [, name = "", value = ""] of form.matchAll(/<input type="hidden" name="([^"]*)"(?: value="([^"]*)")?/g)) {
+    body.set(name, value.replaceAll("&quot;", '"'));
+  }
+  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  return visit(browser, path, { method: "POST", body });
+}
+
+describe("at the moment of expiry", () => {
+  test("five pages of five components each show the viewer, after one rotation", async () => {
+    const { browser, email } = await registered(gatehouse);
+    const old = browser.cookies.get("gatehouse_refresh");
+    browser.cookies.delete("gatehouse_access");
+    const before = await gatehouse.metric("gatehouse_session_refreshes_total");
+    const pages = await Promise.all([1, 2, 3, 4, 5].map(async () => (await visit(browser, "/")).text()));
+    for (const page of pages) {
+      expect(page.match(/(?<=<p>)part-\d:[^<]*/g)).toEqual([1, 2, 3, 4, 5].map((id) => `part-${id}:${email}:1`));
+    }
+    expect(refreshes()).toBe(1);
+    expect((await gatehouse.metric("gatehouse_session_refreshes_total")) - before).toBe(1);
+    expect(browser.cookies.get("gatehouse_refresh")).not.toBe(old);
+    expect(gate.sent.filter((it) => it === "Viewer")).toHaveLength(5);
+  });
+
+  test("an operation of a route that has no proxy in front is carried out after a refresh", async () => {
+    const { browser } = await registered(gatehouse);
+    browser.cookies.delete("gatehouse_access");
+    const answer = await visit(browser, "/api/name", { method: "POST", body: "Bea" });
+    expect(await answer.json()).toMatchObject({ ok: true, data: { updateProfile: { user: { name: "Bea" } } } });
+    expect(gate.sent).toEqual(["UpdateProfile", "RefreshSession", "UpdateProfile"]);
+    expect(await (await visit(browser, "/account")).text()).toContain("name:Bea");
+  });
+});
+
+describe("who is not signed in", () => {
+  test("is sent to the login page, whatever the request says of the way back", async () => {
+    const headers = { "x-gatehouse-path": "//evil.example", "x-gatehouse-refresh-failed": "unreachable" };
+    const answer = await visit(browserLike(gatehouse.appUrl), "/account?tab=1", { headers });
+    expect([answer.status, answer.headers.get("location")]).toEqual([307, "/login?next=%2Faccount%3Ftab%3D1"]);
+  });
+
+  test("any more, is told so, and has no cookies left", async () => {
+    const { client, browser } = await registered(gatehouse);
+    const stale = browserLike(gatehouse.appUrl, new Map(browser.cookies));
+    stale.cookies.set("gatehouse_access", "tampered");
+    await client.logout();
+    const answer = await visit(stale, "/account");
+    expect(answer.headers.get("location")).toBe("/login?next=%2Faccount&reason=session-ended");
+    expect(stale.cookies.size).toBe(0);
+  });
+});
+
+describe("with a service that is away", () => {
+  test("nobody seems signed out: a page says what is wrong, and all is well when the service is back", async () => {
+    const { browser, email } = await registered(gatehouse);
+    browser.cookies.delete("gatehouse_access");
+    gate.mode = "shut";
+    expect(await (await visit(browser, "/")).text()).toContain("part-1:unreachable:");
+    const answer = await visit(browser, "/account");
+    expect([answer.status, answer.headers.get("location")]).toEqual([500, null]);
+    // By this, `failureOf` tells `error.tsx` in the browser which error it was.
+    expect(await answer.text()).toContain("gatehouse:unreachable");
+    expect(browser.cookies.has("gatehouse_refresh")).toBe(true);
+    gate.mode = "open";
+    expect(await (await visit(browser, "/")).text()).toContain(`part-1:${email}:1`);
+  });
+});
+
+describe("server actions", () => {
+  test("sign in, change something and sign out, without scripts", async () => {
+    const { email } = await registered(gatehouse);
+    const browser = browserLike(gatehouse.appUrl);
+    await submit(browser, "/login", "login", { identifier: email, password: PASSWORD });
+    expect([...browser.cookies.keys()].sort()).toEqual(["gatehouse_access", "gatehouse_refresh"]);
+    await submit(browser, "/account", "rename", { name: "Cleo" });
+    expect(await (await visit(browser, "/account")).text()).toContain("name:Cleo");
+    await submit(browser, "/account", "logout", {});
+    expect(browser.cookies.size).toBe(0);
+    expect((await visit(browser, "/account")).status).toBe(307);
+  });
+});
+
+describe("a page of another origin", () => {
+  const rename = (browser: BrowserLike, headers: Record<string, string>): Promise<Response> =>
+    visit(browser, "/api/name", { method: "POST", body: "Eve", headers });
+
+  test("has nothing done, not even from the same site", async () => {
+    const { browser } = await registered(gatehouse);
+    const neighbour = browserLike("http://evil.localhost", browser.cookies);
+    const sandboxed = browserLike("null", browser.cookies);
+    for (const answer of [
+      await rename(neighbour, { "sec-fetch-site": "same-site" }),
+      await rename(neighbour, {}),
+      await rename(sandboxed, { "sec-fetch-site": "cross-site" }),
+      await rename(sandboxed, {}),
+    ]) {
+      expect(await answer.json()).toMatchObject({ ok: false, error: { kind: "forbidden" } });
+    }
+    expect(gate.sent).toEqual([]);
+  });
+
+  test("is told apart from a page of the application's that keeps its address to itself", async () => {
+    const { browser } = await registered(gatehouse);
+    const quiet = browserLike("null", browser.cookies);
+    expect(await (await rename(quiet, { "sec-fetch-site": "same-origin" })).json()).toMatchObject({ ok: true });
+  });
+});
+
+test("the route handler answers as the service does, with both cookies and the browser's address passed on", async () => {
+  const { email } = await registered(gatehouse);
+  const query = "mutation Login($input: LoginInput!) { login(input: $input) { user { email } } }";
+  const body = JSON.stringify({ query, variables: { input: { identifier: email, password: PASSWORD } } });
+  const browser = browserLike(gatehouse.appUrl);
+  const headers = { "content-type": "application/json", "x-gatehouse-tokens": "cookie" };
+  const answer = await visit(browser, "/api/graphql", { method: "POST", body, headers });
+  expect(await answer.json()).toMatchObject({ data: { login: { user: { email } } } });
+  expect([...browser.cookies.keys()].sort()).toEqual(["gatehouse_access", "gatehouse_refresh"]);
+  expect(gate.headers["x-forwarded-for"]).toMatch(/127\.0\.0\.1|::1/);
+});
