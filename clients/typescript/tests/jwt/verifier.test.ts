@@ -1,10 +1,10 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createAccessTokenVerifier } from "../../src/jwt/index.js";
 import { createGatehouseClient, memoryStorage } from "../../src/index.js";
-import { startGatehouse, type Gatehouse } from "../support/gatehouse.js";
+import { startGatehouse, until, type Gatehouse } from "../support/gatehouse.js";
 import { PASSWORD } from "../support/people.js";
 
 describe("tokens of a running Gatehouse", () => {
@@ -12,7 +12,7 @@ describe("tokens of a running Gatehouse", () => {
   let token: string;
   let userId: string;
   beforeAll(async () => {
-    gatehouse = await startGatehouse();
+    gatehouse = await startGatehouse({ KEY_RELOAD_INTERVAL: "1s" });
     const tokens = memoryStorage();
     const client = createGatehouseClient({ url: gatehouse.url, tokens });
     const outcome = await client.register({ email: "ann@example.org", password: PASSWORD });
@@ -52,6 +52,18 @@ describe("tokens of a running Gatehouse", () => {
     }
   });
 
+  test("go on counting when a key is added", async () => {
+    const before = createAccessTokenVerifier({ issuer: gatehouse.publicUrl });
+    expect((await before.verify(token)).ok).toBe(true);
+    await gatehouse.command("keys", "rotate");
+    await until(async () => {
+      const published = await fetch(`${gatehouse.publicUrl}/.well-known/jwks.json`);
+      return ((await published.json()) as { keys: unknown[] }).keys.length === 2;
+    });
+    expect((await before.verify(token)).ok).toBe(true);
+    expect((await createAccessTokenVerifier({ issuer: gatehouse.publicUrl }).verify(token)).ok).toBe(true);
+  });
+
   test("cannot be judged while the keys are away", async () => {
     const verifier = createAccessTokenVerifier({ issuer: gatehouse.publicUrl, jwksUrl: "http://127.0.0.1:1/jwks.json" });
     expect(await verifier.verify(token)).toEqual({ ok: false, reason: "keysUnavailable" });
@@ -60,14 +72,71 @@ describe("tokens of a running Gatehouse", () => {
   });
 });
 
+describe("keys", () => {
+  test("that are new are fetched once the last look is half a minute ago", async () => {
+    const [one, two] = [await generateKeyPair("ES256"), await generateKeyPair("EdDSA")];
+    const published = async (pair: typeof one, kid: string, alg: string) => ({
+      ...(await exportJWK(pair.publicKey)),
+      kid,
+      alg,
+      use: "sig",
+    });
+    const keys = [await published(one, "one", "ES256")];
+    let fetched = 0;
+    const server = createServer((_, response) => {
+      fetched += 1;
+      response.setHeader("content-type", "application/json").end(JSON.stringify({ keys }));
+    });
+    const issuer = await listening(server);
+    try {
+      vi.useFakeTimers({ toFake: ["Date"] });
+      const verifier = createAccessTokenVerifier({ issuer });
+      const claims = { iss: issuer, aud: issuer, sub: "ann", sid: "session", jti: "id" };
+      const signed = (pair: typeof one, kid: string, alg: string): Promise<string> =>
+        new SignJWT(claims)
+          .setProtectedHeader({ alg, kid, typ: "at+jwt" })
+          .setIssuedAt()
+          .setNotBefore("0s")
+          .setExpirationTime("5m")
+          .sign(pair.privateKey);
+      expect((await verifier.verify(await signed(one, "one", "ES256"))).ok).toBe(true);
+      keys.push(await published(two, "two", "EdDSA"));
+      const newer = await signed(two, "two", "EdDSA");
+      // Made-up names of keys must not make a flood of requests.
+      for (let time = 0; time < 5; time += 1) expect(await verifier.verify(newer)).toEqual({ ok: false, reason: "invalid" });
+      expect(fetched).toBe(1);
+      vi.setSystemTime(Date.now() + 31_000);
+      expect((await verifier.verify(newer)).ok).toBe(true);
+      expect(fetched).toBe(2);
+    } finally {
+      vi.useRealTimers();
+      server.close();
+    }
+  });
+
+  test("that do not come in time say nothing about a token", async () => {
+    const server = createServer(() => undefined);
+    const issuer = await listening(server);
+    try {
+      const token = await new SignJWT({ iss: issuer })
+        .setProtectedHeader({ alg: "ES256", kid: "one", typ: "at+jwt" })
+        .sign((await generateKeyPair("ES256")).privateKey);
+      const verifier = createAccessTokenVerifier({ issuer, timeoutMs: 100 });
+      expect(await verifier.verify(token)).toEqual({ ok: false, reason: "keysUnavailable" });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+});
+
 describe("tokens that a stranger makes", async () => {
   const { publicKey, privateKey } = await generateKeyPair("ES256");
   const foreign = await generateKeyPair("ES256");
   const keys = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: "one", alg: "ES256", use: "sig" }] });
   const server = createServer((_, response) => response.setHeader("content-type", "application/json").end(keys));
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const issuer = await listening(server);
   afterAll(() => void server.close());
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const verifier = createAccessTokenVerifier({ issuer });
 
   const claims = { iss: issuer, aud: issuer, sub: "ann", sid: "session", jti: "id" };
@@ -97,3 +166,9 @@ describe("tokens that a stranger makes", async () => {
     for (const token of forged) expect(await verifier.verify(token)).toEqual({ ok: false, reason: "invalid" });
   });
 });
+
+/** The address at which `server` listens from now on. */
+async function listening(server: Server): Promise<string> {
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

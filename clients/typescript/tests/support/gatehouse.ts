@@ -1,8 +1,9 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 
 /** A service of a test's own, with a database and mails of its own. */
 export interface Gatehouse {
@@ -16,6 +17,8 @@ export interface Gatehouse {
   readonly folder: string;
   /** One figure of its metrics, the sum over all labels that contain `labels`; 0 where there is none yet. */
   metric(name: string, labels?: string): Promise<number>;
+  /** Runs one of its commands, such as `keys rotate`, with its settings. */
+  command(...words: string[]): Promise<void>;
   /** Ends it; the folder stays. */
   kill(): Promise<void>;
   /** Starts it again, on the same ports and the same data. */
@@ -73,6 +76,7 @@ export async function startGatehouse(settings: Record<string, string> = {}): Pro
       const lines = text.split("\n").filter((line) => line.startsWith(name) && line.includes(labels));
       return lines.reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);
     },
+    command: async (...words) => void (await promisify(execFile)(BINARY, words, { cwd: folder, env })),
     kill,
     restart: async () => {
       await kill();
