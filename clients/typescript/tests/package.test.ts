@@ -1,0 +1,64 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { tmpdir } from "node:os";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { compile, PACKAGE } from "./support/package.js";
+
+const run = promisify(execFile);
+let project: string;
+
+/** A project with the package as it is published, and what it needs beside it. */
+beforeAll(async () => {
+  project = mkdtempSync(join(tmpdir(), "gatehouse-package-"));
+  const installed = join(project, "node_modules/@gatehouse/client");
+  const { files } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8")) as { files: string[] };
+  await compile(join(installed, "dist"));
+  for (const name of ["package.json", ...files.filter((it) => it !== "dist")]) cpSync(join(PACKAGE, name), join(installed, name));
+  for (const name of ["graphql", "next", "react", "@types", "@apollo/client", "@urql/core", "wonka", "jose", "rxjs", "@graphql-typed-document-node"]) {
+    mkdirSync(dirname(join(project, "node_modules", name)), { recursive: true });
+    symlinkSync(join(PACKAGE, "node_modules", name), join(project, "node_modules", name));
+  }
+  writeFileSync(join(project, "package.json"), '{ "type": "module" }');
+}, 60_000);
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+test.each(["", "/documents", "/apollo", "/urql", "/react", "/next", "/jwt"])("%s loads in Node as it is", async (path) => {
+  const script = `console.log(Object.keys(await import("@gatehouse/client${path}")).length)`;
+  const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", script], { cwd: project });
+  expect(Number(stdout)).toBeGreaterThan(0);
+});
+
+test("what is for client components says so in its first line", () => {
+  const built = readFileSync(join(project, "node_modules/@gatehouse/client/dist/react/index.js"), "utf8");
+  expect(built).toMatch(/^"use client";/);
+});
+
+test("the examples of the README compile", async () => {
+  const text = readFileSync(join(PACKAGE, "README.md"), "utf8");
+  const examples = [...text.matchAll(/^```tsx?\n\/\/ (\S+)\n(.*?)^```$/gms)];
+  expect(examples).toHaveLength((text.match(/^```tsx?$/gm) ?? []).length);
+  expect(examples.length).toBeGreaterThan(8);
+  for (const [, path = "", code = ""] of examples) {
+    mkdirSync(dirname(join(project, path)), { recursive: true });
+    writeFileSync(join(project, path), code);
+  }
+  const compilerOptions = {
+    target: "ES2022",
+    lib: ["ES2023", "DOM", "DOM.Iterable"],
+    module: "ESNext",
+    moduleResolution: "Bundler",
+    jsx: "react-jsx",
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    skipLibCheck: true,
+    preserveSymlinks: true,
+    types: ["node", "react"],
+    noEmit: true,
+  };
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["**/*.ts", "**/*.tsx"] }));
+  const compiler = join(PACKAGE, "node_modules/typescript/bin/tsc");
+  const faults = await run(process.execPath, [compiler, "-p", project]).then(() => "", (failed: { stdout: string }) => failed.stdout);
+  expect(faults).toBe("");
+}, 60_000);
