@@ -1,0 +1,21 @@
+"use server";
+
+import { LoginDocument, safeReturnPath } from "@gatehouse/client";
+import { redirect } from "next/navigation";
+import { failed, missing, refused, typed, type FormState } from "@/forms/state";
+import { gatehouse } from "@/gatehouse/server";
+import { loginSentence } from "@/messages/signed-out";
+
+export async function login(state: FormState, form: FormData): Promise<FormState> {
+  const empty = missing(state, form, {
+    identifier: "Enter your e-mail address or username.",
+    password: "Enter your password.",
+  });
+  if (empty !== undefined) return empty;
+  const input = { identifier: typed(form, "identifier"), password: typed(form, "password") };
+  const outcome = await gatehouse.mutate(LoginDocument, { input });
+  if (!outcome.ok) return failed(state, form, outcome.error);
+  const { userErrors } = outcome.data.login;
+  if (userErrors.length > 0) return refused(state, form, userErrors, (error) => loginSentence(error));
+  redirect(safeReturnPath(typed(form, "next"), "/account"));
+}

@@ -1,0 +1,27 @@
+"use server";
+
+import { RegisterDocument, safeReturnPath } from "@gatehouse/client";
+import { redirect } from "next/navigation";
+import { done, failed, missing, refused, typed, type FormState } from "@/forms/state";
+import { gatehouse } from "@/gatehouse/server";
+import { registerSentences } from "@/messages/signed-out";
+
+export async function register(state: FormState, form: FormData): Promise<FormState> {
+  const empty = missing(state, form, { email: "Enter your e-mail address.", password: "Choose a password." });
+  if (empty !== undefined) return empty;
+  const optional = (name: string) => typed(form, name).trim() || null;
+  const input = {
+    email: typed(form, "email"),
+    password: typed(form, "password"),
+    name: optional("name"),
+    username: optional("username"),
+  };
+  const outcome = await gatehouse.mutate(RegisterDocument, { input });
+  if (!outcome.ok) return failed(state, form, outcome.error);
+  const { userErrors, verificationRequired } = outcome.data.register;
+  if (userErrors.length > 0) return refused(state, form, userErrors, ({ code }) => registerSentences[code]);
+  if (verificationRequired) {
+    return done(state, `We sent a mail to ${input.email}. Follow the link in it, then sign in.`);
+  }
+  redirect(safeReturnPath(typed(form, "next"), "/account"));
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { useQuery } from "@apollo/client/react";
+import { describeError, SecurityEventsDocument, type SecurityEventsQuery } from "@gatehouse/client";
+import { gatehouseErrorOf } from "@gatehouse/client/apollo";
+import { Button } from "react-aria-components";
+import { Alert } from "@/components/alert";
+import { Moment } from "@/components/moment";
+import { eventSentence } from "@/messages/account";
+
+const PAGE = 20;
+
+/** This page goes through Apollo; the others of the account go through urql. */
+export function Activity({ initial }: { initial: SecurityEventsQuery | undefined }) {
+  const { data, error, loading, fetchMore, refetch } = useQuery(SecurityEventsDocument, {
+    variables: { first: PAGE },
+    fetchPolicy: "cache-and-network",
+    notifyOnNetworkStatusChange: true,
+  });
+  const page = ((data as SecurityEventsQuery | undefined) ?? initial)?.me?.securityEvents;
+  const showMore = (): Promise<unknown> =>
+    fetchMore({
+      variables: { first: PAGE, after: page?.pageInfo.endCursor ?? null },
+      updateQuery: (before, { fetchMoreResult: next }) =>
+        before.me && next.me
+          ? {
+              me: {
+                ...next.me,
+                securityEvents: {
+                  ...next.me.securityEvents,
+                  nodes: [...before.me.securityEvents.nodes, ...next.me.securityEvents.nodes],
+                },
+              },
+            }
+          : before,
+    }).catch(() => undefined);
+  return (
+    <>
+      {error && (
+        <>
+          <Alert kind="problem">{describeError(gatehouseErrorOf(error))}</Alert>
+          <Button className="button" onPress={() => void refetch().catch(() => undefined)}>
+            Try again
+          </Button>
+        </>
+      )}
+      <ul className="rows" aria-busy={loading}>
+        {page?.nodes.map((event) => (
+          <li key={event.id}>
+            <div className="what">
+              <strong>{eventSentence(event.type)}</strong>
+              <span className="quiet">
+                {event.deviceName} · {event.ipAddress ?? "unknown address"}
+              </span>
+            </div>
+            <span className="quiet">
+              <Moment at={event.occurredAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {page?.nodes.length === 0 && <p>Nothing happened yet.</p>}
+      {page?.pageInfo.hasNextPage && (
+        <Button className="button" isPending={loading} onPress={() => void showMore()}>
+          Show more
+        </Button>
+      )}
+    </>
+  );
+}

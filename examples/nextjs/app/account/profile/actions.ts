@@ -1,0 +1,33 @@
+"use server";
+
+import { UpdateProfileDocument, type UpdateProfileInput } from "@gatehouse/client";
+import { revalidatePath } from "next/cache";
+import { done, failed, kept, missing, refused, typed, type FormState } from "@/forms/state";
+import { gatehouse } from "@/gatehouse/server";
+import { profileSentences } from "@/messages/account";
+
+/** Those that can be empty. */
+const OPTIONAL = ["name", "username", "avatarUrl", "locale"] as const;
+
+export async function updateProfile(state: FormState, form: FormData): Promise<FormState> {
+  const empty = missing(state, form, { email: "Enter your e-mail address." });
+  if (empty !== undefined) return empty;
+  const viewer = await gatehouse.requireViewer("/account/profile");
+  const changed = OPTIONAL.map((name) => [name, typed(form, name).trim() || null] as const);
+  let input: UpdateProfileInput = Object.fromEntries(changed.filter(([name, value]) => value !== viewer[name]));
+  const email = typed(form, "email").trim();
+  if (email !== viewer.email) {
+    input = { ...input, email, currentPassword: typed(form, "currentPassword") || null };
+  }
+  if (Object.keys(input).length === 0) return done(state, "Nothing was changed.", kept(form));
+  const outcome = await gatehouse.mutate(UpdateProfileDocument, { input });
+  if (!outcome.ok) return failed(state, form, outcome.error);
+  const { user, userErrors } = outcome.data.updateProfile;
+  if (userErrors.length > 0) return refused(state, form, userErrors, ({ code }) => profileSentences[code]);
+  revalidatePath("/account", "layout");
+  const isWaiting = input.email !== undefined && user?.pendingEmail !== null;
+  const sentence = isWaiting
+    ? `Saved. We sent a link to ${email}; until it is followed your address stays ${viewer.email}.`
+    : "Saved.";
+  return done(state, sentence, kept(form));
+}

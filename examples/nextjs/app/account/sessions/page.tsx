@@ -1,0 +1,17 @@
+import { SessionsDocument } from "@gatehouse/client";
+import { gatehouse } from "@/gatehouse/server";
+import { Sessions } from "./sessions";
+
+export const metadata = { title: "Sessions" };
+
+export default async function SessionsPage() {
+  await gatehouse.requireViewer();
+  const outcome = await gatehouse.query(SessionsDocument, {});
+  return (
+    <div className="card stack">
+      <h1>Sessions</h1>
+      <p className="quiet">Where you are signed in. Sign out what you do not know, then change your password.</p>
+      <Sessions initial={outcome.ok ? outcome.data : undefined} />
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+import { gatehouse } from "@/gatehouse/server";
+
+export const { GET, POST } = gatehouse.handler;

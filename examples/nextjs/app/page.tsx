@@ -1,0 +1,39 @@
+import Link from "next/link";
+import { gatehouse } from "@/gatehouse/server";
+
+export default async function Home() {
+  const outcome = await gatehouse.viewer();
+  const viewer = outcome.ok ? outcome.data : null;
+  return (
+    <>
+      <header className="site-header">
+        <Link className="brand" href="/">
+          Acme
+        </Link>
+      </header>
+      <main id="content" className="centred card">
+        <h1>Welcome to Acme</h1>
+        {viewer === null ? (
+          <>
+            <p>An application whose accounts Gatehouse keeps.</p>
+            <div className="actions">
+              <Link className="button primary" href="/login">
+                Sign in
+              </Link>
+              <Link className="button" href="/register">
+                Create account
+              </Link>
+            </div>
+          </>
+        ) : (
+          <>
+            <p>You are signed in as {viewer.name ?? viewer.email}.</p>
+            <Link className="button primary" href="/account">
+              Your account
+            </Link>
+          </>
+        )}
+      </main>
+    </>
+  );
+}

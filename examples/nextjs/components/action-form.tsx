@@ -1,0 +1,103 @@
+"use client";
+
+import { unstable_rethrow } from "next/navigation";
+import {
+  createContext,
+  use,
+  useActionState,
+  useEffect,
+  useRef,
+  useState,
+  useTransition,
+  type ReactNode,
+  type SubmitEvent,
+} from "react";
+import { untouched, type FormAction, type FormState } from "@/forms/state";
+import { Alert } from "./alert";
+
+interface FormContextValue {
+  readonly state: FormState;
+  readonly isPending: boolean;
+}
+
+const FormContext = createContext<FormContextValue>({ state: untouched, isPending: false });
+
+/** What the form around a field has to say. */
+export const useForm = (): FormContextValue => use(FormContext);
+
+interface ActionFormProps {
+  readonly action: FormAction;
+  /** What the fields hold at first. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Names the form for screen readers where a page has several. */
+  readonly label?: string;
+  readonly children: ReactNode;
+  /** Called with what an answer says, for whatever else has to know. */
+  readonly onAnswer?: (state: FormState) => void;
+}
+
+/**
+ * A form over a server action. It works without JavaScript; with it nothing typed is lost, whatever happens on the way,
+ * it is sent once, and focus moves to the first thing that is wrong.
+ */
+export function ActionForm({ action, values = {}, label, children, onAnswer }: ActionFormProps) {
+  const [served, sendPlainly] = useActionState(action, { ...untouched, values });
+  const [answered, setAnswered] = useState<FormState>();
+  const [isPending, startTransition] = useTransition();
+  const [isReady, setReady] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const state = answered ?? served;
+
+  useEffect(() => setReady(true), []);
+  useEffect(() => {
+    if (state.attempt === 0) return;
+    if (state.done !== undefined) for (const field of passwordsOf(form.current)) clear(field);
+    const first = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    (first ?? form.current?.querySelector<HTMLElement>("[data-message]"))?.focus();
+  }, [state]);
+
+  const send = (event: SubmitEvent<HTMLFormElement>): void => {
+    // React empties a form after its action; what was typed has to stay.
+    event.preventDefault();
+    if (isPending) return;
+    const typed = new FormData(event.currentTarget);
+    startTransition(async () => {
+      const answer = await attempt(action, state, typed);
+      onAnswer?.(answer);
+      startTransition(() => setAnswered(answer));
+    });
+  };
+
+  return (
+    <form ref={form} action={sendPlainly} onSubmit={send} aria-label={label} data-ready={isReady} noValidate>
+      <FormContext value={{ state, isPending }}>
+        {state.problem !== undefined && <Alert kind="problem">{state.problem}</Alert>}
+        {state.done !== undefined && <Alert kind="done">{state.done}</Alert>}
+        {children}
+      </FormContext>
+    </form>
+  );
+}
+
+async function attempt(action: FormAction, state: FormState, form: FormData): Promise<FormState> {
+  try {
+    return await action(state, form);
+  } catch (thrown) {
+    // Redirects are thrown as well.
+    unstable_rethrow(thrown);
+    const problem = navigator.onLine
+      ? "The service cannot be reached. Nothing was lost: try again in a moment."
+      : "You are offline. Nothing was lost: try again once you are connected.";
+    return { values: state.values, fields: {}, problem, attempt: state.attempt + 1 };
+  }
+}
+
+function passwordsOf(form: HTMLFormElement | null): HTMLInputElement[] {
+  return [...(form?.querySelectorAll<HTMLInputElement>("input[data-password]") ?? [])];
+}
+
+function clear(field: HTMLInputElement): void {
+  // React keeps a value of its own; it learns of another one by the event alone.
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, "");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}

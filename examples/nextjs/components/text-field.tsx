@@ -1,0 +1,44 @@
+"use client";
+
+import type { InputHTMLAttributes, ReactNode } from "react";
+import { FieldError, Input, Label, Text, TextField as AriaTextField } from "react-aria-components";
+import { useForm } from "./action-form";
+
+interface TextFieldProps {
+  readonly name: string;
+  readonly label: ReactNode;
+  readonly type?: "text" | "email" | "url";
+  readonly autoComplete?: string;
+  readonly inputMode?: InputHTMLAttributes<HTMLInputElement>["inputMode"];
+  /** A sentence on what belongs here. */
+  readonly description?: string;
+  readonly isRequired?: boolean;
+  readonly onChange?: (value: string) => void;
+}
+
+/** One line of text, with its label, what belongs there, and what is wrong with it. */
+export function TextField({ name, label, type = "text", description, isRequired, inputMode, ...rest }: TextFieldProps) {
+  const { state } = useForm();
+  const problem = state.fields[name];
+  return (
+    <AriaTextField
+      className="field"
+      name={name}
+      type={type}
+      defaultValue={state.values[name] ?? ""}
+      isInvalid={problem !== undefined}
+      isRequired={isRequired}
+      validationBehavior="aria"
+      {...rest}
+    >
+      <Label>{label}</Label>
+      <Input inputMode={inputMode} autoCapitalize={rest.autoComplete === "name" ? "words" : "none"} spellCheck="false" />
+      {description !== undefined && (
+        <Text slot="description" className="description">
+          {description}
+        </Text>
+      )}
+      <FieldError className="error">{problem}</FieldError>
+    </AriaTextField>
+  );
+}

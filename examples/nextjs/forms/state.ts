@@ -1,0 +1,65 @@
+import { describeError, userErrorsByField, type GatehouseError, type UserErrorLike } from "@gatehouse/client";
+
+/** What a form shows after it was sent. */
+export interface FormState {
+  /** What was typed; never a password. */
+  readonly values: Readonly<Record<string, string>>;
+  /** What is wrong, by field. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** What is wrong with the whole. */
+  readonly problem?: string;
+  /** What was done. */
+  readonly done?: string;
+  /** Tells one answer from the next, so that focus moves with each. */
+  readonly attempt: number;
+}
+
+/** A server action behind a form. */
+export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;
+
+export const untouched: FormState = { values: {}, fields: {}, attempt: 0 };
+
+/** What was typed into `name`; "" where there is no such field. */
+export function typed(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** What a form keeps when it is shown again. Passwords are not sent back. */
+export function kept(form: FormData): Record<string, string> {
+  const entries = [...form].filter((it): it is [string, string] => typeof it[1] === "string");
+  return Object.fromEntries(entries.filter(([name]) => !/password|^\$/i.test(name)));
+}
+
+/** The fields that must not be empty and are, each with what to say; nothing where all are filled. */
+export function missing(state: FormState, form: FormData, required: Record<string, string>): FormState | undefined {
+  const fields = Object.fromEntries(Object.entries(required).filter(([name]) => typed(form, name).trim() === ""));
+  return Object.keys(fields).length === 0 ? undefined : wrong(state, form, { fields });
+}
+
+/** What the user has to correct, in this application's own words. */
+export function refused<TError extends UserErrorLike>(
+  state: FormState,
+  form: FormData,
+  userErrors: readonly TError[],
+  sentence: (error: TError) => string,
+): FormState {
+  const sorted = userErrorsByField(userErrors);
+  const shown = Object.entries(sorted.fields).map(([name, errors]) => [name, errors.map(sentence).join(" ")]);
+  const problem = sorted.form.map(sentence).join(" ");
+  return wrong(state, form, { fields: Object.fromEntries(shown), ...(problem && { problem }) });
+}
+
+/** What did not reach its end, in words. */
+export function failed(state: FormState, form: FormData, error: GatehouseError): FormState {
+  return wrong(state, form, { fields: {}, problem: describeError(error) });
+}
+
+/** What was done. */
+export function done(state: FormState, sentence: string, values: Record<string, string> = {}): FormState {
+  return { values, fields: {}, done: sentence, attempt: state.attempt + 1 };
+}
+
+function wrong(state: FormState, form: FormData, what: Pick<FormState, "fields" | "problem">): FormState {
+  return { values: kept(form), ...what, attempt: state.attempt + 1 };
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "@apollo/client";
+import { ApolloProvider } from "@apollo/client/react";
+import { createGatehouseClient, type Viewer } from "@gatehouse/client";
+import { gatehouseLink } from "@gatehouse/client/apollo";
+import { GatehouseProvider } from "@gatehouse/client/react";
+import { gatehouseExchange } from "@gatehouse/client/urql";
+import { useEffect, useState, type ReactNode } from "react";
+import { cacheExchange, Client, fetchExchange, Provider } from "urql";
+
+const URL = "/api/graphql";
+
+/** One session under all: an application takes urql or Apollo, this one shows both. */
+function clients(viewer: Viewer) {
+  const gatehouse = createGatehouseClient({ url: URL, initialViewer: viewer });
+  const urql = new Client({
+    url: URL,
+    preferGetMethod: false,
+    fetch: gatehouse.fetch,
+    exchanges: [cacheExchange, gatehouseExchange(gatehouse), fetchExchange],
+  });
+  const apollo = new ApolloClient({
+    cache: new InMemoryCache(),
+    link: ApolloLink.from([gatehouseLink(gatehouse), new HttpLink({ uri: URL, fetch: gatehouse.fetch })]),
+  });
+  return { gatehouse, urql, apollo };
+}
+
+/** The clients of a signed-in user's pages. Whoever is signed out, here or in another tab, leaves them. */
+export function AccountClients({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
+  const [{ gatehouse, urql, apollo }] = useState(() => clients(viewer));
+  useEffect(
+    () =>
+      gatehouse.subscribe((state) => {
+        if (state.status !== "signedOut") return;
+        const { pathname, search } = window.location;
+        const next = new URLSearchParams({ next: pathname + search, reason: "session-ended" });
+        window.location.assign(state.reason === "sessionEnded" ? `/login?${next}` : "/login");
+      }),
+    [gatehouse],
+  );
+  return (
+    <GatehouseProvider client={gatehouse}>
+      <Provider value={urql}>
+        <ApolloProvider client={apollo}>{children}</ApolloProvider>
+      </Provider>
+    </GatehouseProvider>
+  );
+}
