@@ -8,7 +8,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce);
   // Next.js takes the nonce for its own scripts from the policy of the request.
-  const response = await gatehouse.proxy(request, { requestHeaders: { "content-security-policy": policy } });
+  const requestHeaders = { "content-security-policy": policy, "x-nonce": nonce };
+  const response = await gatehouse.proxy(request, { requestHeaders });
   response.headers.set("content-security-policy", policy);
   if (appUrl.startsWith("https:")) {
     response.headers.set("strict-transport-security", "max-age=63072000; includeSubDomains");

@@ -36,7 +36,7 @@ export default async function DeletePage() {
           <ul>
             {preview.retained.map(({ name, reason, retainedFor }) => (
               <li key={name}>
-                <strong>{name}</strong>: {reason} For {retainedFor}.
+                <strong>{name}</strong>: {reason} Kept: {retainedFor.toLowerCase()}.
               </li>
             ))}
           </ul>

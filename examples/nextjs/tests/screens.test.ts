@@ -1,0 +1,98 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { resolve } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openStage, ready, signIn, type Stage } from "./support/stage.js";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const PICTURES = resolve(import.meta.dirname, "screenshots");
+const OPEN = ["/", "/login", "/login?reason=session-ended", "/register", "/forgot-password", "/reset-password?token=x", "/verify-email?token=x"];
+const LINKS = ["/disavow?token=x", "/cancel-deletion?token=x", "/deletion?receipt=x", "/nowhere"];
+const ACCOUNT = ["", "/profile", "/password", "/sessions", "/activity", "/data", "/delete"].map((it) => `/account${it}`);
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+  mkdirSync(PICTURES, { recursive: true });
+});
+afterAll(() => stage.close());
+
+/** What axe-core has against a page. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(async (tags) => {
+    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    return (await axe.run({ runOnly: tags })).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+  }, TAGS);
+  return found.map((it) => `${page.url()} ${it}`);
+}
+
+async function judge(page: Page, path: string, name: string): Promise<void> {
+  await page.goto(path);
+  await page.locator("h1").waitFor();
+  await page.waitForLoadState("networkidle");
+  await page.screenshot({ path: resolve(PICTURES, `${name}.png`), fullPage: true });
+  expect(await violations(page)).toEqual([]);
+}
+
+const named = (path: string): string => path.replaceAll(/\W+/g, "-").replaceAll(/^-|-$/g, "") || "start";
+
+test.each([
+  ["light", 360],
+  ["dark", 1280],
+  ["dark", 360],
+  ["light", 1280],
+] as const)("no screen has a fault of WCAG 2.2 AA: %s, %i pixels wide", async (colorScheme, width) => {
+  const options = { colorScheme, viewport: { width, height: 800 }, bypassCSP: true };
+  const stranger = await stage.person(options);
+  for (const path of [...OPEN, ...LINKS]) await judge(stranger, path, `${named(path)}-${width}-${colorScheme}`);
+  const ann = await stage.signedIn(await stage.account(), options);
+  for (const path of ACCOUNT) await judge(ann, path, `${named(path)}-${width}-${colorScheme}`);
+});
+
+test("a form that shows what is wrong has no fault either", async () => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    const page = await stage.person({ colorScheme, bypassCSP: true });
+    await page.goto("/login");
+    await signIn(page, "nobody@example.org", "not it at all");
+    await page.getByText("There is no account with this name and password.").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.goto("/register");
+    await ready(page);
+    await page.getByLabel("E-mail").fill("nonsense");
+    await page.getByLabel("Password", { exact: true }).fill("short");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page.getByText("This is no e-mail address.").waitFor();
+    expect(await violations(page)).toEqual([]);
+  }
+});
+
+test("no screen scrolls sideways at 320 pixels", async () => {
+  const page = await stage.signedIn(await stage.account(), { viewport: { width: 320, height: 640 } });
+  const stranger = await stage.person({ viewport: { width: 320, height: 640 } });
+  const wide: string[] = [];
+  const look = async (at: Page, path: string): Promise<void> => {
+    await at.goto(path);
+    await at.locator("h1").waitFor();
+    if (await at.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wide.push(path);
+  };
+  for (const path of ACCOUNT) await look(page, path);
+  for (const path of [...OPEN, ...LINKS]) await look(stranger, path);
+  expect(wide).toEqual([]);
+});
+
+test("every page has its policy, and breaks it nowhere", async () => {
+  const page = await stage.signedIn(await stage.account());
+  for (const path of ACCOUNT) {
+    const response = await page.goto(path);
+    await page.waitForLoadState("networkidle");
+    expect(response?.headers()).toMatchObject({
+      "content-security-policy": expect.stringMatching(/default-src 'none'; script-src 'self' 'nonce-[^']+' 'strict-dynamic'/),
+      "referrer-policy": "same-origin",
+      "x-content-type-options": "nosniff",
+    });
+  }
+  expect(stage.faults).toEqual([]);
+});
