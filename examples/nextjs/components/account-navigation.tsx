@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 
 const PAGES = [
@@ -22,10 +22,20 @@ export function AccountNavigation() {
           <li key={href}>
             <Link href={href} aria-current={path === href ? "page" : undefined}>
               {name}
+              <Loading />
             </Link>
           </li>
         ))}
       </ul>
     </nav>
   );
+}
+
+/**
+ * Says in the link that its page is on the way. A `loading.tsx` would do so in the page, but then nothing is seen of it
+ * without JavaScript: what is streamed later is put in its place by a script.
+ */
+function Loading() {
+  const { pending } = useLinkStatus();
+  return pending ? <span className="spinner" role="status" aria-label="Loading" /> : null;
 }

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openStage, ready, signIn, type Stage } from "./support/stage.js";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage({ EMAIL_VERIFICATION: "required", DELETION_GRACE: "0s" });
+});
+afterAll(async () => {
+  const { faults } = stage;
+  await stage.close();
+  expect(faults).toEqual([]);
+});
+
+test("where it is required, an address is confirmed by its link before anybody signs in", async () => {
+  const email = "cleo@example.org";
+  const page = await stage.person();
+  await page.goto("/register");
+  await ready(page);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill("three green kettles");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByText(`We sent a mail to ${email}.`).waitFor();
+  await page.goto("/login");
+  await signIn(page, email);
+  await page.getByText("Follow the link in the mail that we sent to you, then sign in.").waitFor();
+  const link = await stage.mailedLink(email, "/verify-email");
+  await page.goto(link);
+  await page.getByRole("button", { name: "Confirm e-mail" }).waitFor();
+  await page.goto(link);
+  await ready(page);
+  await page.getByRole("button", { name: "Confirm e-mail" }).click();
+  await page.getByText("Your e-mail is confirmed.").waitFor();
+  await page.goto("/login");
+  await signIn(page, email);
+  await page.waitForURL("**/account");
+  await page.goto(link);
+  await ready(page);
+  await page.getByRole("button", { name: "Confirm e-mail" }).click();
+  await page.getByText("This link does not work").waitFor();
+});
+
+test("a forgotten password is replaced by a mailed link, once", async () => {
+  const email = await stage.account();
+  const page = await stage.person();
+  await page.goto("/forgot-password");
+  await ready(page);
+  await page.getByLabel("E-mail").fill("nonsense");
+  await page.getByRole("button", { name: "Send link" }).click();
+  await page.getByText("This is no e-mail address.").waitFor();
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("button", { name: "Send link" }).click();
+  await page.getByText("If there is an account with this address, a mail with a link is on its way.").waitFor();
+  const link = await stage.mailedLink(email, "/reset-password");
+  await page.goto(link);
+  await ready(page);
+  await page.getByLabel("New password", { exact: true }).fill("password123");
+  await page.getByRole("button", { name: "Save password" }).click();
+  await page.locator("[aria-invalid=true]").waitFor();
+  await page.getByLabel("New password", { exact: true }).fill("four blue saucers");
+  await page.getByRole("button", { name: "Save password" }).click();
+  await page.getByText("Your new password is saved.").waitFor();
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await signIn(page, email, "four blue saucers");
+  await page.waitForURL("**/account");
+  await page.goto(link);
+  await ready(page);
+  await page.getByLabel("New password", { exact: true }).fill("five red buckets");
+  await page.getByRole("button", { name: "Save password" }).click();
+  await page.getByText("This link does not work").waitFor();
+  await page.getByRole("link", { name: "Ask for a new link" }).waitFor();
+});
+
+test("“it was not me” signs everybody out, and an account is deleted for good", async () => {
+  const email = await stage.account();
+  const page = await stage.person();
+  await page.goto(await stage.mailedLink(email, "/verify-email"));
+  await ready(page);
+  await page.getByRole("button", { name: "Confirm e-mail" }).click();
+  await page.getByText("Your e-mail is confirmed.").waitFor();
+  await page.goto("/login");
+  await signIn(page, email);
+  await page.waitForURL("**/account");
+  await page.goto("/account/password");
+  await ready(page);
+  await page.getByLabel("Current password", { exact: true }).fill("three green kettles");
+  await page.getByLabel("New password", { exact: true }).fill("four blue saucers");
+  await page.getByRole("button", { name: "Change password" }).click();
+  await page.getByText("Your password was changed.").waitFor();
+  const owner = await stage.person();
+  await owner.goto(await stage.mailedLink(email, "/disavow"));
+  await ready(owner);
+  await owner.getByRole("button", { name: "It was not me" }).click();
+  await owner.getByText(/signed out. Your password is off/).waitFor();
+  await page.goto("/account");
+  await page.waitForURL("**/login?**");
+  await owner.goto(await stage.mailedLink(email, "/reset-password"));
+  await ready(owner);
+  await owner.getByLabel("New password", { exact: true }).fill("six yellow wheels");
+  await owner.getByRole("button", { name: "Save password" }).click();
+  await owner.getByRole("link", { name: "Sign in" }).click();
+  await signIn(owner, email, "six yellow wheels");
+  await owner.waitForURL("**/account");
+  await owner.goto("/account/delete");
+  await ready(owner);
+  await owner.getByLabel(/^Type/).fill(email);
+  await owner.getByLabel("Current password", { exact: true }).fill("six yellow wheels");
+  await owner.getByRole("button", { name: "Delete my account" }).click();
+  await owner.waitForURL("**/deletion?**");
+  await expect.poll(async () => {
+    await owner.reload();
+    return owner.locator("main").textContent();
+  }, { timeout: 10_000 }).toContain("Your account was deleted.");
+});

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { openStage, PASSWORD, ready, signIn, type Stage } from "./support/stage.js";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage({ LIMIT_LOGIN: "6/1m" });
+});
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.gate.mode = "open";
+  stage.gate.sent.length = 0;
+});
+
+test("a form says that the service is away or busy, keeps what was typed, and sends nothing by itself", async () => {
+  const email = await stage.account();
+  const page = await stage.signedIn(email);
+  await page.goto("/account/profile");
+  await ready(page);
+  await page.getByLabel("Name", { exact: true }).fill("A long name that took a while");
+  stage.gate.mode = "away";
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByText(/cannot be (reached|shown)/).first().waitFor();
+  stage.gate.mode = "open";
+  expect(stage.gate.count("UpdateProfile")).toBeLessThanOrEqual(1);
+  const stranger = await stage.person();
+  await stranger.goto("/login");
+  await ready(stranger);
+  for (const [mode, sentence] of [
+    ["away", "The service cannot be reached."],
+    ["overloaded", "Too many people are here at the moment. Try again in 7 seconds."],
+  ] as const) {
+    stage.gate.mode = mode;
+    stage.gate.sent.length = 0;
+    await signIn(stranger, email);
+    await stranger.getByText(sentence).waitFor();
+    expect(await stranger.getByLabel("E-mail or username").inputValue()).toBe(email);
+    expect(await stranger.getByLabel("Password", { exact: true }).inputValue()).toBe(PASSWORD);
+    expect(stage.gate.count("Login")).toBe(1);
+  }
+  stage.gate.mode = "open";
+  await signIn(stranger, email);
+  await stranger.waitForURL("**/account");
+});
+
+test("a page says that the service is away, and signs nobody out", async () => {
+  const page = await stage.signedIn(await stage.account());
+  stage.gate.mode = "away";
+  await page.goto("/account/sessions");
+  await page.getByRole("heading", { name: "This page cannot be shown right now" }).waitFor();
+  await page.getByText("The service cannot be reached.").waitFor();
+  stage.gate.mode = "open";
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("This device").waitFor();
+});
+
+test("without a connection a form says so, and loses nothing", async () => {
+  const page = await stage.person();
+  await page.goto("/login");
+  await ready(page);
+  await page.context().setOffline(true);
+  await signIn(page, "ann@example.org");
+  await page.getByText("You are offline. Nothing was lost").waitFor();
+  expect(await page.getByLabel("Password", { exact: true }).inputValue()).toBe(PASSWORD);
+  await page.context().setOffline(false);
+});
+
+test("whoever tries too often is told how long to wait", async () => {
+  const page = await stage.person();
+  await page.goto("/login");
+  const email = "nobody@example.org";
+  for (let tries = 0; tries < 12; tries += 1) {
+    await signIn(page, email, `wrong ${tries} again`);
+    await page.locator("form [role=alert]").waitFor();
+    if (await page.getByText(/tried too often/).count()) break;
+    await page.waitForFunction(() => !document.querySelector("[data-pending]"));
+  }
+  await page.getByText(/That was tried too often. Try again in \d+ seconds?./).waitFor();
+});
