@@ -8,6 +8,9 @@ import { openStage, ready, signIn, type Stage } from "./support/stage.js";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const PICTURES = resolve(import.meta.dirname, "screenshots");
+const README_PICTURES = resolve(import.meta.dirname, "../../../docs/screenshots");
+/** The pictures that the README shows, written anew with UPDATE_SCREENSHOTS=1. */
+const SHOWN: Record<string, string> = { "register-360-light": "register", "account-sessions-1280-dark": "sessions" };
 const OPEN = ["/", "/login", "/login?reason=session-ended", "/register", "/forgot-password", "/reset-password?token=x", "/verify-email?token=x"];
 const LINKS = ["/disavow?token=x", "/cancel-deletion?token=x", "/deletion?receipt=x", "/nowhere"];
 const ACCOUNT = ["", "/profile", "/password", "/sessions", "/activity", "/data", "/delete"].map((it) => `/account${it}`);
@@ -34,6 +37,10 @@ async function judge(page: Page, path: string, name: string): Promise<void> {
   await page.locator("h1").waitFor();
   await page.waitForLoadState("networkidle");
   await page.screenshot({ path: resolve(PICTURES, `${name}.png`), fullPage: true });
+  const shown = SHOWN[name];
+  if (shown !== undefined && process.env["UPDATE_SCREENSHOTS"] === "1") {
+    await page.screenshot({ path: resolve(README_PICTURES, `${shown}.png`) });
+  }
   expect(await violations(page)).toEqual([]);
 }
 

@@ -1,0 +1,61 @@
+"use server";
+
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { ask, forwarded, GatehouseError } from "@/auth/gatehouse";
+import { LoginDocument, LogoutDocument, type LoginMutation } from "@/auth/generated";
+import { returnPath } from "@/auth/return-path";
+import { ACCESS, clearedCookies, tokenCookies } from "@/auth/tokens";
+
+export type LoginState = { problem?: string; identifier?: string };
+
+type Problem = LoginMutation["login"]["userErrors"][number];
+
+function sentence(problem: Problem): string {
+  switch (problem.code) {
+    case "INVALID_CREDENTIALS":
+      return "There is no account with this name and password.";
+    case "ACCOUNT_LOCKED":
+      return problem.retryAt
+        ? "There were too many wrong passwords. Wait a few minutes, then try again."
+        : "There were too many wrong passwords. Choose a new one by “Forgot password?”.";
+    case "EMAIL_NOT_VERIFIED":
+      return "Follow the link in the mail that we sent to you first.";
+    case "DELETION_PENDING":
+      return "This account is about to be deleted. The mail about it says how to keep it.";
+  }
+}
+
+function trouble(error: unknown): string {
+  if (!(error instanceof GatehouseError)) throw error;
+  const wait = error.retryAfter ? ` Try again in ${error.retryAfter} seconds.` : " Try again in a moment.";
+  if (error.code === "RATE_LIMITED") return `That was tried too often.${wait}`;
+  if (error.code === "OVERLOADED") return `Too many people are signing in.${wait}`;
+  return "Signing in does not work right now. Try again in a moment.";
+}
+
+export async function login(_: LoginState, form: FormData): Promise<LoginState> {
+  const identifier = String(form.get("identifier") ?? "");
+  const password = String(form.get("password") ?? "");
+  let answer: LoginMutation["login"];
+  try {
+    const kept = forwarded(await headers());
+    answer = (await ask(LoginDocument, { input: { identifier, password } }, kept)).login;
+  } catch (error) {
+    return { problem: trouble(error), identifier };
+  }
+  const [problem] = answer.userErrors;
+  if (problem || !answer.tokens) return { problem: problem && sentence(problem), identifier };
+  const jar = await cookies();
+  for (const cookie of tokenCookies(answer.tokens)) jar.set(cookie);
+  redirect(returnPath(String(form.get("next") ?? "")));
+}
+
+export async function logout(): Promise<void> {
+  const jar = await cookies();
+  const token = jar.get(ACCESS)?.value;
+  const kept = forwarded(await headers());
+  if (token) await ask(LogoutDocument, {}, { ...kept, authorization: `Bearer ${token}` });
+  for (const cookie of clearedCookies()) jar.set(cookie);
+  redirect("/login");
+}

@@ -1,0 +1,19 @@
+import { cookies } from "next/headers";
+import { forwarded } from "@/auth/gatehouse";
+import { refresh } from "@/auth/refresh";
+import { isFromElsewhere } from "@/auth/same-origin";
+import { clearedCookies, REFRESH, tokenCookies } from "@/auth/tokens";
+
+export async function POST(request: Request) {
+  if (isFromElsewhere(request)) return new Response(null, { status: 403 });
+  const jar = await cookies();
+  const token = jar.get(REFRESH)?.value;
+  if (!token) return new Response(null, { status: 401 });
+  try {
+    const tokens = await refresh(token, forwarded(request.headers));
+    for (const cookie of tokens === "ended" ? clearedCookies() : tokenCookies(tokens)) jar.set(cookie);
+    return new Response(null, { status: tokens === "ended" ? 401 : 204 });
+  } catch {
+    return new Response(null, { status: 503 });
+  }
+}

@@ -1,0 +1,30 @@
+import { NextResponse, type NextRequest } from "next/server";
+import { forwarded } from "./auth/gatehouse";
+import { refresh } from "./auth/refresh";
+import { ACCESS, clearedCookies, REFRESH, secondsLeft, tokenCookies } from "./auth/tokens";
+
+const AHEAD_SECONDS = 60;
+
+export async function proxy(request: NextRequest) {
+  const token = request.cookies.get(REFRESH)?.value;
+  let fresh: ReturnType<typeof tokenCookies> | ReturnType<typeof clearedCookies> = [];
+  if (token && secondsLeft(request.cookies.get(ACCESS)?.value) < AHEAD_SECONDS) {
+    try {
+      const tokens = await refresh(token, forwarded(request.headers));
+      fresh = tokens === "ended" ? clearedCookies() : tokenCookies(tokens);
+    } catch {
+      // Gatehouse is away: the page says so.
+    }
+  }
+  for (const { name, value } of fresh) {
+    if (value) request.cookies.set(name, value);
+    else request.cookies.delete(name);
+  }
+  const headers = new Headers(request.headers);
+  headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
+  const response = NextResponse.next({ request: { headers } });
+  for (const cookie of fresh) response.cookies.set(cookie);
+  return response;
+}
+
+export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico|api/).*)"] };

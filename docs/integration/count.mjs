@@ -1,0 +1,38 @@
+// Counts what each of the two integrations is made of, and fails unless docs/INTEGRATION.md says the same.
+// Lines are those with something on them; `{` alone counts, a blank line does not.
+import { readdirSync, readFileSync } from "node:fs";
+import process from "node:process";
+
+const here = import.meta.dirname;
+
+function count(variant) {
+  const entries = readdirSync(`${here}/${variant}`, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const lines = files.flatMap(({ parentPath, name }) => readFileSync(`${parentPath}/${name}`, "utf8").split("\n"));
+  return { files: files.length, lines: lines.filter((line) => line.trim() !== "").length };
+}
+
+/** The numbered steps of one section of the document. */
+function steps(text, heading) {
+  const section = text.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
+  return section.match(/^(### )?\d+\. /gm)?.length ?? 0;
+}
+
+const text = readFileSync(`${here}/../INTEGRATION.md`, "utf8");
+const byHand = { steps: steps(text, "The same by hand"), ...count("by-hand") };
+const withPackage = { steps: steps(text, "With the package"), ...count("with-package") };
+const rows = ["steps", "files", "lines"].map(
+  (what) => `| ${what} | ${withPackage[what]} | ${byHand[what]} | ${Math.round(100 - (100 * withPackage[what]) / byHand[what])} % |`,
+);
+const missing = rows.filter((row) => !text.includes(row));
+console.log(rows.join("\n"));
+for (const row of missing) console.error(`docs/INTEGRATION.md has no row: ${row}`);
+const blocks = readdirSync(`${here}/with-package`, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => `${parentPath}/${name}`);
+for (const path of blocks) {
+  if (text.includes(`\n${readFileSync(path, "utf8").trim()}\n\`\`\``)) continue;
+  console.error(`docs/INTEGRATION.md does not show ${path.slice(here.length + 1)} as it is`);
+  missing.push(path);
+}
+process.exit(missing.length === 0 ? 0 : 1);

@@ -1,0 +1,3 @@
+import { gatehouse } from "@/gatehouse";
+
+export const { GET, POST } = gatehouse.handler;

@@ -1,0 +1,27 @@
+import { Suspense } from "react";
+import { gatehouse } from "@/gatehouse";
+import { logout } from "./actions";
+import { Sessions } from "./sessions";
+
+async function Account() {
+  const viewer = await gatehouse.requireViewer();
+  return (
+    <>
+      <h1>Hello, {viewer.name ?? viewer.email}</h1>
+      <Sessions />
+      <form action={logout}>
+        <button>Sign out</button>
+      </form>
+    </>
+  );
+}
+
+export default function Home() {
+  return (
+    <main>
+      <Suspense fallback={<p>Loading…</p>}>
+        <Account />
+      </Suspense>
+    </main>
+  );
+}
