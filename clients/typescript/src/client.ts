@@ -9,7 +9,7 @@ import { singleFlight, type RefreshResult } from "./refresh.js";
 import { mayReplay, operationKind } from "./replay.js";
 import { stateStore, type LoginState, type SignedOutReason, type Viewer } from "./state.js";
 import { memoryStorage, type TokenStorage } from "./tokens.js";
-import { hasArrived, outcomeOf, post, requestBody, type Arrived } from "./transport.js";
+import { hasArrived, outcomeOf, post, requestBody, unlessAborted, type Arrived } from "./transport.js";
 
 /** How a client reaches the service. */
 export interface GatehouseClientOptions {
@@ -30,9 +30,9 @@ export interface GatehouseClientOptions {
   readonly initialViewer?: Viewer | null;
 }
 
-/** Whom an operation is executed for and how long. */
+/** How one operation is executed. */
 export interface ExecuteOptions {
-  /** Gives the request up. */
+  /** Gives it up, the refresh that it may be waiting for included: that goes on for all others. */
   readonly signal?: AbortSignal;
 }
 
@@ -56,15 +56,22 @@ export interface GatehouseClient extends Operations {
   loadViewer(): Promise<Outcome<Viewer | null>>;
   /** Whether somebody is signed in, as far as it is known here. */
   readonly state: LoginState;
+  /** What `state` was at first: what the server has rendered, which a page has to begin with. */
+  readonly initialState: LoginState;
   /** Calls `listener` at each change of `state`; returns the function that stops it. */
   subscribe(listener: (state: LoginState) => void): () => void;
   /** Tells this page and the other tabs of a sign-in or sign-out that went another way, such as a server action. */
   announce(change: "signedIn" | "signedOut"): void;
   /** Changes with every refresh of this browser's session. */
   readonly generation: string;
-  /** Learns from the data of an answer who is signed in: for links to other GraphQL clients. */
-  observe(data: unknown): void;
-  /** `fetch` with the credentials of the session; refreshes nothing. */
+  /** Changes with every sign-in and sign-out that is known here. */
+  readonly epoch: number;
+  /**
+   * Learns from the data of an answer who is signed in: for links to other GraphQL clients. `asked` is the `epoch` from
+   * before the request: who was signed in then need not be who is now.
+   */
+  observe(data: unknown, asked?: number): void;
+  /** `fetch` with the credentials of the session, for `url` alone; refreshes nothing. */
   readonly fetch: typeof fetch;
   /** Closes the channel to the other tabs and forgets the listeners. */
   dispose(): void;
@@ -76,13 +83,16 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
   const storage = tokenStorage(options.tokens);
   const byCookie = storage === undefined;
   const generations = generation(namespace, byCookie);
-  const store = stateStore(initialState(options.initialViewer), byCookie ? namespace : undefined, (message) => {
+  const initial = initialState(options.initialViewer);
+  let epoch = 0;
+  const store = stateStore(initial, byCookie ? namespace : undefined, (message) => {
+    if (message.type !== "refreshed") epoch += 1;
     if (message.type === "signedOut") store.set(signedOut(message.reason));
     if (message.type === "signedIn") void client.loadViewer();
   });
 
   const authorized: typeof fetch = (input, init = {}) => {
-    const headers = new Headers(init.headers);
+    const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined));
     if (byCookie) headers.set("x-gatehouse-tokens", "cookie");
     const accessToken = storage?.get()?.accessToken;
     if (accessToken !== undefined) headers.set("authorization", `Bearer ${accessToken}`);
@@ -93,15 +103,17 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     post(body, { url, fetch: authorized, timeoutMs, signal });
 
   const end = (reason: SignedOutReason | undefined): void => {
+    epoch += 1;
     storage?.set(undefined);
     store.set(signedOut(reason));
     store.tell({ type: "signedOut", ...(reason && { reason }) });
   };
-  const learn = (data: unknown): void => {
+  const learn = (data: unknown, asked = epoch): void => {
     const seen = observe(data);
-    if (seen.tokens !== undefined) storage?.set(seen.tokens);
-    if (seen.signedIn) generations.advance();
     if (seen.signedOut !== undefined) return end(seen.signedOut);
+    if (asked !== epoch && !seen.signedIn) return;
+    if (seen.tokens !== undefined) storage?.set(seen.tokens);
+    if (seen.signedIn) begin();
     if (seen.viewer === null) {
       if (store.get().status !== "signedOut") store.set(signedOut(undefined));
       return;
@@ -115,6 +127,10 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     // Somebody else is signed in than is shown, and a document does not say enough of them.
     else if (seen.signedIn || (isViewer && known && user && user.id !== known.id)) void client.loadViewer();
     if (seen.signedIn) store.tell({ type: "signedIn" });
+  };
+  const begin = (): void => {
+    epoch += 1;
+    generations.advance();
   };
   const refused = (code: RefreshSessionErrorCode | undefined): void => {
     // Without a token that was ever ours nobody was signed in, and why that is has been said before.
@@ -142,15 +158,17 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
   ): Promise<Outcome<TData>> => {
     const body = requestBody(document, variables);
     const since = generations.current();
+    let asked = epoch;
     let result = await send(body, signal);
     if (hasArrived(result) && mayReplay(operationKind(document), result.answer)) {
-      const refreshed = await refresh(since);
+      const refreshed = await unlessAborted(refresh(since), signal);
       if (refreshed === "signedOut") return outcomeOf(result);
       if (refreshed !== "refreshed") return { ok: false, error: refreshed };
+      asked = epoch;
       result = await send(body, signal);
     }
     const outcome = outcomeOf<TData>(result);
-    if (outcome.ok) learn(outcome.data);
+    if (outcome.ok) learn(outcome.data, asked);
     return outcome;
   };
 
@@ -165,15 +183,19 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     get state() {
       return store.get();
     },
+    initialState: initial,
     subscribe: (listener) => store.subscribe(listener),
     announce: (change) => {
       if (change === "signedOut") return end("loggedOut");
-      generations.advance();
+      begin();
       store.tell({ type: "signedIn" });
       void client.loadViewer();
     },
     get generation() {
       return generations.current();
+    },
+    get epoch() {
+      return epoch;
     },
     observe: learn,
     fetch: authorized,

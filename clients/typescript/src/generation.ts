@@ -7,17 +7,24 @@ export interface Generation {
   advance(): void;
 }
 
-/** Shared by the tabs of a browser where there is `localStorage`, else this page's own. */
+/** Shared by the tabs of a browser where `localStorage` can be written, else this page's own. */
 export function generation(namespace: string, isShared: boolean): Generation {
   const key = `${namespace}:generation`;
   let own = "0";
+  let isStored = isShared;
   return {
-    current: () => (isShared ? stored(key) : undefined) ?? own,
+    current: () => (isStored ? stored(key) : undefined) ?? own,
     advance: () => {
-      own = crypto.randomUUID();
-      if (isShared) store(key, own);
+      own = unique();
+      // What cannot be replaced must not be read either: it would look as if nothing had been refreshed.
+      isStored = isShared && store(key, own);
     },
   };
+}
+
+/** Not `crypto.randomUUID`, which pages without TLS lack. Nobody has to be unable to guess it. */
+function unique(): string {
+  return `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 }
 
 // A browser may refuse storage altogether, by throwing.
@@ -29,10 +36,11 @@ function stored(key: string): string | undefined {
   }
 }
 
-function store(key: string, value: string): void {
+function store(key: string, value: string): boolean {
   try {
-    globalThis.localStorage?.setItem(key, value);
+    globalThis.localStorage.setItem(key, value);
+    return true;
   } catch {
-    return;
+    return false;
   }
 }

@@ -23,6 +23,7 @@ interface Payload {
   readonly user?: unknown;
   readonly session?: { readonly current?: boolean; readonly endedAt?: string | null } | null;
   readonly tokens?: Partial<Tokens> | null;
+  readonly deletion?: unknown;
   readonly userErrors?: readonly unknown[];
 }
 
@@ -59,8 +60,10 @@ function observeField(field: string, value: unknown): Observed {
   const tokens = isTokens(payload.tokens) ? { tokens: payload.tokens } : {};
   switch (field) {
     case "register":
-    case "login":
+      // Where the address has to be verified first there is a user, and nobody is signed in.
       return payload.session || payload.tokens ? { ...viewer, ...tokens, signedIn: true } : {};
+    case "login":
+      return payload.session || payload.tokens || payload.user ? { ...viewer, ...tokens, signedIn: true } : {};
     case "changePassword":
       return { ...viewer, ...tokens };
     case "updateProfile":
@@ -74,7 +77,8 @@ function observeField(field: string, value: unknown): Observed {
     case "revokeSession":
       return payload.session?.current === true ? { signedOut: "loggedOut" } : {};
     case "deleteAccount":
-      return { signedOut: "accountDeleted" };
+      // A document need not ask for user errors; then the schedule is what says that it was done.
+      return payload.userErrors || payload.deletion ? { signedOut: "accountDeleted" } : {};
     default:
       return {};
   }

@@ -47,6 +47,9 @@ async function refreshUnlessDone(parts: RefreshParts, since: string): Promise<Re
   const input = refreshToken === undefined ? {} : { refreshToken };
   const outcome = outcomeOf<RefreshSessionMutation>(await parts.send(requestBody(RefreshSessionDocument, { input })));
   if (!outcome.ok) return outcome.error;
+  // A sign-in or sign-out came in between: this answer is about a session that is not this client's any more.
+  const kept = parts.refreshToken();
+  if (kept !== refreshToken) return kept === null ? "signedOut" : "refreshed";
   const payload = outcome.data.refreshSession;
   const [problem] = payload.userErrors;
   if (problem !== undefined) {

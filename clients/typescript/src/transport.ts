@@ -70,6 +70,17 @@ export async function post(body: string, sending: Sending): Promise<Arrived | Ga
   }
 }
 
+/** What `promise` comes to, or that `signal` gave it up; what it is about goes on. */
+export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T | GatehouseError> {
+  if (signal === undefined) return promise;
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => resolve(classifyFailure(new DOMException("", "AbortError")));
+    if (signal.aborted) giveUp();
+    signal.addEventListener("abort", giveUp, { once: true });
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp));
+  });
+}
+
 /** Whether `result` is an answer. */
 export function hasArrived(result: Arrived | GatehouseError): result is Arrived {
   return "answer" in result;

@@ -95,6 +95,14 @@ describe("with cookies", () => {
     expect(browser.cookies.size).toBe(0);
   });
 
+  test("a request that is an object keeps its own headers beside the credentials", async () => {
+    const { client, email } = await registered(gatehouse);
+    const body = JSON.stringify({ query: "{ me { email } }" });
+    const request = new Request(gatehouse.url, { method: "POST", headers: { "content-type": "application/json" }, body });
+    const answer = await client.fetch(request);
+    expect(await answer.json()).toEqual({ data: { me: { email } } });
+  });
+
   test("a page of another origin gets no cookies", async () => {
     const client = createGatehouseClient({ url: gatehouse.url, fetch: browserLike("https://evil.example").fetch });
     const outcome = await client.login({ identifier: "ann@example.org", password: PASSWORD });

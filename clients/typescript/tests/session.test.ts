@@ -79,6 +79,23 @@ describe("the viewer", () => {
     await until(() => client.state.status === "signedIn" && client.state.viewer.email === email);
   });
 
+  test("is loaded where a sign-in says no more than the user's id", async () => {
+    const { email } = await registered(gatehouse);
+    const client = createGatehouseClient({ url: gatehouse.url, fetch: browserLike(gatehouse.appUrl).fetch, initialViewer: null });
+    const own = parse(`mutation { login(input: { identifier: "${email}", password: "${PASSWORD}" }) { user { id } } }`);
+    await client.execute(own, {});
+    await until(() => client.state.status === "signedIn" && client.state.viewer.email === email);
+  });
+
+  test("stays where a deletion is refused, whatever the document asks for", async () => {
+    const { client, email } = await registered(gatehouse);
+    const input = `{ currentPassword: "not it at all", confirmation: "${email}" }`;
+    for (const asked of ["deletion { receipt }", "userErrors { code }", "__typename"]) {
+      expect((await client.execute(parse(`mutation { deleteAccount(input: ${input}) { ${asked} } }`), {})).ok).toBe(true);
+      expect(client.state.status).toBe("signedIn");
+    }
+  });
+
   test("is loaded anew where somebody else turns out to be signed in", async () => {
     const [one, other] = [await registered(gatehouse), await registered(gatehouse)];
     for (const [name, value] of other.browser.cookies) one.browser.cookies.set(name, value);

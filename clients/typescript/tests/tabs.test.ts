@@ -87,6 +87,28 @@ test("a browser that refuses storage is no reason to fail", async () => {
   expect(await one.refresh()).toBe("refreshed");
 });
 
+test("a storage that is full does not make refreshes look as if they had not been", async () => {
+  const full = (): never => {
+    throw new DOMException("full", "QuotaExceededError");
+  };
+  vi.stubGlobal("localStorage", { getItem: () => "old", setItem: full });
+  const one = tab();
+  await signIn(one);
+  const since = one.generation;
+  expect(await one.refresh(since)).toBe("refreshed");
+  browser.sent.length = 0;
+  expect(await one.refresh(since)).toBe("refreshed");
+  expect(browser.sent).toEqual([]);
+});
+
+test("a page without TLS, which lacks part of the platform, signs in and refreshes all the same", async () => {
+  vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues.bind(crypto) });
+  vi.stubGlobal("navigator", {});
+  const one = tab();
+  await signIn(one);
+  expect(await one.refresh()).toBe("refreshed");
+});
+
 test("what is under way when a client is disposed of ends without an exception", async () => {
   const one = tab();
   await signIn(one);

@@ -22,8 +22,9 @@ export function useGatehouse(): GatehouseClient {
 export function useLoginState(): LoginState {
   const client = useGatehouse();
   return useSyncExternalStore(
-    (changed) => client.subscribe(changed),
+    client.subscribe,
     () => client.state,
-    () => client.state,
+    // A part of the page that wakes up later has to begin with what the server has rendered, too.
+    () => client.initialState,
   );
 }
