@@ -44,7 +44,8 @@ export interface GraphQLAnswer {
 
 /** Whether one of the errors says that nobody is signed in. */
 export function isUnauthenticated(errors: readonly GraphQLErrorLike[] | undefined): boolean {
-  return errors?.some(({ extensions }) => extensions?.["code"] === "UNAUTHENTICATED") ?? false;
+  // Other clients do not look at what they hand on.
+  return errors?.some((error) => error?.extensions?.["code"] === "UNAUTHENTICATED") ?? false;
 }
 
 /** What the first error of an answer with `status` means. `headers` may hold `Retry-After` in seconds. */

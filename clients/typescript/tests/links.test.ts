@@ -1,11 +1,22 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, Observable } from "@apollo/client";
-import { cacheExchange, Client, fetchExchange } from "@urql/core";
+import { cacheExchange, Client, createRequest, fetchExchange } from "@urql/core";
+import { parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pipe, subscribe } from "wonka";
 import { gatehouseErrorOf as apolloError, gatehouseLink } from "../src/apollo/index.js";
 import { gatehouseErrorOf as urqlError, gatehouseExchange } from "../src/urql/index.js";
-import { SecurityEventsDocument, SessionsDocument, UpdateProfileDocument, ViewerDocument, type GatehouseClient } from "../src/index.js";
+import {
+  createGatehouseClient,
+  SecurityEventsDocument,
+  SessionsDocument,
+  UpdateProfileDocument,
+  ViewerDocument,
+  type GatehouseClient,
+} from "../src/index.js";
+import { browserLike } from "./support/browser.js";
 import { startGatehouse, until, type Gatehouse } from "./support/gatehouse.js";
-import { registered, type Person } from "./support/people.js";
+import { PASSWORD, registered, type Person } from "./support/people.js";
+import { slowFor } from "./support/slow.js";
 
 let gatehouse: Gatehouse;
 
@@ -46,10 +57,8 @@ const urqlOf = (client: GatehouseClient): Client =>
     fetch: client.fetch,
   });
 const endSession = async ({ client, email }: Person): Promise<void> => {
-  const { createGatehouseClient } = await import("../src/index.js");
-  const { browserLike } = await import("./support/browser.js");
   const other = createGatehouseClient({ url: gatehouse.url, fetch: browserLike(gatehouse.appUrl).fetch });
-  await other.login({ identifier: email, password: "three green kettles" });
+  await other.login({ identifier: email, password: PASSWORD });
   await other.revokeOtherSessions();
   expect(client.state.status).toBe("signedIn");
 };
@@ -87,6 +96,34 @@ describe("Apollo", () => {
     expect(profile.data?.updateProfile.user?.name).toBe("Cleo");
     expect(refreshes(person)).toBe(1);
     expect(person.client.state).toMatchObject({ viewer: { name: "Cleo" } });
+  });
+
+  test("data that comes along with the error is kept for those who want it", async () => {
+    const person = await registered(gatehouse);
+    await endSession(person);
+    const query = parse("{ authSettings { registrationOpen } me { id } }");
+    const { data, error } = await apolloOf(person.client).query({ query, errorPolicy: "all" });
+    expect(data).toMatchObject({ authSettings: { registrationOpen: true }, me: null });
+    expect(apolloError(error)).toMatchObject({ kind: "unauthenticated" });
+    expect(person.client.state).toEqual({ status: "signedOut", reason: "sessionEnded" });
+  });
+
+  test("an origin that may not use cookies is told apart from a wrong document", async () => {
+    const client = createGatehouseClient({ url: gatehouse.url, fetch: browserLike("https://evil.example").fetch });
+    const error = await apolloOf(client).query({ query: ViewerDocument }).then(() => undefined, (it: unknown) => it);
+    expect(apolloError(error)).toMatchObject({ kind: "forbidden" });
+  });
+
+  test("an answer that comes late does not sign in again who has signed out", async () => {
+    const { browser } = await registered(gatehouse);
+    const slow = slowFor("Viewer", browser.fetch);
+    const own = createGatehouseClient({ url: gatehouse.url, fetch: slow.fetch });
+    const asked = apolloOf(own).query({ query: ViewerDocument });
+    await slow.held;
+    await own.logout();
+    slow.letGo();
+    await asked;
+    expect(own.state).toEqual({ status: "signedOut", reason: "loggedOut" });
   });
 
   test("a session that is gone signs out, and the error passes through", async () => {
@@ -135,6 +172,45 @@ describe("urql", () => {
     expect(profile.data?.updateProfile.user?.name).toBe("Dora");
     expect(refreshes(person)).toBe(1);
     expect(person.client.state).toMatchObject({ viewer: { name: "Dora" } });
+  });
+
+  test("mutations that are alike are each carried out at the moment of expiry", async () => {
+    const person = await expired();
+    const urql = urqlOf(person.client);
+    const rename = () => urql.mutation(UpdateProfileDocument, { input: { name: "Twin" } }).toPromise();
+    const both = await Promise.all([rename(), rename()]);
+    expect(both.map(({ data, error }) => [data?.updateProfile.user?.name, error])).toEqual(Array(2).fill(["Twin", undefined]));
+    expect(refreshes(person)).toBe(1);
+  });
+
+  test("a query that is asked again while the session is refreshed is answered once that is done", async () => {
+    const { browser } = await registered(gatehouse);
+    browser.cookies.set("gatehouse_access", "tampered");
+    const slow = slowFor("RefreshSession", browser.fetch, "request");
+    const urql = urqlOf(createGatehouseClient({ url: gatehouse.url, fetch: slow.fetch }));
+    const seen: unknown[] = [];
+    const stop = pipe(urql.query(SessionsDocument, {}), subscribe(({ data, error }) => seen.push(error ?? data?.me?.sessions.nodes.length)));
+    await slow.held;
+    for (const requestPolicy of ["cache-first", "network-only"] as const) {
+      urql.reexecuteOperation(urql.createRequestOperation("query", createRequest(SessionsDocument, {}), { requestPolicy }));
+    }
+    await until(() => browser.sent.filter((it) => it === "Sessions").length === 2);
+    slow.letGo();
+    await until(() => seen.length > 0);
+    stop.unsubscribe();
+    expect(seen).toEqual([1]);
+  });
+
+  test("an answer that comes late does not sign in again who has signed out", async () => {
+    const { browser } = await registered(gatehouse);
+    const slow = slowFor("Viewer", browser.fetch);
+    const own = createGatehouseClient({ url: gatehouse.url, fetch: slow.fetch });
+    const asked = urqlOf(own).query(ViewerDocument, {}).toPromise();
+    await slow.held;
+    await own.logout();
+    slow.letGo();
+    await asked;
+    expect(own.state).toEqual({ status: "signedOut", reason: "loggedOut" });
   });
 
   test("a second expiry is recovered from like the first", async () => {

@@ -16,6 +16,9 @@ import { mayReplay, operationKind } from "../replay.js";
 const SINCE = "gatehouseSince";
 const REPLAYED = "gatehouseReplayed";
 
+/** What HTTP said of an answer with errors: Apollo's own error for those does not tell. */
+const answers = new WeakMap<object, Response>();
+
 /**
  * A link that refreshes the session once when an operation is refused for want of a valid access token, and sends it
  * again. Put it before the link that sends, which uses `client.fetch`:
@@ -32,9 +35,13 @@ function remember(client: GatehouseClient): ApolloLink {
   return new ApolloLink((operation, forward) => {
     operation.setContext({ [SINCE]: client.generation, [REPLAYED]: false });
     return new Observable((observer) => {
+      const asked = client.epoch;
       const subscription = forward(operation).subscribe({
         next: (result) => {
-          if ("data" in result && !("errors" in result && result.errors?.length)) client.observe(result.data);
+          const errors = ("errors" in result && result.errors) || [];
+          if ("data" in result && errors.length === 0) client.observe(result.data, asked);
+          const { response } = operation.getContext();
+          if (response instanceof Response) for (const error of errors) if (error) answers.set(error, response);
           observer.next(result);
         },
         error: (error: unknown) => observer.error(error),
@@ -59,7 +66,13 @@ function recover(client: GatehouseClient): ApolloLink {
       void refreshing.then((refreshed) => {
         if (isClosed) return;
         if (refreshed === "refreshed") inner = forward(operation).subscribe(observer);
-        else observer.error(refreshed === "signedOut" ? error : new GatehouseFailure(refreshed));
+        else if (refreshed !== "signedOut") observer.error(new GatehouseFailure(refreshed));
+        else if (result === undefined) observer.error(error);
+        else {
+          // As it came, with what data there is: the operation's own error policy says what becomes of it.
+          observer.next(result);
+          observer.complete();
+        }
       });
       return () => {
         isClosed = true;
@@ -75,7 +88,9 @@ export function gatehouseErrorOf(error: unknown): GatehouseError {
   if (CombinedGraphQLErrors.is(error)) {
     const errors = error.errors as readonly GraphQLErrorLike[];
     const first = errors.find((it) => isUnauthenticated([it])) ?? errors[0];
-    return first === undefined ? classifyStatus(200) : classifyGraphQLError(first, 200);
+    if (first === undefined) return classifyStatus(200);
+    const response = answers.get(first);
+    return classifyGraphQLError(first, response?.status ?? 200, response?.headers);
   }
   if (ServerError.is(error)) {
     const { headers } = error.response;

@@ -1,5 +1,5 @@
 import { CombinedError, makeOperation, type Exchange, type Operation, type OperationResult } from "@urql/core";
-import { filter, fromPromise, fromValue, makeSubject, map, merge, mergeMap, pipe, share, tap, type Source } from "wonka";
+import { empty, fromPromise, fromValue, makeSubject, map, merge, mergeMap, pipe, share, tap, type Source } from "wonka";
 import type { GatehouseClient } from "../client.js";
 import {
   classifyFailure,
@@ -22,49 +22,63 @@ export function gatehouseExchange(client: GatehouseClient): Exchange {
   return ({ forward }) =>
     (operations$) => {
       const again = makeSubject<Operation>();
-      const since = new Map<number, string>();
-      const replayed = new Set<number>();
+      const begun = new Map<string, Begun>();
 
-      const forget = (key: number): void => {
-        since.delete(key);
-        replayed.delete(key);
-      };
       const judge = (result: OperationResult): Source<OperationResult> => {
         const { operation } = result;
-        const isFirst = !replayed.has(operation.key);
-        if (isFirst && mayReplay(operationKind(operation.query), answerOf(result))) return recover(result);
-        if (result.error === undefined) client.observe(result.data);
-        forget(operation.key);
+        const id = idOf(operation);
+        const one = begun.get(id);
+        if (one !== undefined && one.stage !== "replayed" && mayReplay(operationKind(operation.query), answerOf(result))) {
+          // Asked again without being torn down: one recovery answers both.
+          return one.stage === "refreshing" ? empty : recover(result, one);
+        }
+        if (result.error === undefined) client.observe(result.data, one?.epoch);
+        begun.delete(id);
         return fromValue(result);
       };
-      const recover = (result: OperationResult): Source<OperationResult> => {
-        const { key } = result.operation;
-        replayed.add(key);
+      const recover = (result: OperationResult, one: Begun): Source<OperationResult> => {
+        const id = idOf(result.operation);
+        one.stage = "refreshing";
         return pipe(
-          fromPromise(client.refresh(since.get(key))),
+          fromPromise(client.refresh(one.generation)),
           mergeMap((refreshed) => {
-            // Torn down meanwhile: nobody waits for it.
-            if (!since.has(key)) return fromValue(undefined);
+            // Torn down meanwhile, perhaps begun anew: nobody waits for this one.
+            if (begun.get(id) !== one) return empty;
             if (refreshed === "refreshed") {
               again.next(result.operation);
-              return fromValue(undefined);
+              return empty;
             }
-            forget(key);
+            begun.delete(id);
             return fromValue(refreshed === "signedOut" ? result : failed(result, refreshed));
           }),
-          filter((it) => it !== undefined),
         );
       };
+      const note =
+        (stage: Begun["stage"]) =>
+        (operation: Operation): void => {
+          const { generation, epoch } = client;
+          if (operation.kind === "teardown") begun.delete(idOf(operation));
+          else begun.set(idOf(operation), { generation, epoch, stage });
+        };
 
-      const begun$ = pipe(
-        merge([pipe(operations$, map(byPost)), again.source]),
-        tap((operation) => {
-          if (operation.kind === "teardown") forget(operation.key);
-          else since.set(operation.key, client.generation);
-        }),
-      );
+      const begun$ = merge([
+        pipe(operations$, map(byPost), tap(note("asked"))),
+        pipe(again.source, tap(note("replayed"))),
+      ]);
       return pipe(forward(begun$), mergeMap(judge), share);
     };
+}
+
+/** An operation that is under way. */
+interface Begun {
+  readonly generation: string;
+  readonly epoch: number;
+  stage: "asked" | "refreshing" | "replayed";
+}
+
+/** Two mutations that are alike have one key; urql counts them besides. */
+function idOf({ key, context }: Operation): string {
+  return `${key}/${context._instance ?? ""}`;
 }
 
 // Browsers send no `Origin` with a GET of a page's own, and without it no cookie counts: the answer would be nobody's.
