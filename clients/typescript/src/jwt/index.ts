@@ -3,7 +3,7 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from "jose";
 
 /** Whose tokens count. */
 export interface AccessTokenVerifierOptions {
-  /** The service's public address: `iss`. */
+  /** The service's public address: `iss`, which has no slash at its end whether there is one here or not. */
   readonly issuer: string;
   /** Whom the tokens are for: `aud`; the issuer unless set. */
   readonly audience?: string;
@@ -44,8 +44,9 @@ const REQUIRED = ["iss", "aud", "sub", "sid", "iat", "nbf", "exp", "jti"];
 
 /** Makes a verifier; one for each process is enough. */
 export function createAccessTokenVerifier(options: AccessTokenVerifierOptions): AccessTokenVerifier {
-  const { issuer, audience = issuer, timeoutMs = 5_000, now } = options;
-  const address = options.jwksUrl ?? `${issuer.replace(/\/$/, "")}/.well-known/jwks.json`;
+  const issuer = options.issuer.replace(/\/+$/, "");
+  const { audience = issuer, timeoutMs = 5_000, now } = options;
+  const address = options.jwksUrl ?? `${issuer}/.well-known/jwks.json`;
   const keys = createRemoteJWKSet(new URL(address), { timeoutDuration: timeoutMs });
   return {
     verify: async (token) => {

@@ -36,6 +36,11 @@ describe("tokens of a running Gatehouse", () => {
     expect(await forOthers.verify(token)).toEqual(invalid);
   });
 
+  test("are from their issuer with a slash at its end, too", async () => {
+    const verifier = createAccessTokenVerifier({ issuer: `${gatehouse.publicUrl}/` });
+    expect(await verifier.verify(token)).toMatchObject({ ok: true, principal: { userId } });
+  });
+
   test("end", async () => {
     const now = (): Date => new Date(Date.now() + 16 * 60_000);
     const later = createAccessTokenVerifier({ issuer: gatehouse.publicUrl, now });
