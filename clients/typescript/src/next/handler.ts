@@ -18,7 +18,8 @@ export function routeHandler(settings: Settings): RouteHandler {
   return {
     GET: (request) => forward(request, settings, undefined),
     POST: async (request) => {
-      const body = await limitedBody(request);
+      const body = await limitedBody(request).catch(() => null);
+      if (body === null) return problem(400, "BAD_REQUEST", "The request broke off.");
       if (body === undefined) return problem(413, "BAD_REQUEST", `A request may have ${MOST_BYTES} bytes.`);
       return forward(request, settings, body);
     },

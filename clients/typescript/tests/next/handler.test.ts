@@ -63,6 +63,18 @@ test("a body that is too large goes no further", async () => {
   expect(gate.sent.length).toBe(before);
 });
 
+test("a body that breaks off is refused, and goes no further", async () => {
+  const before = gate.sent.length;
+  let pieces = 0;
+  const body = new ReadableStream({
+    pull: (controller) => (pieces++ === 0 ? controller.enqueue(new TextEncoder().encode(VIEWER)) : controller.error(new Error("gone"))),
+  });
+  const init = { method: "POST", body, duplex: "half", headers: { "content-type": "application/json" } };
+  const answer = await server.handler.POST(new Request(`${gatehouse.appUrl}/api/graphql`, init as RequestInit));
+  expect([answer.status, await answer.json()]).toMatchObject([400, { errors: [{ extensions: { code: "BAD_REQUEST" } }] }]);
+  expect(gate.sent.length).toBe(before);
+});
+
 test("a service that is silent or away is a GraphQL error that says so", async () => {
   gate.mode = "silent";
   const late = await server.handler.POST(post(VIEWER));
