@@ -48,7 +48,12 @@ export function isUnauthenticated(errors: readonly GraphQLErrorLike[] | undefine
   return errors?.some((error) => error?.extensions?.["code"] === "UNAUTHENTICATED") ?? false;
 }
 
-/** What the first error of an answer with `status` means. `headers` may hold `Retry-After` in seconds. */
+/** The error of an answer that says what becomes of it: that nobody is signed in before all others, else the first. */
+export function decisive(errors: readonly GraphQLErrorLike[]): GraphQLErrorLike | undefined {
+  return errors.find((error) => isUnauthenticated([error])) ?? errors[0];
+}
+
+/** What an error of an answer with `status` means. `headers` may hold `Retry-After` in seconds. */
 export function classifyGraphQLError(error: GraphQLErrorLike, status: number, headers?: Headers): GatehouseError {
   const { message } = error;
   const extensions = error.extensions ?? {};

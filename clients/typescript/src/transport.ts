@@ -3,7 +3,7 @@ import {
   classifyFailure,
   classifyGraphQLError,
   classifyStatus,
-  isUnauthenticated,
+  decisive,
   readAnswer,
   type GatehouseError,
   type GraphQLAnswer,
@@ -91,7 +91,7 @@ export function outcomeOf<TData>(result: Arrived | GatehouseError): Outcome<TDat
   if (!hasArrived(result)) return { ok: false, error: result };
   const { status, headers, answer } = result;
   const errors = answer.errors ?? [];
-  const first = errors.find((error) => isUnauthenticated([error])) ?? errors[0];
+  const first = decisive(errors);
   if (first !== undefined) return { ok: false, error: classifyGraphQLError(first, status, headers) };
   if (answer.data === undefined || answer.data === null) {
     return { ok: false, error: classifyStatus(status, headers) };

@@ -5,7 +5,7 @@ import {
   classifyFailure,
   classifyGraphQLError,
   classifyStatus,
-  isUnauthenticated,
+  decisive,
   readAnswer,
   type GatehouseError,
   type GraphQLErrorLike,
@@ -87,7 +87,7 @@ export function gatehouseErrorOf(error: unknown): GatehouseError {
   if (error instanceof GatehouseFailure) return error.error;
   if (CombinedGraphQLErrors.is(error)) {
     const errors = error.errors as readonly GraphQLErrorLike[];
-    const first = errors.find((it) => isUnauthenticated([it])) ?? errors[0];
+    const first = decisive(errors);
     if (first === undefined) return classifyStatus(200);
     const response = answers.get(first);
     return classifyGraphQLError(first, response?.status ?? 200, response?.headers);

@@ -5,7 +5,7 @@ import {
   classifyFailure,
   classifyGraphQLError,
   classifyStatus,
-  isUnauthenticated,
+  decisive,
   type GatehouseError,
   type GraphQLErrorLike,
 } from "../errors.js";
@@ -91,7 +91,7 @@ function byPost(operation: Operation): Operation {
 export function gatehouseErrorOf(error: CombinedError): GatehouseError {
   const response = error.response as Response | undefined;
   const errors = error.graphQLErrors as readonly GraphQLErrorLike[];
-  const first = errors.find((it) => isUnauthenticated([it])) ?? errors[0];
+  const first = decisive(errors);
   if (first !== undefined) return classifyGraphQLError(first, response?.status ?? 200, response?.headers);
   if (error.networkError instanceof GatehouseFailure) return error.networkError.error;
   if (response !== undefined && !response.ok) return classifyStatus(response.status, response.headers);
