@@ -1,13 +1,22 @@
 # syntax=docker/dockerfile:1
 
+# GraphiQL, which is served where GATEHOUSE_GRAPHIQL=on: files alone, the same for every platform.
+FROM --platform=$BUILDPLATFORM node:24-bookworm-slim AS playground
+WORKDIR /playground
+COPY playground/package.json playground/package-lock.json playground/.npmrc ./
+RUN npm ci --omit=dev --ignore-scripts
+COPY playground/index.html playground/tsconfig.json playground/vite.config.ts ./
+COPY playground/src src
+RUN npm run build
+
 FROM rust:1.95-slim-bookworm AS build
 # The image has gcc, which is all that the C parts (SQLite, AWS-LC, ring) need.
 # rust-toolchain.toml is left out on purpose: it asks for rustfmt and clippy, so rustup would download them
 # here for nothing. The compiler is the image's, of the same version.
 WORKDIR /src
 
-# The dependencies, in a layer of their own: it is built again only when one of these three files changes.
-COPY Cargo.toml Cargo.lock ./
+# The dependencies, in a layer of their own: it is built again only when one of these files changes.
+COPY Cargo.toml Cargo.lock build.rs ./
 COPY migration/Cargo.toml migration/
 RUN mkdir -p src migration/src \
     && echo 'fn main() {}' > src/main.rs \
@@ -17,6 +26,9 @@ RUN mkdir -p src migration/src \
 # The code. Its files may be older than what was just built, and cargo goes by their times.
 COPY migration/src migration/src
 COPY src src
+COPY playground/src playground/src
+COPY playground/unbuilt playground/unbuilt
+COPY --from=playground /playground/dist playground/dist
 RUN touch src/main.rs src/lib.rs migration/src/lib.rs \
     && cargo build --release --locked
 

@@ -15,6 +15,7 @@ use crate::app::{App, StartError};
 use crate::config::Config;
 use crate::connections::Bounded;
 use crate::graphql::Documents;
+pub(crate) use crate::http::graphiql_is_built;
 use crate::http::{admin_router, api_router};
 use crate::tls::{follow_changes, load};
 use crate::{graphql, workers};

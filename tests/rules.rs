@@ -136,7 +136,18 @@ fn nothing_but_the_code_goes_into_the_image() {
         .collect();
     assert_eq!(
         rules,
-        ["*", "!Cargo.toml", "!Cargo.lock", "!src", "!migration"]
+        [
+            "*",
+            "!Cargo.toml",
+            "!Cargo.lock",
+            "!build.rs",
+            "!src",
+            "!migration",
+            "!playground",
+            "playground/dist",
+            "playground/tests",
+            "**/node_modules",
+        ]
     );
     let dockerfile = read("Dockerfile");
     let last = dockerfile.rsplit("\nFROM ").next().unwrap();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::config::{Config, MailTransport, Profile};
-use crate::server::Server;
+use crate::server::{Server, graphiql_is_built};
 
 /// Runs the service until it is told to stop.
 pub(super) async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
@@ -26,6 +26,12 @@ fn welcome(config: &Config, server: &Server) {
     tracing::info!("database  {}", config.database.shown_url);
     if config.limits.graphiql {
         tracing::info!("GraphiQL  {scheme}://{api}/graphiql");
+        if !graphiql_is_built() {
+            tracing::info!(
+                "GraphiQL  was not built, browsers load it from unpkg.com; to have it served from here, \
+                 run `npm ci && npm run build` in playground/ and build again"
+            );
+        }
     }
     tracing::info!("API       {scheme}://{api}/graphql");
     match &config.mail.transport {

@@ -20,4 +20,5 @@ mod playground;
 mod router;
 mod unambiguous;
 
+pub(crate) use playground::is_built as graphiql_is_built;
 pub(crate) use router::{admin_router, api_router};

@@ -43,9 +43,7 @@ pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema, documents: Arc<Docume
             get(jwks::metadata),
         );
     if limits.graphiql {
-        router = router
-            .route("/", get(playground::redirect))
-            .route("/graphiql", get(playground::page));
+        router = router.merge(playground::routes());
     }
     if is_development {
         router = router.merge(dev_mail::routes(state.clone()));

@@ -19,6 +19,8 @@ export interface Gatehouse {
   metric(name: string, labels?: string): Promise<number>;
   /** Runs one of its commands, such as `keys rotate`, with its settings. */
   command(...words: string[]): Promise<void>;
+  /** What it has written to its log since it was started last. */
+  log(): string;
   /** Ends it; the folder stays. */
   kill(): Promise<void>;
   /** Starts it again, on the same ports and the same data. */
@@ -50,6 +52,7 @@ export async function startGatehouse(settings: Record<string, string> = {}): Pro
   for (const [name, value] of Object.entries(chosen)) env[`GATEHOUSE_${name}`] = String(value);
 
   let child: ChildProcess;
+  let log = "";
   const kill = (): Promise<void> =>
     new Promise((done) => {
       if (child.exitCode !== null || child.signalCode !== null) return done();
@@ -58,7 +61,7 @@ export async function startGatehouse(settings: Record<string, string> = {}): Pro
     });
   const start = async (): Promise<void> => {
     child = spawn(BINARY, [], { cwd: folder, env, stdio: ["ignore", "ignore", "pipe"] });
-    let log = "";
+    log = "";
     child.stderr?.on("data", (chunk) => (log += String(chunk)));
     await until(async () => {
       if (child.exitCode !== null) throw new Error(`Gatehouse did not start:\n${log}`);
@@ -71,6 +74,7 @@ export async function startGatehouse(settings: Record<string, string> = {}): Pro
     publicUrl,
     appUrl,
     folder,
+    log: () => log,
     metric: async (name, labels = "") => {
       const text = await (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text();
       const lines = text.split("\n").filter((line) => line.startsWith(name) && line.includes(labels));

@@ -1,0 +1,129 @@
+// What GraphiQL opens with. Served as it is where GraphiQL was not built.
+
+/** @type {(query: string, variables?: object) => { query: string, variables: string | null }} */
+function tab(query, variables) {
+  return { query: query.trim(), variables: variables === undefined ? null : JSON.stringify(variables, null, 2) };
+}
+
+const EMAIL = "ada@example.org";
+const PASSWORD = "three green kettles";
+
+/** One tab for each, from left to right. */
+export const EXAMPLES = [
+  tab(
+    `
+# Make an account, which signs you in as well.
+# The mail that it sends is at /dev/mail.
+# userErrors: what is wrong with the input;
+# errors: everything else.
+mutation Register($input: RegisterInput!) {
+  register(input: $input) {
+    user {
+      id
+      email
+      name
+    }
+    tokens {
+      accessToken
+      refreshToken
+    }
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}`,
+    { input: { email: EMAIL, password: PASSWORD, name: "Ada" } },
+  ),
+  tab(
+    `
+# Sign in. What you run after it carries
+# the access token by itself.
+mutation LogIn($input: LoginInput!) {
+  login(input: $input) {
+    user {
+      id
+      email
+    }
+    tokens {
+      accessToken
+      accessTokenExpiresAt
+      refreshToken
+    }
+    userErrors {
+      code
+      message
+      retryAt
+    }
+  }
+}`,
+    { input: { identifier: EMAIL, password: PASSWORD } },
+  ),
+  tab(`
+# Who is signed in, where, and what happened.
+# null when nobody is.
+query Me {
+  me {
+    id
+    email
+    emailVerified
+    name
+    sessions(first: 5) {
+      edges {
+        node {
+          deviceName
+          current
+          expiresAt
+        }
+      }
+    }
+    securityEvents(first: 5) {
+      edges {
+        node {
+          type
+          occurredAt
+          deviceName
+        }
+      }
+    }
+  }
+}`),
+  tab(
+    `
+# Change the password. Tokens from before end;
+# the new one is used from then on.
+mutation ChangePassword($input: ChangePasswordInput!) {
+  changePassword(input: $input) {
+    tokens {
+      accessToken
+      refreshToken
+    }
+    revokedSessionCount
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}`,
+    { input: { currentPassword: PASSWORD, newPassword: "four purple lanterns" } },
+  ),
+  tab(`
+# End the session.
+mutation LogOut {
+  logout {
+    loggedOut
+  }
+}`),
+];
+
+/**
+ * What the editor of variables begins with: GraphiQL takes the first tab's query to its editor, but not its variables.
+ * null where the page has been loaded before, as it knows its own then.
+ * @type {(storage: Storage) => string | null}
+ */
+export function firstVariables(storage) {
+  const isFirst = storage.getItem("graphiql:tabState") === null;
+  return isFirst ? (EXAMPLES[0]?.variables ?? null) : null;
+}
