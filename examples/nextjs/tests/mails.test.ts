@@ -111,3 +111,34 @@ test("“it was not me” signs everybody out, and an account is deleted for goo
     return owner.locator("main").textContent();
   }, { timeout: 10_000 }).toContain("Your account was deleted.");
 });
+
+test("a link that is too old says so, and offers what is to be done instead", async () => {
+  const email = await stage.account();
+  const page = await stage.person();
+  await page.goto("/forgot-password");
+  await ready(page);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("button", { name: "Send link" }).click();
+  await page.getByText("a mail with a link is on its way").waitFor();
+  const [verify, reset] = [await stage.mailedLink(email, "/verify-email"), await stage.mailedLink(email, "/reset-password")];
+  const disavow = await stage.mailedLink(email, "/disavow");
+  stage.outliveLinks();
+  await page.goto(verify);
+  await ready(page);
+  await page.getByRole("button", { name: "Confirm e-mail" }).click();
+  await page.getByText("This link is too old.").waitFor();
+  await page.getByText("The link does not work?").click();
+  await page.getByRole("textbox", { name: "E-mail" }).fill(email);
+  await page.getByRole("button", { name: "Send another link" }).click();
+  await page.getByText(/mail with a link is on its way/).waitFor();
+  await page.goto(reset);
+  await ready(page);
+  await page.getByLabel("New password", { exact: true }).fill("four blue saucers");
+  await page.getByRole("button", { name: "Save password" }).click();
+  await page.getByText("This link is too old.").waitFor();
+  await page.getByRole("link", { name: "Ask for a new link" }).waitFor();
+  await page.goto(disavow);
+  await ready(page);
+  await page.locator("main form button").first().click();
+  await page.getByText("This link is too old. Choose a new password to be on the safe side.").waitFor();
+});

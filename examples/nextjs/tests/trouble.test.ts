@@ -42,6 +42,32 @@ test("a form says that the service is away or busy, keeps what was typed, and se
   await stranger.waitForURL("**/account");
 });
 
+test("a form says that the service is slow, keeps what was typed, and does not send it twice", async () => {
+  const email = await stage.account();
+  const page = await stage.person();
+  await page.goto("/login");
+  await ready(page);
+  stage.gate.mode = "silent";
+  await signIn(page, email);
+  await page.getByText("The service took too long to answer.").waitFor({ timeout: 20_000 });
+  expect(await page.getByLabel("E-mail or username").inputValue()).toBe(email);
+  expect(await page.getByLabel("Password", { exact: true }).inputValue()).toBe(PASSWORD);
+  expect(stage.gate.count("Login")).toBe(1);
+  stage.gate.mode = "open";
+  await signIn(page, email);
+  await page.waitForURL("**/account");
+});
+
+test("a page says that the service is slow, and signs nobody out", async () => {
+  const page = await stage.signedIn(await stage.account());
+  stage.gate.mode = "silent";
+  await page.goto("/account/sessions", { timeout: 30_000 });
+  await page.getByText("The service took too long to answer.").waitFor({ timeout: 30_000 });
+  stage.gate.mode = "open";
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByText("This device").waitFor();
+});
+
 test("a page says that the service is away, and signs nobody out", async () => {
   const page = await stage.signedIn(await stage.account());
   stage.gate.mode = "away";

@@ -6,14 +6,14 @@ import { done, failed, kept, missing, refused, typed, type FormState } from "@/f
 import { gatehouse } from "@/gatehouse/server";
 import { profileSentences } from "@/messages/account";
 
-/** Those that can be empty. */
+/** Those that can be empty. A field that the form does not have stays as it is. */
 const OPTIONAL = ["name", "username", "avatarUrl", "locale"] as const;
 
 export async function updateProfile(state: FormState, form: FormData): Promise<FormState> {
   const empty = missing(state, form, { email: "Enter your e-mail address." });
   if (empty !== undefined) return empty;
   const viewer = await gatehouse.requireViewer("/account/profile");
-  const changed = OPTIONAL.map((name) => [name, typed(form, name).trim() || null] as const);
+  const changed = OPTIONAL.filter((name) => form.has(name)).map((name) => [name, typed(form, name).trim() || null] as const);
   let input: UpdateProfileInput = Object.fromEntries(changed.filter(([name, value]) => value !== viewer[name]));
   const email = typed(form, "email").trim();
   if (email !== viewer.email) {

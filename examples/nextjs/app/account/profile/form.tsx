@@ -8,7 +8,7 @@ import { SubmitButton } from "@/components/submit-button";
 import { TextField } from "@/components/text-field";
 import { updateProfile } from "./actions";
 
-export function ProfileForm({ viewer }: { viewer: Viewer }) {
+export function ProfileForm({ viewer, withUsername }: { viewer: Viewer; withUsername: boolean }) {
   const [email, setEmail] = useState(viewer.email);
   const [isReady, setReady] = useState(false);
   useEffect(() => setReady(true), []);
@@ -24,12 +24,14 @@ export function ProfileForm({ viewer }: { viewer: Viewer }) {
   return (
     <ActionForm action={updateProfile} values={values}>
       <TextField name="name" label="Name" autoComplete="name" />
-      <TextField
-        name="username"
-        label="Username"
-        autoComplete="username"
-        description="3 to 32 letters, digits, dots, hyphens or underscores."
-      />
+      {withUsername && (
+        <TextField
+          name="username"
+          label="Username"
+          autoComplete="username"
+          description="3 to 32 letters, digits, dots, hyphens or underscores."
+        />
+      )}
       <TextField name="avatarUrl" label="Picture address" type="url" autoComplete="photo" description="Begins with https://." />
       <TextField name="locale" label="Language" autoComplete="language" description="Such as en, de or pt-BR." />
       <TextField name="email" label="E-mail" type="email" autoComplete="email" onChange={setEmail} />
