@@ -10,6 +10,8 @@ import { useEffect, useState, type ReactNode } from "react";
 import { cacheExchange, Client, fetchExchange, Provider } from "urql";
 
 const URL = "/api/graphql";
+/** Whose pages this browser showed last, by the user's `id`. */
+const SHOWN = "acme:viewer";
 
 /** One session under all: an application takes urql or Apollo, this one shows both. */
 function clients(viewer: Viewer) {
@@ -27,19 +29,30 @@ function clients(viewer: Viewer) {
   return { gatehouse, urql, apollo };
 }
 
-/** The clients of a signed-in user's pages. Whoever is signed out, here or in another tab, leaves them. */
+/**
+ * The clients of a signed-in user's pages. Whoever is signed out, here or in another tab, leaves them; where somebody else
+ * signed in, they are shown anew.
+ */
 export function AccountClients({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
   const [{ gatehouse, urql, apollo }] = useState(() => clients(viewer));
   useEffect(
     () =>
       gatehouse.subscribe((state) => {
+        if (state.status === "signedIn" && state.viewer.id !== viewer.id) window.location.reload();
         if (state.status !== "signedOut") return;
+        localStorage.removeItem(SHOWN);
         const { pathname, search } = window.location;
         const next = new URLSearchParams({ next: pathname + search, reason: "session-ended" });
         window.location.assign(state.reason === "sessionEnded" ? `/login?${next}` : "/login");
       }),
-    [gatehouse],
+    [gatehouse, viewer.id],
   );
+  useEffect(() => {
+    // The sign-in was a server action, which tells no other tab.
+    if (localStorage.getItem(SHOWN) === viewer.id) return;
+    localStorage.setItem(SHOWN, viewer.id);
+    gatehouse.announce("signedIn");
+  }, [gatehouse, viewer.id]);
   return (
     <GatehouseProvider client={gatehouse}>
       <Provider value={urql}>

@@ -177,3 +177,16 @@ test("a session that was ended in another browser ends here at the next request"
   await here.waitForURL("**/login?**");
   await here.getByText("You were signed out. Sign in again.").waitFor();
 });
+
+test("where somebody else signs in, the tabs of the one before show the new one's pages", async () => {
+  const ann = await stage.signedIn(await stage.account());
+  await ann.goto("/account/profile");
+  await ready(ann);
+  const bob = await stage.account();
+  await ann.context().clearCookies();
+  const other = await ann.context().newPage();
+  await other.goto("/login");
+  await signIn(other, bob);
+  await other.waitForURL("**/account");
+  await ann.waitForFunction((email) => document.querySelector<HTMLInputElement>("input[name=email]")?.value === email, bob);
+});
