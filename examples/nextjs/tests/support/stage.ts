@@ -34,7 +34,7 @@ export interface Stage {
 
 let accounts = 0;
 
-/** Sets one up; `settings` are those of the service, without `GATEHOUSE_`. */
+/** Sets one up; `settings` are those of the service, without `GATEHOUSE_`. `APP_URL` is the application's, too. */
 export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
   need(GATEHOUSE, "run `cargo build` in the repository's root, or name one by GATEHOUSE_BIN");
   need(join(APPLICATION, ".next/BUILD_ID"), "run `npm run build` first");
@@ -53,13 +53,13 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
     ...settings,
   };
   const path = { PATH: process.env["PATH"] ?? "", NODE_ENV: "production" as const };
-  const env = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [`GATEHOUSE_${name}`, value]));
+  const env = Object.fromEntries(Object.entries(chosen).map(([name, value]) => [name === "DATABASE_URL" ? name : `GATEHOUSE_${name}`, value]));
   const gatehouse = await start(GATEHOUSE, [], { cwd: folder, env: { ...path, ...env } }, `http://127.0.0.1:${adminPort}/health/ready`);
   const gate = await openGate(`${service}/graphql`);
   const next = await start(
     process.execPath,
     ["node_modules/next/dist/bin/next", "start", "--port", String(appPort)],
-    { cwd: APPLICATION, env: { ...path, NEXT_TELEMETRY_DISABLED: "1", GATEHOUSE_URL: gate.url, APP_URL: app } },
+    { cwd: APPLICATION, env: { ...path, NEXT_TELEMETRY_DISABLED: "1", GATEHOUSE_URL: gate.url, APP_URL: chosen["APP_URL"] } as NodeJS.ProcessEnv },
     `${app}/forgot-password`,
   );
   const browser = await launch();
@@ -122,10 +122,9 @@ export async function signIn(page: Page, email: string, password = PASSWORD): Pr
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Waits until scripts have taken the form over; without JavaScript there is nothing to wait for. */
+/** Waits until scripts have taken the form over: not for a browser without JavaScript. */
 export async function ready(page: Page): Promise<void> {
-  const isScripted = await page.evaluate(() => true).catch(() => false);
-  if (isScripted) await page.locator("main form[data-ready=true]").first().waitFor();
+  await page.locator("main form[data-ready=true]").first().waitFor();
 }
 
 function launch(): Promise<Browser> {
