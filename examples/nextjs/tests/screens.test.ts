@@ -10,7 +10,12 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const PICTURES = resolve(import.meta.dirname, "screenshots");
 const README_PICTURES = resolve(import.meta.dirname, "../../../docs/screenshots");
 /** The pictures that the README shows, written anew with UPDATE_SCREENSHOTS=1. */
-const SHOWN: Record<string, string> = { "register-360-light": "register", "account-sessions-1280-dark": "sessions" };
+const SHOWN: Record<string, string> = {
+  "register-360-light": "register",
+  "account-sessions-1280-dark": "sessions",
+  "account-1280-light": "overview",
+  "account-delete-360-dark": "deletion",
+};
 const OPEN = ["/", "/login", "/login?reason=session-ended", "/register", "/forgot-password", "/reset-password?token=x", "/verify-email?token=x"];
 const LINKS = ["/disavow?token=x", "/cancel-deletion?token=x", "/deletion?receipt=x", "/nowhere"];
 const ACCOUNT = ["", "/profile", "/password", "/sessions", "/activity", "/data", "/delete"].map((it) => `/account${it}`);

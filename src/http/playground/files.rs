@@ -90,7 +90,8 @@ fn content_of(file: EmbeddedFile) -> Cow<'static, [u8]> {
 
 /// A file's name as the build makes them.
 fn is_plain(name: &str) -> bool {
-    !name.starts_with('.')
+    !name.is_empty()
+        && !name.starts_with('.')
         && name
             .bytes()
             .all(|it| it.is_ascii_alphanumeric() || b"._-".contains(&it))
