@@ -32,11 +32,16 @@ async function answers(url) {
   throw new Error(`nothing answers at ${url}`);
 }
 
-async function tryOut(app, service) {
+async function register(service, input) {
   const query = "mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }";
-  const input = { email: "ann@example.org", password: PASSWORD, name: "Ann" };
   const body = JSON.stringify({ query, variables: { input } });
   await fetch(`${service}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body });
+}
+
+async function tryOut(app, service) {
+  const input = { email: "ann@example.org", password: PASSWORD, name: "Ann" };
+  await register(service, input);
+  await register(service, { ...input, email: "bob@example.org", name: "Bob" });
 
   const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
@@ -64,6 +69,14 @@ async function tryOut(app, service) {
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.waitForURL("**/login");
     assert.deepEqual(await context.cookies(), []);
+    // The page is not loaded anew in between, and what was asked for Ann is not shown to Bob.
+    await page.getByLabel("E-mail or username").fill("bob@example.org");
+    await page.getByLabel("Password").fill(PASSWORD);
+    const asked = page.waitForRequest((request) => new URL(request.url()).pathname === "/api/graphql");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Hello, Bob" }).waitFor();
+    await asked;
+    await page.getByText("this device").waitFor();
   } finally {
     await browser.close();
   }
@@ -93,7 +106,7 @@ try {
   await answers(`http://127.0.0.1:${adminPort}/health/ready`);
   await answers(`${app}/login`);
   await tryOut(app, service);
-  console.log(`${folder}: a sign-in, three tabs at the moment of expiry and a sign-out went well`);
+  console.log(`${folder}: a sign-in, three tabs at the moment of expiry, a sign-out and somebody else's sign-in went well`);
 } finally {
   gatehouse.kill();
   next.kill();

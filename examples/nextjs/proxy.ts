@@ -17,7 +17,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response;
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image|api/|icon.svg).*)"] };
+export const config = { matcher: ["/((?!_next/static|_next/image|api/graphql$|icon\\.svg$).*)"] };
 
 function contentSecurityPolicy(nonce: string): string {
   // The development server compiles in the page and talks to it.

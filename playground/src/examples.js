@@ -12,7 +12,8 @@ const PASSWORD = "three green kettles";
 export const EXAMPLES = [
   tab(
     `
-# Make an account, which signs you in as well.
+# Make an account, which signs you in as well;
+# for another one change the address below.
 # The mail that it sends is at /dev/mail.
 # userErrors: what is wrong with the input;
 # errors: everything else.
@@ -92,7 +93,8 @@ query Me {
   tab(
     `
 # Change the password. Tokens from before end;
-# the new one is used from then on.
+# the new one is used from then on. LogIn needs
+# the new password, too.
 mutation ChangePassword($input: ChangePasswordInput!) {
   changePassword(input: $input) {
     tokens {

@@ -57,12 +57,26 @@ test("the token can be forgotten, and goes with a logout", async () => {
   await run(page, "LogIn", "userErrors");
   await page.getByRole("button", { name: "Forget token" }).click();
   await page.getByText("the token is forgotten").waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("the token is forgotten");
   expect(await run(page, "Me", '"me"')).toContain('"me": null');
   await run(page, "LogIn", "userErrors");
   await page.getByText("Signed in:").waitFor();
   expect(await run(page, "LogOut", "loggedOut")).toContain('"loggedOut": true');
   await page.getByText("Signed out. After Register or LogIn").waitFor();
   expect(await run(page, "Me", '"me"')).toContain('"me": null');
+});
+
+test("a token whose time has run out is said to be over, without a request", async () => {
+  const brief = await openStage({ ACCESS_TOKEN_TTL: "3s" });
+  try {
+    const page = await brief.open();
+    await run(page, "Register", "userErrors");
+    await page.getByText("Signed in:").waitFor();
+    await page.getByText("Signed out: the access token has expired.").waitFor();
+    expect(brief.faults).toEqual([]);
+  } finally {
+    await brief.close();
+  }
 });
 
 test("the explorer and the documentation show the schema", async () => {

@@ -95,19 +95,24 @@ export function classifyStatus(status: number, headers?: Headers): GatehouseErro
       return { kind: "timeout", message };
     case 403:
       return { kind: "forbidden", message };
+    case 404:
+    case 405:
+      return { kind: "unexpected", message: `${message} Is it the address of GraphQL, with /graphql at its end?`, status };
     default:
       return { kind: "unexpected", message, status };
   }
 }
 
 /** What was thrown instead of an answer: by `fetch`, or by a signal that ended it. */
-export function classifyFailure(thrown: unknown): GatehouseError {
+export function classifyFailure(thrown: unknown, url?: string): GatehouseError {
   const name = thrown instanceof Error || thrown instanceof DOMException ? thrown.name : "";
   if (name === "TimeoutError") return { kind: "timeout", message: "Gatehouse did not answer in time." };
   if (name === "AbortError") return { kind: "aborted", message: "The request was given up." };
   // The code alone: what a platform says beside it may quote a header.
   const code = thrown instanceof Error ? (thrown.cause as { readonly code?: unknown } | undefined)?.code : undefined;
-  return { kind: "unreachable", message: `Gatehouse cannot be reached${typeof code === "string" ? ` (${code})` : ""}.` };
+  // A name and password in an address are nobody else's.
+  const place = url === undefined ? "" : ` at ${url.replace(/\/\/[^/]*@/, "//")}`;
+  return { kind: "unreachable", message: `Gatehouse cannot be reached${place}${typeof code === "string" ? ` (${code})` : ""}.` };
 }
 
 /** A GraphQL answer out of a body, or nothing where it is none. */
@@ -148,7 +153,7 @@ export function describeError(error: GatehouseError): string {
     case "overloaded":
       return `Too many people are here at the moment. Try again in ${duration(error.retryAfter)}.`;
     case "unreachable":
-      return "The service cannot be reached. Check your connection and try again.";
+      return "The service cannot be reached. If your connection works, try again in a moment.";
     case "timeout":
       return "The service took too long to answer. Try again in a moment.";
     case "aborted":

@@ -66,7 +66,7 @@ export async function post(body: string, sending: Sending): Promise<Arrived | Ga
       : { status: response.status, headers: response.headers, answer };
   } catch (thrown) {
     // What ended a request is not always what `fetch` throws.
-    return classifyFailure(signal?.aborted ? new DOMException("", "AbortError") : limit.aborted ? limit.reason : thrown);
+    return classifyFailure(signal?.aborted ? new DOMException("", "AbortError") : limit.aborted ? limit.reason : thrown, url);
   }
 }
 

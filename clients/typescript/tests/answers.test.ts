@@ -78,11 +78,12 @@ test("what keeps a request from arriving is named, without what the request hold
     return outcome.error.message;
   };
   const nobody = `http://127.0.0.1:${await freePort()}/graphql`;
-  expect(await messageOf(nobody)).toBe("Gatehouse cannot be reached (ECONNREFUSED).");
-  expect(await messageOf("/api/graphql")).toBe("Gatehouse cannot be reached (ERR_INVALID_URL).");
+  expect(await messageOf(nobody)).toBe(`Gatehouse cannot be reached at ${nobody} (ECONNREFUSED).`);
+  expect(await messageOf("/api/graphql")).toBe("Gatehouse cannot be reached at /api/graphql (ERR_INVALID_URL).");
   const token = "line\nbreak";
   const tokens = { accessToken: token, accessTokenExpiresAt: "", refreshToken: token, refreshTokenExpiresAt: "" };
-  expect(await messageOf(nobody, { get: () => tokens, set: () => undefined })).toBe("Gatehouse cannot be reached.");
+  expect(await messageOf(nobody, { get: () => tokens, set: () => undefined })).toBe(`Gatehouse cannot be reached at ${nobody}.`);
+  expect(await messageOf(nobody.replace("//", "//ann:kettles@"))).toBe(`Gatehouse cannot be reached at ${nobody}.`);
 });
 
 test("a service with too much to do says how long to wait", async () => {

@@ -4,9 +4,11 @@ import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "@apollo/clien
 import { createGatehouseClient } from "@gatehouse/client";
 import { gatehouseLink } from "@gatehouse/client/apollo";
 
-const client = createGatehouseClient({ url: "/api/graphql" });
-
-export const apollo = new ApolloClient({
-  cache: new InMemoryCache(),
-  link: ApolloLink.from([gatehouseLink(client), new HttpLink({ uri: "/api/graphql", fetch: client.fetch })]),
-});
+/** One for each user: its cache holds what that user may see. */
+export function createApollo() {
+  const client = createGatehouseClient({ url: "/api/graphql" });
+  return new ApolloClient({
+    cache: new InMemoryCache(),
+    link: ApolloLink.from([gatehouseLink(client), new HttpLink({ uri: "/api/graphql", fetch: client.fetch })]),
+  });
+}

@@ -1,4 +1,6 @@
+import { describeError } from "@gatehouse/client";
 import Link from "next/link";
+import { Alert } from "@/components/alert";
 import { gatehouse } from "@/gatehouse/server";
 
 export default async function Home() {
@@ -13,6 +15,7 @@ export default async function Home() {
       </header>
       <main id="content" className="centred card">
         <h1>Welcome to Acme</h1>
+        {!outcome.ok && <Alert kind="problem">{describeError(outcome.error)}</Alert>}
         {viewer === null ? (
           <>
             <p>An application whose accounts Gatehouse keeps.</p>

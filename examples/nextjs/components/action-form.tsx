@@ -1,6 +1,7 @@
 "use client";
 
-import { unstable_rethrow } from "next/navigation";
+import Link from "next/link";
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import {
   createContext,
   use,
@@ -32,6 +33,8 @@ interface ActionFormProps {
   /** Names the form for screen readers where a page has several. */
   readonly label?: string;
   readonly children: ReactNode;
+  /** Takes the place of the fields once it is done. */
+  readonly afterwards?: ReactNode;
   /** Called with what an answer says, for whatever else has to know. */
   readonly onAnswer?: (state: FormState) => void;
 }
@@ -40,12 +43,13 @@ interface ActionFormProps {
  * A form over a server action. It works without JavaScript; with it nothing typed is lost, whatever happens on the way,
  * it is sent once, and focus moves to the first thing that is wrong.
  */
-export function ActionForm({ action, values = {}, label, children, onAnswer }: ActionFormProps) {
+export function ActionForm({ action, values = {}, label, children, afterwards, onAnswer }: ActionFormProps) {
   const [served, sendPlainly] = useActionState(action, { ...untouched, values });
   const [answered, setAnswered] = useState<FormState>();
   const [isPending, startTransition] = useTransition();
   const [isReady, setReady] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const isSending = useRef(false);
   const state = answered ?? served;
 
   useEffect(() => setReady(true), []);
@@ -59,10 +63,11 @@ export function ActionForm({ action, values = {}, label, children, onAnswer }: A
   const send = (event: SubmitEvent<HTMLFormElement>): void => {
     // React empties a form after its action; what was typed has to stay.
     event.preventDefault();
-    if (isPending) return;
+    if (isSending.current) return;
+    isSending.current = true;
     const typed = new FormData(event.currentTarget);
     startTransition(async () => {
-      const answer = await attempt(action, state, typed);
+      const answer = await attempt(action, state, typed).finally(() => (isSending.current = false));
       onAnswer?.(answer);
       startTransition(() => setAnswered(answer));
     });
@@ -71,12 +76,24 @@ export function ActionForm({ action, values = {}, label, children, onAnswer }: A
   return (
     <form ref={form} action={sendPlainly} onSubmit={send} aria-label={label} data-ready={isReady} noValidate>
       <FormContext value={{ state, isPending }}>
-        {state.problem !== undefined && <Alert kind="problem">{state.problem}</Alert>}
-        {state.done !== undefined && <Alert kind="done">{state.done}</Alert>}
-        {children}
+        {state.problem !== undefined && (
+          <Alert kind="problem">
+            {state.problem} <Step state={state} />
+          </Alert>
+        )}
+        {state.done !== undefined && (
+          <Alert kind="done">
+            {state.done} <Step state={state} />
+          </Alert>
+        )}
+        {state.done !== undefined && afterwards !== undefined ? afterwards : children}
       </FormContext>
     </form>
   );
+}
+
+function Step({ state: { link } }: { state: FormState }) {
+  return link && <Link href={link.href}>{link.text}</Link>;
 }
 
 async function attempt(action: FormAction, state: FormState, form: FormData): Promise<FormState> {
@@ -85,11 +102,16 @@ async function attempt(action: FormAction, state: FormState, form: FormData): Pr
   } catch (thrown) {
     // Redirects are thrown as well.
     unstable_rethrow(thrown);
-    const problem = navigator.onLine
-      ? "The service cannot be reached. Nothing was lost: try again in a moment."
-      : "You are offline. Nothing was lost: try again once you are connected.";
-    return { values: state.values, fields: {}, problem, attempt: state.attempt + 1 };
+    return { values: state.values, fields: {}, problem: whyNot(thrown), attempt: state.attempt + 1 };
   }
+}
+
+function whyNot(thrown: unknown): string {
+  // The page is from before the application was last built.
+  if (unstable_isUnrecognizedActionError(thrown)) return "This page is out of date. Copy what you typed, then load it again.";
+  return navigator.onLine
+    ? "The service cannot be reached. Nothing was lost: try again in a moment."
+    : "You are offline. Nothing was lost: try again once you are connected.";
 }
 
 function passwordsOf(form: HTMLFormElement | null): HTMLInputElement[] {

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import type { FormAction } from "@/forms/state";
-import { ActionForm, useForm } from "./action-form";
+import { ActionForm } from "./action-form";
 import { SubmitButton } from "./submit-button";
 
 interface OneButtonFormProps {
@@ -16,16 +16,11 @@ interface OneButtonFormProps {
 }
 
 /** Does what a link in a mail is for, at a click: programs that scan mails open links as well. */
-export function OneButtonForm({ action, token, afterwards, ...button }: OneButtonFormProps) {
+export function OneButtonForm({ action, token, button, kind, afterwards = null }: OneButtonFormProps) {
   return (
-    <ActionForm action={action}>
+    <ActionForm action={action} afterwards={afterwards}>
       <input type="hidden" name="token" value={token} />
-      <Button {...button} afterwards={afterwards} />
+      <SubmitButton kind={kind}>{button}</SubmitButton>
     </ActionForm>
   );
-}
-
-function Button({ button, kind, afterwards }: Pick<OneButtonFormProps, "button" | "kind" | "afterwards">) {
-  const { state } = useForm();
-  return state.done === undefined ? <SubmitButton kind={kind}>{button}</SubmitButton> : afterwards;
 }

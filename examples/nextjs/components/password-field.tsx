@@ -1,23 +1,26 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { FieldError, Input, Label, Text, TextField, ToggleButton } from "react-aria-components";
+import { Button, FieldError, Input, Label, Text, TextField } from "react-aria-components";
 import { useForm } from "./action-form";
 import { PasswordStrength } from "./password-strength";
+import { useTyped } from "./use-typed";
 
 interface PasswordFieldProps {
   readonly name: string;
   readonly label: string;
   readonly autoComplete: "current-password" | "new-password";
   readonly description?: string;
+  /** Unless it is false. */
+  readonly isRequired?: boolean;
   /** Shows how strong it is while it is typed; `personal` is what a guesser would try first. */
   readonly strength?: { readonly personal: readonly string[]; readonly least: number };
 }
 
 /** A password, which can be shown, and pasted like any other text. */
-export function PasswordField({ name, label, autoComplete, description, strength }: PasswordFieldProps) {
+export function PasswordField({ name, label, autoComplete, description, isRequired = true, strength }: PasswordFieldProps) {
   const { state } = useForm();
-  const [value, setValue] = useState("");
+  const { value, setValue, input } = useTyped("");
   const [isShown, setShown] = useState(false);
   const [isReady, setReady] = useState(false);
   useEffect(() => setReady(true), []);
@@ -31,21 +34,16 @@ export function PasswordField({ name, label, autoComplete, description, strength
       value={value}
       onChange={setValue}
       isInvalid={problem !== undefined}
-      isRequired
+      isRequired={isRequired}
       validationBehavior="aria"
     >
       <Label>{label}</Label>
       <div className="password">
-        <Input data-password autoCapitalize="none" spellCheck="false" />
+        <Input ref={input} data-password autoCapitalize="none" spellCheck="false" />
         {isReady && (
-          <ToggleButton
-            className="reveal"
-            isSelected={isShown}
-            onChange={setShown}
-            aria-label={isShown ? "Hide password" : "Show password"}
-          >
+          <Button className="reveal" onPress={() => setShown(!isShown)} aria-label={`${isShown ? "Hide" : "Show"} ${label.toLowerCase()}`}>
             {isShown ? "Hide" : "Show"}
-          </ToggleButton>
+          </Button>
         )}
       </div>
       {strength !== undefined && isReady && <PasswordStrength password={value} {...strength} />}

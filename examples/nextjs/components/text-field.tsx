@@ -1,15 +1,15 @@
 "use client";
 
-import type { InputHTMLAttributes, ReactNode } from "react";
+import type { ReactNode } from "react";
 import { FieldError, Input, Label, Text, TextField as AriaTextField } from "react-aria-components";
 import { useForm } from "./action-form";
+import { useTyped } from "./use-typed";
 
 interface TextFieldProps {
   readonly name: string;
   readonly label: ReactNode;
   readonly type?: "text" | "email" | "url";
   readonly autoComplete?: string;
-  readonly inputMode?: InputHTMLAttributes<HTMLInputElement>["inputMode"];
   /** A sentence on what belongs here. */
   readonly description?: string;
   readonly isRequired?: boolean;
@@ -17,22 +17,27 @@ interface TextFieldProps {
 }
 
 /** One line of text, with its label, what belongs there, and what is wrong with it. */
-export function TextField({ name, label, type = "text", description, isRequired, inputMode, ...rest }: TextFieldProps) {
+export function TextField({ name, label, type = "text", description, isRequired, onChange, ...rest }: TextFieldProps) {
   const { state } = useForm();
+  const { value, setValue, input } = useTyped(state.values[name] ?? "", onChange);
   const problem = state.fields[name];
   return (
     <AriaTextField
       className="field"
       name={name}
       type={type}
-      defaultValue={state.values[name] ?? ""}
+      value={value}
+      onChange={(next) => {
+        setValue(next);
+        onChange?.(next);
+      }}
       isInvalid={problem !== undefined}
       isRequired={isRequired}
       validationBehavior="aria"
       {...rest}
     >
       <Label>{label}</Label>
-      <Input inputMode={inputMode} autoCapitalize={rest.autoComplete === "name" ? "words" : "none"} spellCheck="false" />
+      <Input ref={input} autoCapitalize={rest.autoComplete === "name" ? "words" : "none"} spellCheck="false" />
       {description !== undefined && (
         <Text slot="description" className="description">
           {description}

@@ -10,8 +10,16 @@ export interface FormState {
   readonly problem?: string;
   /** What was done. */
   readonly done?: string;
+  /** Where to go on from either. */
+  readonly link?: NextStep;
   /** Tells one answer from the next, so that focus moves with each. */
   readonly attempt: number;
+}
+
+/** A place where it goes on. */
+export interface NextStep {
+  readonly href: string;
+  readonly text: string;
 }
 
 /** A server action behind a form. */
@@ -25,10 +33,10 @@ export function typed(form: FormData, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** What a form keeps when it is shown again. Passwords are not sent back. */
+/** What a form keeps when it is shown again. Passwords are not sent back, and what was there before is known. */
 export function kept(form: FormData): Record<string, string> {
   const entries = [...form].filter((it): it is [string, string] => typeof it[1] === "string");
-  return Object.fromEntries(entries.filter(([name]) => !/password|^\$/i.test(name)));
+  return Object.fromEntries(entries.filter(([name]) => !/password|^\$|^loaded-/i.test(name)));
 }
 
 /** The fields that must not be empty and are, each with what to say; nothing where all are filled. */
@@ -37,29 +45,36 @@ export function missing(state: FormState, form: FormData, required: Record<strin
   return Object.keys(fields).length === 0 ? undefined : wrong(state, form, { fields });
 }
 
-/** What the user has to correct, in this application's own words. */
+/**
+ * What the user has to correct, in this application's own words. What is wrong with a field that the form does not have is
+ * said above it.
+ */
 export function refused<TError extends UserErrorLike>(
   state: FormState,
   form: FormData,
   userErrors: readonly TError[],
   sentence: (error: TError) => string,
+  step: (error: TError) => NextStep | undefined = () => undefined,
 ): FormState {
-  const sorted = userErrorsByField(userErrors);
+  const isShown = ({ field }: TError): boolean => field?.at(-1) !== undefined && form.has(field.at(-1) ?? "");
+  const sorted = userErrorsByField(userErrors.map((error) => (isShown(error) ? error : { ...error, field: null })));
+  const link = userErrors.map(step).find((it) => it !== undefined);
   const shown = Object.entries(sorted.fields).map(([name, errors]) => [name, errors.map(sentence).join(" ")]);
   const problem = sorted.form.map(sentence).join(" ");
-  return wrong(state, form, { fields: Object.fromEntries(shown), ...(problem && { problem }) });
+  return wrong(state, form, { fields: Object.fromEntries(shown), ...(problem && { problem }), ...(link && { link }) });
 }
 
 /** What did not reach its end, in words. */
 export function failed(state: FormState, form: FormData, error: GatehouseError): FormState {
-  return wrong(state, form, { fields: {}, problem: describeError(error) });
+  const link = error.kind === "unauthenticated" ? { href: "/login", text: "Sign in" } : undefined;
+  return wrong(state, form, { fields: {}, problem: describeError(error), ...(link && { link }) });
 }
 
 /** What was done. */
-export function done(state: FormState, sentence: string, values: Record<string, string> = {}): FormState {
-  return { values, fields: {}, done: sentence, attempt: state.attempt + 1 };
+export function done(state: FormState, sentence: string, values: Record<string, string> = {}, link?: NextStep): FormState {
+  return { values, fields: {}, done: sentence, attempt: state.attempt + 1, ...(link && { link }) };
 }
 
-function wrong(state: FormState, form: FormData, what: Pick<FormState, "fields" | "problem">): FormState {
+function wrong(state: FormState, form: FormData, what: Pick<FormState, "fields" | "problem" | "link">): FormState {
   return { values: kept(form), ...what, attempt: state.attempt + 1 };
 }

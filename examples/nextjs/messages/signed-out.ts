@@ -13,13 +13,13 @@ import { passwordSentences } from "./passwords";
 
 type LoginError = LoginMutation["login"]["userErrors"][number];
 
-export function loginSentence({ code, retryAt }: LoginError, now = Date.now()): string {
+export function loginSentence({ code, retryAt }: LoginError): string {
   const sentences: Record<LoginErrorCode, string> = {
     INVALID_CREDENTIALS: "There is no account with this name and password.",
     ACCOUNT_LOCKED:
       retryAt === null
-        ? "There were too many wrong passwords. Choose a new one with “Forgot password?”."
-        : `There were too many wrong passwords. Try again in ${minutesUntil(retryAt, now)}.`,
+        ? "There were too many wrong passwords."
+        : `There were too many wrong passwords. Try again in ${minutesUntil(retryAt, Date.now())}.`,
     EMAIL_NOT_VERIFIED: "Follow the link in the mail that we sent to you, then sign in.",
     DELETION_PENDING: "This account is about to be deleted. The link in the mail about it keeps it.",
   };
@@ -64,8 +64,8 @@ export const requestVerificationSentences: Record<RequestEmailVerificationErrorC
 };
 
 export const disavowSentences: Record<DisavowActivityErrorCode, string> = {
-  TOKEN_INVALID: "This link does not work: it was used already, or it is not complete.",
-  TOKEN_EXPIRED: "This link is too old. Choose a new password to be on the safe side.",
+  TOKEN_INVALID: "This link does not work: it was used already, or it is not complete. To be on the safe side:",
+  TOKEN_EXPIRED: "This link is too old. To be on the safe side:",
 };
 
 export const cancelDeletionSentences: Record<CancelAccountDeletionErrorCode, string> = {

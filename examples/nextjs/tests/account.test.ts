@@ -49,6 +49,58 @@ test("a new address waits for its link, and counts once that was followed", asyn
   expect(await page.locator("dl").textContent()).toContain(`new-${email}`);
 });
 
+test("after a new address was asked for, something else is saved without the password", async () => {
+  const email = await stage.account();
+  const page = await stage.signedIn(email);
+  await page.goto("/account/profile");
+  await ready(page);
+  await page.getByLabel("E-mail").fill(`other-${email}`);
+  await page.getByLabel("Current password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByText(`until it is followed your address stays ${email}.`).waitFor();
+  await page.getByLabel("Current password", { exact: true }).waitFor({ state: "detached" });
+  await page.getByLabel("Name", { exact: true }).fill("Cleo");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByText("Saved.", { exact: true }).waitFor();
+  await page.locator("header").getByText("Cleo").waitFor();
+});
+
+test("a tab that was opened before changes what is changed in it, and nothing else", async () => {
+  const page = await stage.signedIn(await stage.account());
+  const other = await page.context().newPage();
+  for (const tab of [page, other]) {
+    await tab.goto("/account/profile");
+    await ready(tab);
+  }
+  await other.getByLabel("Name", { exact: true }).fill("Betty");
+  await other.getByRole("button", { name: "Save changes" }).click();
+  await other.getByText("Saved.", { exact: true }).waitFor();
+  await page.getByLabel("Language").fill("de");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByText("Saved.", { exact: true }).waitFor();
+  await page.reload();
+  expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("Betty");
+  expect(await page.getByLabel("Language").inputValue()).toBe("de");
+});
+
+test("where the session has ended meanwhile, what was typed stays, and is saved after a sign-in in another tab", async () => {
+  const email = await stage.account();
+  const page = await stage.signedIn(email);
+  await page.goto("/account/profile");
+  await ready(page);
+  await page.getByLabel("Name", { exact: true }).fill("A long name that took a while");
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByText("You are not signed in any more. Sign in again.").waitFor();
+  const other = await page.context().newPage();
+  await other.goto("/login");
+  await signIn(other, email);
+  await other.waitForURL("**/account");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await page.getByText("Saved.", { exact: true }).waitFor();
+  expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("A long name that took a while");
+});
+
 test("a new address is dropped again", async () => {
   const email = await stage.account();
   const page = await stage.signedIn(email);
@@ -60,7 +112,8 @@ test("a new address is dropped again", async () => {
   await page.getByText("Saved. We sent a link").waitFor();
   await page.goto("/account");
   await page.getByRole("button", { name: "Keep my current address" }).click();
-  await page.getByText(`Your address stays ${email}.`).waitFor();
+  await page.getByText(`Your address stays ${email}.`, { exact: true }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.hasAttribute("data-message"));
 });
 
 test("a password is changed, and other devices are signed out with it", async () => {
@@ -208,7 +261,7 @@ test("more sessions than fit are there at a press, and all but this one end at a
   expect(await rows.count()).toBe(20);
   await page.getByRole("button", { name: "Show more" }).click();
   await page.getByRole("button", { name: "Show more" }).waitFor({ state: "detached" });
-  await page.waitForFunction(() => document.querySelectorAll("ul.rows > li").length > 20);
+  await page.waitForFunction(() => document.querySelectorAll("ul.rows > li")[20] === document.activeElement);
   // The one of the registration, this one, and those by the API.
   expect(await rows.count()).toBe(26);
   await page.getByRole("button", { name: "Sign out everywhere else" }).click();

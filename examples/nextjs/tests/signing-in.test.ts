@@ -190,3 +190,24 @@ test("where somebody else signs in, the tabs of the one before show the new one'
   await other.waitForURL("**/account");
   await ann.waitForFunction((email) => document.querySelector<HTMLInputElement>("input[name=email]")?.value === email, bob);
 });
+
+test("what is typed before scripts take the page over stays", async () => {
+  const email = await stage.account();
+  const page = await stage.person();
+  let release = (): void => undefined;
+  const late = new Promise<void>((done) => (release = done));
+  await page.route("**/_next/static/**/*.js*", async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.goto("/login", { waitUntil: "commit" });
+  await page.getByLabel("E-mail or username").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  release();
+  await ready(page);
+  expect(await page.getByLabel("E-mail or username").inputValue()).toBe(email);
+  await page.getByRole("button", { name: "Show password" }).click();
+  expect(await page.getByLabel("Password", { exact: true }).inputValue()).toBe(PASSWORD);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL("**/account");
+});

@@ -90,6 +90,28 @@ test("without a connection a form says so, and loses nothing", async () => {
   await page.context().setOffline(false);
 });
 
+test("a page from before the application was built anew says so, and keeps what was typed", async () => {
+  const page = await stage.person();
+  await page.route("**/login", (route) => {
+    const headers = route.request().headers();
+    return route.continue(headers["next-action"] === undefined ? {} : { headers: { ...headers, "next-action": "0".repeat(42) } });
+  });
+  await page.goto("/login");
+  await signIn(page, "ann@example.org");
+  await page.getByText("This page is out of date. Copy what you typed, then load it again.").waitFor();
+  expect(await page.getByLabel("E-mail or username").inputValue()).toBe("ann@example.org");
+});
+
+test("the first page does not show somebody as signed out while the service is away", async () => {
+  const page = await stage.signedIn(await stage.account());
+  stage.gate.mode = "away";
+  await page.goto("/");
+  await page.getByText("The service cannot be reached.").waitFor();
+  stage.gate.mode = "open";
+  await page.reload();
+  await page.getByText("You are signed in as Ann.").waitFor();
+});
+
 test("whoever tries too often is told how long to wait", async () => {
   const page = await stage.person();
   await page.goto("/login");

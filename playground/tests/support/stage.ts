@@ -21,10 +21,10 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Sets one up. */
-export async function openStage(): Promise<Stage> {
+/** Sets one up; `settings` are those of the service, without `GATEHOUSE_`. */
+export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
   if (!existsSync(CHROMIUM)) throw new Error(`${CHROMIUM} is missing: install Debian's package chromium, or name a browser by CHROMIUM`);
-  const gatehouse = await startGatehouse();
+  const gatehouse = await startGatehouse(settings);
   const { origin } = new URL(gatehouse.url);
   const browser = await launch();
   const faults: string[] = [];

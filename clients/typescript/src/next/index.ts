@@ -72,7 +72,7 @@ export function createGatehouseServer(options: GatehouseServerOptions): Gatehous
     const { access } = await kept();
     const request = await headers();
     const body = requestBody(document, variables);
-    const outcome = outcomeOf<TData>(await postWithToken(body, settings, access, passedOn(request)));
+    const outcome = reported(outcomeOf<TData>(await postWithToken(body, settings, access, passedOn(request))));
     if (outcome.ok || outcome.error.kind !== "unauthenticated") return outcome;
     return { ok: false, error: refreshFailure(request) ?? outcome.error };
   };
@@ -81,7 +81,7 @@ export function createGatehouseServer(options: GatehouseServerOptions): Gatehous
     if (hasArrived(answer)) await keep(answer.headers.getSetCookie());
     return answer;
   };
-  const mutate: GatehouseServer["mutate"] = async (document, variables) => {
+  const carryOut: GatehouseServer["mutate"] = async (document, variables) => {
     if (isFromElsewhere(await headers(), settings)) return { ok: false, error: FROM_ELSEWHERE };
     const body = requestBody(document, variables);
     const answer = await send(body);
@@ -93,6 +93,7 @@ export function createGatehouseServer(options: GatehouseServerOptions): Gatehous
     await keep(refreshed.setCookies);
     return outcomeOf(refreshed.result === "refreshed" ? await send(body) : answer);
   };
+  const mutate: GatehouseServer["mutate"] = async (document, variables) => reported(await carryOut(document, variables));
   const viewer = cache(async (): Promise<Outcome<Viewer | null>> => {
     const failure = refreshFailure(await headers());
     // Nobody would be an answer that is not true, and a service that is away need not be waited for twice.
@@ -122,6 +123,14 @@ export function createGatehouseServer(options: GatehouseServerOptions): Gatehous
     proxy: (request, proxyOptions = {}) => proxied(request, settings, proxyOptions),
     handler: routeHandler(settings),
   };
+}
+
+/** Writes down what no user can do anything about: a setting or a document that is wrong. */
+function reported<TData>(outcome: Outcome<TData>): Outcome<TData> {
+  const kind = outcome.ok ? undefined : outcome.error.kind;
+  if (outcome.ok || (kind !== "forbidden" && kind !== "badRequest" && kind !== "unexpected")) return outcome;
+  console.error(`Gatehouse (${kind}): ${outcome.error.message}`);
+  return outcome;
 }
 
 /** Why the proxy could not refresh the session of this request. */

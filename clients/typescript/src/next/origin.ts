@@ -4,7 +4,7 @@ import type { Settings } from "./options.js";
 /** What becomes of a request that a page of another origin sends. */
 export const FROM_ELSEWHERE: GatehouseError = {
   kind: "forbidden",
-  message: "The request comes from a page of another origin.",
+  message: "The request comes from a page of another origin than appUrl.",
 };
 
 /**

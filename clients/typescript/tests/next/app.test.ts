@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { browserLike, type BrowserLike } from "../support/browser.js";
 import { openGate, type Gate } from "../support/gate.js";
-import { startGatehouse, type Gatehouse } from "../support/gatehouse.js";
+import { startGatehouse, until, type Gatehouse } from "../support/gatehouse.js";
 import { buildNextApp, startNextApp, type NextApp } from "../support/next-app.js";
 import { PASSWORD, registered } from "../support/people.js";
 
@@ -115,6 +115,18 @@ describe("server actions", () => {
     expect(browser.cookies.size).toBe(0);
     expect((await visit(browser, "/account")).status).toBe(307);
   });
+});
+
+test("an application whose address Gatehouse does not know finds that in its log, with the setting that is wrong", async () => {
+  const other = await startGatehouse();
+  const elsewhere = await startNextApp(other.appUrl, { GATEHOUSE_URL: gatehouse.url });
+  try {
+    await browserLike(other.appUrl).fetch(new URL("/api/name", other.appUrl), { method: "POST", body: "Eve" });
+    await until(() => elsewhere.log().includes("Gatehouse (forbidden): Cookies are for the front ends alone: those of GATEHOUSE_APP_URL"));
+  } finally {
+    await elsewhere.stop();
+    await other.stop();
+  }
 });
 
 describe("a page of another origin", () => {

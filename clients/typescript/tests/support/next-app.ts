@@ -11,6 +11,8 @@ const PRODUCTION = { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
 
 /** An application that runs as it would in production. */
 export interface NextApp {
+  /** What it has written to its log. */
+  log(): string;
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export async function startNextApp(appUrl: string, settings: Record<string, stri
     return (await fetch(new URL("/login", appUrl)).catch(() => undefined))?.ok;
   });
   return {
+    log: () => log,
     stop: () =>
       new Promise((done) => {
         if (child.exitCode !== null) return done();

@@ -8,7 +8,7 @@ async function Account() {
   return (
     <>
       <h1>Hello, {viewer.name ?? viewer.email}</h1>
-      <Sessions />
+      <Sessions key={viewer.id} />
       <form action={logout}>
         <button>Sign out</button>
       </form>

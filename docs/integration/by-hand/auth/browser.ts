@@ -36,7 +36,10 @@ const refreshOnce = new ErrorLink(({ error, operation, forward }) => {
   });
 });
 
-export const apollo = new ApolloClient({
-  cache: new InMemoryCache(),
-  link: ApolloLink.from([generations, refreshOnce, new HttpLink({ uri: "/api/graphql" })]),
-});
+/** One for each user: its cache holds what that user may see. */
+export function createApollo() {
+  return new ApolloClient({
+    cache: new InMemoryCache(),
+    link: ApolloLink.from([generations, refreshOnce, new HttpLink({ uri: "/api/graphql" })]),
+  });
+}

@@ -2,11 +2,13 @@
 
 import { ApolloProvider, useQuery } from "@apollo/client/react";
 import { SessionsDocument } from "@gatehouse/client";
-import { apollo } from "@/apollo";
+import { useState } from "react";
+import { createApollo } from "@/apollo";
 
 function List() {
   const { data, error } = useQuery(SessionsDocument);
   if (error) return <p role="alert">The sessions cannot be shown right now.</p>;
+  if (data && !data.me) return <a href="/login">You were signed out. Sign in</a>;
   return (
     <ul>
       {data?.me?.sessions.nodes.map(({ id, deviceName, current }) => (
@@ -19,6 +21,7 @@ function List() {
 }
 
 export function Sessions() {
+  const [apollo] = useState(createApollo);
   return (
     <ApolloProvider client={apollo}>
       <List />

@@ -8,7 +8,7 @@ import {
   type Viewer,
 } from "@gatehouse/client";
 import { gatehouseErrorOf } from "@gatehouse/client/urql";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "react-aria-components";
 import { useMutation, useQuery, type CombinedError } from "urql";
 import { Alert } from "@/components/alert";
@@ -20,7 +20,8 @@ const inWords = (error: CombinedError): string => describeError(gatehouseErrorOf
 
 export function Overview({ initial }: { initial: Viewer }) {
   const [{ data }] = useQuery({ query: ViewerDocument, requestPolicy: "cache-and-network" });
-  const viewer = data?.me ?? initial;
+  // A form on another page may have changed it, past the cache.
+  const viewer = data?.me && data.me.updatedAt >= initial.updatedAt ? data.me : initial;
   return (
     <>
       <Waiting viewer={viewer} />
@@ -54,9 +55,10 @@ function Waiting({ viewer }: { viewer: Viewer }) {
   const [sending, send] = useMutation(RequestEmailVerificationDocument);
   const [cancelling, cancel] = useMutation(CancelEmailChangeDocument);
   const [said, setSaid] = useState<{ kind: "done" | "problem"; text: string }>();
+  const region = useRef<HTMLDivElement>(null);
+  // What was pressed may be gone.
+  useEffect(() => region.current?.querySelector<HTMLElement>("[data-message]")?.focus(), [said]);
   const waiting = viewer.pendingEmail ?? (viewer.emailVerified ? null : viewer.email);
-  const shown = said && <Alert kind={said.kind}>{said.text}</Alert>;
-  if (waiting === null) return shown;
 
   const sendAgain = async (): Promise<void> => {
     const { data, error } = await send({ input: {} });
@@ -74,23 +76,25 @@ function Waiting({ viewer }: { viewer: Viewer }) {
   };
   return (
     <>
-      {shown}
-      <section className="alert note" aria-label="E-mail to confirm">
-        <p>
-          We sent a link to {waiting}. Follow it to confirm the address
-          {viewer.pendingEmail === null ? "." : `; until then your address stays ${viewer.email}.`}
-        </p>
-        <div className="actions">
-          <Button className="button" isPending={sending.fetching} onPress={() => void sendAgain()}>
-            Send the link again
-          </Button>
-          {viewer.pendingEmail !== null && (
-            <Button className="button" isPending={cancelling.fetching} onPress={() => void keepAddress()}>
-              Keep my current address
+      <div ref={region}>{said && <Alert kind={said.kind}>{said.text}</Alert>}</div>
+      {waiting !== null && (
+        <section className="alert note" aria-label="E-mail to confirm">
+          <p>
+            We sent a link to {waiting}. Follow it to confirm the address
+            {viewer.pendingEmail === null ? "." : `; until then your address stays ${viewer.email}.`}
+          </p>
+          <div className="actions">
+            <Button className="button" isPending={sending.fetching} onPress={() => void sendAgain()}>
+              Send the link again
             </Button>
-          )}
-        </div>
-      </section>
+            {viewer.pendingEmail !== null && (
+              <Button className="button" isPending={cancelling.fetching} onPress={() => void keepAddress()}>
+                Keep my current address
+              </Button>
+            )}
+          </div>
+        </section>
+      )}
     </>
   );
 }

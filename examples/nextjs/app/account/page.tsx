@@ -8,6 +8,9 @@ export default async function AccountPage() {
   return (
     <div className="card stack">
       <h1>Your account</h1>
+      <noscript>
+        <p className="alert note">The buttons on this page need JavaScript.</p>
+      </noscript>
       <Overview initial={viewer} />
     </div>
   );

@@ -1,10 +1,16 @@
 "use server";
 
-import { LoginDocument, safeReturnPath } from "@gatehouse/client";
+import { LoginDocument, safeReturnPath, type LoginErrorCode } from "@gatehouse/client";
 import { redirect } from "next/navigation";
-import { failed, missing, refused, typed, type FormState } from "@/forms/state";
+import { failed, missing, refused, typed, type FormState, type NextStep } from "@/forms/state";
 import { gatehouse } from "@/gatehouse/server";
 import { loginSentence } from "@/messages/signed-out";
+
+/** Where it goes on for whoever cannot be let in. */
+const STEPS: Partial<Record<LoginErrorCode, NextStep>> = {
+  EMAIL_NOT_VERIFIED: { href: "/verify-email", text: "No mail? Send it again" },
+  ACCOUNT_LOCKED: { href: "/forgot-password", text: "Choose a new password" },
+};
 
 export async function login(state: FormState, form: FormData): Promise<FormState> {
   const empty = missing(state, form, {
@@ -16,6 +22,6 @@ export async function login(state: FormState, form: FormData): Promise<FormState
   const outcome = await gatehouse.mutate(LoginDocument, { input });
   if (!outcome.ok) return failed(state, form, outcome.error);
   const { userErrors } = outcome.data.login;
-  if (userErrors.length > 0) return refused(state, form, userErrors, (error) => loginSentence(error));
+  if (userErrors.length > 0) return refused(state, form, userErrors, loginSentence, ({ code }) => STEPS[code]);
   redirect(safeReturnPath(typed(form, "next"), "/account"));
 }

@@ -21,7 +21,8 @@ export async function register(state: FormState, form: FormData): Promise<FormSt
   const { userErrors, verificationRequired } = outcome.data.register;
   if (userErrors.length > 0) return refused(state, form, userErrors, ({ code }) => registerSentences[code]);
   if (verificationRequired) {
-    return done(state, `We sent a mail to ${input.email}. Follow the link in it, then sign in.`);
+    const sentence = `We sent a mail to ${input.email}. Follow the link in it, then sign in.`;
+    return done(state, sentence, {}, { href: "/verify-email", text: "No mail? Send it again" });
   }
   redirect(safeReturnPath(typed(form, "next"), "/account"));
 }

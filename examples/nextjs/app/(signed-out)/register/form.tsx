@@ -18,7 +18,7 @@ export function RegisterForm({ next, withUsername, policy }: RegisterFormProps) 
   const [name, setName] = useState("");
   const [username, setUsername] = useState("");
   return (
-    <ActionForm action={register}>
+    <ActionForm action={register} afterwards={null}>
       <input type="hidden" name="next" value={next} />
       <TextField name="email" label="E-mail" type="email" autoComplete="email" isRequired onChange={setEmail} />
       <TextField name="name" label={<>Name <small>(optional)</small></>} autoComplete="name" onChange={setName} />

@@ -5,6 +5,8 @@ import { done, failed, missing, refused, typed, type FormState } from "@/forms/s
 import { gatehouse } from "@/gatehouse/server";
 import { resetPasswordSentences } from "@/messages/signed-out";
 
+const NEW_LINK = { href: "/forgot-password", text: "Ask for a new link" };
+
 export async function resetPassword(state: FormState, form: FormData): Promise<FormState> {
   const empty = missing(state, form, { newPassword: "Choose a password." });
   if (empty !== undefined) return empty;
@@ -13,7 +15,9 @@ export async function resetPassword(state: FormState, form: FormData): Promise<F
   if (!outcome.ok) return failed(state, form, outcome.error);
   // The link is no field of this form.
   const userErrors = outcome.data.resetPassword.userErrors.map((error) => (isOfLink(error.code) ? { ...error, field: null } : error));
-  if (userErrors.length > 0) return refused(state, form, userErrors, ({ code }) => resetPasswordSentences[code]);
+  if (userErrors.length > 0) {
+    return refused(state, form, userErrors, ({ code }) => resetPasswordSentences[code], ({ code }) => (isOfLink(code) ? NEW_LINK : undefined));
+  }
   return done(state, "Your new password is saved. Every device was signed out.");
 }
 

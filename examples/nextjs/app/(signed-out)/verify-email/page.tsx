@@ -14,15 +14,21 @@ export default async function VerifyEmailPage({ searchParams }: { searchParams: 
     <>
       <div className="card">
         <h1>Confirm your e-mail</h1>
-        <p>This shows that the address you gave is yours.</p>
-        <OneButtonForm
-          action={verifyEmail}
-          token={token}
-          button="Confirm e-mail"
-          afterwards={<Link href="/account">Go to your account</Link>}
-        />
+        {token === "" ? (
+          <p>Follow the link in the mail that we sent to you. If there is none, have another one sent.</p>
+        ) : (
+          <>
+            <p>This shows that the address you gave is yours.</p>
+            <OneButtonForm
+              action={verifyEmail}
+              token={token}
+              button="Confirm e-mail"
+              afterwards={<Link href="/account">Go to your account</Link>}
+            />
+          </>
+        )}
       </div>
-      <details className="card">
+      <details className="card" open={token === ""}>
         <summary>The link does not work?</summary>
         <ActionForm action={requestVerification} label="Ask for another link">
           <TextField name="email" label="E-mail" type="email" autoComplete="email" isRequired />

@@ -6,6 +6,7 @@ import { gatehouseErrorOf } from "@gatehouse/client/apollo";
 import { Button } from "react-aria-components";
 import { Alert } from "@/components/alert";
 import { Moment } from "@/components/moment";
+import { useFocusOnMore } from "@/components/use-focus-on-more";
 import { eventSentence } from "@/messages/account";
 
 const PAGE = 20;
@@ -18,8 +19,10 @@ export function Activity({ initial }: { initial: SecurityEventsQuery | undefined
     notifyOnNetworkStatusChange: true,
   });
   const page = ((data as SecurityEventsQuery | undefined) ?? initial)?.me?.securityEvents;
-  const showMore = (): Promise<unknown> =>
-    fetchMore({
+  const { list, expectMore } = useFocusOnMore(page?.nodes.length ?? 0);
+  const showMore = (): Promise<unknown> => {
+    expectMore();
+    return fetchMore({
       variables: { first: PAGE, after: page?.pageInfo.endCursor ?? null },
       updateQuery: (before, { fetchMoreResult: next }) =>
         before.me && next.me
@@ -34,6 +37,7 @@ export function Activity({ initial }: { initial: SecurityEventsQuery | undefined
             }
           : before,
     }).catch(() => undefined);
+  };
   return (
     <>
       {error && (
@@ -44,9 +48,9 @@ export function Activity({ initial }: { initial: SecurityEventsQuery | undefined
           </Button>
         </>
       )}
-      <ul className="rows" aria-busy={loading}>
+      <ul ref={list} className="rows" aria-busy={loading}>
         {page?.nodes.map((event) => (
-          <li key={event.id}>
+          <li key={event.id} tabIndex={-1}>
             <div className="what">
               <strong>{eventSentence(event.type)}</strong>
               <span className="quiet">

@@ -11,6 +11,9 @@ export default async function ActivityPage() {
     <div className="card stack">
       <h1>Activity</h1>
       <p className="quiet">What happened to your account, newest first.</p>
+      <noscript>
+        <p className="alert note">The buttons on this page need JavaScript.</p>
+      </noscript>
       <Activity initial={outcome.ok ? outcome.data : undefined} />
     </div>
   );

@@ -38,5 +38,6 @@ function save(data: unknown): void {
   link.href = address;
   link.download = "my-data.json";
   link.click();
-  URL.revokeObjectURL(address);
+  // Some browsers begin to read it only later.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -12,11 +12,10 @@ const OPTIONAL = ["name", "username", "avatarUrl", "locale"] as const;
 export async function updateProfile(state: FormState, form: FormData): Promise<FormState> {
   const empty = missing(state, form, { email: "Enter your e-mail address." });
   if (empty !== undefined) return empty;
-  const viewer = await gatehouse.requireViewer("/account/profile");
-  const changed = OPTIONAL.filter((name) => form.has(name)).map((name) => [name, typed(form, name).trim() || null] as const);
-  let input: UpdateProfileInput = Object.fromEntries(changed.filter(([name, value]) => value !== viewer[name]));
+  const changed = OPTIONAL.filter((name) => form.has(name) && isChanged(form, name));
+  let input: UpdateProfileInput = Object.fromEntries(changed.map((name) => [name, typed(form, name).trim() || null]));
   const email = typed(form, "email").trim();
-  if (email !== viewer.email) {
+  if (isChanged(form, "email")) {
     input = { ...input, email, currentPassword: typed(form, "currentPassword") || null };
   }
   if (Object.keys(input).length === 0) return done(state, "Nothing was changed.", kept(form));
@@ -27,7 +26,12 @@ export async function updateProfile(state: FormState, form: FormData): Promise<F
   revalidatePath("/account", "layout");
   const isWaiting = input.email !== undefined && user?.pendingEmail !== null;
   const sentence = isWaiting
-    ? `Saved. We sent a link to ${email}; until it is followed your address stays ${viewer.email}.`
+    ? `Saved. We sent a link to ${email}; until it is followed your address stays ${user?.email}.`
     : "Saved.";
   return done(state, sentence, kept(form));
+}
+
+/** Whether a field holds something else than it did when the page was loaded. */
+function isChanged(form: FormData, name: string): boolean {
+  return typed(form, name).trim() !== typed(form, `loaded-${name}`).trim();
 }

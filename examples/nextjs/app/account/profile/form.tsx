@@ -2,16 +2,15 @@
 
 import type { Viewer } from "@gatehouse/client";
 import { useEffect, useState } from "react";
-import { ActionForm } from "@/components/action-form";
+import { ActionForm, useForm } from "@/components/action-form";
 import { PasswordField } from "@/components/password-field";
 import { SubmitButton } from "@/components/submit-button";
 import { TextField } from "@/components/text-field";
 import { updateProfile } from "./actions";
 
+type Values = Readonly<Record<string, string>>;
+
 export function ProfileForm({ viewer, withUsername }: { viewer: Viewer; withUsername: boolean }) {
-  const [email, setEmail] = useState(viewer.email);
-  const [isReady, setReady] = useState(false);
-  useEffect(() => setReady(true), []);
   const values = {
     name: viewer.name ?? "",
     username: viewer.username ?? "",
@@ -19,10 +18,26 @@ export function ProfileForm({ viewer, withUsername }: { viewer: Viewer; withUser
     avatarUrl: viewer.avatarUrl ?? "",
     locale: viewer.locale ?? "",
   };
-  // Without JavaScript nobody can tell whether it will be needed.
-  const needsPassword = !isReady || email !== viewer.email;
   return (
     <ActionForm action={updateProfile} values={values}>
+      <Fields first={values} withUsername={withUsername} />
+    </ActionForm>
+  );
+}
+
+function Fields({ first, withUsername }: { first: Values; withUsername: boolean }) {
+  const { state } = useForm();
+  const loaded = useLoaded(first);
+  const [email, setEmail] = useState(state.values["email"] ?? "");
+  const [isReady, setReady] = useState(false);
+  useEffect(() => setReady(true), []);
+  // Without JavaScript nobody can tell whether it will be needed.
+  const needsPassword = !isReady || email !== loaded["email"] || state.fields["currentPassword"] !== undefined;
+  return (
+    <>
+      {Object.entries(loaded).map(([name, value]) => (
+        <input key={name} type="hidden" name={`loaded-${name}`} value={value} />
+      ))}
       <TextField name="name" label="Name" autoComplete="name" />
       {withUsername && (
         <TextField
@@ -41,9 +56,24 @@ export function ProfileForm({ viewer, withUsername }: { viewer: Viewer; withUser
           label="Current password"
           autoComplete="current-password"
           description="Needed to change the address."
+          isRequired={email !== loaded["email"]}
         />
       )}
       <SubmitButton>Save changes</SubmitButton>
-    </ActionForm>
+    </>
   );
+}
+
+/**
+ * What the fields held when they were loaded or saved last. It is sent along, so that only what was changed here is
+ * changed there: another tab may have saved something else meanwhile.
+ */
+function useLoaded(first: Values): Values {
+  const { state } = useForm();
+  const saved = state.done === undefined ? undefined : state.values;
+  const [loaded, setLoaded] = useState(() => ({ ...first, ...saved }));
+  useEffect(() => {
+    if (saved !== undefined) setLoaded((before) => ({ ...before, ...saved }));
+  }, [saved]);
+  return loaded;
 }

@@ -11,6 +11,9 @@ export default async function SessionsPage() {
     <div className="card stack">
       <h1>Sessions</h1>
       <p className="quiet">Where you are signed in. Sign out what you do not know, then change your password.</p>
+      <noscript>
+        <p className="alert note">The buttons on this page need JavaScript.</p>
+      </noscript>
       <Sessions initial={outcome.ok ? outcome.data : undefined} />
     </div>
   );

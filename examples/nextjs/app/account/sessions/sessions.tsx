@@ -15,15 +15,17 @@ import { useMutation, useQuery } from "urql";
 import { Alert } from "@/components/alert";
 import { Confirm } from "@/components/confirm";
 import { Moment } from "@/components/moment";
+import { useFocusOnMore } from "@/components/use-focus-on-more";
 import { revokeSessionSentences } from "@/messages/account";
 
+const PAGE = 20;
 /** As many as the service gives at once. */
 const MOST = 100;
 
 type Message = { kind: "done" | "problem"; text: string };
 
 export function Sessions({ initial }: { initial: SessionsQuery | undefined }) {
-  const [first, setFirst] = useState(20);
+  const [first, setFirst] = useState(PAGE);
   const [{ data, error, fetching }, reload] = useQuery({
     query: SessionsDocument,
     variables: { first },
@@ -34,6 +36,11 @@ export function Sessions({ initial }: { initial: SessionsQuery | undefined }) {
   const [message, setMessage] = useState<Message>();
   const region = useRef<HTMLDivElement>(null);
   const page = (data ?? initial)?.me?.sessions;
+  const { list, expectMore } = useFocusOnMore(page?.nodes.length ?? 0);
+  const showMore = (): void => {
+    expectMore();
+    setFirst(MOST);
+  };
 
   // What was pressed is gone with its row; focus goes to what is said about it.
   const say = (next: Message): void => {
@@ -45,7 +52,8 @@ export function Sessions({ initial }: { initial: SessionsQuery | undefined }) {
     const result = await revoke({ input: { sessionId: id } });
     const [problem] = result.data?.revokeSession.userErrors ?? [];
     if (result.error) say({ kind: "problem", text: describeError(gatehouseErrorOf(result.error)) });
-    else if (problem) say({ kind: "problem", text: revokeSessionSentences[problem.code] });
+    // It has ended, whoever was first.
+    else if (problem && problem.code !== "SESSION_NOT_FOUND") say({ kind: "problem", text: revokeSessionSentences[problem.code] });
     else say({ kind: "done", text: `${deviceName} was signed out.` });
   };
   const endOthers = async (): Promise<void> => {
@@ -59,22 +67,24 @@ export function Sessions({ initial }: { initial: SessionsQuery | undefined }) {
     <>
       <div ref={region}>{message && <Alert kind={message.kind}>{message.text}</Alert>}</div>
       {error && !message && <Alert kind="problem">{describeError(gatehouseErrorOf(error))}</Alert>}
-      <ul className="rows" aria-busy={fetching}>
+      <ul ref={list} className="rows" aria-busy={fetching}>
         {page?.nodes.map((session) => (
-          <li key={session.id}>
+          <li key={session.id} tabIndex={-1}>
             <div className="what">
               <strong>
                 {session.deviceName} {session.current && <span className="badge">This device</span>}
               </strong>
-              <span className="quiet">
-                {session.ipAddress ?? "unknown address"} · since <Moment at={session.createdAt} />
+              <span className="quiet" id={`of-${session.id}`}>
+                <Whence session={session} />
               </span>
             </div>
             {!session.current && (
               <Confirm
                 button="Sign out"
                 label={`Sign out ${session.deviceName}`}
+                describedBy={`of-${session.id}`}
                 question={`Sign out ${session.deviceName}?`}
+                detail={<Whence session={session} />}
                 onConfirm={() => end(session)}
               />
             )}
@@ -82,7 +92,7 @@ export function Sessions({ initial }: { initial: SessionsQuery | undefined }) {
         ))}
       </ul>
       {page?.pageInfo.hasNextPage && first < MOST && (
-        <Button className="button" onPress={() => setFirst(MOST)}>
+        <Button className="button" onPress={showMore}>
           Show more
         </Button>
       )}
@@ -93,6 +103,15 @@ export function Sessions({ initial }: { initial: SessionsQuery | undefined }) {
           onConfirm={endOthers}
         />
       )}
+    </>
+  );
+}
+
+/** From where somebody signed in, and when: devices may have the same name. */
+function Whence({ session }: { session: SessionFieldsFragment }) {
+  return (
+    <>
+      {session.ipAddress ?? "unknown address"} · since <Moment at={session.createdAt} />
     </>
   );
 }
