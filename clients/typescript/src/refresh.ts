@@ -28,7 +28,7 @@ export function singleFlight(parts: RefreshParts): (since?: string) => Promise<R
     const before = newest?.result;
     const result = (async () => {
       await before?.catch(() => undefined);
-      return exclusively(parts.lockName, parts.patienceMs, () => refreshUnlessDone(parts, since));
+      return exclusively(parts.lockName, parts.patienceMs, (hasWaited) => refreshUnlessDone(parts, since, hasWaited));
     })().finally(() => {
       if (newest?.result === result) newest = undefined;
     });
@@ -37,9 +37,18 @@ export function singleFlight(parts: RefreshParts): (since?: string) => Promise<R
   };
 }
 
-async function refreshUnlessDone(parts: RefreshParts, since: string): Promise<RefreshResult> {
-  if (parts.generation.current() !== since) return "refreshed";
+/**
+ * How long a tab looks for the trace of another's refresh, in milliseconds: what one has stored reaches the others' processes
+ * a little later. Longer where there was one to wait for.
+ */
+const TRACE_MS = { waited: 100, first: 25 };
+
+async function refreshUnlessDone(parts: RefreshParts, since: string, hasWaited: boolean): Promise<RefreshResult> {
   const refreshToken = parts.refreshToken();
+  const isShared = refreshToken === undefined;
+  const until = Date.now() + (isShared ? TRACE_MS[hasWaited ? "waited" : "first"] : 0);
+  while (parts.generation.current() === since && Date.now() < until) await new Promise((done) => setTimeout(done, 5));
+  if (parts.generation.current() !== since) return "refreshed";
   if (refreshToken === null) {
     parts.onRefused("TOKEN_INVALID");
     return "signedOut";

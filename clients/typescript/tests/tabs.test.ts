@@ -70,6 +70,17 @@ test("two tabs refresh once between them", async () => {
   expect(one.generation).not.toBe(since);
 });
 
+test("they do so, too, where what one has stored is known to the other a moment later only, as between processes", async () => {
+  vi.stubGlobal("localStorage", storage(30));
+  const [one, other] = [tab(), tab()];
+  await signIn(one);
+  await until(() => localStorage.getItem("tabs:generation") !== null);
+  const since = other.generation;
+  browser.sent.length = 0;
+  expect(await Promise.all([one.refresh(since), other.refresh(since)])).toEqual(["refreshed", "refreshed"]);
+  expect(browser.sent.filter((it) => it === "RefreshSession")).toHaveLength(1);
+});
+
 test("a tab refreshes all the same where the lock is not to be had", async () => {
   const one = tab({ timeoutMs: 500 });
   await signIn(one);
@@ -118,22 +129,28 @@ test("what is under way when a client is disposed of ends without an exception",
   one.announce("signedOut");
 });
 
-function storage(): Pick<Storage, "getItem" | "setItem"> {
+/** What is written is there to be read after `lateMs`. */
+function storage(lateMs = 0): Pick<Storage, "getItem" | "setItem"> {
   const kept = new Map<string, string>();
-  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };
+  const write = (key: string, value: string): void => void kept.set(key, value);
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => (lateMs === 0 ? write(key, value) : void setTimeout(write, lateMs, key, value)),
+  };
 }
 
-/** Web Locks as far as the client uses them: one holder at a time, and giving up by a signal. */
+/** Web Locks as far as the client uses them: one holder at a time, giving up by a signal, or where it is held. */
 function locks(): unknown {
   const held = new Map<string, Promise<unknown>>();
   const request = async (name: string, ...rest: unknown[]): Promise<unknown> => {
-    const task = rest.at(-1) as () => Promise<unknown>;
-    const { signal } = (rest.length > 1 ? rest[0] : {}) as { signal?: AbortSignal };
+    const task = rest.at(-1) as (lock: unknown) => Promise<unknown>;
+    const { signal, ifAvailable } = (rest.length > 1 ? rest[0] : {}) as { signal?: AbortSignal; ifAvailable?: boolean };
+    if (ifAvailable && held.has(name)) return task(null);
     const givenUp = new Promise<never>((_, fail) => signal?.addEventListener("abort", () => fail(signal.reason)));
     const before = held.get(name) ?? Promise.resolve();
-    const mine = Promise.race([before.catch(() => undefined), givenUp]).then(task);
+    const mine = Promise.race([before.catch(() => undefined), givenUp]).then(() => task({ name }));
     held.set(name, mine);
-    return mine;
+    return mine.finally(() => held.get(name) === mine && held.delete(name));
   };
   return { request };
 }
