@@ -27,9 +27,15 @@ fn welcome(config: &Config, server: &Server) {
     if config.limits.graphiql {
         tracing::info!("GraphiQL  {scheme}://{api}/graphiql");
         if !graphiql_is_built() {
+            // A debug build has it at the next request.
+            let then = if cfg!(debug_assertions) {
+                ""
+            } else {
+                " and build again"
+            };
             tracing::info!(
                 "GraphiQL  was not built, browsers load it from unpkg.com; to have it served from here, \
-                 run `npm ci && npm run build` in playground/ and build again"
+                 run `npm ci && npm run build` in playground/{then}"
             );
         }
     }
