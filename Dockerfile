@@ -15,8 +15,8 @@ FROM rust:1.95-slim-bookworm AS build
 # here for nothing. The compiler is the image's, of the same version.
 WORKDIR /src
 
-# The dependencies, in a layer of their own: it is built again only when one of these files changes.
-COPY Cargo.toml Cargo.lock build.rs ./
+# The dependencies, in a layer of their own: it is built again only when one of these three files changes.
+COPY Cargo.toml Cargo.lock ./
 COPY migration/Cargo.toml migration/
 RUN mkdir -p src migration/src \
     && echo 'fn main() {}' > src/main.rs \
@@ -25,6 +25,7 @@ RUN mkdir -p src migration/src \
 
 # The code. Its files may be older than what was just built, and cargo goes by their times.
 COPY migration/src migration/src
+COPY build.rs ./
 COPY src src
 COPY playground/src playground/src
 COPY playground/unbuilt playground/unbuilt

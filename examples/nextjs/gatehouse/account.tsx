@@ -40,7 +40,7 @@ export function AccountClients({ viewer, children }: { viewer: Viewer; children:
       gatehouse.subscribe((state) => {
         if (state.status === "signedIn" && state.viewer.id !== viewer.id) window.location.reload();
         if (state.status !== "signedOut") return;
-        localStorage.removeItem(SHOWN);
+        show(undefined);
         const { pathname, search } = window.location;
         const next = new URLSearchParams({ next: pathname + search, reason: "session-ended" });
         window.location.assign(state.reason === "sessionEnded" ? `/login?${next}` : "/login");
@@ -49,8 +49,8 @@ export function AccountClients({ viewer, children }: { viewer: Viewer; children:
   );
   useEffect(() => {
     // The sign-in was a server action, which tells no other tab.
-    if (localStorage.getItem(SHOWN) === viewer.id) return;
-    localStorage.setItem(SHOWN, viewer.id);
+    if (shownLast() === viewer.id) return;
+    show(viewer.id);
     gatehouse.announce("signedIn");
   }, [gatehouse, viewer.id]);
   return (
@@ -60,4 +60,22 @@ export function AccountClients({ viewer, children }: { viewer: Viewer; children:
       </Provider>
     </GatehouseProvider>
   );
+}
+
+// A browser may refuse storage altogether, by throwing; its tabs then learn of each other at their next request.
+function shownLast(): string | null {
+  try {
+    return localStorage.getItem(SHOWN);
+  } catch {
+    return null;
+  }
+}
+
+function show(id: string | undefined): void {
+  try {
+    if (id === undefined) localStorage.removeItem(SHOWN);
+    else localStorage.setItem(SHOWN, id);
+  } catch {
+    // As above.
+  }
 }

@@ -211,3 +211,21 @@ test("what is typed before scripts take the page over stays", async () => {
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL("**/account");
 });
+
+test("a browser that refuses storage is no reason to fail", async () => {
+  const email = await stage.account();
+  const page = await stage.person();
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, "localStorage", {
+      get: () => {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
+  });
+  await page.goto("/login");
+  await signIn(page, email);
+  await page.waitForURL("**/account");
+  await page.getByRole("heading", { name: "Your account" }).waitFor();
+  await page.getByRole("button", { name: "Sign out", exact: true }).click();
+  await page.waitForURL("**/login");
+});

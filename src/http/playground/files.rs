@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rust_embed::{Embed, EmbeddedFile};
+use rust_embed::Embed;
 
 /// What `npm run build` made. A debug build reads it from the disk at each request, a release build holds it.
 #[derive(Embed)]
@@ -70,8 +70,8 @@ impl Edition {
     pub(super) fn file(&self, path: &str) -> Option<File> {
         let kind = kind_of(path)?;
         let content = match self {
-            // Nothing else is ever in there. A debug build reads the disk, and needs no way to other places.
-            Self::Built if path.split('/').all(is_plain) => Built::get(path).map(content_of)?,
+            // A debug build reads the disk, and must find no way to other places there.
+            Self::Built if is_below(path) => Built::get(path)?.data,
             Self::Built => return None,
             Self::FromCdn => Cow::Borrowed(beside_the_cdn(path)?.as_bytes()),
         };
@@ -84,17 +84,11 @@ impl Edition {
     }
 }
 
-fn content_of(file: EmbeddedFile) -> Cow<'static, [u8]> {
-    file.data
-}
-
-/// A file's name as the build makes them.
-fn is_plain(name: &str) -> bool {
-    !name.is_empty()
-        && !name.starts_with('.')
-        && name
-            .bytes()
-            .all(|it| it.is_ascii_alphanumeric() || b"._-".contains(&it))
+/// Whether it is a path as the build makes them: names of letters, digits and `._-`, none of them hidden or leading up.
+fn is_below(path: &str) -> bool {
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || b"._-".contains(&it);
+    path.split('/')
+        .all(|name| !name.is_empty() && !name.starts_with('.') && name.bytes().all(is_plain))
 }
 
 fn beside_the_cdn(path: &str) -> Option<&'static str> {
@@ -183,19 +177,23 @@ mod tests {
 
     #[test]
     fn no_path_leads_out_of_the_folder() {
-        for edition in [Edition::Built, Edition::FromCdn] {
-            for path in [
-                "",
-                "..",
-                "../package.json",
-                "../index.html",
-                "assets/../../index.html",
-                "/etc/passwd",
-                ".vite/manifest.js",
-                "assets\\..\\index.html",
-                "assets//index.js",
-                "index.html\0.js",
-            ] {
+        for path in ["index.html", "assets/index-Diix5Y33.js", "licenses.md"] {
+            assert!(is_below(path), "{path:?}");
+        }
+        for path in [
+            "",
+            "..",
+            "../package.json",
+            "../index.html",
+            "assets/../../index.html",
+            "/etc/passwd",
+            ".vite/manifest.js",
+            "assets\\..\\index.html",
+            "assets//index.js",
+            "index.html\0.js",
+        ] {
+            assert!(!is_below(path), "{path:?}");
+            for edition in [Edition::Built, Edition::FromCdn] {
                 assert!(edition.file(path).is_none(), "{edition:?} {path:?}");
             }
         }
