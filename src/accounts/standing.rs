@@ -3,11 +3,13 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 
 use super::{EmailAddress, Reauthenticated, User, queries};
-use crate::db::UserId;
 use crate::db::entity::users as table;
+use crate::db::{UserId, rows_after};
 use crate::passwords::StoredPassword;
 use crate::tokens::{Effect, OneTimeToken};
 
@@ -118,17 +120,27 @@ pub(crate) async fn find_squatter(
         .map(|user| user.id))
 }
 
-/// The accounts, at most `most`, whose address should have been verified by `now` and was not.
+/// The accounts, at most `most` and after `after`, whose address should have been verified by `now` and was not,
+/// with when that was due.
 pub(crate) async fn find_unverified(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,
+    after: Option<(DateTime<Utc>, UserId)>,
     most: u64,
-) -> Result<Vec<UserId>, DbErr> {
-    unverified()
-        .select_only()
-        .column(table::Column::Id)
+) -> Result<Vec<(DateTime<Utc>, UserId)>, DbErr> {
+    let mut due = unverified()
         .filter(table::Column::VerificationDueAt.lte(now))
-        .filter(table::Column::LastLoginAt.is_null())
+        .filter(table::Column::LastLoginAt.is_null());
+    if let Some((due_at, id)) = after {
+        due = due.filter(rows_after(
+            (table::Column::VerificationDueAt, due_at),
+            (table::Column::Id, id),
+        ));
+    }
+    due.select_only()
+        .columns([table::Column::VerificationDueAt, table::Column::Id])
+        .order_by_asc(table::Column::VerificationDueAt)
+        .order_by_asc(table::Column::Id)
         .limit(most)
         .into_tuple()
         .all(db)

@@ -6,13 +6,14 @@
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder,
 };
 
 use super::queries;
 use crate::app::App;
-use crate::db::UserId;
 use crate::db::entity::username_reservations as table;
+use crate::db::{UserId, delete_batch};
 
 /// Whether somebody other than `own` has the username, or it is held back.
 pub(super) async fn is_taken(
@@ -51,11 +52,14 @@ pub(super) async fn reserve(
         .map(|_| ())
 }
 
-/// Gives back what was held back long enough; returns how many names there were.
-pub(crate) async fn sweep(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, DbErr> {
-    let removed = table::Entity::delete_many()
+/// Removes at most `most` of the reservations that have ended, oldest first. Returns how many were removed.
+pub(crate) async fn sweep(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    most: u64,
+) -> Result<u64, DbErr> {
+    let ended = table::Entity::find()
         .filter(table::Column::ReservedUntil.lte(now))
-        .exec(db)
-        .await?;
-    Ok(removed.rows_affected)
+        .order_by_asc(table::Column::ReservedUntil);
+    delete_batch::<_, String>(db, ended, table::Column::UsernameCanonical, most).await
 }

@@ -3,15 +3,19 @@
 //! The differences between SQLite and `PostgreSQL` live here and in the migrations, nowhere else. Entities
 //! never leave the module that owns their table.
 
+mod batch;
 mod connect;
 pub(crate) mod entity;
 mod errors;
 mod ids;
+mod keyset;
 mod transaction;
 
+pub(crate) use batch::delete_batch;
 pub(crate) use connect::Db;
 pub(crate) use errors::{refers_to_nothing, violates};
 pub(crate) use ids::{
     DeletionId, MailId, MailRequestId, OneTimeTokenId, SecurityEventId, SessionId, UserId,
 };
+pub(crate) use keyset::{rows_after, rows_before};
 pub(crate) use transaction::WriteTransaction;

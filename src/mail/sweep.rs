@@ -1,21 +1,28 @@
 //! Removing the records of mails that were given up, and counting what waits.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
+use uuid::Uuid;
 
 use super::Mailer;
+use crate::db::delete_batch;
 use crate::db::entity::outbox as table;
 
 /// How long an operator can look up why a mail was given up.
 const KEPT_AFTER_GIVING_UP: TimeDelta = TimeDelta::days(30);
 
-/// Removes the records kept long enough; returns how many there were.
-pub(crate) async fn sweep(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, DbErr> {
-    let removed = table::Entity::delete_many()
+/// Removes at most `most` of the records kept long enough, oldest first. Returns how many were removed.
+pub(crate) async fn sweep(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    most: u64,
+) -> Result<u64, DbErr> {
+    let expired = table::Entity::find()
         .filter(table::Column::GivenUpAt.lt(now - KEPT_AFTER_GIVING_UP))
-        .exec(db)
-        .await?;
-    Ok(removed.rows_affected)
+        .order_by_asc(table::Column::GivenUpAt);
+    delete_batch::<_, Uuid>(db, expired, table::Column::Id, most).await
 }
 
 impl Mailer {

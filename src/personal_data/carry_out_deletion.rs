@@ -1,8 +1,8 @@
 //! Removing the accounts whose grace period is over. Called by a worker.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use zeroize::Zeroizing;
 
 use super::DeletionStatus;
@@ -11,7 +11,7 @@ use super::receipt::open_receipt;
 use crate::accounts::{find_user, recipient};
 use crate::app::App;
 use crate::db::entity::account_deletions as table;
-use crate::db::{DeletionId, UserId, WriteTransaction};
+use crate::db::{DeletionId, UserId, WriteTransaction, rows_after};
 use crate::errors::{InternalError, caught};
 use crate::mail::{DeletionCompleted, Recipient};
 
@@ -21,42 +21,60 @@ const BATCH: u64 = 100;
 /// Carries out every deletion that is due, each in a transaction of its own; returns how many this call
 /// carried out. One that fails is logged, does not hold up the others, and is tried again next time.
 pub(crate) async fn carry_out_due_deletions(app: &App) -> Result<u64, InternalError> {
-    let carried_out = carry_out_all(app).await?;
+    let carried_out = carry_out_all(app).await;
     if was_deleted_lately(app).await? {
         app.db.empty_log().await?;
     }
-    Ok(carried_out)
+    carried_out
 }
 
+/// Walks the due deletions in their order, so that those that fail are met once and never in the way of others.
 async fn carry_out_all(app: &App) -> Result<u64, InternalError> {
-    let mut carried_out = 0;
-    let mut failed: Vec<DeletionId> = Vec::new();
+    let (mut carried_out, mut failed) = (0, 0);
+    let mut after = None;
     loop {
-        let due: Vec<(DeletionId, Option<UserId>)> = table::Entity::find()
-            .select_only()
-            .columns([table::Column::Id, table::Column::UserId])
-            .filter(is_due(app))
-            .filter(table::Column::Id.is_not_in(failed.iter().copied()))
-            .order_by_asc(table::Column::ScheduledFor)
-            .limit(BATCH)
-            .into_tuple()
-            .all(app.db.read())
-            .await?;
-        if due.is_empty() {
-            let left = i64::try_from(failed.len()).unwrap_or(i64::MAX);
-            app.metrics.deletions_due.set(left);
+        let due = find_due(app, after).await?;
+        let Some((id, _, scheduled_for)) = due.last() else {
+            app.metrics.deletions_due.set(failed);
             return Ok(carried_out);
-        }
-        for (id, user_id) in due {
+        };
+        after = Some((*scheduled_for, *id));
+        for (id, user_id, _) in due {
             match caught(carry_out(app, id, user_id)).await {
                 Ok(done) => carried_out += u64::from(done),
                 Err(error) => {
                     tracing::error!(deletion = %id, %error, "a deletion failed and will be tried again");
-                    failed.push(id);
+                    failed += 1;
                 }
             }
         }
     }
+}
+
+/// The next [`BATCH`] deletions that are due, after the one at `after`.
+async fn find_due(
+    app: &App,
+    after: Option<(DateTime<Utc>, DeletionId)>,
+) -> Result<Vec<(DeletionId, Option<UserId>, DateTime<Utc>)>, DbErr> {
+    let mut due = table::Entity::find().filter(is_due(app));
+    if let Some((scheduled_for, id)) = after {
+        due = due.filter(rows_after(
+            (table::Column::ScheduledFor, scheduled_for),
+            (table::Column::Id, id),
+        ));
+    }
+    due.select_only()
+        .columns([
+            table::Column::Id,
+            table::Column::UserId,
+            table::Column::ScheduledFor,
+        ])
+        .order_by_asc(table::Column::ScheduledFor)
+        .order_by_asc(table::Column::Id)
+        .limit(BATCH)
+        .into_tuple()
+        .all(app.db.read())
+        .await
 }
 
 /// Whether a deletion was carried out in the last day: until then the database's log is emptied again and

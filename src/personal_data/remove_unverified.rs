@@ -4,30 +4,37 @@ use super::inventory::forget;
 use crate::accounts::{find_unverified, is_still_unverified};
 use crate::app::App;
 use crate::db::UserId;
-use crate::errors::InternalError;
+use crate::errors::{InternalError, caught};
 use crate::sessions::lock_sessions;
 
-/// How many are looked up at a turn; the rest follows at the next.
+/// How many are looked up at once; the rest follows.
 const BATCH: u64 = 100;
 
-/// Removes them, each in a transaction of its own; returns how many there were. Only accounts that were
-/// registered while verification was required, and only while it still is: an operator who turns it on
-/// loses nobody.
+/// Removes them, each in a transaction of its own; returns how many there were. One that fails is logged, does
+/// not hold up the others, and is tried again next time. Only accounts that were registered while verification
+/// was required, and only while it still is: an operator who turns it on loses nobody.
 pub(crate) async fn remove_unverified(app: &App) -> Result<u64, InternalError> {
     let mut removed = 0;
     if !app.config.accounts.email_verification.is_required() {
         return Ok(removed);
     }
-    let due = find_unverified(app.db.read(), app.clock.now(), BATCH).await?;
-    for user_id in due {
-        match remove(app, user_id).await {
-            Ok(done) => removed += u64::from(done),
-            Err(error) => {
-                tracing::error!(user = %user_id, %error, "an unverified account could not be removed");
+    let now = app.clock.now();
+    let mut after = None;
+    loop {
+        let due = find_unverified(app.db.read(), now, after, BATCH).await?;
+        let Some(last) = due.last() else {
+            return Ok(removed);
+        };
+        after = Some(*last);
+        for (_, user_id) in due {
+            match caught(remove(app, user_id)).await {
+                Ok(done) => removed += u64::from(done),
+                Err(error) => {
+                    tracing::error!(user = %user_id, %error, "an unverified account could not be removed");
+                }
             }
         }
     }
-    Ok(removed)
 }
 
 /// `false` when the link was followed since.

@@ -10,10 +10,11 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, Select,
 };
+use uuid::Uuid;
 
 use crate::client::Client;
 use crate::db::entity::login_failures as table;
-use crate::db::{UserId, WriteTransaction};
+use crate::db::{UserId, WriteTransaction, delete_batch};
 use crate::entropy::Identifiers;
 use crate::errors::InternalError;
 use crate::secret::{KeyedHash, Secret};
@@ -174,18 +175,22 @@ pub(crate) async fn clear(db: &impl ConnectionTrait, subject: &Subject) -> Resul
     Ok(removed.rows_affected)
 }
 
-/// Forgets failures that nobody added to for long; returns how many records there were.
-pub(crate) async fn sweep(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, DbErr> {
-    let removed = table::Entity::delete_many()
+/// Removes at most `most` of the failures that nobody added to for long, oldest first. Returns how many were
+/// removed.
+pub(crate) async fn sweep(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    most: u64,
+) -> Result<u64, DbErr> {
+    let expired = table::Entity::find()
         .filter(table::Column::LastFailedAt.lt(now - REMEMBERED))
-        .exec(db)
-        .await?;
-    Ok(removed.rows_affected)
+        .order_by_asc(table::Column::LastFailedAt);
+    delete_batch::<_, Uuid>(db, expired, table::Column::Id, most).await
 }
 
 async fn count(
     db: &impl ConnectionTrait,
-    id: uuid::Uuid,
+    id: Uuid,
     (subject, network): (&Subject, Vec<u8>),
     now: DateTime<Utc>,
 ) -> Result<table::Model, DbErr> {

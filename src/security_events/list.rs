@@ -2,13 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::{EventKind, SecurityEvent};
 use crate::db::entity::security_events as table;
-use crate::db::{SecurityEventId, UserId};
+use crate::db::{SecurityEventId, UserId, rows_before};
 
 /// A place between two events; reading goes on behind it.
 #[derive(Clone, Copy, Debug)]
@@ -36,14 +35,10 @@ pub(crate) async fn list_security_events(
 ) -> Result<Page, DbErr> {
     let mut query = table::Entity::find().filter(table::Column::UserId.eq(user_id));
     if let Some(Position { occurred_at, id }) = after {
-        let same_moment = Condition::all()
-            .add(table::Column::OccurredAt.eq(occurred_at))
-            .add(table::Column::Id.lt(id));
-        query = query.filter(
-            Condition::any()
-                .add(table::Column::OccurredAt.lt(occurred_at))
-                .add(same_moment),
-        );
+        query = query.filter(rows_before(
+            (table::Column::OccurredAt, occurred_at),
+            (table::Column::Id, id),
+        ));
     }
     let mut rows = query
         .order_by_desc(table::Column::OccurredAt)

@@ -4,13 +4,12 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::{Session, queries};
 use crate::db::entity::sessions as table;
-use crate::db::{SessionId, UserId};
+use crate::db::{SessionId, UserId, rows_before};
 
 /// A place between two sessions; reading goes on behind it.
 #[derive(Clone, Copy, Debug)]
@@ -39,14 +38,10 @@ pub(crate) async fn list_sessions(
 ) -> Result<Page, DbErr> {
     let mut query = queries::standing(now).filter(table::Column::UserId.eq(user_id));
     if let Some(Position { created_at, id }) = after {
-        let same_moment = Condition::all()
-            .add(table::Column::CreatedAt.eq(created_at))
-            .add(table::Column::Id.lt(id));
-        query = query.filter(
-            Condition::any()
-                .add(table::Column::CreatedAt.lt(created_at))
-                .add(same_moment),
-        );
+        query = query.filter(rows_before(
+            (table::Column::CreatedAt, created_at),
+            (table::Column::Id, id),
+        ));
     }
     let mut rows = query
         .order_by_desc(table::Column::CreatedAt)

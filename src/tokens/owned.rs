@@ -1,11 +1,14 @@
 //! What every owner of personal data offers, and removing tokens that have long expired.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use crate::db::UserId;
 use crate::db::entity::one_time_tokens as table;
+use crate::db::{UserId, delete_batch};
 
 /// How long an expired token is kept, so that whoever comes late is told that it expired.
 const KEPT_AFTER_EXPIRY: TimeDelta = TimeDelta::days(30);
@@ -46,11 +49,14 @@ pub(crate) async fn forget(db: &impl ConnectionTrait, user_id: UserId) -> Result
     Ok(removed.rows_affected)
 }
 
-/// Removes the links that expired long ago; returns how many there were.
-pub(crate) async fn sweep(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, DbErr> {
-    let removed = table::Entity::delete_many()
+/// Removes at most `most` of the links that expired long ago, oldest first. Returns how many were removed.
+pub(crate) async fn sweep(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    most: u64,
+) -> Result<u64, DbErr> {
+    let expired = table::Entity::find()
         .filter(table::Column::ExpiresAt.lt(now - KEPT_AFTER_EXPIRY))
-        .exec(db)
-        .await?;
-    Ok(removed.rows_affected)
+        .order_by_asc(table::Column::ExpiresAt);
+    delete_batch::<_, Uuid>(db, expired, table::Column::Id, most).await
 }

@@ -3,6 +3,7 @@
 mod due;
 mod keys;
 mod run;
+mod sweep;
 
 pub(crate) use due::run_due_work;
 pub(crate) use run::run_workers;

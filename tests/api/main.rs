@@ -21,3 +21,4 @@ mod security_events;
 mod sessions;
 mod stored_secrets;
 mod support;
+mod workers;

@@ -7,6 +7,7 @@ mod dump;
 mod log;
 mod mails;
 mod reply;
+mod rows;
 mod smtp;
 mod user;
 
@@ -17,5 +18,6 @@ pub(crate) use dump::db_dump;
 pub(crate) use log::log_of;
 pub(crate) use mails::Mail;
 pub(crate) use reply::{Reply, winners};
+pub(crate) use rows::{count_rows, cure, insert_rows, poison};
 pub(crate) use smtp::{Manner, Security, SmtpServer};
 pub(crate) use user::{PASSWORD, SignedUp};

@@ -1,0 +1,101 @@
+//! Removing rows that were kept long enough, one table at a time and in bounded batches.
+//!
+//! A batch is a transaction of its own: it holds SQLite's one write permit for a moment only, and a failure
+//! loses no more than the batch. A table that fails or panics does not keep the others from being swept.
+
+use chrono::{DateTime, Utc};
+
+use crate::app::App;
+use crate::errors::{InternalError, caught};
+use crate::{accounts, mail, rate_limits, security_events, sessions, tokens};
+
+/// Most rows in one transaction.
+const BATCH: u64 = 1000;
+
+/// Most batches of one table in one turn, so that a backlog in one table delays nothing else for long.
+const BATCHES: usize = 20;
+
+/// A table with rows that expire.
+#[derive(Clone, Copy, Debug)]
+enum Table {
+    Sessions,
+    SecurityEvents,
+    OneTimeTokens,
+    Outbox,
+    UsernameReservations,
+    LoginFailures,
+    SigningKeys,
+}
+
+impl Table {
+    const ALL: [Self; 7] = [
+        Self::Sessions,
+        Self::SecurityEvents,
+        Self::OneTimeTokens,
+        Self::Outbox,
+        Self::UsernameReservations,
+        Self::LoginFailures,
+        Self::SigningKeys,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Sessions => "sessions",
+            Self::SecurityEvents => "security_events",
+            Self::OneTimeTokens => "one_time_tokens",
+            Self::Outbox => "outbox",
+            Self::UsernameReservations => "username_reservations",
+            Self::LoginFailures => "login_failures",
+            Self::SigningKeys => "signing_keys",
+        }
+    }
+}
+
+/// Removes expired rows from every table.
+pub(super) async fn sweep(app: &App) {
+    let now = app.clock.now();
+    for table in Table::ALL {
+        let name = table.name();
+        let mut removed = 0;
+        for _ in 0..BATCHES {
+            match caught(sweep_batch(app, table, now)).await {
+                Ok(rows) => {
+                    removed += rows;
+                    if rows < BATCH {
+                        break;
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(table = name, %error, "sweep failed, will be retried");
+                    break;
+                }
+            }
+        }
+        if removed > 0 {
+            tracing::info!(table = name, removed, "expired rows removed");
+        }
+    }
+    app.rate_limits.forget_idle();
+}
+
+/// Removes at most [`BATCH`] expired rows of `table` in one transaction. Returns how many were removed.
+async fn sweep_batch(app: &App, table: Table, now: DateTime<Utc>) -> Result<u64, InternalError> {
+    if let Table::SigningKeys = table {
+        return Ok(app.signing_keys.sweep(&app.db, now).await?);
+    }
+    let tx = app.db.begin_write().await?;
+    let removed = match table {
+        Table::Sessions => sessions::sweep(&*tx, now, BATCH).await?,
+        Table::SecurityEvents => {
+            let oldest = now - app.config.deletion.event_retention;
+            security_events::sweep(&*tx, oldest, BATCH).await?
+        }
+        Table::OneTimeTokens => tokens::sweep(&*tx, now, BATCH).await?,
+        Table::Outbox => mail::sweep(&*tx, now, BATCH).await?,
+        Table::UsernameReservations => accounts::sweep(&*tx, now, BATCH).await?,
+        Table::LoginFailures => rate_limits::sweep(&*tx, now, BATCH).await?,
+        Table::SigningKeys => 0,
+    };
+    tx.commit().await?;
+    Ok(removed)
+}

@@ -1,0 +1,78 @@
+//! Removing accounts: one that fails is in nobody else's way.
+
+use chrono::TimeDelta;
+use sea_orm::Value;
+use uuid::Uuid;
+
+use crate::support::{PASSWORD, TestApp, count_rows, insert_rows, poison};
+
+#[tokio::test]
+async fn failing_deletion_stops_neither_the_others_nor_the_sweep() {
+    let app = TestApp::start().await;
+    let mut receipts = Vec::new();
+    for name in ["ann", "bob", "cid"] {
+        let user = app.signed_up(name).await;
+        let reply = user.delete_account(PASSWORD, &user.email).await;
+        receipts.push(reply.text("/data/deleteAccount/deletion/receipt"));
+        app.advance(TimeDelta::seconds(1));
+    }
+    let past = app.now() - TimeDelta::days(1);
+    let reserved = vec![vec!["dot".into(), past.into()]];
+    let columns = ["username_canonical", "reserved_until"];
+    insert_rows(&app, "username_reservations", &columns, reserved).await;
+    poison(&app, "users", "old.username = 'ann'").await;
+    app.advance(TimeDelta::hours(1));
+
+    app.run_workers().await;
+
+    for (receipt, status) in receipts.iter().zip(["PENDING", "COMPLETED", "COMPLETED"]) {
+        let deletion = app.anonymous().account_deletion(receipt).await;
+        assert_eq!(deletion.ok()["status"], status);
+    }
+    assert_eq!(app.metric("deletions_due").await, 1);
+    assert_eq!(count_rows(&app, "username_reservations", "1 = 1").await, 0);
+}
+
+#[tokio::test]
+async fn more_failing_removals_than_are_read_at_once_stop_no_other() {
+    let settings = [("GATEHOUSE_EMAIL_VERIFICATION", "required")];
+    let app = TestApp::with_settings(&settings, |_| {}).await;
+    let due = app.now() - TimeDelta::days(1);
+    let rows = (0_u128..120).map(|n| -> Vec<Value> {
+        let email = format!("{n}@example.org");
+        let name = if n < 110 { "poison" } else { "ann" };
+        vec![
+            Uuid::from_u128(n + 1).into(),
+            email.clone().into(),
+            email.into(),
+            name.into(),
+            "hash".into(),
+            "bcrypt".into(),
+            0.into(),
+            due.into(),
+            due.into(),
+            due.into(),
+            due.into(),
+        ]
+    });
+    let columns = [
+        "id",
+        "email",
+        "email_canonical",
+        "name",
+        "password_hash",
+        "password_scheme",
+        "password_version",
+        "password_changed_at",
+        "created_at",
+        "updated_at",
+        "verification_due_at",
+    ];
+    insert_rows(&app, "users", &columns, rows).await;
+    poison(&app, "users", "old.name = 'poison'").await;
+
+    app.run_workers().await;
+
+    assert_eq!(count_rows(&app, "users", "name = 'poison'").await, 110);
+    assert_eq!(count_rows(&app, "users", "name = 'ann'").await, 0);
+}
