@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::db::Db;
+pub use crate::db::observe_statements;
 use crate::entropy::{self, Entropy, Identifiers, OsEntropy};
 use crate::errors::{InternalError, Refusal};
 use crate::mail::Mailer;
@@ -104,6 +105,9 @@ impl App {
         db.migrate().await.map_err(|e| {
             StartError(format!("cannot migrate {}: {e}", config.database.shown_url))
         })?;
+        if !db.builds_indexes_in_background() {
+            db.build_indexes().await.map_err(StartError::new)?;
+        }
         let signing_keys = SigningKeys::new(&config.tokens, &secret)?;
         signing_keys.ensure(&db, &*entropy, clock.now()).await?;
         let keys: KeySet = signing_keys.load(&db).await.map_err(StartError::new)?;

@@ -6,6 +6,9 @@
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
 pub use sea_orm_migration::prelude::{MigratorTrait, SchemaManager};
 
+pub use indexes::{INDEXES, Index};
+
+mod indexes;
 mod m20261123_1_users;
 mod m20261123_2_sessions;
 mod m20261123_3_security_events;

@@ -11,6 +11,7 @@ use secrecy::ExposeSecret;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
+use super::observe::observed;
 use crate::config;
 use crate::metrics::Metrics;
 use crate::private_files;
@@ -71,8 +72,9 @@ impl Db {
         let connected = connect_patiently(config).await;
         let mut connection = connected.map_err(|error| explained(error.to_string()))?;
         let statements = metrics.statements.clone();
-        connection.set_metric_callback(move |_| {
+        connection.set_metric_callback(move |info| {
             statements.inc();
+            observed(info.statement);
         });
         let writers = is_sqlite.then(|| Arc::new(Semaphore::new(1)));
         Ok(Self {

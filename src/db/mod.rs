@@ -8,7 +8,9 @@ mod connect;
 pub(crate) mod entity;
 mod errors;
 mod ids;
+mod indexes;
 mod keyset;
+mod observe;
 mod transaction;
 
 pub(crate) use batch::delete_batch;
@@ -18,4 +20,5 @@ pub(crate) use ids::{
     DeletionId, MailId, MailRequestId, OneTimeTokenId, SecurityEventId, SessionId, UserId,
 };
 pub(crate) use keyset::{rows_after, rows_before};
+pub use observe::observe_statements;
 pub(crate) use transaction::WriteTransaction;

@@ -92,6 +92,9 @@ async fn claim(
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .all(&*tx)
         .await?;
+    if rows.is_empty() {
+        return Ok(rows);
+    }
     let claim = mailer.identifiers.next(now);
     let lasts = TimeDelta::from_std(mailer.timeout).map_err(InternalError::new)? + MARGIN;
     table::Entity::update_many()

@@ -91,6 +91,9 @@ async fn was_deleted_lately(app: &App) -> Result<bool, InternalError> {
 fn is_due(app: &App) -> Condition {
     Condition::all()
         .add(table::Column::Status.eq(DeletionStatus::Pending.name()))
+        // As the partial index has it: a bound status would not prove to a planner that it may be used.
+        .add(table::Column::CompletedAt.is_null())
+        .add(table::Column::CancelledAt.is_null())
         .add(table::Column::ScheduledFor.lte(app.clock.now()))
 }
 

@@ -1,5 +1,7 @@
 //! From where an account was used before.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -18,15 +20,21 @@ pub(crate) async fn list_sign_ins(
     db: &impl ConnectionTrait,
     user_id: UserId,
 ) -> Result<Vec<Client>, DbErr> {
-    let kinds = [EventKind::Registered, EventKind::LoginSucceeded].map(EventKind::name);
-    let rows = table::Entity::find()
-        .filter(table::Column::UserId.eq(user_id))
-        .filter(table::Column::Kind.is_in(kinds))
-        .order_by_desc(table::Column::OccurredAt)
-        .limit(MOST)
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(client).collect())
+    let mut newest = Vec::new();
+    // One kind at a time: the index has their newest first, and no more than these are read.
+    for kind in [EventKind::LoginSucceeded, EventKind::Registered] {
+        let rows = table::Entity::find()
+            .filter(table::Column::UserId.eq(user_id))
+            .filter(table::Column::Kind.eq(kind.name()))
+            .order_by_desc(table::Column::OccurredAt)
+            .limit(MOST)
+            .all(db)
+            .await?;
+        newest.extend(rows);
+    }
+    newest.sort_by_key(|row| Reverse(row.occurred_at));
+    newest.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+    Ok(newest.into_iter().map(client).collect())
 }
 
 /// When and from where `user_id` registered, while that is kept.
@@ -37,6 +45,8 @@ pub(crate) async fn find_registration(
     let rows = table::Entity::find()
         .filter(table::Column::UserId.eq(user_id))
         .filter(table::Column::Kind.eq(EventKind::Registered.name()))
+        .order_by_desc(table::Column::OccurredAt)
+        .limit(1)
         .all(db)
         .await?;
     let registration = rows.into_iter().next();

@@ -27,6 +27,9 @@ pub(crate) fn run_workers(app: &Arc<App>, tasks: &TaskTracker, stop: &Cancellati
             async move { remove_due(&app).await }
         },
     ));
+    if app.db.builds_indexes_in_background() {
+        tasks.spawn(indexes(app.clone(), stop.clone()));
+    }
     tasks.spawn(requests(app.clone(), stop.clone()));
     tasks.spawn(mails(app.clone(), stop.clone()));
     let keys = app.clone();
@@ -40,6 +43,23 @@ pub(crate) fn run_workers(app: &Arc<App>, tasks: &TaskTracker, stop: &Cancellati
             async move { reload_keys(&app).await }
         },
     ));
+}
+
+/// Builds the indexes that are missing, and ends once all are there. A build that is cut off when the service stops
+/// is dropped and begun again by whichever instance comes next.
+async fn indexes(app: Arc<App>, stop: CancellationToken) {
+    let mut ticks = ticks(&app, app.config.workers.interval);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        let built = async { Ok(app.db.build_indexes().await?) };
+        tokio::select! {
+            () = stop.cancelled() => return,
+            built = turn("index build", built) => if built { return },
+        }
+    }
 }
 
 /// Writes the mails that were asked for: of this process a moment later, of others at every turn.
@@ -84,16 +104,18 @@ fn ticks(app: &App, pause: Duration) -> Interval {
     ticks
 }
 
-/// What fails now, or panics, is due still at the next turn.
+/// What fails now, or panics, is due still at the next turn. Returns whether it succeeded.
 fn turn(
     worker: &'static str,
     work: impl Future<Output = Result<(), InternalError>>,
-) -> impl Future<Output = ()> {
+) -> impl Future<Output = bool> {
     let work = caught(work);
     async move {
-        if let Err(error) = work.await {
+        let done = work.await;
+        if let Err(error) = &done {
             tracing::error!(worker, %error, "a worker failed and will try again");
         }
+        done.is_ok()
     }
 }
 

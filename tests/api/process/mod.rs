@@ -1,6 +1,7 @@
 //! The binary itself: starting, stopping, its commands and what it says.
 
 mod commands;
+mod indexes;
 mod launch;
 mod log;
 mod mails;

@@ -17,6 +17,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::log::keep_log;
+use super::plans::{assert_no_scan, keep_statements};
 use super::{Client, Mail, SignedUp, TestDatabase};
 
 /// Seeds each instance of its own: two that draw the same would make the same identifiers.
@@ -108,6 +109,7 @@ impl TestApp {
         shared: (Arc<TempDir>, Arc<FixedClock>),
     ) -> Self {
         keep_log();
+        keep_statements();
         let seed = INSTANCES.fetch_add(1, Ordering::Relaxed);
         Self::run_with(config, database, shared, Arc::new(SeededEntropy::new(seed))).await
     }
@@ -223,6 +225,14 @@ impl TestApp {
             .lines()
             .find(|line| line.starts_with(&format!("gatehouse_{name} ")));
         line.unwrap().rsplit(' ').next().unwrap().parse().unwrap()
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            assert_no_scan();
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use migration::{Migrator, MigratorTrait};
+use migration::{INDEXES, Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, OnceCell};
@@ -146,11 +146,19 @@ async fn connect(url: &str) -> DatabaseConnection {
     })
 }
 
+/// The newest schema, its indexes included.
+async fn migrate(db: &DatabaseConnection) {
+    Migrator::up(db, None).await.unwrap();
+    for index in INDEXES {
+        db.execute_unprepared(&index.create()).await.unwrap();
+    }
+}
+
 async fn sqlite_template() -> String {
     // Lives as long as the process.
     let path = TempDir::new().unwrap().keep().join("template.db");
     let db = connect(&format!("sqlite://{}?mode=rwc", path.display())).await;
-    Migrator::up(&db, None).await.unwrap();
+    migrate(&db).await;
     db.close().await.unwrap();
     path.display().to_string()
 }
@@ -177,7 +185,7 @@ async fn postgres_template(server: &str) -> String {
             admin.execute_unprepared(&sql).await.unwrap();
         }
         let db = connect(&with_name(server, &building)).await;
-        Migrator::up(&db, None).await.unwrap();
+        migrate(&db).await;
         db.close().await.unwrap();
         let rename = format!("ALTER DATABASE {building} RENAME TO {name}");
         admin.execute_unprepared(&rename).await.unwrap();

@@ -1,4 +1,5 @@
 //! What happens without a request.
 
+mod plans;
 mod removal;
 mod sweep;

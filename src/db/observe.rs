@@ -1,0 +1,18 @@
+//! Seeing every statement that is sent. For tests, which read the plan of each.
+
+use std::sync::OnceLock;
+
+use sea_orm::Statement;
+
+static OBSERVER: OnceLock<fn(&Statement)> = OnceLock::new();
+
+/// Calls `observer` with each statement of this process. Only the first observer counts.
+pub fn observe_statements(observer: fn(&Statement)) {
+    let _an_earlier_one = OBSERVER.set(observer);
+}
+
+pub(super) fn observed(statement: &Statement) {
+    if let Some(observer) = OBSERVER.get() {
+        observer(statement);
+    }
+}
