@@ -2,16 +2,20 @@
 
 use std::net::IpAddr;
 
+use secrecy::SecretString;
+
 /// Longest user agent that is kept, in characters: real ones are shorter.
 const USER_AGENT_CHARACTERS: usize = 512;
 
-/// The sender of a request. Shown to the owner of the account, never used to decide anything.
+/// The sender of a request. Address and user agent are shown to the owner of the account.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Client {
     /// The address the request came from.
     pub(crate) ip_address: Option<IpAddr>,
     /// What the client says it is.
     pub(crate) user_agent: Option<String>,
+    /// The secret that an earlier sign-in gave to the device, as far as the client sends one.
+    pub(crate) device_token: Option<SecretString>,
 }
 
 impl Client {
@@ -23,6 +27,15 @@ impl Client {
         Self {
             ip_address,
             user_agent,
+            device_token: None,
+        }
+    }
+
+    /// The same client with this device secret, if there is one.
+    pub(crate) fn with_device(&self, token: Option<SecretString>) -> Self {
+        Self {
+            device_token: token.or_else(|| self.device_token.clone()),
+            ..self.clone()
         }
     }
 
@@ -44,6 +57,18 @@ impl Client {
             None => String::new(),
         }
     }
+
+    /// Its network and the wider ones around it that one customer may have, narrowest first: over IPv6 the first
+    /// 64, 56 and 48 bits.
+    pub(crate) fn networks(&self) -> Vec<String> {
+        let mut networks = vec![self.network()];
+        if let Some(IpAddr::V6(address)) = self.ip_address.map(|address| address.to_canonical()) {
+            let [a, b, c, d, ..] = address.segments();
+            networks.push(format!("{a:x}:{b:x}:{c:x}:{:x}::/56", d & 0xff00));
+            networks.push(format!("{a:x}:{b:x}:{c:x}::/48"));
+        }
+        networks
+    }
 }
 
 #[cfg(test)]
@@ -57,5 +82,19 @@ mod tests {
         assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
         assert_eq!(of("2001:db8::1"), of("2001:db8::ffff:1"));
         assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
+    }
+
+    #[test]
+    fn wider_networks_of_ipv6_are_named_too() {
+        let of = |text: &str| Client::new(text.parse().ok(), None).networks();
+        assert_eq!(of("192.0.2.1"), ["192.0.2.1"]);
+        let networks = [
+            "2001:db8:1:2304::/64",
+            "2001:db8:1:2300::/56",
+            "2001:db8:1::/48",
+        ];
+        assert_eq!(of("2001:db8:1:2304::7"), networks);
+        assert_eq!(of("2001:db8:1:23ff::7")[1..], networks[1..]);
+        assert_eq!(of("2001:db8:1:ffff::7")[2], networks[2]);
     }
 }

@@ -86,6 +86,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("mail_requests", "mail"),
     ("username_reservations", "accounts"),
     ("login_failures", "rate_limits"),
+    ("known_devices", "rate_limits"),
     ("account_deletions", "personal_data"),
 ];
 

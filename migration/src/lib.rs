@@ -19,6 +19,8 @@ mod m20261125_2_one_time_tokens;
 mod m20261125_3_verified_addresses;
 mod m20261125_4_cancelled_deletions;
 mod m20261125_5_login_failures;
+mod m20261127_21_known_devices;
+mod m20261127_22_failures_from_everywhere;
 
 /// Brings a database to the newest schema.
 #[derive(Debug)]
@@ -38,6 +40,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_3_verified_addresses::Migration),
             Box::new(m20261125_4_cancelled_deletions::Migration),
             Box::new(m20261125_5_login_failures::Migration),
+            Box::new(m20261127_21_known_devices::Migration),
+            Box::new(m20261127_22_failures_from_everywhere::Migration),
         ]
     }
 }

@@ -10,8 +10,8 @@ use crate::client::Client;
 use crate::db::WriteTransaction;
 use crate::errors::{InternalError, caught};
 use crate::mail::{
-    AddressInUse, ConfirmNewEmail, MailRequest, Recipient, RequestKind, ResetPassword, VerifyEmail,
-    list_requests, take_request,
+    AddressInUse, ConfirmNewEmail, MailRequest, Recipient, RequestKind, ResetPassword,
+    SignInsFailing, VerifyEmail, list_requests, take_request,
 };
 use crate::rate_limits::Action;
 use crate::security_events::{self, EventKind, NewEvent, find_registration};
@@ -69,6 +69,7 @@ async fn write(
         RequestKind::VerifyPendingEmail => confirm_new_email(app, tx, request, account).await,
         RequestKind::TokenReused => notify(app, tx, user, Notice::TokenReused, when).await,
         RequestKind::AddressInUse => address_in_use(app, tx, request, user).await,
+        RequestKind::SignInsFailing => sign_ins_failing(app, tx, request, user).await,
     }
 }
 
@@ -155,5 +156,19 @@ async fn address_in_use(
     let mail = AddressInUse {
         happening: happening(request.requested_at, &request.client),
     };
+    app.mailer.post(tx, now, recipient(owner), &mail).await
+}
+
+/// Whoever asks has made sure that it is once a day.
+async fn sign_ins_failing(
+    app: &App,
+    tx: &WriteTransaction,
+    request: &MailRequest,
+    owner: &User,
+) -> Result<(), InternalError> {
+    let mail = SignInsFailing {
+        happening: happening(request.requested_at, &request.client),
+    };
+    let now = app.clock.now();
     app.mailer.post(tx, now, recipient(owner), &mail).await
 }

@@ -15,9 +15,10 @@ use crate::client::Client;
 use crate::db::entity::users as table;
 use crate::db::{SessionId, UserId, refers_to_nothing};
 use crate::errors::{InternalError, Outcome, Refusal};
+use crate::mail::RequestKind;
 use crate::metrics::count;
 use crate::passwords::{StoredPassword, Verdict};
-use crate::rate_limits::{Action, Subject};
+use crate::rate_limits::{Action, Attempt};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{OpenedSession, leave, lock_sessions, open_session};
 
@@ -36,8 +37,8 @@ pub(crate) struct Login {
 pub(crate) enum LoginProblem {
     /// There is no such account, or that is not its password: the same answer, in the same time.
     InvalidCredentials,
-    /// After too many wrong passwords none is checked: until this time, or until it is reset.
-    AccountLocked(Option<DateTime<Utc>>),
+    /// After too many wrong passwords none is checked until this time.
+    AccountLocked(DateTime<Utc>),
     /// The password is right, and the address is still to be verified, which this service asks for.
     EmailNotVerified,
     /// The password is right, and the account is about to be removed at this time.
@@ -88,8 +89,10 @@ async fn try_to(
         Some(account) => app.lockout.account(account.user.id),
         None => app.lockout.unknown(identifier.canonical()),
     };
-    let who = (&subject, client);
-    if let Err(locked) = app.lockout.check(app.db.read(), who, now).await? {
+    let attempt = app.lockout.attempt(app.db.read(), (subject, client), now);
+    let attempt = attempt.await?;
+    let who = (&attempt, client);
+    if let Err(locked) = attempt.check(app.db.read(), now).await? {
         return Ok(Err(vec![LoginProblem::AccountLocked(locked.until)]));
     }
     let stored = found.as_ref().map(|account| &account.password);
@@ -129,7 +132,7 @@ async fn sign_in(
     app: &App,
     (account, replaces): (Account, Option<(UserId, SessionId)>),
     rehashed: Option<StoredPassword>,
-    (subject, client): (&Subject, &Client),
+    (attempt, client): (&Attempt, &Client),
     now: DateTime<Utc>,
 ) -> Result<Outcome<SignedIn, LoginProblem>, Refusal> {
     let id = account.user.id;
@@ -137,8 +140,7 @@ async fn sign_in(
     if let Some((user_id, _)) = replaces {
         lock_sessions(&*tx, user_id, now).await?;
     }
-    let counted = app.lockout.succeed(&tx, (subject, client), now).await?;
-    if let Err(locked) = counted {
+    if let Err(locked) = attempt.succeed(&tx, now).await? {
         return Ok(Err(vec![LoginProblem::AccountLocked(locked.until)]));
     }
     if must_verify(app, &account) {
@@ -165,7 +167,10 @@ async fn sign_in(
     if let Some(session) = replaces {
         leave(app, &*tx, session, (now, client)).await?;
     }
-    let opened = open_session(app, &*tx, id, client, now).await?;
+    let mut opened = open_session(app, &*tx, id, client, now).await?;
+    let source = (&app.identifiers, &*app.entropy);
+    let remembered = app.lockout.remember(&tx, (id, client), source, now);
+    opened.tokens.device = Some(remembered.await?);
     let event = NewEvent {
         user_id: id,
         kind: EventKind::LoginSucceeded,
@@ -199,14 +204,20 @@ async fn refused_now(app: &App, account: &Account) -> Result<LoginProblem, Inter
 async fn record_failure(
     app: &App,
     account: Option<&Account>,
-    who: (&Subject, &Client),
+    (attempt, client): (&Attempt, &Client),
     now: DateTime<Utc>,
 ) -> Result<LoginProblem, InternalError> {
     let tx = app.db.begin_write().await?;
-    let failure = match app.lockout.fail(&tx, &app.identifiers, who, now).await? {
+    let failure = match attempt.fail(&tx, &app.identifiers, now).await? {
         Ok(failure) => failure,
         Err(locked) => return Ok(LoginProblem::AccountLocked(locked.until)),
     };
+    if failure.alerts {
+        // Requested for identifiers without an account as well: the answer must take as long.
+        let user_id = account.map(|account| account.user.id);
+        let mail = (user_id, RequestKind::SignInsFailing);
+        app.mailer.request(&tx, now, mail, client).await?;
+    }
     let locked = failure.locks.then_some(EventKind::AccountLocked);
     let kinds = [Some(EventKind::LoginFailed), locked];
     for kind in kinds.into_iter().flatten() {
@@ -215,7 +226,7 @@ async fn record_failure(
             user_id: account.user.id,
             kind,
             session_id: None,
-            client: who.1,
+            client,
         };
         match security_events::record(&*tx, &app.identifiers, now, event).await {
             Ok(()) => {}

@@ -1,7 +1,5 @@
 //! Asking a signed-in user for the password again, before a change that an open screen must not allow.
 
-use std::time::Duration;
-
 use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -9,13 +7,11 @@ use super::{User, queries};
 use crate::app::App;
 use crate::client::Client;
 use crate::errors::Refusal;
+use crate::mail::RequestKind;
 use crate::metrics::count;
 use crate::passwords::Verdict;
 use crate::rate_limits::{Action, LockedOut};
 use crate::sessions::Viewer;
-
-/// What is said of a password that is off until it is reset: there is no time to wait for.
-const WHILE_OFF: Duration = Duration::from_hours(1);
 
 /// Proof that the viewer knows the current password: which one that was, so that the change can be made
 /// conditional on its still being so.
@@ -48,10 +44,7 @@ pub(crate) async fn reauthenticate(
         tracing::info!(reason = outcome, %user, network, "password check refused");
     }
     checked.map_err(|locked| Refusal::RateLimited {
-        retry_after: locked
-            .until
-            .and_then(|until| (until - now).to_std().ok())
-            .unwrap_or(WHILE_OFF),
+        retry_after: (locked.until - now).to_std().unwrap_or_default(),
     })
 }
 
@@ -65,9 +58,11 @@ async fn check(
         .await?
         .filter(|account| account.deletion_scheduled_for.is_none())
         .ok_or(Refusal::Unauthenticated)?;
-    let subject = app.lockout.account(viewer.user_id());
-    let who = (&subject, client);
-    if let Err(locked) = app.lockout.check(app.db.read(), who, now).await? {
+    let who = (app.lockout.account(viewer.user_id()), client);
+    let attempt = app.lockout.attempt(app.db.read(), who, now).await?;
+    // A stolen session guesses no faster than anybody, and an owner is no stranger wherever they go.
+    let attempt = attempt.from_within();
+    if let Err(locked) = attempt.check(app.db.read(), now).await? {
         return Ok(Err(locked));
     }
     let password = current_password.expose_secret();
@@ -77,9 +72,13 @@ async fn check(
         .await?;
     let tx = app.db.begin_write().await?;
     let counted = match verdict {
-        Verdict::Correct { .. } => app.lockout.succeed(&tx, who, now).await?,
+        Verdict::Correct { .. } => attempt.succeed(&tx, now).await?,
         Verdict::Incorrect => {
-            let failed = app.lockout.fail(&tx, &app.identifiers, who, now).await?;
+            let failed = attempt.fail(&tx, &app.identifiers, now).await?;
+            if failed.is_ok_and(|failure| failure.alerts) {
+                let mail = (Some(viewer.user_id()), RequestKind::SignInsFailing);
+                app.mailer.request(&tx, now, mail, client).await?;
+            }
             failed.map(|_| ())
         }
     };

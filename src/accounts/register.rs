@@ -166,7 +166,11 @@ async fn make(
     let opened = if verification.is_required() {
         None
     } else {
-        Some(open_session(app, &*tx, user.id, client, now).await?)
+        let mut opened = open_session(app, &*tx, user.id, client, now).await?;
+        let source = (&app.identifiers, &*app.entropy);
+        let remembered = app.lockout.remember(&tx, (user.id, client), source, now);
+        opened.tokens.device = Some(remembered.await?);
+        Some(opened)
     };
     let event = NewEvent {
         user_id: user.id,

@@ -16,7 +16,7 @@ use crate::db::WriteTransaction;
 use crate::db::entity::users as table;
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::passwords::{Acceptable, StoredPassword, Unacceptable};
-use crate::rate_limits::clear;
+use crate::rate_limits::{clear, forget_devices};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{end_all, lock_sessions};
 use crate::tokens::{OneTimeToken, Purpose, TokenFault, consume_token, void_tokens_after_reset};
@@ -75,6 +75,13 @@ async fn follow(
     if !set(&tx, &token, password, now).await? {
         return invalid;
     }
+    if !account.user.email_verified {
+        // Whoever signed in before did not own the address.
+        forget_devices(&*tx, token.user_id).await?;
+    }
+    let who = (token.user_id, client);
+    let remembered = app.lockout.remember_link(&tx, who, &app.identifiers, now);
+    remembered.await?;
     end_all(&*tx, token.user_id, now).await?;
     void_tokens_after_reset(&*tx, token.user_id, &account.user.email).await?;
     tell(app, &tx, &account, (now, client)).await?;

@@ -83,6 +83,9 @@ async fn follow(
     } else {
         return invalid;
     }
+    let who = (account.user.id, client);
+    let remembered = app.lockout.remember_link(&tx, who, &app.identifiers, now);
+    remembered.await?;
     let user = queries::find_user(&*tx, account.user.id).await?;
     tx.commit().await?;
     user.map(Ok)

@@ -21,6 +21,8 @@ const TOKENS_HEADER: HeaderName = HeaderName::from_static("x-gatehouse-tokens");
 pub(super) struct Carried {
     /// The access token.
     pub(super) access_token: Option<String>,
+    /// The secret by which an account recognizes the device.
+    pub(super) device_token: Option<SecretString>,
     /// How tokens travel.
     pub(super) delivery: TokenDelivery,
 }
@@ -42,6 +44,10 @@ pub(super) fn carried(headers: &HeaderMap, config: &Config) -> Result<Carried, U
     let by_cookie = asked || access_token.is_some() || refresh_token.is_some();
     Ok(Carried {
         access_token,
+        // On its own it asks for no cookies: it outlives the session.
+        device_token: value(&names.device)
+            .filter(|_| by_cookie)
+            .map(SecretString::from),
         delivery: if by_cookie {
             TokenDelivery::by_cookie(refresh_token.map(SecretString::from))
         } else {
@@ -66,24 +72,39 @@ pub(super) fn set_cookies(
         CookieChange::Clear => ("", "", chrono::TimeDelta::zero()),
     };
     // Also the access token's: once that has run out it still says whose session is to be refreshed or left.
-    let lifetime = Duration::seconds(lifetime.num_seconds().max(0));
-    [(names.access, access), (names.refresh, refresh)]
-        .into_iter()
-        .filter_map(|(name, value)| {
-            let cookie = Cookie::build((name, value))
-                .path("/")
-                .http_only(true)
-                .same_site(SameSite::Lax)
-                .secure(config.profile == Profile::Production)
-                .max_age(lifetime);
-            HeaderValue::from_str(&cookie.to_string()).ok()
-        })
-        .collect()
+    let lifetime = lifetime.max(chrono::TimeDelta::zero());
+    let device = match change {
+        CookieChange::Set(tokens) => tokens.device.as_ref(),
+        // Kept when the session ends, for the next sign-in.
+        CookieChange::Clear => None,
+    };
+    let device = device.map(|device| {
+        let lifetime = device.expires_at - now;
+        (names.device, device.token.expose_secret(), lifetime)
+    });
+    [
+        Some((names.access, access, lifetime)),
+        Some((names.refresh, refresh, lifetime)),
+        device,
+    ]
+    .into_iter()
+    .flatten()
+    .filter_map(|(name, value, lifetime)| {
+        let cookie = Cookie::build((name, value))
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(config.profile == Profile::Production)
+            .max_age(Duration::seconds(lifetime.num_seconds()));
+        HeaderValue::from_str(&cookie.to_string()).ok()
+    })
+    .collect()
 }
 
 struct Names {
     access: String,
     refresh: String,
+    device: String,
 }
 
 impl Names {
@@ -97,6 +118,7 @@ impl Names {
         Self {
             access: format!("{prefix}gatehouse_access"),
             refresh: format!("{prefix}gatehouse_refresh"),
+            device: format!("{prefix}gatehouse_device"),
         }
     }
 }

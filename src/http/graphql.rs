@@ -80,7 +80,7 @@ pub(super) async fn handle(
     let delivery = Arc::new(carried.delivery);
     let context = RequestContext {
         authentication,
-        client: client.clone(),
+        client: client.with_device(carried.device_token),
         request_id,
         delivery: delivery.clone(),
     };

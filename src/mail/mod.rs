@@ -25,8 +25,8 @@ pub(crate) use mailbox::{Mailbox, Part};
 pub(crate) use mailer::Mailer;
 pub(crate) use messages::{
     AddressInUse, ConfirmNewEmail, DeletionCompleted, DeletionRequested, EmailChangeRequested,
-    EmailChanged, Happening, NewSignIn, PasswordChanged, ResetPassword, RestoreAccess, TokenLink,
-    TokenReused, UsernameChanged, VerifyEmail,
+    EmailChanged, Happening, NewSignIn, PasswordChanged, ResetPassword, RestoreAccess,
+    SignInsFailing, TokenLink, TokenReused, UsernameChanged, VerifyEmail,
 };
 pub(crate) use outbox::Recipient;
 pub(crate) use owned::{count, export, forget};

@@ -27,14 +27,17 @@ pub(crate) enum RequestKind {
     TokenReused,
     /// A notice that somebody wanted the account's address for another account.
     AddressInUse,
+    /// A notice that wrong passwords are tried on the account, again and again.
+    SignInsFailing,
 }
 
-const NAMES: [(RequestKind, &str); 5] = [
+const NAMES: [(RequestKind, &str); 6] = [
     (RequestKind::ResetPassword, "reset_password"),
     (RequestKind::VerifyEmail, "verify_email"),
     (RequestKind::VerifyPendingEmail, "verify_pending_email"),
     (RequestKind::TokenReused, "token_reused"),
     (RequestKind::AddressInUse, "address_in_use"),
+    (RequestKind::SignInsFailing, "sign_ins_failing"),
 ];
 
 /// A mail asked for.

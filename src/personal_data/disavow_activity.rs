@@ -13,6 +13,7 @@ use crate::client::Client;
 use crate::db::WriteTransaction;
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::mail::RestoreAccess;
+use crate::rate_limits::forget_devices;
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{end_all, lock_sessions};
 use crate::tokens::{
@@ -74,6 +75,7 @@ async fn follow(
         return Ok(Err(vec![TokenFault::Invalid]));
     };
     let ended = end_all(&*tx, token.user_id, now).await?;
+    forget_devices(&*tx, token.user_id).await?;
     void(&tx, &token, &disavowed).await?;
     record(app, &tx, (&disavowed, called_off), (now, client)).await?;
     if !disavowed.address_lost {

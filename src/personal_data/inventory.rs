@@ -23,7 +23,7 @@ pub(crate) struct Category {
 
 /// Every kind, in the order in which it is removed: what refers to the account before the account, and what
 /// is locked first by other changes before what is locked later.
-pub(crate) const CATEGORIES: [Category; 6] = [
+pub(crate) const CATEGORIES: [Category; 7] = [
     Category {
         table: "one_time_tokens",
         key: "links",
@@ -52,7 +52,13 @@ pub(crate) const CATEGORIES: [Category; 6] = [
         table: "login_failures",
         key: "loginFailures",
         name: "Wrong passwords",
-        description: "How many wrong passwords were tried in a row on your account, and from how many networks, as hashes.",
+        description: "How many wrong passwords were tried in a row on your account, and from how many networks and devices, as hashes.",
+    },
+    Category {
+        table: "known_devices",
+        key: "knownDevices",
+        name: "Known devices",
+        description: "The devices and networks from which you signed in, as hashes, with when each was last used.",
     },
     Category {
         table: "users",
@@ -81,13 +87,14 @@ pub(crate) async fn count(
     app: &App,
     db: &impl ConnectionTrait,
     user_id: UserId,
-) -> Result<[u64; 6], DbErr> {
+) -> Result<[u64; 7], DbErr> {
     Ok([
         tokens::count(db, user_id).await?,
         security_events::count(db, user_id).await?,
         sessions::count(db, user_id).await?,
         mail::count(db, user_id).await?,
         rate_limits::count(db, &app.lockout.account(user_id)).await?,
+        rate_limits::count_devices(db, user_id).await?,
         accounts::count(db, user_id).await?,
     ])
 }
@@ -97,8 +104,8 @@ pub(crate) async fn export(
     app: &App,
     tx: &WriteTransaction,
     user_id: UserId,
-) -> Result<[(&'static str, Value); 6], DbErr> {
-    let [links, events, sessions, mails, failures, account] =
+) -> Result<[(&'static str, Value); 7], DbErr> {
+    let [links, events, sessions, mails, failures, devices, account] =
         CATEGORIES.map(|category| category.key);
     Ok([
         (account, accounts::export(&**tx, user_id).await?),
@@ -110,6 +117,7 @@ pub(crate) async fn export(
             failures,
             rate_limits::export(&**tx, &app.lockout.account(user_id)).await?,
         ),
+        (devices, rate_limits::export_devices(&**tx, user_id).await?),
     ])
 }
 
@@ -118,13 +126,14 @@ pub(crate) async fn forget(
     app: &App,
     tx: &WriteTransaction,
     user_id: UserId,
-) -> Result<[u64; 6], DbErr> {
+) -> Result<[u64; 7], DbErr> {
     Ok([
         tokens::forget(&**tx, user_id).await?,
         security_events::forget(&**tx, user_id).await?,
         sessions::forget(&**tx, user_id).await?,
         mail::forget(&**tx, user_id).await?,
         rate_limits::forget(&**tx, &app.lockout.account(user_id)).await?,
+        rate_limits::forget_devices(&**tx, user_id).await?,
         accounts::forget(&**tx, user_id).await?,
     ])
 }

@@ -1,17 +1,20 @@
-//! Wrong passwords in a row: a wait for who types them, and in the end the password is off.
+//! Failed sign-ins in a row: a wait for the network or device they come from, and for all strangers once an
+//! account is under attack.
 //!
-//! What was typed counts whether or not it names an account. Waits are for one account from one network, so
-//! that strangers cannot lock an owner out; only a hundred failures in a row, from everywhere, turn the password
-//! off (NIST SP 800-63B-4, section 3.2.2).
+//! A *stranger* is a client whose device and network have not signed in to the account. Failures never disable
+//! a password, and a known device has a quota of its own, so strangers cannot lock an owner out. Identifiers
+//! without an account run through the same counters and statements.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
+use super::known_devices::{Marks, Standing, standing};
+use super::waits::{REMEMBERED, locked_until, may_notify, one_more, one_more_from_everywhere};
 use crate::client::Client;
 use crate::db::entity::login_failures as table;
 use crate::db::{UserId, WriteTransaction, delete_batch};
@@ -19,164 +22,261 @@ use crate::entropy::Identifiers;
 use crate::errors::InternalError;
 use crate::secret::{KeyedHash, Secret};
 
-/// From this failure on there is a wait.
-const FIRST_WAIT_AT: i32 = 5;
-/// The first wait; it doubles with each further failure.
-const FIRST_WAIT: TimeDelta = TimeDelta::minutes(1);
-/// The longest wait.
-const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(15);
-/// So many failures in a row, from everywhere, and the password is off.
-const OFF_AT: i32 = 100;
-/// How long failures are remembered.
-const REMEMBERED: TimeDelta = TimeDelta::days(30);
+/// The `network` of the row for failures from everywhere. Sorts first, so it is locked first.
+const EVERYWHERE: &[u8] = b"";
 
-/// Whose password is tried.
+/// The account, or the identifier without an account, whose password is tried.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Subject(pub(super) Vec<u8>);
+pub(crate) struct Subject {
+    pub(super) hash: Vec<u8>,
+    user_id: Option<UserId>,
+}
 
-/// That no password is checked now.
+/// The answer that no password is checked now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct LockedOut {
-    /// Until when; `None` until the password is reset.
-    pub(crate) until: Option<DateTime<Utc>>,
+    /// Until when.
+    pub(crate) until: DateTime<Utc>,
 }
 
 /// A failure that was counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Failure {
-    /// Whether it locks the account, for a while or until the password is reset.
+    /// Whether it started a wait, for this client or for all strangers.
     pub(crate) locks: bool,
+    /// Whether the owner is to be notified that the account is under attack.
+    pub(crate) alerts: bool,
 }
 
-/// Counts attempts, in the database: for every instance, and over restarts.
+/// Counts attempts in the database: for every instance, and over restarts.
 pub(crate) struct Lockout {
     hash: KeyedHash,
+    pub(super) marks: Marks,
+}
+
+/// One client's try at one account.
+#[derive(Debug)]
+pub(crate) struct Attempt {
+    subject: Subject,
+    /// The `network` of each row that counts this client's failures.
+    scopes: Vec<Vec<u8>>,
+    /// Whether the account's own wait is for it, too.
+    is_stranger: bool,
 }
 
 impl Lockout {
     pub(crate) fn new(secret: &Secret) -> Result<Self, InternalError> {
         Ok(Self {
             hash: secret.keyed_hash("login failures")?,
+            marks: Marks::new(secret)?,
         })
     }
 
     /// An account.
     pub(crate) fn account(&self, user_id: UserId) -> Subject {
-        self.subject(b"account", &user_id.to_string())
+        self.subject((b"account", &user_id.to_string()), Some(user_id))
     }
 
-    /// What was typed and names no account.
+    /// An identifier that names no account.
     pub(crate) fn unknown(&self, identifier: &str) -> Subject {
-        self.subject(b"identifier", identifier)
+        self.subject((b"identifier", identifier), None)
     }
 
-    fn subject(&self, kind: &[u8], name: &str) -> Subject {
-        Subject(self.hash.hash(&[kind, b"/", name.as_bytes()]).to_vec())
+    fn subject(&self, (kind, name): (&[u8], &str), user_id: Option<UserId>) -> Subject {
+        Subject {
+            hash: self.hash.hash(&[kind, b"/", name.as_bytes()]).to_vec(),
+            user_id,
+        }
     }
 
-    fn network(&self, client: &Client) -> Vec<u8> {
-        let network = client.network();
-        self.hash.hash(&[b"network/", network.as_bytes()]).to_vec()
+    /// A try of `client` at `subject`.
+    pub(crate) async fn attempt(
+        &self,
+        db: &impl ConnectionTrait,
+        (subject, client): (Subject, &Client),
+        now: DateTime<Utc>,
+    ) -> Result<Attempt, DbErr> {
+        // Of an identifier without an account the same is asked.
+        let user_id = subject.user_id.unwrap_or(UserId(Uuid::nil()));
+        let scope = |kind: &[u8], name: &[u8]| self.hash.hash(&[kind, b"/", name]).to_vec();
+        let networks = client.networks();
+        let mut scopes = networks
+            .iter()
+            .map(|network| scope(b"network", network.as_bytes()));
+        let standing = standing(db, &self.marks, (user_id, client), now).await?;
+        let (scopes, is_stranger) = match standing {
+            Standing::Device(mark) => (vec![scope(b"device", &mark)], false),
+            Standing::Network => (scopes.by_ref().take(1).collect(), false),
+            Standing::Stranger => (scopes.collect(), true),
+        };
+        Ok(Attempt {
+            subject,
+            scopes,
+            is_stranger,
+        })
+    }
+}
+
+impl Attempt {
+    /// The same try by somebody who is signed in to the account, and so no stranger, wherever they are.
+    pub(crate) fn from_within(mut self) -> Self {
+        self.scopes.truncate(1);
+        self.is_stranger = false;
+        self
     }
 
     /// Whether a password may be checked at `now`.
     pub(crate) async fn check(
         &self,
         db: &impl ConnectionTrait,
-        (subject, client): (&Subject, &Client),
         now: DateTime<Utc>,
     ) -> Result<Result<(), LockedOut>, DbErr> {
-        let rows = self.its_rows(subject, client).all(db).await?;
-        Ok(judge(&rows, 0, now))
+        Ok(self.judge(&self.rows().all(db).await?, now))
     }
 
-    /// Counts a failure in the transaction `tx`; not while there is a wait, which one that was checked at the
-    /// same moment may have started.
+    /// Counts a failure in the transaction `tx`; not during a wait, which a try that was checked at the same
+    /// moment may have started.
     pub(crate) async fn fail(
         &self,
         tx: &WriteTransaction,
         identifiers: &Identifiers,
-        (subject, client): (&Subject, &Client),
         now: DateTime<Utc>,
     ) -> Result<Result<Failure, LockedOut>, DbErr> {
-        let mut counted = Vec::new();
-        // In one order, for whoever counts at the same moment.
-        for network in [Vec::new(), self.network(client)] {
-            let id = identifiers.next(now);
-            counted.push(count(&**tx, id, (subject, network), now).await?);
-        }
-        if let Err(locked) = judge(&counted, 1, now) {
+        // First the row of which each subject has one: those who count at the same moment wait for each other.
+        let first = self.fresh(EVERYWHERE, identifiers, now);
+        write(tx, vec![first], false).await?;
+        let mut known = self.rows().all(&**tx).await?;
+        if let Err(locked) = self.judge(&known, now) {
             return Ok(Err(locked));
         }
-        let [total, here] = [&counted[0], &counted[1]];
-        let locked_until = wait_after(here.failures).map(|wait| now + wait);
-        table::Entity::update_many()
-            .col_expr(table::Column::LockedUntil, Expr::value(locked_until))
-            .filter(table::Column::Id.eq(here.id))
-            .exec(&**tx)
-            .await?;
-        let locks = locked_until.is_some() || total.failures == OFF_AT;
-        Ok(Ok(Failure { locks }))
+        let mut take = |network: &[u8]| {
+            let found = known.iter().position(|row| row.network == network);
+            match found {
+                Some(index) => known.swap_remove(index),
+                None => self.fresh(network, identifiers, now),
+            }
+        };
+        let (mut total, is_attack) = one_more_from_everywhere(take(EVERYWHERE), now);
+        let alerts = is_attack && may_notify(&total, now);
+        if alerts {
+            total.notified_at = Some(now);
+        }
+        let mut rows = vec![total];
+        rows.extend(self.scopes.iter().map(|scope| one_more(take(scope), now)));
+        let locks = is_attack || rows[1..].iter().any(|row| row.locked_until.is_some());
+        write(tx, rows, true).await?;
+        Ok(Ok(Failure { locks, alerts }))
     }
 
-    /// Takes the failures from the network of `client` back in the transaction `tx`: the password was right.
-    /// Not while there is a wait: of many that are tried at once, those count that come before it.
+    /// Forgets the failures of this client's networks or device in the transaction `tx`: the password was right.
+    /// Not during a wait: of many tries at once, those that come before it are taken.
     pub(crate) async fn succeed(
         &self,
         tx: &WriteTransaction,
-        (subject, client): (&Subject, &Client),
         now: DateTime<Utc>,
     ) -> Result<Result<(), LockedOut>, DbErr> {
         let rows = self
-            .its_rows(subject, client)
+            .rows()
             .order_by_asc(table::Column::Network)
             .lock_exclusive()
             .all(&**tx)
             .await?;
-        if let Err(locked) = judge(&rows, 0, now) {
+        if let Err(locked) = self.judge(&rows, now) {
             return Ok(Err(locked));
         }
-        if !rows.is_empty() {
+        // Those from everywhere stay: they are mostly not this client's, and a stranger must not see when
+        // somebody signs in.
+        let own = rows.iter().filter(|row| row.network != EVERYWHERE);
+        let own: Vec<Uuid> = own.map(|row| row.id).collect();
+        if !own.is_empty() {
             table::Entity::delete_many()
-                .filter(table::Column::Id.is_in(rows.iter().map(|row| row.id)))
+                .filter(table::Column::Id.is_in(own))
                 .exec(&**tx)
                 .await?;
         }
         Ok(Ok(()))
     }
 
-    fn its_rows(&self, subject: &Subject, client: &Client) -> Select<table::Entity> {
+    fn rows(&self) -> Select<table::Entity> {
+        let networks = self.scopes.iter().map(Vec::as_slice).chain([EVERYWHERE]);
         table::Entity::find()
-            .filter(table::Column::Subject.eq(subject.0.clone()))
-            .filter(table::Column::Network.is_in([Vec::new(), self.network(client)]))
+            .filter(table::Column::Subject.eq(self.subject.hash.clone()))
+            .filter(table::Column::Network.is_in(networks))
+    }
+
+    fn judge(&self, rows: &[table::Model], now: DateTime<Utc>) -> Result<(), LockedOut> {
+        let until = rows
+            .iter()
+            .filter(|row| self.is_stranger || row.network != EVERYWHERE)
+            .filter_map(|row| locked_until(row, now))
+            .max();
+        until.map_or(Ok(()), |until| Err(LockedOut { until }))
+    }
+
+    fn fresh(&self, network: &[u8], identifiers: &Identifiers, now: DateTime<Utc>) -> table::Model {
+        table::Model {
+            id: identifiers.next(now),
+            subject: self.subject.hash.clone(),
+            network: network.to_vec(),
+            failures: 0,
+            locked_until: None,
+            last_failed_at: now,
+            recent_failures: None,
+            notified_at: None,
+        }
     }
 }
 
-/// What the counts mean for one more try, without the `counted` that it has just added.
-fn judge(rows: &[table::Model], counted: i32, now: DateTime<Utc>) -> Result<(), LockedOut> {
-    for row in rows {
-        if row.network.is_empty() {
-            if row.failures - counted >= OFF_AT {
-                return Err(LockedOut { until: None });
-            }
-        } else if let Some(until) = row.locked_until.filter(|until| *until > now) {
-            return Err(LockedOut { until: Some(until) });
-        }
+/// Inserts `rows`. Of those that exist their counts are replaced if `replaces`; else they are only locked.
+async fn write(
+    tx: &WriteTransaction,
+    rows: Vec<table::Model>,
+    replaces: bool,
+) -> Result<(), DbErr> {
+    let counts = [
+        table::Column::Failures,
+        table::Column::LockedUntil,
+        table::Column::LastFailedAt,
+        table::Column::RecentFailures,
+        table::Column::NotifiedAt,
+    ];
+    let mut conflict = OnConflict::columns([table::Column::Subject, table::Column::Network]);
+    if replaces {
+        conflict.update_columns(counts);
+    } else {
+        let as_it_is = Expr::col((table::Entity, table::Column::Failures));
+        conflict.value(table::Column::Failures, as_it_is);
     }
+    table::Entity::insert_many(rows.into_iter().map(|row| row.into_active_model()))
+        .on_conflict(conflict)
+        .exec_without_returning(&**tx)
+        .await?;
     Ok(())
 }
 
-/// Takes all failures of `subject` back; returns in how many records they were.
-pub(crate) async fn clear(db: &impl ConnectionTrait, subject: &Subject) -> Result<u64, DbErr> {
-    let removed = table::Entity::delete_many()
-        .filter(table::Column::Subject.eq(subject.0.clone()))
+/// Forgets all failures of `subject`, and ends its waits. What remains is when its owner was last notified.
+pub(crate) async fn clear(db: &impl ConnectionTrait, subject: &Subject) -> Result<(), DbErr> {
+    let its_rows = table::Column::Subject.eq(subject.hash.clone());
+    table::Entity::update_many()
+        .set(table::ActiveModel {
+            failures: Set(0),
+            locked_until: Set(None),
+            recent_failures: Set(None),
+            ..Default::default()
+        })
+        .filter(its_rows.clone())
+        .filter(table::Column::Network.eq(EVERYWHERE))
         .exec(db)
         .await?;
-    Ok(removed.rows_affected)
+    table::Entity::delete_many()
+        .filter(its_rows)
+        .filter(table::Column::Network.ne(EVERYWHERE))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
-/// Removes at most `most` of the failures that nobody added to for long, oldest first. Returns how many were
-/// removed.
+/// Removes at most `most` failures that the next one would not be in a row with. Returns how many were removed.
 pub(crate) async fn sweep(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,
@@ -185,71 +285,11 @@ pub(crate) async fn sweep(
     let expired = table::Entity::find()
         .filter(table::Column::LastFailedAt.lt(now - REMEMBERED))
         .order_by_asc(table::Column::LastFailedAt);
-    delete_batch::<_, Uuid>(db, expired, table::Column::Id, most).await
-}
-
-async fn count(
-    db: &impl ConnectionTrait,
-    id: Uuid,
-    (subject, network): (&Subject, Vec<u8>),
-    now: DateTime<Utc>,
-) -> Result<table::Model, DbErr> {
-    let row = table::ActiveModel {
-        id: Set(id),
-        subject: Set(subject.0.clone()),
-        network: Set(network.clone()),
-        failures: Set(1),
-        locked_until: Set(None),
-        last_failed_at: Set(now),
-    };
-    let one_more = OnConflict::columns([table::Column::Subject, table::Column::Network])
-        .value(
-            table::Column::Failures,
-            Expr::col((table::Entity, table::Column::Failures)).add(1),
-        )
-        .value(table::Column::LastFailedAt, now)
-        .to_owned();
-    table::Entity::insert(row)
-        .on_conflict(one_more)
-        .exec_without_returning(db)
-        .await?;
-    let rows = table::Entity::find()
-        .filter(table::Column::Subject.eq(subject.0.clone()))
-        .filter(table::Column::Network.eq(network))
-        .all(db)
-        .await?;
-    rows.into_iter()
-        .next()
-        .ok_or_else(|| DbErr::RecordNotFound("a failure just counted".to_owned()))
-}
-
-fn wait_after(failures: i32) -> Option<TimeDelta> {
-    let doublings = u32::try_from(failures.checked_sub(FIRST_WAIT_AT)?).ok()?;
-    let wait = FIRST_WAIT * 2_i32.pow(Ord::min(doublings, 8));
-    Some(Ord::min(wait, LONGEST_WAIT))
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::TimeDelta;
-
-    use super::wait_after;
-
-    #[test]
-    fn the_wait_starts_with_the_fifth_failure_and_doubles_to_a_quarter_of_an_hour() {
-        let minutes = |failures| wait_after(failures).map(|wait: TimeDelta| wait.num_minutes());
-        assert_eq!(minutes(1), None);
-        assert_eq!(minutes(4), None);
-        for (failures, wait) in [
-            (5, 1),
-            (6, 2),
-            (7, 4),
-            (8, 8),
-            (9, 15),
-            (99, 15),
-            (i32::MAX, 15),
-        ] {
-            assert_eq!(minutes(failures), Some(wait), "{failures}");
-        }
-    }
+    let removed = delete_batch::<_, Uuid>(db, expired, table::Column::Id, most).await?;
+    // Written before the clock was set back: without this they would stay for as long.
+    let ahead = table::Entity::find()
+        .filter(table::Column::LastFailedAt.gt(now + REMEMBERED))
+        .order_by_asc(table::Column::LastFailedAt);
+    let most = most.saturating_sub(removed);
+    Ok(removed + delete_batch::<_, Uuid>(db, ahead, table::Column::Id, most).await?)
 }

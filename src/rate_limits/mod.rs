@@ -1,17 +1,19 @@
-//! How often the same thing may be asked for from one place (GCRA), and how often in a row a password may be
-//! wrong.
+//! Rate limits (GCRA), and the lockout after failed sign-ins.
 //!
-//! Owns `login_failures`. Invariants: nobody is limited by what strangers elsewhere do, so an account counts together with the
-//! network that asks, never alone; an address that has no account counts like one that has.
+//! Owns `login_failures` and `known_devices`. Invariants: nothing that strangers elsewhere do closes an account to
+//! the devices and networks that it knows; an address that has no account is limited like one that has.
 
 mod action;
+mod known_devices;
 mod limiter;
 mod lockout;
 mod outage;
 mod owned;
 mod shared;
+mod waits;
 
 pub(crate) use action::Action;
+pub(crate) use known_devices::{DeviceToken, forget_devices, sweep_devices};
 pub(crate) use limiter::RateLimits;
-pub(crate) use lockout::{LockedOut, Lockout, Subject, clear, sweep};
-pub(crate) use owned::{count, export, forget};
+pub(crate) use lockout::{Attempt, LockedOut, Lockout, clear, sweep};
+pub(crate) use owned::{count, count_devices, export, export_devices, forget};

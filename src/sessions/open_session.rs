@@ -10,6 +10,7 @@ use crate::client::Client;
 use crate::db::entity::sessions as table;
 use crate::db::{SessionId, UserId};
 use crate::errors::InternalError;
+use crate::rate_limits::DeviceToken;
 use crate::tokens::RefreshToken;
 
 /// The credentials of a session, handed out once.
@@ -23,6 +24,8 @@ pub(crate) struct IssuedTokens {
     pub(crate) refresh_token: SecretString,
     /// When it stops counting unless it is used before.
     pub(crate) refresh_token_expires_at: DateTime<Utc>,
+    /// What the account knows the device by from now on; only after a sign-in or registration.
+    pub(crate) device: Option<DeviceToken>,
 }
 
 /// A session and its credentials.
@@ -97,5 +100,6 @@ pub(super) fn issue(
         access_token_expires_at: access.expires_at,
         refresh_token: refresh_token.to_text(),
         refresh_token_expires_at: session.expires_at,
+        device: None,
     })
 }

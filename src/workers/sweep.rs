@@ -24,17 +24,19 @@ enum Table {
     Outbox,
     UsernameReservations,
     LoginFailures,
+    KnownDevices,
     SigningKeys,
 }
 
 impl Table {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Sessions,
         Self::SecurityEvents,
         Self::OneTimeTokens,
         Self::Outbox,
         Self::UsernameReservations,
         Self::LoginFailures,
+        Self::KnownDevices,
         Self::SigningKeys,
     ];
 
@@ -46,6 +48,7 @@ impl Table {
             Self::Outbox => "outbox",
             Self::UsernameReservations => "username_reservations",
             Self::LoginFailures => "login_failures",
+            Self::KnownDevices => "known_devices",
             Self::SigningKeys => "signing_keys",
         }
     }
@@ -94,6 +97,7 @@ async fn sweep_batch(app: &App, table: Table, now: DateTime<Utc>) -> Result<u64,
         Table::Outbox => mail::sweep(&*tx, now, BATCH).await?,
         Table::UsernameReservations => accounts::sweep(&*tx, now, BATCH).await?,
         Table::LoginFailures => rate_limits::sweep(&*tx, now, BATCH).await?,
+        Table::KnownDevices => rate_limits::sweep_devices(&*tx, now, BATCH).await?,
         Table::SigningKeys => 0,
     };
     tx.commit().await?;

@@ -9,12 +9,17 @@ pub struct Model {
     pub id: Uuid,
     /// Keyed hash of the account, or of what was typed where there is none.
     pub subject: Vec<u8>,
-    /// Keyed hash of the network; empty for all networks together.
+    /// Keyed hash of the network or of the known device; empty for failures from everywhere.
     pub network: Vec<u8>,
     pub failures: i32,
     /// Until when no password is checked.
     pub locked_until: Option<DateTimeUtc>,
     pub last_failed_at: DateTimeUtc,
+    /// The times of the latest failures from everywhere, in Unix milliseconds, oldest first, separated by
+    /// spaces. Only in the row for failures from everywhere.
+    pub recent_failures: Option<String>,
+    /// When the owner was last notified of an attack. Only in the row for failures from everywhere.
+    pub notified_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

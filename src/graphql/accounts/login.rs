@@ -17,6 +17,9 @@ pub(in crate::graphql) struct LoginInput {
     identifier: String,
     /// The password, exactly.
     password: String,
+    /// The `deviceToken` of the latest sign-in on this device, if there was one. A device that the account knows
+    /// can sign in while the account is locked for others. Omit it in cookie mode.
+    device_token: Option<String>,
 }
 
 /// The session that was started, or why none was.
@@ -41,7 +44,7 @@ pub(in crate::graphql) struct LoginUserError {
     pub(in crate::graphql) message: String,
     /// The path of the input field it is about; null when it is about no one field.
     pub(in crate::graphql) field: Option<Vec<String>>,
-    /// When `ACCOUNT_LOCKED` ends; null where only a new password ends it, and for other codes.
+    /// When `ACCOUNT_LOCKED` ends; null for other codes.
     retry_at: Option<DateTime>,
 }
 
@@ -61,8 +64,9 @@ impl LoginUserError {
 pub(in crate::graphql) enum LoginErrorCode {
     /// There is no such account, or that is not its password; which of the two is not told.
     InvalidCredentials,
-    /// After too many wrong passwords none is checked: until `retryAt`, or, where that is null, until a new
-    /// one was chosen by `requestPasswordReset`. Says nothing about whether there is such an account.
+    /// Too many wrong passwords were tried, from here or from everywhere. No password from here is checked until
+    /// `retryAt`. Choosing a new password by `requestPasswordReset` ends the wait at once. Says nothing about
+    /// whether there is such an account.
     AccountLocked,
     /// The credentials are right, and the link in the mail to the account's address was not followed yet.
     EmailNotVerified,
@@ -80,7 +84,9 @@ pub(in crate::graphql) async fn resolve(
         password: input.password.into(),
         replaces: carried(&ctx.request().authentication),
     };
-    let outcome = login(ctx.app(), command, &ctx.request().client)
+    let device_token = input.device_token.map(Into::into);
+    let client = ctx.request().client.with_device(device_token);
+    let outcome = login(ctx.app(), command, &client)
         .await
         .map_err(|refusal| ctx.refuse(refusal))?;
     Ok(match outcome {
@@ -119,18 +125,13 @@ impl From<LoginProblem> for LoginUserError {
                 LoginErrorCode::InvalidCredentials,
                 "The e-mail address, username or password is not right.",
             ),
-            LoginProblem::AccountLocked(Some(until)) => Self {
+            LoginProblem::AccountLocked(until) => Self {
                 retry_at: Some(until.into()),
                 ..Self::new(
                     LoginErrorCode::AccountLocked,
-                    "Too many wrong passwords were tried from here. Wait a while, or choose a new password.",
+                    "Too many wrong passwords were tried. Wait a while, or choose a new password by a password reset.",
                 )
             },
-            LoginProblem::AccountLocked(None) => Self::new(
-                LoginErrorCode::AccountLocked,
-                "Too many wrong passwords were tried, so the password is off. Choose a new one by the link \
-                 that a password reset mails.",
-            ),
             LoginProblem::EmailNotVerified => Self::new(
                 LoginErrorCode::EmailNotVerified,
                 "Follow the link in the mail that was sent to your address first, or ask for another one.",

@@ -15,6 +15,9 @@ pub(in crate::graphql) struct AuthTokens {
     refresh_token: String,
     /// When the refresh token stops counting unless it is used before.
     refresh_token_expires_at: DateTime,
+    /// The secret by which the account recognizes this device. Store it, even after a sign-out, and send it as
+    /// `deviceToken` with the next `login`. Null unless the session was started by `login` or `register`.
+    device_token: Option<String>,
 }
 
 impl From<IssuedTokens> for AuthTokens {
@@ -24,6 +27,9 @@ impl From<IssuedTokens> for AuthTokens {
             access_token_expires_at: tokens.access_token_expires_at.into(),
             refresh_token: tokens.refresh_token.expose_secret().to_owned(),
             refresh_token_expires_at: tokens.refresh_token_expires_at.into(),
+            device_token: tokens
+                .device
+                .map(|device| device.token.expose_secret().to_owned()),
         }
     }
 }

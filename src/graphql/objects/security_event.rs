@@ -78,8 +78,8 @@ pub(in crate::graphql) enum SecurityEventType {
     LoginSucceeded,
     /// Somebody tried to sign in with a wrong password.
     LoginFailed,
-    /// After wrong passwords in a row no password is checked for a while from there, or, after a hundred,
-    /// until it is reset.
+    /// After too many wrong passwords, no password is checked for a while: from there, or, if the account is under
+    /// attack, from devices and networks that it does not know.
     AccountLocked,
     /// Somebody signed out.
     LoggedOut,

@@ -68,6 +68,10 @@ new-sign-in-text = Alguém entrou na sua conta em { $service } a partir de um di
 token-reused-subject = Uma sessão foi encerrada para sua segurança
 token-reused-text = Uma sessão da sua conta em { $service } foi continuada duas vezes a partir do mesmo ponto, como acontece quando alguém a copiou. Encerramos essa sessão: quem a estava usando precisa entrar novamente.
 token-reused-advice = Se apenas foi pedido que você entrasse novamente, não é preciso fazer mais nada. Se isso voltar a acontecer, altere sua senha.
+sign-ins-failing-subject = Alguém está testando senhas na sua conta
+sign-ins-failing-text = Alguém está testando repetidamente senhas incorretas na sua conta em { $service }. Nenhuma estava certa, portanto ninguém entrou. A última tentativa:
+sign-ins-failing-strangers = Enquanto isso continuar, dispositivos e redes que nunca entraram na sua conta precisam esperar entre as tentativas. Nos dispositivos e redes que você já usou, você entra normalmente.
+sign-ins-failing-advice = Não é preciso fazer nada. Se a sua senha é curta ou se você também a usa em outros lugares, altere-a. Se precisar esperar em um dispositivo novo, escolha uma nova senha em “esqueci a senha”: assim você entra na hora. Enviamos este e-mail no máximo uma vez por dia.
 
 # After "this was not me"
 restore-access-subject = Escolha uma nova senha para recuperar o acesso
@@ -95,3 +99,4 @@ removed-security-events = Eventos de segurança
 removed-one-time-tokens = Links em e-mails
 removed-mails = E-mails pendentes de envio
 removed-login-failures = Senhas incorretas
+removed-known-devices = Dispositivos conhecidos

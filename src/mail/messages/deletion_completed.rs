@@ -53,6 +53,7 @@ fn category(words: &Words<'_>, table: &str) -> String {
         "security_events" => "removed-security-events",
         "one_time_tokens" => "removed-one-time-tokens",
         "login_failures" => "removed-login-failures",
+        "known_devices" => "removed-known-devices",
         "outbox" | "mail_requests" => "removed-mails",
         _ => "removed-account",
     })

@@ -8,7 +8,7 @@ use url::Url;
 use super::{
     AddressInUse, ConfirmNewEmail, Content, DeletionCompleted, DeletionRequested,
     EmailChangeRequested, EmailChanged, Happening, NewSignIn, PasswordChanged, ResetPassword,
-    RestoreAccess, TokenLink, TokenReused, UsernameChanged, VerifyEmail,
+    RestoreAccess, SignInsFailing, TokenLink, TokenReused, UsernameChanged, VerifyEmail,
 };
 use crate::client::Client;
 use crate::mail::language::Language;
@@ -119,6 +119,9 @@ fn the_other_notices() {
     check(&TokenReused {
         happening: happening(),
         disavow: link("DISAVOW", 168),
+    });
+    check(&SignInsFailing {
+        happening: happening(),
     });
 }
 

@@ -11,6 +11,7 @@ mod new_sign_in;
 mod password_changed;
 mod reset_password;
 mod restore_access;
+mod sign_ins_failing;
 #[cfg(test)]
 #[path = "messages_tests.rs"]
 mod tests;
@@ -29,6 +30,7 @@ pub(crate) use new_sign_in::NewSignIn;
 pub(crate) use password_changed::PasswordChanged;
 pub(crate) use reset_password::ResetPassword;
 pub(crate) use restore_access::RestoreAccess;
+pub(crate) use sign_ins_failing::SignInsFailing;
 pub(crate) use token_reused::TokenReused;
 pub(crate) use username_changed::UsernameChanged;
 pub(crate) use verify_email::VerifyEmail;

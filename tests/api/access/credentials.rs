@@ -37,6 +37,7 @@ async fn no_field_beside_auth_tokens_holds_a_credential() {
     let expected = [
         "accessToken",
         "accessTokenExpiresAt",
+        "deviceToken",
         "refreshToken",
         "refreshTokenExpiresAt",
     ];

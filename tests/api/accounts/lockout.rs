@@ -124,39 +124,6 @@ async fn counts_outlive_a_restart_and_hold_on_every_instance() {
 }
 
 #[tokio::test]
-async fn after_a_hundred_failures_the_password_is_off_until_it_is_reset() {
-    let app = TestApp::start().await;
-    let ann = app.signed_up("ann").await;
-    for n in 0..100 {
-        let stranger = app.anonymous().at_local_address(&format!("127.0.1.{n}"));
-        fail(&stranger, "ann", 1).await;
-    }
-
-    let off = app.anonymous().login("ann", PASSWORD).await;
-
-    assert_locked_until(&off, &Value::Null);
-    assert!(
-        off.text("/data/login/userErrors/0/message")
-            .contains("reset")
-    );
-    assert!(ann.is_signed_in().await, "sessions go on");
-    app.anonymous()
-        .refresh_session(&ann.refresh_token)
-        .await
-        .ok();
-    app.anonymous()
-        .request_password_reset("ann@example.org")
-        .await
-        .ok();
-    let token = app
-        .last_mail_to("ann@example.org")
-        .await
-        .token("reset-password");
-    app.anonymous().reset_password(&token, NEW).await.ok();
-    app.anonymous().login("ann", NEW).await.ok();
-}
-
-#[tokio::test]
 async fn the_current_password_is_guessed_no_faster_from_within() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;

@@ -11,5 +11,6 @@ mod register_verified;
 mod request_email_verification;
 mod request_password_reset;
 mod reset_password;
+mod strangers;
 mod update_profile;
 mod verify_email;

@@ -85,6 +85,13 @@ impl<'a> Browser<'a> {
         found.map(|(_, value)| value.as_str())
     }
 
+    /// No cookie is left but the one by which the account recognizes the device.
+    #[track_caller]
+    fn assert_signed_out(&self) {
+        let names: Vec<_> = self.cookies.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["gatehouse_device"]);
+    }
+
     async fn is_signed_in(&mut self) -> bool {
         self.ask(ME).await.at("/data/me/email").is_string()
     }
@@ -124,15 +131,20 @@ async fn a_browser_is_signed_in_without_a_script_ever_seeing_a_token() {
     assert_eq!(reply.headers["access-control-allow-credentials"], "true");
     for cookie in reply.headers.get_all(SET_COOKIE) {
         let cookie = cookie.to_str().unwrap();
-        let attributes = "; HttpOnly; SameSite=Lax; Path=/; Max-Age=2592000";
-        assert!(cookie.ends_with(attributes), "{cookie}");
+        let age = if cookie.starts_with("gatehouse_device=") {
+            "31536000"
+        } else {
+            "2592000"
+        };
+        let attributes = format!("; HttpOnly; SameSite=Lax; Path=/; Max-Age={age}");
+        assert!(cookie.ends_with(&attributes), "{cookie}");
         assert!(cookie.len() < 4096);
         let value = cookie.split(['=', ';']).nth(1).unwrap();
         assert!(!reply.body.to_string().contains(value));
     }
     assert!(browser.is_signed_in().await);
     browser.ask(LOGOUT).await.ok();
-    assert!(browser.cookies.is_empty(), "{:?}", browser.cookies);
+    browser.assert_signed_out();
     assert_eq!(browser.ask(ME).await.at("/data/me"), &Value::Null);
 }
 
@@ -263,7 +275,7 @@ async fn cookies_go_when_their_session_ends() {
     let revoke = include_str!("../documents/revoke_session.graphql");
     let request = browser.request(revoke, &json!({ "input": { "sessionId": current["id"] } }));
     browser.send(request).await.ok();
-    assert!(browser.cookies.is_empty());
+    browser.assert_signed_out();
 
     browser.sign_in("ann").await.ok();
     let mut other = Browser::on(&app, FRONT_END);
@@ -273,13 +285,39 @@ async fn cookies_go_when_their_session_ends() {
         .await;
     let refused = browser.ask(REFRESH).await;
     refused.assert_user_error("SESSION_REVOKED", &["refreshToken"]);
-    assert!(browser.cookies.is_empty());
+    browser.assert_signed_out();
 
     let delete = include_str!("../documents/delete_account.graphql");
     let input = json!({ "currentPassword": PASSWORD, "confirmation": "ann@example.org" });
     let request = other.request(delete, &json!({ "input": input }));
     other.send(request).await.ok();
-    assert!(other.cookies.is_empty());
+    other.assert_signed_out();
+}
+
+#[tokio::test]
+async fn the_device_cookie_outlives_the_session_and_opens_an_account_under_attack() {
+    let app = TestApp::start().await;
+    let mut browser = ann(&app).await;
+    let device = browser.cookie("gatehouse_device").unwrap().to_owned();
+    browser.ask(LOGOUT).await.ok();
+    assert_eq!(browser.cookie("gatehouse_device"), Some(device.as_str()));
+    // From the very network of the owner.
+    for n in 0..5 {
+        let stranger = app.anonymous();
+        stranger.login("ann", &format!("wrong {n}")).await;
+    }
+    let mut other = Browser::on(&app, FRONT_END);
+    let locked = other.sign_in("ann").await;
+    locked.assert_user_error("ACCOUNT_LOCKED", &[]);
+
+    browser.sign_in("ann").await.ok();
+
+    assert_eq!(browser.cookie("gatehouse_device"), Some(device.as_str()));
+    let input = json!({ "input": { "identifier": "ann", "password": PASSWORD } });
+    let mut elsewhere = browser.visiting(Some("https://evil.example"));
+    let login = elsewhere.request(include_str!("../documents/login.graphql"), &input);
+    let locked = elsewhere.send(login).await;
+    locked.assert_user_error("ACCOUNT_LOCKED", &[]);
 }
 
 #[tokio::test]

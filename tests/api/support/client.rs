@@ -15,6 +15,7 @@ pub(crate) struct Client {
     http: reqwest::Client,
     authorization: Option<String>,
     user_agent: String,
+    forwarded_for: Option<String>,
 }
 
 impl Client {
@@ -25,6 +26,15 @@ impl Client {
             authorization: None,
             user_agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
                 .to_owned(),
+            forwarded_for: None,
+        }
+    }
+
+    /// The same client at `address`, as a trusted proxy reports it.
+    pub(crate) fn forwarded_for(&self, address: &str) -> Self {
+        Self {
+            forwarded_for: Some(address.to_owned()),
+            ..self.clone()
         }
     }
 
@@ -90,6 +100,9 @@ impl Client {
         if let Some(value) = &self.authorization {
             request = request.header(AUTHORIZATION, value);
         }
+        if let Some(address) = &self.forwarded_for {
+            request = request.header("X-Forwarded-For", address);
+        }
         Reply::read(request.send().await.unwrap()).await
     }
 
@@ -103,7 +116,17 @@ impl Client {
     }
 
     pub(crate) async fn login(&self, identifier: &str, password: &str) -> Reply {
-        let input = json!({ "identifier": identifier, "password": password });
+        self.login_with(json!({ "identifier": identifier, "password": password }))
+            .await
+    }
+
+    /// Signs in on a device that was given `token` before.
+    pub(crate) async fn login_on(&self, token: &str, identifier: &str, password: &str) -> Reply {
+        let input = json!({ "identifier": identifier, "password": password, "deviceToken": token });
+        self.login_with(input).await
+    }
+
+    pub(crate) async fn login_with(&self, input: Value) -> Reply {
         self.mutate(include_str!("../documents/login.graphql"), input)
             .await
     }

@@ -18,6 +18,8 @@ pub(crate) struct SignedUp {
     pub(crate) email: String,
     pub(crate) access_token: String,
     pub(crate) refresh_token: String,
+    /// What the account knows the device by.
+    pub(crate) device_token: String,
 }
 
 impl SignedUp {
@@ -46,6 +48,10 @@ impl SignedUp {
             email: text("/user/email"),
             access_token: text("/tokens/accessToken"),
             refresh_token: text("/tokens/refreshToken"),
+            device_token: payload["tokens"]["deviceToken"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
         }
     }
 

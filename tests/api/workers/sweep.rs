@@ -9,13 +9,14 @@ use crate::support::{SignedUp, TestApp, count_rows, cure, insert_rows, poison};
 /// More than two batches.
 const ROWS: u128 = 2500;
 
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 7] = [
     "sessions",
     "security_events",
     "one_time_tokens",
     "outbox",
     "username_reservations",
     "login_failures",
+    "known_devices",
 ];
 
 /// Fills every table that is swept with rows that expired long ago.
@@ -45,6 +46,20 @@ async fn fill(app: &TestApp, user: &SignedUp) {
         ]
     });
     insert_rows(app, "login_failures", &columns, failures).await;
+    let columns = [
+        "id",
+        "user_id",
+        "kind",
+        "mark",
+        "last_used_at",
+        "known_until",
+    ];
+    let devices = rows(app, user, |id, user, at| {
+        let mut row: Vec<Value> = vec![id.into(), user.into(), "device".into()];
+        row.extend([id.as_bytes().to_vec().into(), at.into(), at.into()]);
+        row
+    });
+    insert_rows(app, "known_devices", &columns, devices).await;
 }
 
 /// One row a second, each made of an identifier, the user and its time. Identifiers descend.
@@ -133,6 +148,7 @@ async fn expired(app: &TestApp, table: &str) -> i64 {
         "outbox" => "given_up_at",
         "username_reservations" => "reserved_until",
         "login_failures" => "last_failed_at",
+        "known_devices" => "known_until",
         _ => "expires_at",
     };
     count_rows(app, table, &format!("{column} < '2020-01-01'")).await

@@ -1,0 +1,25 @@
+//! `known_devices`, owned by `rate_limits`: the devices and networks that have signed in to an account.
+
+use sea_orm::entity::prelude::*;
+
+use crate::db::UserId;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "known_devices")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub user_id: UserId,
+    /// `device`, `network` (of a sign-in) or `link` (the network from which a link was used).
+    pub kind: String,
+    /// Keyed hash of the device's secret or of the network.
+    pub mark: Vec<u8>,
+    pub last_used_at: DateTimeUtc,
+    /// From then on it is a stranger again.
+    pub known_until: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
