@@ -56,12 +56,16 @@ pub(super) fn carried(headers: &HeaderMap, config: &Config) -> Result<Carried, U
     })
 }
 
-/// The `Set-Cookie` headers that make `change` happen, as of `now`.
+/// Adds to the `headers` of a response the `Set-Cookie` lines that make `change` happen, as of `now`.
+///
+/// Such a response is never stored: a shared cache would hand the cookies to its next client (RFC 9111,
+/// section 7.3).
 pub(super) fn set_cookies(
+    headers: &mut HeaderMap,
     change: &CookieChange,
     config: &Config,
     now: DateTime<Utc>,
-) -> Vec<HeaderValue> {
+) {
     let names = Names::of(config);
     let (access, refresh, lifetime) = match change {
         CookieChange::Set(tokens) => (
@@ -82,23 +86,23 @@ pub(super) fn set_cookies(
         let lifetime = device.expires_at - now;
         (names.device, device.token.expose_secret(), lifetime)
     });
-    [
+    let cookies = [
         Some((names.access, access, lifetime)),
         Some((names.refresh, refresh, lifetime)),
         device,
-    ]
-    .into_iter()
-    .flatten()
-    .filter_map(|(name, value, lifetime)| {
+    ];
+    for (name, value, lifetime) in cookies.into_iter().flatten() {
         let cookie = Cookie::build((name, value))
             .path("/")
             .http_only(true)
             .same_site(SameSite::Lax)
             .secure(config.profile == Profile::Production)
             .max_age(Duration::seconds(lifetime.num_seconds()));
-        HeaderValue::from_str(&cookie.to_string()).ok()
-    })
-    .collect()
+        if let Ok(line) = HeaderValue::from_str(&cookie.to_string()) {
+            headers.append(header::SET_COOKIE, line);
+        }
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }
 
 struct Names {

@@ -90,9 +90,7 @@ pub(super) async fn handle(
     let mut response = answers.executed(state.schema.execute(request).await);
     if let Some(change) = delivery.take_change() {
         let now = state.app.clock.now();
-        for cookie in set_cookies(&change, &state.app.config, now) {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
-        }
+        set_cookies(response.headers_mut(), &change, &state.app.config, now);
     }
     response
 }

@@ -22,8 +22,11 @@ export async function proxy(request: NextRequest) {
   }
   const headers = new Headers(request.headers);
   headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
+  if (fresh.length > 0) headers.delete("if-none-match");
   const response = NextResponse.next({ request: { headers } });
   for (const cookie of fresh) response.cookies.set(cookie);
+  // Else a CDN that stores a prerendered page gives its next visitor these cookies.
+  if (fresh.length > 0) response.headers.set("cache-control", "private, no-store");
   return response;
 }
 

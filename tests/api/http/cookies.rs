@@ -99,6 +99,9 @@ impl<'a> Browser<'a> {
 
 /// Name and value of each cookie that is set, and whether it is to be kept.
 fn set_cookies(headers: &HeaderMap) -> Vec<(String, String, bool)> {
+    if headers.contains_key(SET_COOKIE) {
+        assert_eq!(headers["cache-control"], "no-store", "{headers:?}");
+    }
     let values = headers.get_all(SET_COOKIE).iter();
     values
         .map(|value| {

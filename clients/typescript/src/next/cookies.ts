@@ -1,5 +1,11 @@
 import { NextResponse } from "next/server.js";
 
+/**
+ * The headers of every response that sets or clears cookies. `Cache-Control` wins over that of the page, and the second over
+ * what an application may say to its CDN alone (RFC 9213).
+ */
+export const NOT_STORED = { "cache-control": "private, no-store", "cdn-cache-control": "no-store" } as const;
+
 /** A cookie as Next.js takes it. */
 export type ParsedCookie = ReturnType<NextResponse["cookies"]["getAll"]>[number];
 

@@ -1,4 +1,5 @@
 import { classifyFailure } from "../errors.js";
+import { NOT_STORED } from "./cookies.js";
 import type { Settings } from "./options.js";
 import { passedOn } from "./upstream.js";
 
@@ -11,7 +12,7 @@ export interface RouteHandler {
 /** As much as the service takes unless it is set otherwise. */
 const MOST_BYTES = 65_536;
 const REQUEST_HEADERS = ["accept", "authorization", "content-type", "origin", "x-gatehouse-tokens"];
-const ANSWER_HEADERS = ["cache-control", "content-type", "retry-after", "vary", "x-request-id"];
+const ANSWER_HEADERS = ["content-type", "retry-after", "vary", "x-request-id"];
 
 /** The service decides by the browser's own `Origin` whether cookies count, so that header is passed on as it is. */
 export function routeHandler(settings: Settings): RouteHandler {
@@ -63,12 +64,11 @@ function forwardedHeaders(request: Request, settings: Settings): Headers {
 }
 
 function answerHeaders(answer: Response): Headers {
-  const headers = new Headers({ "x-content-type-options": "nosniff" });
+  const headers = new Headers({ "x-content-type-options": "nosniff", ...NOT_STORED });
   for (const name of ANSWER_HEADERS) {
     const value = answer.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
-  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
   for (const line of answer.headers.getSetCookie()) headers.append("set-cookie", line);
   return headers;
 }
@@ -96,5 +96,5 @@ async function limitedBody(request: Request): Promise<Uint8Array | undefined> {
 
 function problem(status: number, code: string, message: string): Response {
   const body = { errors: [{ message, extensions: { code } }] };
-  return Response.json(body, { status, headers: { "cache-control": "no-store" } });
+  return Response.json(body, { status, headers: NOT_STORED });
 }

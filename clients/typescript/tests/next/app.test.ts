@@ -4,6 +4,7 @@ import { openGate, type Gate } from "../support/gate.js";
 import { startGatehouse, until, type Gatehouse } from "../support/gatehouse.js";
 import { buildNextApp, startNextApp, type NextApp } from "../support/next-app.js";
 import { PASSWORD, registered } from "../support/people.js";
+import { startSharedCache, type SharedCache } from "../support/shared-cache.js";
 
 let gatehouse: Gatehouse;
 let gate: Gate;
@@ -66,6 +67,76 @@ describe("at the moment of expiry", () => {
     expect(await answer.json()).toMatchObject({ ok: true, data: { updateProfile: { user: { name: "Bea" } } } });
     expect(gate.sent).toEqual(["UpdateProfile", "RefreshSession", "UpdateProfile"]);
     expect(await (await visit(browser, "/account")).text()).toContain("name:Bea");
+  });
+});
+
+describe("behind a shared cache", () => {
+  let cache: SharedCache;
+  beforeAll(async () => {
+    cache = await startSharedCache(gatehouse.appUrl);
+  });
+  afterAll(() => cache?.stop());
+
+  /** Somebody whose access token has ended, in a session that is active or has ended. */
+  const returning = async (session: "active" | "ended"): Promise<BrowserLike> => {
+    const { client, browser } = await registered(gatehouse);
+    const returned = browserLike(gatehouse.appUrl, new Map(browser.cookies));
+    returned.cookies.delete("gatehouse_access");
+    if (session === "ended") await client.logout();
+    return returned;
+  };
+  const load = async (path: string, headers: Record<string, string>, browser = browserLike(gatehouse.appUrl)) => {
+    const answer = await browser.fetch(new URL(path, cache.url), { credentials: "include", redirect: "manual", headers });
+    await answer.text();
+    return answer;
+  };
+  /** Where Next.js serves what is meant: it redirects where `_rsc` does not go with the headers. */
+  const located = async (path: string, headers: Record<string, string>): Promise<string> =>
+    (await load(path, headers)).headers.get("location") ?? path;
+  const isHit = (answer: Response): boolean => /^(HIT|REVALIDATE)/.test(answer.headers.get("x-cache") ?? "");
+
+  const KINDS = {
+    page: { accept: "text/html" },
+    navigation: { rsc: "1" },
+    prefetch: { rsc: "1", "next-router-prefetch": "1" },
+    "prefetch of a segment": { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
+  } as const;
+  const cases = (["/static", "/isr"] as const).flatMap((page) =>
+    (["active", "ended"] as const).flatMap((session) =>
+      (Object.keys(KINDS) as (keyof typeof KINDS)[]).map((kind) => ({ page, session, kind })),
+    ),
+  );
+
+  test.each(cases)("the cookies of an $session session reach nobody else with the $kind of $page", async ({ page, session, kind }) => {
+    const headers = KINDS[kind];
+    const stored = await located(`${page}?case=${encodeURIComponent(`${session} ${kind}`)}`, headers);
+    const path = `${stored}&another`;
+    const first = await load(path, headers, await returning(session));
+    expect(first.headers.getSetCookie()).toHaveLength(2);
+    expect(first.headers.get("cache-control")).toBe("private, no-store");
+    const second = await load(path, headers);
+    expect([second.headers.getSetCookie(), isHit(second)]).toEqual([[], false]);
+    // What sets no cookie is stored as before.
+    expect(second.headers.get("cache-control")).toContain("s-maxage=");
+    expect(isHit(await load(path, headers))).toBe(true);
+  });
+
+  test.each(["active", "ended"] as const)("nor do those of an %s session with a redirect", async (session) => {
+    const path = `/static?case=redirect-${session}`;
+    const first = await load(path, { rsc: "1" }, await returning(session));
+    expect([first.status, first.headers.getSetCookie().length]).toEqual([307, 2]);
+    expect(first.headers.get("cache-control")).toBe("private, no-store");
+    const second = await load(path, { rsc: "1" });
+    expect([second.headers.getSetCookie(), isHit(second)]).toEqual([[], false]);
+  });
+
+  test("nor do they with an answer without a body, which says that a stored page is still valid", async () => {
+    const stored = await visit(browserLike(gatehouse.appUrl), "/static");
+    // Node's own `fetch` adds `no-cache` unless told what is asked for, and then nothing is valid.
+    const condition = { "if-none-match": stored.headers.get("etag") ?? "", "cache-control": "max-age=0", pragma: "" };
+    expect((await visit(browserLike(gatehouse.appUrl), "/static", { headers: condition })).status).toBe(304);
+    const answer = await visit(await returning("active"), "/static", { headers: condition });
+    expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "private, no-store"]);
   });
 });
 

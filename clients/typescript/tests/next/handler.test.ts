@@ -33,8 +33,22 @@ test("a sign-in sets both cookies, each in a line of its own", async () => {
   const answer = await server.handler.POST(post(body));
   expect(answer.status).toBe(200);
   expect(answer.headers.getSetCookie().map((line) => line.split("=")[0])).toEqual(["gatehouse_access", "gatehouse_refresh"]);
-  expect(answer.headers.get("cache-control")).toContain("no-store");
+  expect(answer.headers.get("cache-control")).toBe("private, no-store");
   expect(await answer.json()).toMatchObject({ data: { login: { user: { email }, userErrors: [] } } });
+});
+
+test("an answer is not stored, whatever stands between the application and the service says of it", async () => {
+  const lax = await openGate(gatehouse.url, { "cache-control": "public, max-age=600" });
+  try {
+    const { email } = await registered(gatehouse);
+    const through = createGatehouseServer({ url: lax.url, appUrl: gatehouse.appUrl });
+    const query = "mutation Login($input: LoginInput!) { login(input: $input) { user { email } } }";
+    const answer = await through.handler.POST(post(JSON.stringify({ query, variables: { input: { identifier: email, password: PASSWORD } } })));
+    expect(answer.headers.getSetCookie()).toHaveLength(2);
+    expect([answer.headers.get("cache-control"), answer.headers.get("cdn-cache-control")]).toEqual(["private, no-store", "no-store"]);
+  } finally {
+    await lax.close();
+  }
 });
 
 test("the two cookies are passed on, and no other", async () => {

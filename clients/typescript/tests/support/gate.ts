@@ -13,8 +13,8 @@ export interface Gate {
   close(): Promise<void>;
 }
 
-/** Opens a gate in front of `target`. */
-export async function openGate(target: string): Promise<Gate> {
+/** Opens a gate in front of `target`, whose answers get `answerHeaders`. */
+export async function openGate(target: string, answerHeaders: Readonly<Record<string, string>> = {}): Promise<Gate> {
   const server: Server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -27,7 +27,7 @@ export async function openGate(target: string): Promise<Gate> {
       if (gate.mode === "shut") return void outgoing.destroy();
       const headers = { ...incoming.headers, host: new URL(target).host };
       const onward = httpRequest(new URL(incoming.url ?? "", target), { method: incoming.method ?? "POST", headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+        outgoing.writeHead(answer.statusCode ?? 500, { ...answer.headers, ...answerHeaders });
         answer.pipe(outgoing);
       });
       onward.on("error", () => outgoing.destroy());

@@ -5,4 +5,4 @@ export function proxy(request: NextRequest): Promise<NextResponse> {
   return gatehouse.proxy(request);
 }
 
-export const config = { matcher: ["/", "/account", "/login"] };
+export const config = { matcher: ["/", "/account", "/login", "/static", "/isr"] };

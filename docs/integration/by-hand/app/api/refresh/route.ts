@@ -4,6 +4,8 @@ import { refresh } from "@/auth/refresh";
 import { isFromElsewhere } from "@/auth/same-origin";
 import { clearedCookies, REFRESH, tokenCookies } from "@/auth/tokens";
 
+const headers = { "cache-control": "private, no-store" };
+
 export async function POST(request: Request) {
   if (isFromElsewhere(request)) return new Response(null, { status: 403 });
   const jar = await cookies();
@@ -12,7 +14,7 @@ export async function POST(request: Request) {
   try {
     const tokens = await refresh(token, forwarded(request.headers));
     for (const cookie of tokens === "ended" ? clearedCookies() : tokenCookies(tokens)) jar.set(cookie);
-    return new Response(null, { status: tokens === "ended" ? 401 : 204 });
+    return new Response(null, { status: tokens === "ended" ? 401 : 204, headers });
   } catch {
     return new Response(null, { status: 503 });
   }
