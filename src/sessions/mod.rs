@@ -7,6 +7,7 @@
 mod authenticate;
 mod confirm_standing;
 mod device_name;
+mod ended_recently;
 mod list_sessions;
 mod logout;
 mod open_session;
@@ -23,6 +24,7 @@ mod viewer;
 pub(crate) use authenticate::{Authentication, Rejection, authenticate};
 pub(crate) use confirm_standing::{confirm_standing, lock_sessions};
 pub(crate) use device_name::device_name;
+pub(crate) use ended_recently::ended_recently;
 pub(crate) use list_sessions::{Position, get_session, list_sessions, sessions_by_id};
 pub(crate) use logout::{carried, leave, logout};
 pub(crate) use open_session::{IssuedTokens, OpenedSession, open_session};

@@ -1,12 +1,17 @@
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
+import type { DocumentNode } from "graphql";
 import type { GatehouseError } from "./errors.js";
 import { ViewerDocument, type RefreshSessionErrorCode } from "./generated/documents.js";
 import { generation } from "./generation.js";
+import { lock } from "./lock.js";
 import { completed, observe } from "./observe.js";
 import { operations, type Operations } from "./operations.js";
 import type { Outcome } from "./outcome.js";
+import { ownUrl } from "./own-url.js";
 import { singleFlight, type RefreshResult } from "./refresh.js";
 import { mayReplay, operationKind } from "./replay.js";
+import { changesSession } from "./session-change.js";
+import { sessionLockName } from "./session-lock.js";
 import { stateStore, type LoginState, type SignedOutReason, type Viewer } from "./state.js";
 import { memoryStorage, type TokenStorage } from "./tokens.js";
 import { hasArrived, outcomeOf, post, requestBody, unlessAborted, type Arrived } from "./transport.js";
@@ -71,7 +76,13 @@ export interface GatehouseClient extends Operations {
    * before the request: who was signed in then need not be who is now.
    */
   observe(data: unknown, asked?: number): void;
-  /** `fetch` with the credentials of the session, for `url` alone; refreshes nothing. */
+  /**
+   * For links to other GraphQL clients: waits until no other tab refreshes, signs in or signs out, where the answer to
+   * `document` may change the session's cookies. Returns the function that lets the others go on: call it once the answer has
+   * been observed.
+   */
+  hold(document: DocumentNode): Promise<() => void>;
+  /** `fetch` with the credentials of the session; refreshes nothing. To any other address than `url` it sends no credentials. */
   readonly fetch: typeof fetch;
   /** Closes the channel to the other tabs and forgets the listeners. */
   dispose(): void;
@@ -91,7 +102,9 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     if (message.type === "signedIn") void client.loadViewer();
   });
 
+  const isOwn = ownUrl(url);
   const authorized: typeof fetch = (input, init = {}) => {
+    if (!isOwn(input)) return (options.fetch ?? globalThis.fetch)(input, init);
     const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined));
     if (byCookie) headers.set("x-gatehouse-tokens", "cookie");
     const accessToken = storage?.get()?.accessToken;
@@ -114,6 +127,7 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     if (asked !== epoch && !seen.signedIn) return;
     if (seen.tokens !== undefined) storage?.set(seen.tokens);
     if (seen.signedIn) begin();
+    else if (seen.renewed) generations.advance();
     if (seen.viewer === null) {
       if (store.get().status !== "signedOut") store.set(signedOut(undefined));
       return;
@@ -138,10 +152,16 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     if (code === "TOKEN_INVALID" && status === "signedOut") return;
     end(status === "signedIn" || code !== "TOKEN_INVALID" ? "sessionEnded" : undefined);
   };
+  // Of two answers that set cookies, the later one to arrive wins. So there is one such request at a time.
+  const exclusively = lock(sessionLockName(namespace), 2 * timeoutMs);
+  const hold: GatehouseClient["hold"] = (document) =>
+    byCookie && changesSession(document)
+      ? new Promise((resolve) => void exclusively(() => new Promise<void>((release) => resolve(release))))
+      : Promise.resolve(() => undefined);
   const refresh = singleFlight({
-    lockName: `${namespace}:refresh`,
-    patienceMs: 2 * timeoutMs,
+    lock: exclusively,
     generation: generations,
+    epoch: () => epoch,
     refreshToken: () => (storage === undefined ? undefined : (storage.get()?.refreshToken ?? null)),
     send: (body) => post(body, { url, fetch: byCookie ? authorized : (options.fetch ?? globalThis.fetch), timeoutMs }),
     onRefreshed: (payload) => {
@@ -149,7 +169,40 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
       store.tell({ type: "refreshed" });
     },
     onRefused: refused,
+    onOvertaken: () => {
+      if (storage !== undefined) return storage.get() !== undefined;
+      if (store.get().status === "signedOut") return false;
+      // Whose cookies the browser has now, only the service can say.
+      void client.loadViewer();
+      return true;
+    },
   });
+  /** Sends one request and learns from its answer before anybody else changes the cookies. */
+  const exchange = async (
+    document: DocumentNode,
+    body: string,
+    signal: AbortSignal | undefined,
+  ): Promise<Arrived | GatehouseError> => {
+    let release: (() => void) | undefined;
+    if (byCookie && changesSession(document)) {
+      const holding = hold(document);
+      const held = await unlessAborted(holding, signal);
+      if (typeof held !== "function") {
+        void holding.then((free) => free());
+        return held;
+      }
+      release = held;
+    }
+    try {
+      const asked = epoch;
+      const result = await send(body, signal);
+      const outcome = outcomeOf(result);
+      if (outcome.ok) learn(outcome.data, asked);
+      return result;
+    } finally {
+      release?.();
+    }
+  };
 
   const execute: GatehouseClient["execute"] = async <TData, TVariables>(
     document: TypedDocumentNode<TData, TVariables>,
@@ -158,18 +211,12 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
   ): Promise<Outcome<TData>> => {
     const body = requestBody(document, variables);
     const since = generations.current();
-    let asked = epoch;
-    let result = await send(body, signal);
-    if (hasArrived(result) && mayReplay(operationKind(document), result.answer)) {
-      const refreshed = await unlessAborted(refresh(since), signal);
-      if (refreshed === "signedOut") return outcomeOf(result);
-      if (refreshed !== "refreshed") return { ok: false, error: refreshed };
-      asked = epoch;
-      result = await send(body, signal);
-    }
-    const outcome = outcomeOf<TData>(result);
-    if (outcome.ok) learn(outcome.data, asked);
-    return outcome;
+    const result = await exchange(document, body, signal);
+    if (!hasArrived(result) || !mayReplay(operationKind(document), result.answer)) return outcomeOf(result);
+    const refreshed = await unlessAborted(refresh(since), signal);
+    if (refreshed === "signedOut") return outcomeOf(result);
+    if (refreshed !== "refreshed") return { ok: false, error: refreshed };
+    return outcomeOf(await exchange(document, body, signal));
   };
 
   const client: GatehouseClient = {
@@ -198,6 +245,7 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
       return epoch;
     },
     observe: learn,
+    hold,
     fetch: authorized,
     dispose: () => store.dispose(),
   };

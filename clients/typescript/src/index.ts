@@ -9,6 +9,7 @@ export { mutationOutcome, type Operations } from "./operations.js";
 export type { MutationOutcome, Outcome, UserErrorsOf } from "./outcome.js";
 export type { RefreshResult } from "./refresh.js";
 export { safeReturnPath } from "./return-path.js";
+export { withSessionLock, type SessionLockOptions } from "./session-lock.js";
 export type { LoginState, SignedOutReason, Viewer } from "./state.js";
 export { memoryStorage, type Tokens, type TokenStorage } from "./tokens.js";
 export { userErrorsByField, type UserErrorLike, type UserErrorsByField } from "./user-errors.js";

@@ -1,18 +1,30 @@
+/** A lock that all tabs of an application share. */
+export interface Lock {
+  /** Runs `task` while nobody else holds the lock, and says whether somebody did before. */
+  <T>(task: (hasWaited: boolean) => Promise<T>): Promise<T>;
+}
+
 /**
- * Runs `task` while no other tab runs one under the same name (Web Locks), and tells it whether it had to wait for one. Where
- * there are no locks, or none is to be had within `patienceMs`, it runs all the same: the service answers one refresh token
- * with one successor for a while.
+ * A Web Lock. Where there are none, a lock of this page alone. If it cannot be had within `patienceMs`, the task runs all the
+ * same: the service answers one refresh token with one successor for a while.
  */
-export async function exclusively<T>(
+export function lock(name: string, patienceMs: number): Lock {
+  const ofPage = pageLock(patienceMs);
+  return (task) => {
+    const locks = globalThis.navigator?.locks;
+    return locks === undefined ? ofPage(task) : exclusively(locks, name, patienceMs, task);
+  };
+}
+
+async function exclusively<T>(
+  locks: LockManager,
   name: string,
   patienceMs: number,
   task: (hasWaited: boolean) => Promise<T>,
 ): Promise<T> {
-  const locks = globalThis.navigator?.locks;
-  if (locks === undefined) return task(false);
   let running: Promise<T> | undefined;
   try {
-    await locks.request(name, { ifAvailable: true }, (lock) => (lock === null ? undefined : (running = task(false))));
+    await locks.request(name, { ifAvailable: true }, (held) => (held === null ? undefined : (running = task(false))));
     if (running !== undefined) return await running;
     return await locks.request(name, { signal: AbortSignal.timeout(patienceMs) }, () => (running = task(true)));
   } catch (error) {
@@ -20,4 +32,28 @@ export async function exclusively<T>(
     if (error instanceof DOMException) return task(true);
     throw error;
   }
+}
+
+function pageLock(patienceMs: number): Lock {
+  let last: Promise<unknown> | undefined;
+  return (task) => {
+    const before = last;
+    const running = before === undefined ? task(false) : settled(before, patienceMs).then(() => task(true));
+    const mine = running.catch(() => undefined).then(() => {
+      if (last === mine) last = undefined;
+    });
+    last = mine;
+    return running;
+  };
+}
+
+/** Resolves when `promise` has settled, or after `patienceMs`. */
+function settled(promise: Promise<unknown>, patienceMs: number): Promise<void> {
+  return new Promise((done) => {
+    const timer = setTimeout(done, patienceMs);
+    void promise.finally(() => {
+      clearTimeout(timer);
+      done();
+    });
+  });
 }

@@ -15,6 +15,8 @@ export interface Observed {
   readonly user?: SeenUser;
   /** Whether a session began. */
   readonly signedIn?: boolean;
+  /** Whether the same user's session was replaced. */
+  readonly renewed?: boolean;
   /** Why the session has ended. */
   readonly signedOut?: SignedOutReason;
 }
@@ -65,7 +67,7 @@ function observeField(field: string, value: unknown): Observed {
     case "login":
       return payload.session || payload.tokens || payload.user ? { ...viewer, ...tokens, signedIn: true } : {};
     case "changePassword":
-      return { ...viewer, ...tokens };
+      return { ...viewer, ...tokens, renewed: true };
     case "updateProfile":
     case "cancelEmailChange":
       return viewer;

@@ -1,7 +1,7 @@
 import type { GatehouseError } from "./errors.js";
 import { RefreshSessionDocument, type RefreshSessionErrorCode, type RefreshSessionMutation } from "./generated/documents.js";
 import type { Generation } from "./generation.js";
-import { exclusively } from "./lock.js";
+import type { Lock } from "./lock.js";
 import { outcomeOf, requestBody, type Arrived } from "./transport.js";
 
 /** What a refresh came to; a `GatehouseError` says nothing about whether somebody is signed in. */
@@ -9,14 +9,17 @@ export type RefreshResult = "refreshed" | "signedOut" | GatehouseError;
 
 /** What a refresh needs of its client. */
 export interface RefreshParts {
-  readonly lockName: string;
-  readonly patienceMs: number;
+  readonly lock: Lock;
   readonly generation: Generation;
+  /** Changes with every sign-in and sign-out that is known here. */
+  readonly epoch: () => number;
   /** The refresh token that goes into the request; undefined where it is a cookie, null where there is none. */
   readonly refreshToken: () => string | null | undefined;
   readonly send: (body: string) => Promise<Arrived | GatehouseError>;
   readonly onRefreshed: (payload: RefreshSessionMutation["refreshSession"]) => void;
   readonly onRefused: (code: RefreshSessionErrorCode | undefined) => void;
+  /** A sign-in or sign-out came in between. Returns whether somebody is signed in now. */
+  readonly onOvertaken: () => boolean;
 }
 
 /** A function that refreshes once however often it is called at a time, in this page and in all tabs. */
@@ -28,7 +31,7 @@ export function singleFlight(parts: RefreshParts): (since?: string) => Promise<R
     const before = newest?.result;
     const result = (async () => {
       await before?.catch(() => undefined);
-      return exclusively(parts.lockName, parts.patienceMs, (hasWaited) => refreshUnlessDone(parts, since, hasWaited));
+      return parts.lock((hasWaited) => refreshUnlessDone(parts, since, hasWaited));
     })().finally(() => {
       if (newest?.result === result) newest = undefined;
     });
@@ -53,12 +56,14 @@ async function refreshUnlessDone(parts: RefreshParts, since: string, hasWaited: 
     parts.onRefused("TOKEN_INVALID");
     return "signedOut";
   }
+  const epoch = parts.epoch();
   const input = refreshToken === undefined ? {} : { refreshToken };
   const outcome = outcomeOf<RefreshSessionMutation>(await parts.send(requestBody(RefreshSessionDocument, { input })));
   if (!outcome.ok) return outcome.error;
-  // A sign-in or sign-out came in between: this answer is about a session that is not this client's any more.
-  const kept = parts.refreshToken();
-  if (kept !== refreshToken) return kept === null ? "signedOut" : "refreshed";
+  // The answer is about a session that is not this client's any more. Cookies cannot be compared, but sign-ins are counted.
+  const isOvertaken =
+    parts.epoch() !== epoch || parts.generation.current() !== since || parts.refreshToken() !== refreshToken;
+  if (isOvertaken) return parts.onOvertaken() ? "refreshed" : "signedOut";
   const payload = outcome.data.refreshSession;
   const [problem] = payload.userErrors;
   if (problem !== undefined) {

@@ -1,6 +1,7 @@
 import { parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createGatehouseClient, SessionsDocument, type Viewer } from "../src/index.js";
+import { lock } from "../src/lock.js";
 import { singleFlight } from "../src/refresh.js";
 import { browserLike } from "./support/browser.js";
 import { startGatehouse, until, type Gatehouse } from "./support/gatehouse.js";
@@ -140,8 +141,9 @@ describe("a refresh", () => {
     const held = new Promise<void>((done) => (letGo = done));
     let sent = 0;
     const refresh = singleFlight({
-      lockName: "test",
-      patienceMs: 1_000,
+      lock: lock("test", 1_000),
+      epoch: () => 0,
+      onOvertaken: () => true,
       generation: { current: () => current, advance: () => undefined },
       refreshToken: () => undefined,
       send: async () => {

@@ -3,6 +3,7 @@ import { createGatehouseClient, type GatehouseClient } from "../src/index.js";
 import { browserLike, type BrowserLike } from "./support/browser.js";
 import { startGatehouse, until, type Gatehouse } from "./support/gatehouse.js";
 import { PASSWORD } from "./support/people.js";
+import { pageStorage, webLocks } from "./support/tabs.js";
 
 let gatehouse: Gatehouse;
 const open: GatehouseClient[] = [];
@@ -14,8 +15,8 @@ afterAll(() => gatehouse.stop());
 // What Node lacks of a page's platform; the channel between tabs is its own.
 beforeEach(() => {
   vi.stubGlobal("window", {});
-  vi.stubGlobal("localStorage", storage());
-  vi.stubGlobal("navigator", { locks: locks() });
+  vi.stubGlobal("localStorage", pageStorage());
+  vi.stubGlobal("navigator", { locks: webLocks() });
 });
 afterEach(() => {
   for (const client of open.splice(0)) client.dispose();
@@ -71,7 +72,7 @@ test("two tabs refresh once between them", async () => {
 });
 
 test("they do so, too, where what one has stored is known to the other a moment later only, as between processes", async () => {
-  vi.stubGlobal("localStorage", storage(30));
+  vi.stubGlobal("localStorage", pageStorage(30));
   const [one, other] = [tab(), tab()];
   await signIn(one);
   await until(() => localStorage.getItem("tabs:generation") !== null);
@@ -128,29 +129,3 @@ test("what is under way when a client is disposed of ends without an exception",
   expect((await leaving).ok).toBe(true);
   one.announce("signedOut");
 });
-
-/** What is written is there to be read after `lateMs`. */
-function storage(lateMs = 0): Pick<Storage, "getItem" | "setItem"> {
-  const kept = new Map<string, string>();
-  const write = (key: string, value: string): void => void kept.set(key, value);
-  return {
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => (lateMs === 0 ? write(key, value) : void setTimeout(write, lateMs, key, value)),
-  };
-}
-
-/** Web Locks as far as the client uses them: one holder at a time, giving up by a signal, or where it is held. */
-function locks(): unknown {
-  const held = new Map<string, Promise<unknown>>();
-  const request = async (name: string, ...rest: unknown[]): Promise<unknown> => {
-    const task = rest.at(-1) as (lock: unknown) => Promise<unknown>;
-    const { signal, ifAvailable } = (rest.length > 1 ? rest[0] : {}) as { signal?: AbortSignal; ifAvailable?: boolean };
-    if (ifAvailable && held.has(name)) return task(null);
-    const givenUp = new Promise<never>((_, fail) => signal?.addEventListener("abort", () => fail(signal.reason)));
-    const before = held.get(name) ?? Promise.resolve();
-    const mine = Promise.race([before.catch(() => undefined), givenUp]).then(() => task({ name }));
-    held.set(name, mine);
-    return mine.finally(() => held.get(name) === mine && held.delete(name));
-  };
-  return { request };
-}

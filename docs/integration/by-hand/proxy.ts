@@ -1,25 +1,23 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { forwarded } from "./auth/gatehouse";
 import { refresh } from "./auth/refresh";
-import { ACCESS, clearedCookies, REFRESH, secondsLeft, tokenCookies } from "./auth/tokens";
+import { ACCESS, REFRESH, secondsLeft, tokenCookies } from "./auth/tokens";
 
 const AHEAD_SECONDS = 60;
 
 export async function proxy(request: NextRequest) {
   const token = request.cookies.get(REFRESH)?.value;
-  let fresh: ReturnType<typeof tokenCookies> | ReturnType<typeof clearedCookies> = [];
+  let fresh: ReturnType<typeof tokenCookies> = [];
   if (token && secondsLeft(request.cookies.get(ACCESS)?.value) < AHEAD_SECONDS) {
     try {
       const tokens = await refresh(token, forwarded(request.headers));
-      fresh = tokens === "ended" ? clearedCookies() : tokenCookies(tokens);
+      // Those of an ended session stay: a sign-in in another tab may have replaced them already.
+      if (tokens !== "ended") fresh = tokenCookies(tokens);
     } catch {
       // Gatehouse is away: the page says so.
     }
   }
-  for (const { name, value } of fresh) {
-    if (value) request.cookies.set(name, value);
-    else request.cookies.delete(name);
-  }
+  for (const { name, value } of fresh) request.cookies.set(name, value);
   const headers = new Headers(request.headers);
   headers.set("x-path", request.nextUrl.pathname + request.nextUrl.search);
   if (fresh.length > 0) headers.delete("if-none-match");

@@ -1,5 +1,6 @@
 "use client";
 
+import { withSessionLock } from "@gatehouse/client";
 import Link from "next/link";
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import {
@@ -67,7 +68,8 @@ export function ActionForm({ action, values = {}, label, children, afterwards, o
     isSending.current = true;
     const typed = new FormData(event.currentTarget);
     startTransition(async () => {
-      const answer = await attempt(action, state, typed).finally(() => (isSending.current = false));
+      // The answer may change the cookies of the session, and so may that of a refresh in another tab.
+      const answer = await withSessionLock(() => attempt(action, state, typed)).finally(() => (isSending.current = false));
       onAnswer?.(answer);
       startTransition(() => setAnswered(answer));
     });

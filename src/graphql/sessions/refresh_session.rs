@@ -7,7 +7,9 @@ use crate::graphql::TokenDelivery;
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Session, User};
-use crate::sessions::{OpenedSession, RefreshSessionProblem, refresh_session};
+use crate::sessions::{
+    Authentication, OpenedSession, RefreshSessionProblem, ended_recently, refresh_session,
+};
 
 /// What a client sends whose access token has run out, or is about to.
 #[derive(InputObject)]
@@ -64,10 +66,27 @@ pub(in crate::graphql) async fn resolve(
             RefreshSessionPayload::refreshed(user, opened, delivery)
         }
         Err(problems) => {
-            delivery.clear();
+            if clears_cookies(ctx, input.refresh_token.is_none()).await? {
+                delivery.clear();
+            }
             RefreshSessionPayload::refused(problems.into_iter().map(Into::into).collect())
         }
     })
+}
+
+/// Whether a rejected refresh clears the client's cookies: only if they are those of the rejected session, and
+/// no cookies of a newer session can be on their way to the browser. A response that arrives late overwrites
+/// whatever the browser holds by then.
+async fn clears_cookies(ctx: &Context<'_>, came_as_cookie: bool) -> Result<bool> {
+    let request = ctx.request();
+    if !came_as_cookie || matches!(request.authentication, Authentication::Viewer(_)) {
+        return Ok(false);
+    }
+    let Some(refresh_token) = request.delivery.refresh_token() else {
+        return Ok(true);
+    };
+    let is_recent = ended_recently(ctx.app(), refresh_token).await;
+    Ok(!is_recent.map_err(|error| ctx.refuse(error))?)
 }
 
 impl RefreshSessionPayload {

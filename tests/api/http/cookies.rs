@@ -286,6 +286,7 @@ async fn cookies_go_when_their_session_ends() {
     other
         .ask("mutation { revokeOtherSessions { revokedSessionCount } }")
         .await;
+    app.advance(TimeDelta::seconds(30));
     let refused = browser.ask(REFRESH).await;
     refused.assert_user_error("SESSION_REVOKED", &["refreshToken"]);
     browser.assert_signed_out();
@@ -321,6 +322,46 @@ async fn the_device_cookie_outlives_the_session_and_opens_an_account_under_attac
     let login = elsewhere.request(include_str!("../documents/login.graphql"), &input);
     let locked = elsewhere.send(login).await;
     locked.assert_user_error("ACCOUNT_LOCKED", &[]);
+}
+
+#[tokio::test]
+async fn a_late_rejected_refresh_leaves_the_cookies_of_the_next_sign_in() {
+    let app = TestApp::start().await;
+    let mut browser = ann(&app).await;
+    app.signed_up("bob").await;
+    let late = browser.request(REFRESH, &json!({}));
+    browser.sign_in("bob").await.ok();
+
+    // The server sees the cookies of the session that bob's sign-in ended, and the browser holds bob's.
+    let refused = browser.send(late).await;
+
+    refused.assert_user_error("SESSION_REVOKED", &["refreshToken"]);
+    let reply = browser.ask(ME).await;
+    assert_eq!(reply.at("/data/me/email"), &json!("bob@example.org"));
+}
+
+#[tokio::test]
+async fn a_rejected_refresh_clears_no_cookies_of_another_session() {
+    let app = TestApp::start().await;
+    let mut browser = ann(&app).await;
+    let input = json!({ "input": { "refreshToken": "made up" } });
+    let refresh = include_str!("../documents/refresh_session.graphql");
+    let refused = browser.send(browser.request(refresh, &input)).await;
+    refused.assert_user_error("TOKEN_INVALID", &["refreshToken"]);
+    assert!(browser.is_signed_in().await, "the token was in the input");
+
+    browser
+        .cookies
+        .retain(|(name, _)| name == "gatehouse_access");
+    let stray = ("gatehouse_refresh".to_owned(), "made-up".to_owned());
+    browser.cookies.push(stray);
+    let refused = browser.ask(REFRESH).await;
+    refused.assert_user_error("TOKEN_INVALID", &["refreshToken"]);
+    assert!(browser.is_signed_in().await, "the access token is valid");
+
+    app.advance(TimeDelta::minutes(16));
+    browser.ask(REFRESH).await;
+    assert!(browser.cookies.is_empty());
 }
 
 #[tokio::test]

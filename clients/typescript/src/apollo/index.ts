@@ -12,6 +12,7 @@ import {
 } from "../errors.js";
 import { GatehouseFailure } from "../failure.js";
 import { mayReplay, operationKind } from "../replay.js";
+import { changesSession } from "../session-change.js";
 
 const SINCE = "gatehouseSince";
 const REPLAYED = "gatehouseReplayed";
@@ -27,7 +28,30 @@ const answers = new WeakMap<object, Response>();
  * Where the session is gone, `client.state` is signed out and the error passes through.
  */
 export function gatehouseLink(client: GatehouseClient): ApolloLink {
-  return ApolloLink.from([remember(client), recover(client)]);
+  return ApolloLink.from([remember(client), recover(client), inTurn(client)]);
+}
+
+/** Sends what may change the session's cookies only while no other tab does. */
+function inTurn(client: GatehouseClient): ApolloLink {
+  return new ApolloLink((operation, forward) => {
+    if (!changesSession(operation.query)) return forward(operation);
+    return new Observable((observer) => {
+      let inner: { unsubscribe(): void } | undefined;
+      let isClosed = false;
+      let release = (): void => undefined;
+      void client.hold(operation.query).then((free) => {
+        if (isClosed) return free();
+        release = free;
+        inner = forward(operation).subscribe(observer);
+      });
+      // Runs when the answer is complete, too: it has been observed by then.
+      return () => {
+        isClosed = true;
+        inner?.unsubscribe();
+        release();
+      };
+    });
+  });
 }
 
 /** Notes the session's generation before the request, and learns from its answer. */

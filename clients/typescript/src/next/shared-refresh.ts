@@ -26,7 +26,7 @@ export async function sharedRefresh(
   headers: Record<string, string>,
 ): Promise<Refreshed> {
   const refreshes = (shared[KEY] ??= new Map());
-  const key = await digest(`${settings.url} ${cookies.refresh}`);
+  const key = await keyOf(settings, cookies.refresh);
   const known = refreshes.get(key);
   if (known !== undefined) return known;
   const asked = refresh(settings, cookies, headers);
@@ -40,6 +40,11 @@ export async function sharedRefresh(
     if (rememberedMs === 0) refreshes.delete(key);
     else setTimeout(() => refreshes.delete(key), rememberedMs).unref?.();
   }
+}
+
+/** Resolves when no refresh of that token is under way in this process. */
+export async function refreshed(settings: Settings, refreshToken: string): Promise<void> {
+  await shared[KEY]?.get(await keyOf(settings, refreshToken))?.catch(() => undefined);
 }
 
 async function refresh(
@@ -57,7 +62,7 @@ async function refresh(
 }
 
 /** The token itself is not kept in memory longer than its request. */
-async function digest(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+async function keyOf({ url }: Settings, refreshToken: string): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${url} ${refreshToken}`));
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

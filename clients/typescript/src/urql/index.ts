@@ -11,6 +11,7 @@ import {
 } from "../errors.js";
 import { GatehouseFailure } from "../failure.js";
 import { mayReplay, operationKind } from "../replay.js";
+import { changesSession } from "../session-change.js";
 
 /**
  * An exchange that refreshes the session once when an operation is refused for want of a valid access token, and sends
@@ -33,12 +34,15 @@ export function gatehouseExchange(client: GatehouseClient): Exchange {
           return one.stage === "refreshing" ? empty : recover(result, one);
         }
         if (result.error === undefined) client.observe(result.data, one?.epoch);
+        one?.release?.();
         begun.delete(id);
         return fromValue(result);
       };
       const recover = (result: OperationResult, one: Begun): Source<OperationResult> => {
         const id = idOf(result.operation);
         one.stage = "refreshing";
+        // The refresh waits for its turn, too.
+        one.release?.();
         return pipe(
           fromPromise(client.refresh(one.generation)),
           mergeMap((refreshed) => {
@@ -57,15 +61,33 @@ export function gatehouseExchange(client: GatehouseClient): Exchange {
         (stage: Begun["stage"]) =>
         (operation: Operation): void => {
           const { generation, epoch } = client;
-          if (operation.kind === "teardown") begun.delete(idOf(operation));
-          else begun.set(idOf(operation), { generation, epoch, stage });
+          if (operation.kind !== "teardown") return void begun.set(idOf(operation), { generation, epoch, stage });
+          begun.get(idOf(operation))?.release?.();
+          begun.delete(idOf(operation));
         };
+      /** Holds back what may change the session's cookies until no other tab does. */
+      const inTurn = (operation: Operation): Source<Operation> => {
+        if (operation.kind !== "mutation" || !changesSession(operation.query)) return fromValue(operation);
+        const one = begun.get(idOf(operation));
+        return pipe(
+          fromPromise(client.hold(operation.query)),
+          mergeMap((release) => {
+            if (one !== undefined && begun.get(idOf(operation)) === one) {
+              one.release = release;
+              return fromValue(operation);
+            }
+            // Torn down meanwhile.
+            release();
+            return empty;
+          }),
+        );
+      };
 
       const begun$ = merge([
         pipe(operations$, map(byPost), tap(note("asked"))),
         pipe(again.source, tap(note("replayed"))),
       ]);
-      return pipe(forward(begun$), mergeMap(judge), share);
+      return pipe(begun$, mergeMap(inTurn), forward, mergeMap(judge), share);
     };
 }
 
@@ -74,6 +96,8 @@ interface Begun {
   readonly generation: string;
   readonly epoch: number;
   stage: "asked" | "refreshing" | "replayed";
+  /** Lets others change the session's cookies again. */
+  release?: () => void;
 }
 
 /** Two mutations that are alike have one key; urql counts them besides. */

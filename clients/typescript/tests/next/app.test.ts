@@ -77,13 +77,12 @@ describe("behind a shared cache", () => {
   });
   afterAll(() => cache?.stop());
 
-  /** Somebody whose access token has ended, in a session that is active or has ended. */
-  const returning = async (session: "active" | "ended"): Promise<BrowserLike> => {
-    const { client, browser } = await registered(gatehouse);
-    const returned = browserLike(gatehouse.appUrl, new Map(browser.cookies));
-    returned.cookies.delete("gatehouse_access");
-    if (session === "ended") await client.logout();
-    return returned;
+  /** Somebody whose access token has ended, and whose cookies are renewed or cleared. */
+  const returning = async (session: "active" | "invalid"): Promise<BrowserLike> => {
+    const { browser } = await registered(gatehouse);
+    browser.cookies.delete("gatehouse_access");
+    if (session === "invalid") browser.cookies.set("gatehouse_refresh", "invalid");
+    return browser;
   };
   const load = async (path: string, headers: Record<string, string>, browser = browserLike(gatehouse.appUrl)) => {
     const answer = await browser.fetch(new URL(path, cache.url), { credentials: "include", redirect: "manual", headers });
@@ -102,7 +101,7 @@ describe("behind a shared cache", () => {
     "prefetch of a segment": { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
   } as const;
   const cases = (["/static", "/isr"] as const).flatMap((page) =>
-    (["active", "ended"] as const).flatMap((session) =>
+    (["active", "invalid"] as const).flatMap((session) =>
       (Object.keys(KINDS) as (keyof typeof KINDS)[]).map((kind) => ({ page, session, kind })),
     ),
   );
@@ -121,7 +120,7 @@ describe("behind a shared cache", () => {
     expect(isHit(await load(path, headers))).toBe(true);
   });
 
-  test.each(["active", "ended"] as const)("nor do those of an %s session with a redirect", async (session) => {
+  test.each(["active", "invalid"] as const)("nor do those of an %s session with a redirect", async (session) => {
     const path = `/static?case=redirect-${session}`;
     const first = await load(path, { rsc: "1" }, await returning(session));
     expect([first.status, first.headers.getSetCookie().length]).toEqual([307, 2]);
@@ -147,13 +146,20 @@ describe("who is not signed in", () => {
     expect([answer.status, answer.headers.get("location")]).toEqual([307, "/login?next=%2Faccount%3Ftab%3D1"]);
   });
 
-  test("any more, is told so, and has no cookies left", async () => {
+  test("any more, is told so", async () => {
     const { client, browser } = await registered(gatehouse);
     const stale = browserLike(gatehouse.appUrl, new Map(browser.cookies));
     stale.cookies.set("gatehouse_access", "tampered");
     await client.logout();
     const answer = await visit(stale, "/account");
     expect(answer.headers.get("location")).toBe("/login?next=%2Faccount&reason=session-ended");
+    // Those of a sign-in that took the session's place may be on their way.
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  });
+
+  test("and never was with these cookies, has none left", async () => {
+    const stale = browserLike(gatehouse.appUrl, new Map([["gatehouse_refresh", "invalid"]]));
+    await visit(stale, "/account");
     expect(stale.cookies.size).toBe(0);
   });
 });
@@ -171,6 +177,35 @@ describe("with a service that is away", () => {
     expect(browser.cookies.has("gatehouse_refresh")).toBe(true);
     gate.mode = "open";
     expect(await (await visit(browser, "/")).text()).toContain(`part-1:${email}:1`);
+  });
+});
+
+describe("the server's helpers", () => {
+  test("sign somebody in only after a refresh that a page has begun", async () => {
+    const [before, { email }] = [await registered(gatehouse), await registered(gatehouse)];
+    const browser = browserLike(gatehouse.appUrl, new Map(before.browser.cookies));
+    browser.cookies.delete("gatehouse_access");
+    const letGo = gate.hold("RefreshSession");
+    const page = visit(browser, "/");
+    await until(() => gate.sent.includes("RefreshSession"));
+    const body = JSON.stringify({ identifier: email, password: PASSWORD });
+    const signingIn = visit(browser, "/api/login", { method: "POST", body });
+    await new Promise((done) => setTimeout(done, 150));
+    expect(gate.sent).not.toContain("Login");
+    letGo();
+    await Promise.all([page, signingIn]);
+    expect(gate.sent).toContain("Login");
+  });
+
+  test("pass on by which cookie the service knows the device", async () => {
+    const { email } = await registered(gatehouse);
+    const browser = browserLike(gatehouse.appUrl, new Map([["gatehouse_device", "known"]]));
+    const body = JSON.stringify({ identifier: email, password: PASSWORD });
+    expect(await (await visit(browser, "/api/login", { method: "POST", body })).json()).toMatchObject({ ok: true });
+    expect(gate.headers.cookie).toContain("gatehouse_device=known");
+    await submit(browser, "/account", "logout", {});
+    expect(browser.cookies.has("gatehouse_device")).toBe(true);
+    expect(browser.cookies.has("gatehouse_refresh")).toBe(false);
   });
 });
 

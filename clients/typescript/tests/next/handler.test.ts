@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createGatehouseServer, type GatehouseServer } from "../../src/next/index.js";
 import { openGate, type Gate } from "../support/gate.js";
 import { startGatehouse, type Gatehouse } from "../support/gatehouse.js";
@@ -51,13 +51,75 @@ test("an answer is not stored, whatever stands between the application and the s
   }
 });
 
-test("the two cookies are passed on, and no other", async () => {
+test("the service's cookies are passed on, and no other", async () => {
   const { browser, email } = await registered(gatehouse);
-  const cookie = [["theme", "dark"], ...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const cookie = [["theme", "dark"], ["gatehouse_device", "known"], ...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   const answer = await server.handler.POST(post(VIEWER, { cookie, "x-forwarded-for": "192.0.2.7" }));
   expect(await answer.json()).toEqual({ data: { me: { email } } });
   expect(gate.headers.cookie).not.toContain("theme");
+  expect(gate.headers.cookie).toContain("gatehouse_device=known");
   expect(gate.headers["x-forwarded-for"]).toBe("192.0.2.7");
+});
+
+describe("the visitor's address", () => {
+  const SECRET = "uKqv3mTlXn0m4Bv8c5Yj1sZ2wQe7rTg9hPo6iLk3dFs=";
+  type Options = Partial<Parameters<typeof createGatehouseServer>[0]>;
+  const sent = async (options: Options, headers: Record<string, string>) => {
+    const application = createGatehouseServer({ url: gate.url, appUrl: gatehouse.appUrl, ...options });
+    await application.handler.POST(post(VIEWER, headers));
+    return [gate.headers["x-gatehouse-front-end"], gate.headers["x-gatehouse-client-address"]];
+  };
+  const named: Options = { frontEndSecret: SECRET, clientAddress: { header: "x-real-ip" } };
+  const listed = (hops: number): Options => ({ frontEndSecret: SECRET, clientAddress: { header: "X-Forwarded-For", hops } });
+
+  test.each<[string, Options, Record<string, string>, string]>([
+    ["a header of one address", named, { "x-real-ip": "192.0.2.7" }, "192.0.2.7"],
+    ["IPv6", named, { "x-real-ip": "2001:db8::7" }, "2001:db8::7"],
+    ["the last of a list", listed(1), { "x-forwarded-for": "6.6.6.6, 192.0.2.7" }, "192.0.2.7"],
+    ["the second from the end", listed(2), { "x-forwarded-for": "6.6.6.6, 192.0.2.7, 10.0.0.1" }, "192.0.2.7"],
+  ])("is taken from %s", async (_, options, headers, address) => {
+    expect(await sent(options, headers)).toEqual([SECRET, address]);
+  });
+
+  test.each<[string, Options, Record<string, string>]>([
+    ["no header is named", { frontEndSecret: SECRET }, { "x-real-ip": "192.0.2.7", "x-forwarded-for": "192.0.2.7" }],
+    ["there is no secret", { clientAddress: { header: "x-real-ip" } }, { "x-real-ip": "192.0.2.7" }],
+    ["the header is missing", named, { "x-forwarded-for": "192.0.2.7" }],
+    ["it holds a list", named, { "x-real-ip": "6.6.6.6, 192.0.2.7" }],
+    ["it holds no address", named, { "x-real-ip": "unknown" }],
+    ["the list is too short", listed(2), { "x-forwarded-for": "192.0.2.7" }],
+  ])("is not sent where %s", async (_, options, headers) => {
+    expect(await sent(options, headers)).toEqual([undefined, undefined]);
+  });
+
+  test("is never what the browser says by the headers that the service reads", async () => {
+    const forged = { "x-gatehouse-front-end": SECRET, "x-gatehouse-client-address": "6.6.6.6" };
+    expect(await sent({}, forged)).toEqual([undefined, undefined]);
+    expect(await sent(named, { ...forged, "x-real-ip": "192.0.2.7" })).toEqual([SECRET, "192.0.2.7"]);
+  });
+
+  test("is what the service counts and shows", async () => {
+    const known = await startGatehouse({ FRONT_END_SECRET: SECRET });
+    try {
+      const { email } = await registered(known);
+      const application = createGatehouseServer({ url: known.url, appUrl: known.appUrl, ...named });
+      const query = "mutation Login($input: LoginInput!) { login(input: $input) { session { ipAddress } } }";
+      const body = JSON.stringify({ query, variables: { input: { identifier: email, password: PASSWORD } } });
+      const answer = await application.handler.POST(post(body, { origin: known.appUrl, "x-real-ip": "192.0.2.7" }));
+      expect(await answer.json()).toEqual({ data: { login: { session: { ipAddress: "192.0.2.7" } } } });
+    } finally {
+      await known.stop();
+    }
+  });
+
+  test.each([
+    ["hops is missing", { header: "x-forwarded-for" }],
+    ["hops has to be", { header: "x-forwarded-for", hops: 0 }],
+    ["header cannot be", { header: "Forwarded", hops: 1 }],
+    ["header has to be", { header: "" }],
+  ])("cannot be set where its %s", (problem, clientAddress) => {
+    expect(() => createGatehouseServer({ url: gate.url, appUrl: gatehouse.appUrl, clientAddress })).toThrow(problem);
+  });
 });
 
 test("a page from elsewhere is refused by the service, by its origin", async () => {

@@ -10,7 +10,7 @@ let gate: Gate;
 let server: GatehouseServer;
 
 beforeAll(async () => {
-  gatehouse = await startGatehouse();
+  gatehouse = await startGatehouse({ REUSE_INTERVAL: "0s" });
   gate = await openGate(gatehouse.url);
   server = createGatehouseServer({ url: gate.url, appUrl: gatehouse.appUrl, refreshAheadSeconds: 60, timeoutMs: 500 });
 });
@@ -142,4 +142,17 @@ test("a cookie with a line break or a comma in it is not passed on", async () =>
   await server.proxy(request);
   expect(gate.headers["x-evil"]).toBeUndefined();
   expect(gate.headers.cookie).toBeUndefined();
+});
+
+test("the server vouches for the visitor's address when it refreshes", async () => {
+  const cookies = await withoutAccess();
+  const vouching = createGatehouseServer({
+    url: gate.url,
+    appUrl: gatehouse.appUrl,
+    frontEndSecret: "secret",
+    clientAddress: { header: "x-real-ip" },
+  });
+  await vouching.proxy(page(cookies, { "x-real-ip": "192.0.2.7" }));
+  expect(gate.sent).toEqual(["RefreshSession"]);
+  expect([gate.headers["x-gatehouse-front-end"], gate.headers["x-gatehouse-client-address"]]).toEqual(["secret", "192.0.2.7"]);
 });

@@ -7,8 +7,8 @@ export interface BrowserLike {
   readonly sent: string[];
 }
 
-/** Makes one whose page is at `origin`. */
-export function browserLike(origin: string, cookies = new Map<string, string>()): BrowserLike {
+/** Makes one whose page is at `origin`. Cookies of an answer are kept when `network` hands it over. */
+export function browserLike(origin: string, cookies = new Map<string, string>(), network: typeof fetch = fetch): BrowserLike {
   const sent: string[] = [];
   const send: typeof fetch = async (input, init = {}) => {
     const headers = new Headers(init.headers);
@@ -18,7 +18,7 @@ export function browserLike(origin: string, cookies = new Map<string, string>())
     }
     const operation = /(?:query|mutation) (\w+)/.exec(String(init.body))?.[1];
     if (operation !== undefined) sent.push(operation);
-    const response = await fetch(input, { ...init, headers });
+    const response = await network(input, { ...init, headers });
     for (const line of response.headers.getSetCookie()) {
       const [pair = ""] = line.split(";");
       const [name = "", ...value] = pair.split("=");

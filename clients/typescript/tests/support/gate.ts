@@ -10,11 +10,14 @@ export interface Gate {
   headers: Readonly<Record<string, string | string[] | undefined>>;
   /** What becomes of requests: they pass, are never answered, or are hung up on. */
   mode: "open" | "silent" | "shut";
+  /** Holds back the requests of this operation until the function is called that it returns. */
+  hold(operation: string): () => void;
   close(): Promise<void>;
 }
 
 /** Opens a gate in front of `target`, whose answers get `answerHeaders`. */
 export async function openGate(target: string, answerHeaders: Readonly<Record<string, string>> = {}): Promise<Gate> {
+  const holds = new Map<string, Promise<void>>();
   const server: Server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -31,7 +34,8 @@ export async function openGate(target: string, answerHeaders: Readonly<Record<st
         answer.pipe(outgoing);
       });
       onward.on("error", () => outgoing.destroy());
-      onward.end(body);
+      const held = operation === undefined ? undefined : holds.get(operation);
+      void Promise.resolve(held).then(() => onward.end(body));
     });
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -40,6 +44,11 @@ export async function openGate(target: string, answerHeaders: Readonly<Record<st
     sent: [],
     headers: {},
     mode: "open",
+    hold: (operation) => {
+      let letGo: () => void = () => undefined;
+      holds.set(operation, new Promise<void>((done) => (letGo = done)).then(() => void holds.delete(operation)));
+      return () => letGo();
+    },
     close: () => {
       server.closeAllConnections();
       return new Promise((done) => server.close(() => done()));
