@@ -57,6 +57,8 @@ pub(crate) struct Metrics {
     pub(crate) documents: Family<Outcome, Counter>,
     /// Requests that could not be read, by why.
     pub(crate) requests_refused: Family<Outcome, Counter>,
+    /// Secrets of front-end servers that are none.
+    pub(crate) front_end_secrets_refused: Counter,
     /// Charges that this process counted for itself because Redis did not answer.
     pub(crate) limits_unshared: Counter,
     /// Passwords of signed-in users checked again, by what came of it.
@@ -94,6 +96,7 @@ impl Metrics {
             links_refused: Family::default(),
             documents: Family::default(),
             requests_refused: Family::default(),
+            front_end_secrets_refused: Counter::default(),
             limits_unshared: Counter::default(),
             password_checks: Family::default(),
             refusals: Family::default(),
@@ -194,6 +197,11 @@ impl Metrics {
         ] {
             registry.register(name, help, family.clone());
         }
+        registry.register(
+            "front_end_secrets_refused",
+            "Requests with a front-end secret that is not accepted",
+            self.front_end_secrets_refused.clone(),
+        );
         registry.register(
             "limits_unshared",
             "Charges counted by this process alone because Redis did not answer",

@@ -12,7 +12,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const response = await gatehouse.proxy(request, { requestHeaders });
   response.headers.set("content-security-policy", policy);
   if (appUrl.startsWith("https:")) {
-    response.headers.set("strict-transport-security", "max-age=63072000; includeSubDomains");
+    response.headers.set("strict-transport-security", "max-age=63072000");
   }
   return response;
 }

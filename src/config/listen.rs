@@ -8,6 +8,7 @@ use ipnet::IpNet;
 use url::Url;
 
 use super::Profile;
+use super::front_end::FrontEndSecrets;
 use super::reader::{Reader, base_url};
 
 /// Addresses and origins.
@@ -31,8 +32,23 @@ pub struct Listen {
     pub max_connections_of_network: usize,
     /// The proxies whose word on where a request comes from is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// The header in which they say it. A client's own value of the other one passes through such a proxy as it is.
+    pub forwarded_header: ForwardedHeader,
+    /// What proves that a request comes from the server of a front end.
+    pub front_end_secrets: FrontEndSecrets,
+    /// Whether HTTPS is demanded of the public URL's subdomains, too.
+    pub hsts_subdomains: bool,
     /// The origins that a browser may call the API from: the front end's and those added to it.
     pub allowed_origins: Vec<String>,
+}
+
+/// A header by which proxies say whom they were asked by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ForwardedHeader {
+    /// The addresses alone, as most proxies write them.
+    XForwardedFor,
+    /// RFC 7239.
+    Forwarded,
 }
 
 /// Certificate and key of the API.
@@ -80,6 +96,9 @@ impl Listen {
                     .collect()
             },
         );
+        let forwarded_header = ForwardedHeader::read(reader);
+        let front_end_secrets = FrontEndSecrets::read(reader);
+        let hsts_subdomains = reader.switch("GATEHOUSE_HSTS_SUBDOMAINS");
         if public_url
             .as_ref()
             .is_some_and(|url| url.scheme() != "https")
@@ -101,6 +120,22 @@ impl Listen {
             max_connections: max_connections?,
             max_connections_of_network: max_connections_of_network?,
             trusted_proxies: trusted_proxies?,
+            forwarded_header: forwarded_header?,
+            front_end_secrets: front_end_secrets?,
+            hsts_subdomains: hsts_subdomains?,
+        })
+    }
+}
+
+impl ForwardedHeader {
+    fn read(reader: &mut Reader) -> Option<Self> {
+        let takes = "X-Forwarded-For or Forwarded";
+        reader.parsed("GATEHOUSE_FORWARDED_HEADER", takes, |text| {
+            match text.to_ascii_lowercase().as_str() {
+                "x-forwarded-for" => Some(Self::XForwardedFor),
+                "forwarded" => Some(Self::Forwarded),
+                _ => None,
+            }
         })
     }
 }

@@ -54,6 +54,7 @@ pub enum Profile {
 const FROM_FILE: &[&str] = &[
     "DATABASE_URL",
     "GATEHOUSE_SECRET",
+    "GATEHOUSE_FRONT_END_SECRET",
     "GATEHOUSE_MAIL_URL",
     "REDIS_URL",
 ];

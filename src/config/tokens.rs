@@ -108,7 +108,7 @@ impl Tokens {
     clippy::option_option,
     reason = "absent and unusable are different things here"
 )]
-fn secret(text: &str) -> Option<Option<SecretSlice<u8>>> {
+pub(super) fn secret(text: &str) -> Option<Option<SecretSlice<u8>>> {
     if text.is_empty() {
         return Some(None);
     }

@@ -2,33 +2,37 @@
 //!
 //! A header counts only from a trusted proxy, and in it only what trusted proxies have written: of the hops
 //! from right to left the first that is none of them (RFC 7239, section 8.1). What a client has sent along
-//! stands further left.
+//! stands further left. Only the header that the proxies write is read: they pass the other one on as the
+//! client has sent it.
 
 use std::net::{IpAddr, SocketAddr};
 
 use axum::http::{HeaderMap, HeaderName};
 use ipnet::IpNet;
 
-/// The address of whoever sent a request with these `headers` to `peer`.
-pub(super) fn client_address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+use crate::config::ForwardedHeader;
+
+/// The address of whoever sent a request with these `headers` to `peer`, as its proxies say it in `header`.
+pub(super) fn client_address(
+    peer: IpAddr,
+    headers: &HeaderMap,
+    trusted: &[IpNet],
+    header: ForwardedHeader,
+) -> IpAddr {
     let peer = peer.to_canonical();
     let is_trusted = |hop: &IpAddr| trusted.iter().any(|network| network.contains(hop));
     if !is_trusted(&peer) {
         return peer;
     }
-    let named =
-        |hops: Option<Vec<Option<IpAddr>>>| hops.map(|hops| rightmost(&hops, peer, is_trusted));
-    let forwarded = named(values(headers, "forwarded").map(|text| forwarded_hops(&text)));
-    let x_forwarded = named(values(headers, "x-forwarded-for").map(|text| x_forwarded_hops(&text)));
-    match (forwarded, x_forwarded) {
-        // The proxy writes one of the two and hands the other on: which is not to be told.
-        (Some(one), Some(other)) if one != other => {
-            tracing::debug!("Forwarded and X-Forwarded-For differ; neither is believed");
-            peer
+    let hops = match header {
+        ForwardedHeader::XForwardedFor => {
+            values(headers, "x-forwarded-for").map(|text| x_forwarded_hops(&text))
         }
-        (Some(address), _) | (None, Some(address)) => address,
-        (None, None) => peer,
-    }
+        ForwardedHeader::Forwarded => {
+            values(headers, "forwarded").map(|text| forwarded_hops(&text))
+        }
+    };
+    hops.map_or(peer, |hops| rightmost(&hops, peer, is_trusted))
 }
 
 /// The first hop from the right that is no trusted proxy. One that cannot be read ends the way: what stands
@@ -99,8 +103,14 @@ mod tests {
     use ipnet::IpNet;
 
     use super::client_address;
+    use crate::config::ForwardedHeader;
 
+    /// As it is seen where the first of the headers is the one that counts.
     fn seen(peer: &str, headers: &[(&'static str, &'static str)]) -> String {
+        let header = match headers.first() {
+            Some(("forwarded", _)) => ForwardedHeader::Forwarded,
+            _ => ForwardedHeader::XForwardedFor,
+        };
         let trusted: Vec<IpNet> = vec!["10.0.0.0/8".parse().unwrap(), "fd00::/8".parse().unwrap()];
         let headers: HeaderMap = headers
             .iter()
@@ -111,7 +121,7 @@ mod tests {
                 )
             })
             .collect();
-        client_address(peer.parse().unwrap(), &headers, &trusted).to_string()
+        client_address(peer.parse().unwrap(), &headers, &trusted, header).to_string()
     }
 
     #[test]
@@ -163,17 +173,17 @@ mod tests {
     }
 
     #[test]
-    fn of_two_headers_that_differ_neither_is_believed() {
-        let same = [
-            ("forwarded", "for=192.0.2.1"),
+    fn of_two_headers_only_the_one_that_is_set_is_believed() {
+        let both = [
             ("x-forwarded-for", "192.0.2.1"),
-        ];
-        assert_eq!(seen("10.0.0.2", &same), "192.0.2.1");
-        let spoofed = [
             ("forwarded", "for=6.6.6.6"),
-            ("x-forwarded-for", "192.0.2.1"),
         ];
-        assert_eq!(seen("10.0.0.2", &spoofed), "10.0.0.2");
+        assert_eq!(seen("10.0.0.2", &both), "192.0.2.1");
+        let both = [
+            ("forwarded", "for=192.0.2.1"),
+            ("x-forwarded-for", "6.6.6.6"),
+        ];
+        assert_eq!(seen("10.0.0.2", &both), "192.0.2.1");
     }
 
     proptest! {
@@ -184,9 +194,11 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.insert("x-forwarded-for", HeaderValue::from_str(&one).unwrap());
             headers.insert("forwarded", HeaderValue::from_str(&other).unwrap());
-            client_address("10.0.0.1".parse().unwrap(), &headers, &trusted);
             let stranger = "203.0.113.9".parse().unwrap();
-            prop_assert_eq!(client_address(stranger, &headers, &trusted), stranger);
+            for header in [ForwardedHeader::XForwardedFor, ForwardedHeader::Forwarded] {
+                client_address("10.0.0.1".parse().unwrap(), &headers, &trusted, header);
+                prop_assert_eq!(client_address(stranger, &headers, &trusted, header), stranger);
+            }
         }
     }
 }

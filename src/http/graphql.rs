@@ -10,7 +10,6 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
 use tokio::time::timeout;
 
-use super::client_address::client_address;
 use super::cookies::{carried, set_cookies};
 use super::credential::{Credential, credential};
 use super::graphql_answer::Answers;
@@ -33,8 +32,8 @@ pub(super) async fn handle(
     request: Request<Body>,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    let proxies = &state.app.config.listen.trusted_proxies;
-    let address = client_address(peer.ip(), &parts.headers, proxies);
+    let front_ends = &state.front_ends;
+    let address = front_ends.client_address(&state.app, peer.ip(), &parts.headers);
     let client = client(address, &parts.headers);
     let negotiated = negotiate(&parts.headers);
     let media_type = negotiated.unwrap_or(MediaType::AnyJson);

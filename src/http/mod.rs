@@ -7,6 +7,7 @@ mod client_address;
 mod cookies;
 mod credential;
 mod dev_mail;
+mod front_end;
 mod graphql;
 mod graphql_answer;
 mod graphql_request;

@@ -13,6 +13,7 @@ use super::client_address::client_address;
 use super::credential::{Credential, credential};
 use super::graphql_request::{Parameters, read};
 use super::negotiation::negotiate;
+use crate::config::ForwardedHeader;
 
 /// Small, so that bodies beyond it come up.
 const MOST_BYTES: usize = 4096;
@@ -125,12 +126,15 @@ pub fn forwarded(data: &[u8]) {
         headers.append(name.clone(), value);
         lied.append(name, longer);
     }
-    assert_eq!(client_address(stranger, &headers, &trusted), stranger);
-    let client = client_address(proxy, &headers, &trusted);
-    assert_eq!(client, client.to_canonical());
-    let is_proxy = trusted.iter().any(|network| network.contains(&client));
-    if !is_proxy {
-        let again = client_address(proxy, &lied, &trusted);
-        assert_eq!(again, client, "what a client sends along decides nothing");
+    for header in [ForwardedHeader::XForwardedFor, ForwardedHeader::Forwarded] {
+        let seen = |peer, headers: &HeaderMap| client_address(peer, headers, &trusted, header);
+        assert_eq!(seen(stranger, &headers), stranger);
+        let client = seen(proxy, &headers);
+        assert_eq!(client, client.to_canonical());
+        let is_proxy = trusted.iter().any(|network| network.contains(&client));
+        if !is_proxy {
+            let again = seen(proxy, &lied);
+            assert_eq!(again, client, "what a client sends along decides nothing");
+        }
     }
 }

@@ -10,6 +10,7 @@ use axum::routing::{any, get};
 use tower::util::option_layer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use super::front_end::FrontEnds;
 use super::middleware::{cors, request_span};
 use super::{admin, dev_mail, graphql, jwks, playground};
 use crate::app::App;
@@ -22,17 +23,23 @@ pub(crate) struct HttpState {
     pub(super) app: Arc<App>,
     pub(super) schema: ApiSchema,
     pub(super) documents: Arc<Documents>,
+    pub(super) front_ends: Arc<FrontEnds>,
 }
 
 /// The public routes.
 pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema, documents: Arc<Documents>) -> Router {
     let limits = app.config.limits.clone();
     let is_https = app.config.listen.public_url.scheme() == "https";
+    let hsts = match app.config.listen.hsts_subdomains {
+        true => "max-age=31536000; includeSubDomains",
+        false => "max-age=31536000",
+    };
     let is_development = app.config.profile == Profile::Development;
     let state = HttpState {
         app,
         schema,
         documents,
+        front_ends: Arc::default(),
     };
     let mut router = Router::new()
         .route("/graphql", any(graphql::handle))
@@ -63,10 +70,7 @@ pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema, documents: Arc<Docume
         .layer(always("cross-origin-resource-policy", "same-origin"))
         .layer(option_layer(is_https.then(|| {
             // A year (RFC 6797, section 6.1); sent where the outside reaches us by https alone.
-            always(
-                "strict-transport-security",
-                "max-age=31536000; includeSubDomains",
-            )
+            always("strict-transport-security", hsts)
         })))
         .layer(always("referrer-policy", "no-referrer"))
         .with_state(state)

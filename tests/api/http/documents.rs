@@ -160,9 +160,20 @@ async fn every_answer_says_what_it_may_not_be_used_for() {
         );
         assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
         assert_eq!(headers["referrer-policy"], "no-referrer", "{path}");
-        let year = "max-age=31536000; includeSubDomains";
+        let year = "max-age=31536000";
         assert_eq!(headers["strict-transport-security"], year, "{path}");
     }
+}
+
+#[tokio::test]
+async fn https_is_demanded_of_subdomains_where_it_is_set() {
+    let variables = [("GATEHOUSE_HSTS_SUBDOMAINS", "on")];
+    let app = TestApp::with_settings(&variables, |_| {}).await;
+    let answer = reqwest::get(app.url("/graphql")).await.unwrap();
+    assert_eq!(
+        answer.headers()["strict-transport-security"],
+        "max-age=31536000; includeSubDomains"
+    );
 }
 
 #[tokio::test]

@@ -50,13 +50,13 @@ async function forward(request: Request, settings: Settings, body: Uint8Array | 
 }
 
 function forwardedHeaders(request: Request, settings: Settings): Headers {
-  const headers = new Headers(passedOn(request.headers));
+  const headers = new Headers(passedOn(request.headers, settings));
   for (const name of REQUEST_HEADERS) {
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
   // No other cookie of the application is the service's business.
-  const names = [settings.accessCookie, settings.refreshCookie];
+  const names = [settings.accessCookie, settings.refreshCookie, settings.deviceCookie];
   const pairs = (request.headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
   const cookie = pairs.filter((pair) => names.some((name) => pair.startsWith(`${name}=`))).join("; ");
   if (cookie !== "") headers.set("cookie", cookie);

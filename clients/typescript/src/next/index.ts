@@ -9,6 +9,7 @@ import { ViewerDocument } from "../generated/documents.js";
 import type { Outcome } from "../outcome.js";
 import { mayReplay, operationKind } from "../replay.js";
 import { safeReturnPath } from "../return-path.js";
+import { changesSession } from "../session-change.js";
 import type { Viewer } from "../state.js";
 import { hasArrived, outcomeOf, requestBody, type Arrived } from "../transport.js";
 import { secondsLeft } from "./access-token.js";
@@ -17,11 +18,12 @@ import { routeHandler, type RouteHandler } from "./handler.js";
 import { settingsOf, type GatehouseServerOptions } from "./options.js";
 import { FROM_ELSEWHERE, isFromElsewhere } from "./origin.js";
 import { ENDED_HEADER, FAILED_HEADER, PATH_HEADER, proxied, type ProxyOptions } from "./proxy.js";
-import { sharedRefresh } from "./shared-refresh.js";
+import { refreshed, sharedRefresh } from "./shared-refresh.js";
 import { passedOn, postWithCookies, postWithToken, type TokenCookies } from "./upstream.js";
 
 export { failureOf, GatehouseFailure } from "../failure.js";
 export type { RouteHandler } from "./handler.js";
+export type { ClientAddressOptions } from "./client-address.js";
 export type { GatehouseServerOptions } from "./options.js";
 export type { ProxyOptions } from "./proxy.js";
 
@@ -59,7 +61,11 @@ export function createGatehouseServer(options: GatehouseServerOptions): Gatehous
 
   const kept = async (): Promise<TokenCookies> => {
     const jar = await cookies();
-    return { access: cookieValue(jar, settings.accessCookie), refresh: cookieValue(jar, settings.refreshCookie) };
+    return {
+      access: cookieValue(jar, settings.accessCookie),
+      refresh: cookieValue(jar, settings.refreshCookie),
+      device: cookieValue(jar, settings.deviceCookie),
+    };
   };
   const keep = async (lines: readonly string[]): Promise<void> => {
     const jar = await cookies();
@@ -72,26 +78,29 @@ export function createGatehouseServer(options: GatehouseServerOptions): Gatehous
     const { access } = await kept();
     const request = await headers();
     const body = requestBody(document, variables);
-    const outcome = reported(outcomeOf<TData>(await postWithToken(body, settings, access, passedOn(request))));
+    const outcome = reported(outcomeOf<TData>(await postWithToken(body, settings, access, passedOn(request, settings))));
     if (outcome.ok || outcome.error.kind !== "unauthenticated") return outcome;
     return { ok: false, error: refreshFailure(request) ?? outcome.error };
   };
   const send = async (body: string): Promise<Arrived | GatehouseError> => {
-    const answer = await postWithCookies(body, settings, await kept(), passedOn(await headers()));
+    const answer = await postWithCookies(body, settings, await kept(), passedOn(await headers(), settings));
     if (hasArrived(answer)) await keep(answer.headers.getSetCookie());
     return answer;
   };
   const carryOut: GatehouseServer["mutate"] = async (document, variables) => {
     if (isFromElsewhere(await headers(), settings)) return { ok: false, error: FROM_ELSEWHERE };
     const body = requestBody(document, variables);
+    const before = await kept();
+    // Two answers with cookies reach the browser in the order in which they are given, as far as it depends on this process.
+    if (before.refresh !== undefined && changesSession(document)) await refreshed(settings, before.refresh);
     const answer = await send(body);
     if (!hasArrived(answer) || !mayReplay(operationKind(document), answer.answer)) return outcomeOf(answer);
     const { access, refresh } = await kept();
     if (refresh === undefined) return outcomeOf(answer);
-    const refreshed = await sharedRefresh(settings, { access, refresh }, passedOn(await headers()));
-    if (refreshed.result === "failed") return { ok: false, error: refreshed.error };
-    await keep(refreshed.setCookies);
-    return outcomeOf(refreshed.result === "refreshed" ? await send(body) : answer);
+    const outcome = await sharedRefresh(settings, { access, refresh }, passedOn(await headers(), settings));
+    if (outcome.result === "failed") return { ok: false, error: outcome.error };
+    await keep(outcome.setCookies);
+    return outcomeOf(outcome.result === "refreshed" ? await send(body) : answer);
   };
   const mutate: GatehouseServer["mutate"] = async (document, variables) => reported(await carryOut(document, variables));
   const viewer = cache(async (): Promise<Outcome<Viewer | null>> => {

@@ -61,5 +61,5 @@ async function refreshIfDue(request: NextRequest, settings: Settings): Promise<R
   const refresh = cookieValue(request.cookies, settings.refreshCookie);
   if (refresh === undefined) return undefined;
   if (secondsLeft(access, Date.now()) > settings.refreshAheadSeconds) return undefined;
-  return sharedRefresh(settings, { access, refresh }, passedOn(request.headers));
+  return sharedRefresh(settings, { access, refresh }, passedOn(request.headers, settings));
 }

@@ -1,20 +1,28 @@
 import type { GatehouseError } from "../errors.js";
 import { post, type Arrived } from "../transport.js";
+import { clientAddress } from "./client-address.js";
 import type { Settings } from "./options.js";
 
 /** What of a browser's request the service has to know: it names devices, and counts by network. */
 const PASSED_ON = ["user-agent", "x-forwarded-for", "forwarded", "x-request-id", "traceparent", "accept-language"];
 
-/** Those headers of a request. */
-export function passedOn(headers: Headers): Record<string, string> {
+/** Those headers of a request, and the visitor's address where the application can vouch for it. */
+export function passedOn(headers: Headers, { frontEndSecret, clientAddress: where }: Settings): Record<string, string> {
   const kept = PASSED_ON.map((name) => [name, headers.get(name)] as const);
-  return Object.fromEntries(kept.filter((it): it is [string, string] => it[1] !== null));
+  const passed = Object.fromEntries(kept.filter((it): it is [string, string] => it[1] !== null));
+  const address = where && clientAddress(headers, where);
+  if (frontEndSecret === undefined || address === undefined) return passed;
+  return { ...passed, "x-gatehouse-front-end": frontEndSecret, "x-gatehouse-client-address": address };
 }
 
-/** The tokens that a browser keeps as cookies. */
+/** Follows no redirect: what is sent is for the service alone. */
+const direct: typeof fetch = (input, init) => fetch(input, { ...init, redirect: "manual" });
+
+/** What a browser keeps as cookies: the tokens, and what the service knows the device by. */
 export interface TokenCookies {
   readonly access: string | undefined;
   readonly refresh: string | undefined;
+  readonly device?: string | undefined;
 }
 
 /** Sends as the application's own front end: the service takes cookies from it and gives some back. */
@@ -27,11 +35,12 @@ export function postWithCookies(
   const pairs = [
     [settings.accessCookie, cookies.access],
     [settings.refreshCookie, cookies.refresh],
+    [settings.deviceCookie, cookies.device],
   ].filter(([, value]) => value !== undefined && isCookieValue(value));
   const cookie = pairs.map(([name, value]) => `${name}=${value}`).join("; ");
   return post(body, {
     url: settings.url,
-    fetch,
+    fetch: direct,
     timeoutMs: settings.timeoutMs,
     headers: { ...headers, origin: settings.origin, "x-gatehouse-tokens": "cookie", ...(cookie && { cookie }) },
   });
@@ -47,7 +56,7 @@ export function postWithToken(
   const isToken = accessToken !== undefined && isCookieValue(accessToken);
   return post(body, {
     url: settings.url,
-    fetch,
+    fetch: direct,
     timeoutMs: settings.timeoutMs,
     headers: { ...headers, ...(isToken && { authorization: `Bearer ${accessToken}` }) },
   });
