@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { until } from "./support/processes.js";
-import { openStage, type Stage } from "./support/stage.js";
+import { openStage, ready, signIn, type Stage } from "./support/stage.js";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -68,4 +68,31 @@ test("two tabs that ask from the browser at the moment of expiry refresh once be
   await until("a mutation for each tab, and one more for each that was refused", async () => {
     return stage.gate.count("RequestEmailVerification") >= 2;
   });
+});
+
+test("a sign-in waits for a refresh in another tab, which would undo it", async () => {
+  const [ann, bob] = [await stage.account(), await stage.account()];
+  const form = await stage.person();
+  await form.goto("/login");
+  await ready(form);
+  const tab = await form.context().newPage();
+  await tab.goto("/login");
+  await signIn(tab, ann);
+  await tab.waitForURL("**/account");
+  await tab.waitForLoadState("networkidle");
+  const access = (await tab.context().cookies()).find(({ name }) => name === "gatehouse_access");
+  if (access === undefined) throw new Error("nobody is signed in");
+  await tab.context().addCookies([{ ...access, value: `${access.value.slice(0, -6)}AAAAAA` }]);
+  stage.gate.sent.length = 0;
+  const letGo = stage.gate.hold("RefreshSession");
+  await tab.getByRole("button", { name: "Send the link again" }).click();
+  await until("a refresh", async () => stage.gate.count("RefreshSession") === 1);
+  await signIn(form, bob);
+  await form.waitForTimeout(300);
+  expect(stage.gate.count("Login")).toBe(0);
+  letGo();
+  await form.waitForURL("**/account");
+  await form.goto("/account/profile");
+  expect(await form.locator("input[name=email]").inputValue()).toBe(bob);
+  expect(stage.gate.count("Login")).toBe(1);
 });

@@ -10,6 +10,8 @@ export interface Gate {
   readonly sent: string[];
   mode: Mode;
   count(operation: string): number;
+  /** Holds back the answers to this operation until the function is called that it returns. */
+  hold(operation: string): () => void;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,7 @@ const OVERLOADED = JSON.stringify({
 
 /** Opens a gate in front of `target`. */
 export async function openGate(target: string): Promise<Gate> {
+  const holds = new Map<string, Promise<void>>();
   const server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -35,8 +38,10 @@ export async function openGate(target: string): Promise<Gate> {
       }
       const headers = { ...incoming.headers, host: new URL(target).host };
       const onward = send(new URL(incoming.url ?? "", target), { method: incoming.method, headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(outgoing);
+        void Promise.resolve(operation && holds.get(operation)).then(() => {
+          outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+          answer.pipe(outgoing);
+        });
       });
       onward.on("error", () => outgoing.destroy());
       onward.end(body);
@@ -47,6 +52,11 @@ export async function openGate(target: string): Promise<Gate> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
     sent: [],
     mode: "open",
+    hold: (operation) => {
+      let letGo = (): void => undefined;
+      holds.set(operation, new Promise<void>((done) => (letGo = done)).then(() => void holds.delete(operation)));
+      return () => letGo();
+    },
     count: (operation) => gate.sent.filter((it) => it === operation).length,
     close: () => {
       server.closeAllConnections();
