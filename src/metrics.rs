@@ -197,16 +197,7 @@ impl Metrics {
         ] {
             registry.register(name, help, family.clone());
         }
-        registry.register(
-            "front_end_secrets_refused",
-            "Requests with a front-end secret that is not accepted",
-            self.front_end_secrets_refused.clone(),
-        );
-        registry.register(
-            "limits_unshared",
-            "Charges counted by this process alone because Redis did not answer",
-            self.limits_unshared.clone(),
-        );
+        self.register_limits(registry);
         registry.register(
             "deletions_due",
             "Deletions whose time has come and that are not carried out yet",
@@ -216,6 +207,19 @@ impl Metrics {
             "deletions_completed",
             "Deletions carried out",
             self.deletions_completed.clone(),
+        );
+    }
+
+    fn register_limits(&self, registry: &mut Registry) {
+        registry.register(
+            "front_end_secrets_refused",
+            "Requests with a front-end secret that is not accepted",
+            self.front_end_secrets_refused.clone(),
+        );
+        registry.register(
+            "limits_unshared",
+            "Charges counted by this process alone because Redis did not answer",
+            self.limits_unshared.clone(),
         );
     }
 

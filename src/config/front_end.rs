@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_secret_that_is_short_or_a_sample_is_rejected_and_none_is_shown() {
-        for weak in ["secret", "c2VjcmV0", &format!("{ONE},c2VjcmV0")] {
+        for weak in ["hunter2", "c2VjcmV0", &format!("{ONE},c2VjcmV0")] {
             let faults = load(weak).unwrap_err();
             assert_eq!(faults.0[0].setting, "GATEHOUSE_FRONT_END_SECRET", "{weak}");
             assert!(!faults.to_string().contains(weak), "{faults}");

@@ -30,9 +30,10 @@ pub(crate) struct HttpState {
 pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema, documents: Arc<Documents>) -> Router {
     let limits = app.config.limits.clone();
     let is_https = app.config.listen.public_url.scheme() == "https";
-    let hsts = match app.config.listen.hsts_subdomains {
-        true => "max-age=31536000; includeSubDomains",
-        false => "max-age=31536000",
+    let hsts = if app.config.listen.hsts_subdomains {
+        "max-age=31536000; includeSubDomains"
+    } else {
+        "max-age=31536000"
     };
     let is_development = app.config.profile == Profile::Development;
     let state = HttpState {
