@@ -126,6 +126,7 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     if (seen.signedOut !== undefined) return end(seen.signedOut);
     if (asked !== epoch && !seen.signedIn) return;
     if (seen.tokens !== undefined) storage?.set(seen.tokens);
+    if (seen.tokens?.deviceToken) storage?.setDevice?.(seen.tokens.deviceToken);
     if (seen.signedIn) begin();
     else if (seen.renewed) generations.advance();
     if (seen.viewer === null) {
@@ -219,8 +220,13 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     return outcomeOf(await exchange(document, body, signal));
   };
 
+  const methods = operations(execute);
   const client: GatehouseClient = {
-    ...operations(execute),
+    ...methods,
+    login: (input) => {
+      const deviceToken = storage?.getDevice?.();
+      return methods.login(deviceToken === undefined ? input : { deviceToken, ...input });
+    },
     execute,
     refresh,
     loadViewer: async () => {

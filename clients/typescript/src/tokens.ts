@@ -1,18 +1,29 @@
 import type { TokenFieldsFragment } from "./generated/documents.js";
 
 /** The credentials of a session that a client keeps by itself. */
-export type Tokens = TokenFieldsFragment;
+export type Tokens = Omit<TokenFieldsFragment, "deviceToken"> & Partial<Pick<TokenFieldsFragment, "deviceToken">>;
 
 /** Where a client keeps tokens that do not travel as cookies. It must not be readable by strangers' scripts. */
 export interface TokenStorage {
   get(): Tokens | undefined;
   set(tokens: Tokens | undefined): void;
+  /**
+   * The secret by which accounts recognize this device, if it is kept. It outlives sign-outs, and goes along with the next
+   * sign-in: an account that is locked for strangers is open to devices that it knows.
+   */
+  getDevice?(): string | undefined;
+  setDevice?(deviceToken: string): void;
 }
 
 /** Keeps them as long as the program runs. */
 export function memoryStorage(): TokenStorage {
   let kept: Tokens | undefined;
+  let device: string | undefined;
   return {
+    getDevice: () => device,
+    setDevice: (deviceToken) => {
+      device = deviceToken;
+    },
     get: () => kept,
     set: (tokens) => {
       kept = tokens;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createGatehouseClient, LoginDocument, SessionsDocument, type LoginErrorCode } from "../src/index.js";
-import { browserLike } from "./support/browser.js";
+import { browserLike, sessionCookies } from "./support/browser.js";
 import { freePort, startGatehouse, until, type Gatehouse } from "./support/gatehouse.js";
 import { PASSWORD, registered } from "./support/people.js";
 
@@ -33,7 +33,7 @@ describe("with cookies", () => {
   test("whoever registers is signed in, and no token is in any payload", async () => {
     const { client, browser, email } = await registered(gatehouse);
     expect(client.state).toMatchObject({ status: "signedIn", viewer: { email } });
-    expect([...browser.cookies.keys()].sort()).toEqual(["gatehouse_access", "gatehouse_refresh"]);
+    expect([...browser.cookies.keys()].sort()).toEqual(["gatehouse_access", "gatehouse_device", "gatehouse_refresh"]);
     expect(await client.loadViewer()).toMatchObject({ ok: true, data: { email, name: "Ann" } });
   });
 
@@ -43,7 +43,7 @@ describe("with cookies", () => {
     client.subscribe((state) => seen.push(state.status));
     expect(await client.logout()).toMatchObject({ ok: true, payload: { loggedOut: true } });
     expect(client.state).toEqual({ status: "signedOut", reason: "loggedOut" });
-    expect(browser.cookies.size).toBe(0);
+    expect(sessionCookies(browser)).toHaveLength(0);
     expect(seen).toEqual(["signedOut"]);
     expect(await client.loadViewer()).toEqual({ ok: true, data: null });
   });
@@ -93,7 +93,7 @@ describe("with cookies", () => {
     expect(await client.execute(SessionsDocument, {})).toMatchObject({ ok: false, error: { kind: "unauthenticated" } });
     expect(client.state).toEqual({ status: "signedOut", reason: "sessionEnded" });
     // Cleared later: those of a sign-in that took the session's place could be on their way.
-    expect(browser.cookies.size).toBe(2);
+    expect(sessionCookies(browser)).toHaveLength(2);
   });
 
   test("a request that is an object keeps its own headers beside the credentials", async () => {
@@ -124,6 +124,25 @@ describe("with cookies", () => {
     for (const target of others) await client.fetch(target, { method: "POST" });
     const ours = tokens === "memory" ? [true, false, undefined] : [false, true, "include"];
     expect(seen.map(credentials)).toEqual([...own.map(() => ours), ...others.map(() => [false, false, undefined])]);
+  });
+
+  test("the secret of the device outlives a sign-out and goes along with the next sign-in", async () => {
+    const bodies: string[] = [];
+    const send: typeof fetch = (input, init) => {
+      bodies.push(String(init?.body));
+      return fetch(input, init);
+    };
+    const { email } = await registered(gatehouse);
+    const client = createGatehouseClient({ url: gatehouse.url, tokens: "memory", fetch: send });
+    const first = await client.login({ identifier: email, password: PASSWORD });
+    const deviceToken = first.ok ? first.payload.tokens?.deviceToken : undefined;
+    expect(deviceToken).toEqual(expect.any(String));
+    expect(await client.refresh()).toBe("refreshed");
+    await client.logout();
+    await client.login({ identifier: email, password: PASSWORD });
+    const variables = bodies.map((body) => (JSON.parse(body) as { variables: unknown }).variables);
+    expect(variables.at(-1)).toEqual({ input: { identifier: email, password: PASSWORD, deviceToken } });
+    expect(variables[0]).toEqual({ input: { identifier: email, password: PASSWORD } });
   });
 
   test("a page of another origin gets no cookies", async () => {
@@ -176,7 +195,7 @@ describe("when something is wrong with the service", () => {
       expect(await client.loadViewer()).toMatchObject({ ok: false, error: { kind: "unreachable" } });
       expect(await client.refresh()).toMatchObject({ kind: "unreachable" });
       expect(client.state.status).toBe("signedIn");
-      expect(browser.cookies.size).toBe(2);
+      expect(sessionCookies(browser)).toHaveLength(2);
       await mine.restart();
       await until(async () => (await client.loadViewer()).ok);
       expect(client.state.status).toBe("signedIn");

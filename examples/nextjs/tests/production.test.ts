@@ -68,19 +68,19 @@ test("in production, behind TLS, the cookies are __Host- and secure, refresh, an
     expect(cookies.every(({ httpOnly, secure, sameSite, path }) => httpOnly && secure && sameSite === "Lax" && path === "/")).toBe(true);
     return cookies.map(({ name }) => name).sort();
   };
-  expect(await kept()).toEqual(["__Host-gatehouse_access", "__Host-gatehouse_refresh"]);
+  expect(await kept()).toEqual(["__Host-gatehouse_access", "__Host-gatehouse_device", "__Host-gatehouse_refresh"]);
   expect(await page.evaluate(() => document.cookie)).toBe("");
   // To everybody who looks at the cookies the access token has run out.
   await page.context().clearCookies({ name: "__Host-gatehouse_access" });
   await page.goto("/account/sessions");
   await page.getByText("This device").waitFor();
-  expect(await kept()).toEqual(["__Host-gatehouse_access", "__Host-gatehouse_refresh"]);
+  expect(await kept()).toEqual(["__Host-gatehouse_access", "__Host-gatehouse_device", "__Host-gatehouse_refresh"]);
   await page.getByRole("button", { name: "Sign out", exact: true }).first().click();
   await page.waitForURL("**/login");
-  expect(await kept()).toEqual([]);
+  expect(await kept()).toEqual(["__Host-gatehouse_device"]);
   await signIn(page, email);
   await page.waitForURL("**/account");
-  expect(await kept()).toEqual(["__Host-gatehouse_access", "__Host-gatehouse_refresh"]);
+  expect(await kept()).toEqual(["__Host-gatehouse_access", "__Host-gatehouse_device", "__Host-gatehouse_refresh"]);
 });
 
 test("without JavaScript forms work behind TLS, too", async () => {

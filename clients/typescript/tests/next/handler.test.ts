@@ -26,13 +26,13 @@ function post(body: string, headers: Record<string, string> = {}): Request {
   return new Request(url, { method: "POST", body, headers: { ...own, ...headers } });
 }
 
-test("a sign-in sets both cookies, each in a line of its own", async () => {
+test("a sign-in sets its cookies, each in a line of its own", async () => {
   const { email } = await registered(gatehouse);
   const query = "mutation Login($input: LoginInput!) { login(input: $input) { user { email } userErrors { code } } }";
   const body = JSON.stringify({ query, variables: { input: { identifier: email, password: PASSWORD } } });
   const answer = await server.handler.POST(post(body));
   expect(answer.status).toBe(200);
-  expect(answer.headers.getSetCookie().map((line) => line.split("=")[0])).toEqual(["gatehouse_access", "gatehouse_refresh"]);
+  expect(answer.headers.getSetCookie().map((line) => line.split("=")[0])).toEqual(["gatehouse_access", "gatehouse_refresh", "gatehouse_device"]);
   expect(answer.headers.get("cache-control")).toBe("private, no-store");
   expect(await answer.json()).toMatchObject({ data: { login: { user: { email }, userErrors: [] } } });
 });
@@ -44,7 +44,7 @@ test("an answer is not stored, whatever stands between the application and the s
     const through = createGatehouseServer({ url: lax.url, appUrl: gatehouse.appUrl });
     const query = "mutation Login($input: LoginInput!) { login(input: $input) { user { email } } }";
     const answer = await through.handler.POST(post(JSON.stringify({ query, variables: { input: { identifier: email, password: PASSWORD } } })));
-    expect(answer.headers.getSetCookie()).toHaveLength(2);
+    expect(answer.headers.getSetCookie()).toHaveLength(3);
     expect([answer.headers.get("cache-control"), answer.headers.get("cdn-cache-control")]).toEqual(["private, no-store", "no-store"]);
   } finally {
     await lax.close();

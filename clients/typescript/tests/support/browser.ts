@@ -31,3 +31,8 @@ export function browserLike(origin: string, cookies = new Map<string, string>(),
   };
   return { fetch: send, cookies, sent };
 }
+
+/** The names of the cookies that a browser holds of a session; by another one the service knows the device. */
+export function sessionCookies({ cookies }: BrowserLike): string[] {
+  return [...cookies.keys()].filter((name) => /_(access|refresh)$/.test(name)).sort();
+}
