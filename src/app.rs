@@ -99,7 +99,7 @@ impl App {
             None => Secret::new(&kept_secret(Path::new(SECRET_FILE), &*entropy)?),
         };
         let metrics = Arc::new(Metrics::new());
-        let db = Db::connect(&config.database, &metrics)
+        let db = Db::connect(&config.database, config.limits.request_timeout, &metrics)
             .await
             .map_err(StartError::new)?;
         db.migrate().await.map_err(|e| {

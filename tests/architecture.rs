@@ -11,7 +11,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("server", "http graphql workers connections tls app config"),
     (
         "workers",
-        "personal_data accounts sessions security_events mail tokens rate_limits app errors",
+        "personal_data accounts sessions security_events mail tokens rate_limits app db errors",
     ),
     (
         "http",

@@ -21,6 +21,7 @@ mod m20261125_4_cancelled_deletions;
 mod m20261125_5_login_failures;
 mod m20261127_21_known_devices;
 mod m20261127_22_failures_from_everywhere;
+mod m20261127_11_write_probes;
 
 /// Brings a database to the newest schema.
 #[derive(Debug)]
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_5_login_failures::Migration),
             Box::new(m20261127_21_known_devices::Migration),
             Box::new(m20261127_22_failures_from_everywhere::Migration),
+            Box::new(m20261127_11_write_probes::Migration),
         ]
     }
 }

@@ -8,7 +8,8 @@ use crate::metrics::Metrics;
 
 /// Runs the migrations that are missing and builds the indexes that are missing.
 pub(super) async fn migrate(config: Config) -> Result<(), Box<dyn Error>> {
-    let db = Db::connect(&config.database, &Metrics::new()).await?;
+    let timeout = config.limits.request_timeout;
+    let db = Db::connect(&config.database, timeout, &Metrics::new()).await?;
     db.migrate().await?;
     db.build_indexes().await?;
     tracing::info!(

@@ -1,4 +1,4 @@
-//! Opening the database, with what each of the two needs to be safe and quick.
+//! Opening the database, and whether it answers and takes writes.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -6,27 +6,30 @@ use std::time::{Duration, Instant};
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sqlx::{Connection as _, PgConnection};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
 use secrecy::ExposeSecret;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
-use super::observe::observed;
+use super::pools::Pools;
+use super::writability::Writability;
 use crate::config;
 use crate::metrics::Metrics;
 use crate::private_files;
 
-/// How long a connection may lie idle before it is tested again: longer costs nothing under load, shorter
-/// notices sooner that the server was restarted.
-const TRUSTED_WHILE_IDLE: Duration = Duration::from_secs(1);
-
 /// How soon to try a locked SQLite file again.
 const RETRY_LOCKED_AFTER: Duration = Duration::from_millis(50);
+
+/// How often the write-ahead log is tried to be emptied at once, and how long to wait in between: readers are
+/// done in a moment, a backup is not.
+const LOG_TRIES: u32 = 5;
+const LOG_PAUSE: Duration = Duration::from_millis(20);
 
 /// The database, shared by everything.
 #[derive(Clone)]
 pub(crate) struct Db {
-    pub(super) connection: DatabaseConnection,
+    pub(super) pools: Pools,
+    pub(super) writability: Arc<Writability>,
     /// SQLite has one writer. Waiting here is fair and holds no connection; waiting in SQLite is neither.
     pub(super) writers: Option<Arc<Semaphore>>,
 }
@@ -44,9 +47,11 @@ pub(crate) struct ConnectError {
 }
 
 impl Db {
-    /// Connects, without migrating.
+    /// Connects, without migrating. On `PostgreSQL` a statement of a request fails shortly before
+    /// `request_timeout`.
     pub(crate) async fn connect(
         config: &config::Database,
+        request_timeout: Duration,
         metrics: &Metrics,
     ) -> Result<Self, ConnectError> {
         let url = config.url.expose_secret();
@@ -69,95 +74,77 @@ impl Db {
                 .await
                 .map_err(&explained)?;
         }
-        let connected = connect_patiently(config).await;
-        let mut connection = connected.map_err(|error| explained(error.to_string()))?;
-        let statements = metrics.statements.clone();
-        connection.set_metric_callback(move |info| {
-            statements.inc();
-            observed(info.statement);
-        });
-        let writers = is_sqlite.then(|| Arc::new(Semaphore::new(1)));
+        let writability = Arc::new(Writability::default());
+        let open = || Pools::open(config, request_timeout, &writability, metrics);
+        let pools = open_patiently(open, config.timeout)
+            .await
+            .map_err(|error| explained(error.to_string()))?;
         Ok(Self {
-            connection,
-            writers,
+            pools,
+            writability,
+            writers: is_sqlite.then(|| Arc::new(Semaphore::new(1))),
         })
     }
 
     /// Runs the migrations that are missing, in one transaction and under a lock.
     pub(crate) async fn migrate(&self) -> Result<(), DbErr> {
-        let tx = self.begin_exclusive("migrations").await?;
-        Migrator::up(&*tx, None).await?;
+        let tx = self.begin_exclusive_without_timeouts("migrations").await?;
+        Migrator::up(tx.transaction(), None).await?;
         tx.commit().await
     }
 
     /// For statements that only read.
     pub(crate) fn read(&self) -> &DatabaseConnection {
-        &self.connection
-    }
-
-    /// Asks the database for an answer out of our own schema: a server that answers without it is no use.
-    pub(crate) async fn ping(&self) -> Result<(), DbErr> {
-        self.connection
-            .execute_unprepared("SELECT 1 FROM signing_keys LIMIT 1")
-            .await
-            .map(|_| ())
+        self.pools.current()
     }
 
     /// On SQLite: empties the write-ahead log, where pages as they were before a deletion would stay
     /// readable. Does nothing while somebody reads from it; ask again later.
     pub(crate) async fn empty_log(&self) -> Result<(), DbErr> {
-        if self.is_postgres() {
+        let (Some(connection), Some(writers)) = (&self.pools.impatient, &self.writers) else {
             return Ok(());
+        };
+        for _ in 0..LOG_TRIES {
+            // No writer of this process is in the way, and none waits longer than the statement takes:
+            // the connection has no busy timeout, during which it would hold SQLite's write lock.
+            let turn = writers.acquire().await;
+            let statement = "PRAGMA wal_checkpoint(TRUNCATE)".to_owned();
+            let statement = sea_orm::Statement::from_string(DbBackend::Sqlite, statement);
+            let row = connection.query_one_raw(statement).await?;
+            drop(turn);
+            let is_busy = row.map(|row| row.try_get_by_index::<i32>(0)).transpose()?;
+            if is_busy != Some(1) {
+                break;
+            }
+            sleep(LOG_PAUSE).await;
         }
-        self.connection
-            .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
-            .await
-            .map(|_| ())
+        Ok(())
     }
 
     pub(super) fn is_postgres(&self) -> bool {
-        self.connection.get_database_backend() == DbBackend::Postgres
+        self.pools.health.get_database_backend() == DbBackend::Postgres
     }
 }
 
-/// Opens the pool. Turning a new SQLite file to WAL needs it for itself, and fails at once, without waiting,
+/// Opens the pools. Turning a new SQLite file to WAL needs it for itself, and fails at once, without waiting,
 /// when another process is about it.
-async fn connect_patiently(config: &config::Database) -> Result<DatabaseConnection, DbErr> {
-    let give_up_at = Instant::now() + config.timeout;
+async fn open_patiently<F>(open: impl Fn() -> F, patience: Duration) -> Result<Pools, DbErr>
+where
+    F: Future<Output = Result<Pools, DbErr>>,
+{
+    let give_up_at = Instant::now() + patience;
     loop {
-        match Database::connect(options(config)).await {
+        match open().await {
             Err(error) if is_locked(&error) && Instant::now() < give_up_at => {
                 sleep(RETRY_LOCKED_AFTER).await;
             }
-            connected => return connected,
+            opened => return opened,
         }
     }
 }
 
 fn is_locked(error: &DbErr) -> bool {
     error.to_string().contains("database is locked")
-}
-
-fn options(config: &config::Database) -> ConnectOptions {
-    let mut options = ConnectOptions::new(config.url.expose_secret());
-    options
-        .max_connections(config.max_connections)
-        .connect_timeout(config.timeout)
-        .acquire_timeout(config.timeout)
-        .sqlx_logging(false)
-        .test_before_acquire_if_idle_for(TRUSTED_WHILE_IDLE)
-        .map_sqlx_sqlite_opts(|sqlite| {
-            use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-            sqlite
-                .journal_mode(SqliteJournalMode::Wal)
-                // An acknowledged change must survive a power cut.
-                .synchronous(SqliteSynchronous::Full)
-                .busy_timeout(Duration::from_secs(5))
-                .foreign_keys(true)
-                // A deleted account must not stay readable in free pages.
-                .pragma("secure_delete", "ON")
-        });
-    options
 }
 
 fn make_folder(url: &str) -> std::io::Result<()> {

@@ -1,6 +1,7 @@
 //! What an error of the database means.
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::sqlx;
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 /// Whether `error` is a violation of the unique index on `column`, written `table.column`.
 ///
@@ -21,4 +22,71 @@ pub(crate) fn refers_to_nothing(error: &DbErr) -> bool {
         error.sql_err(),
         Some(SqlErr::ForeignKeyConstraintViolation(_))
     )
+}
+
+/// Whether `error` says that nothing can be written now, whatever the statement: the disk is full or fails,
+/// the file or the server is read-only, or the server is away.
+pub(super) fn is_storage_fault(error: &DbErr) -> bool {
+    match driver_error(error) {
+        Some(sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed) => true,
+        _ => code(error).is_some_and(|code| is_storage_code(&code)),
+    }
+}
+
+/// Whether `error` says that the connection, not the statement, is of no use: the server is shutting down or
+/// starting (SQLSTATE `57P01` to `57P03`), or has become read-only in a failover (`25006`).
+pub(super) fn wants_new_connection(error: &DbErr) -> bool {
+    code(error).is_some_and(|code| ["57P01", "57P02", "57P03", "25006"].contains(&code.as_str()))
+}
+
+/// By the primary result code of SQLite, or the class of an SQLSTATE.
+fn is_storage_code(code: &str) -> bool {
+    // READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB: <https://sqlite.org/rescode.html>
+    const OF_SQLITE: [u32; 6] = [8, 10, 11, 13, 14, 26];
+    match code.parse::<u32>() {
+        Ok(number) if code.len() < 5 => OF_SQLITE.contains(&(number & 0xFF)),
+        // An SQLSTATE has five characters: connection, resources, system error, internal error.
+        _ => {
+            ["08", "53", "58", "XX"]
+                .iter()
+                .any(|class| code.starts_with(class))
+                || ["25006", "57P01", "57P02", "57P03"].contains(&code)
+        }
+    }
+}
+
+/// The extended result code of SQLite in decimal, or the SQLSTATE of `PostgreSQL`.
+fn code(error: &DbErr) -> Option<String> {
+    match driver_error(error)? {
+        sqlx::Error::Database(error) => error.code().map(std::borrow::Cow::into_owned),
+        _ => None,
+    }
+}
+
+fn driver_error(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause))
+        | DbErr::Conn(RuntimeErr::SqlxError(cause)) => Some(cause),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_storage_code;
+
+    #[test]
+    fn codes_of_a_full_broken_or_read_only_store_are_storage_faults() {
+        // SQLITE_FULL, SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_READONLY_DBMOVED
+        for code in [
+            "13", "778", "1034", "1032", "53100", "58030", "25006", "08006", "57P01",
+        ] {
+            assert!(is_storage_code(code), "{code}");
+        }
+        // SQLITE_BUSY, SQLITE_CONSTRAINT_UNIQUE, unique_violation, deadlock, statement timeout
+        for code in ["5", "2067", "23505", "40P01", "57014", "55P03"] {
+            assert!(!is_storage_code(code), "{code}");
+        }
+    }
 }

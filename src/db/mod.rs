@@ -7,11 +7,15 @@ mod batch;
 mod connect;
 pub(crate) mod entity;
 mod errors;
+mod health;
 mod ids;
 mod indexes;
 mod keyset;
 mod observe;
+mod pools;
+mod statements;
 mod transaction;
+mod writability;
 
 pub(crate) use batch::delete_batch;
 pub(crate) use connect::Db;
@@ -21,4 +25,5 @@ pub(crate) use ids::{
 };
 pub(crate) use keyset::{rows_after, rows_before};
 pub use observe::observe_statements;
+pub(crate) use pools::as_worker;
 pub(crate) use transaction::WriteTransaction;

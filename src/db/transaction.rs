@@ -5,16 +5,17 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{Notify, OwnedSemaphorePermit};
 
 use super::Db;
+use super::statements::Statements;
 
 /// A transaction that may write. Dropped without [`WriteTransaction::commit`], it is rolled back.
 pub(crate) struct WriteTransaction {
-    inner: DatabaseTransaction,
+    inner: Statements,
     turn: Option<OwnedSemaphorePermit>,
     once_committed: Mutex<Vec<Arc<Notify>>>,
 }
@@ -23,6 +24,15 @@ impl Db {
     /// Begins a transaction that may write. On SQLite it takes the write lock at once: a transaction that
     /// reads first and writes later would fail when another one wrote in between.
     pub(crate) async fn begin_write(&self) -> Result<WriteTransaction, DbErr> {
+        self.begin_on(self.pools.current()).await
+    }
+
+    /// Begins a transaction that finds out whether writing works.
+    pub(super) async fn begin_probe(&self) -> Result<WriteTransaction, DbErr> {
+        self.begin_on(&self.pools.health).await
+    }
+
+    async fn begin_on(&self, pool: &DatabaseConnection) -> Result<WriteTransaction, DbErr> {
         let turn = match &self.writers {
             Some(writers) => Some(
                 writers
@@ -37,11 +47,12 @@ impl Db {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let connection = self.connection.clone();
+        let (pool, writability) = (pool.clone(), self.writability.clone());
         to_its_end(async move {
-            let inner = connection.begin_with_options(options).await?;
+            let begun = pool.begin_with_options(options).await;
+            let transaction = begun.inspect_err(|error| writability.failed(error))?;
             Ok(WriteTransaction {
-                inner,
+                inner: Statements::new(transaction, writability),
                 turn,
                 once_committed: Mutex::default(),
             })
@@ -52,6 +63,28 @@ impl Db {
     /// Begins a transaction that waits for every other one begun under the same `name`, on any instance.
     pub(crate) async fn begin_exclusive(&self, name: &str) -> Result<WriteTransaction, DbErr> {
         let tx = self.begin_write().await?;
+        self.exclude_others(&tx, name).await?;
+        Ok(tx)
+    }
+
+    /// As [`Db::begin_exclusive`], for work that may take longer than a request.
+    pub(super) async fn begin_exclusive_without_timeouts(
+        &self,
+        name: &str,
+    ) -> Result<WriteTransaction, DbErr> {
+        let tx = self.begin_write().await?;
+        if self.is_postgres() {
+            tx.execute_unprepared(
+                "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
+                 SET LOCAL idle_in_transaction_session_timeout = 0",
+            )
+            .await?;
+        }
+        self.exclude_others(&tx, name).await?;
+        Ok(tx)
+    }
+
+    async fn exclude_others(&self, tx: &WriteTransaction, name: &str) -> Result<(), DbErr> {
         if self.is_postgres() {
             let lock = Statement::from_sql_and_values(
                 sea_orm::DbBackend::Postgres,
@@ -60,7 +93,7 @@ impl Db {
             );
             tx.execute_raw(lock).await?;
         }
-        Ok(tx)
+        Ok(())
     }
 }
 
@@ -73,7 +106,13 @@ impl WriteTransaction {
             .push(notify.clone());
     }
 
-    /// Makes everything that was written lasting, all at once.
+    /// The transaction itself, for the migrations.
+    pub(super) fn transaction(&self) -> &DatabaseTransaction {
+        &self.inner.transaction
+    }
+
+    /// Makes everything that was written lasting, all at once; fails, and rolls back, when a statement has
+    /// failed.
     pub(crate) async fn commit(self) -> Result<(), DbErr> {
         to_its_end(async move {
             let committed = self.inner.commit().await;
@@ -104,9 +143,60 @@ async fn to_its_end<T: Send + 'static>(
 }
 
 impl Deref for WriteTransaction {
-    type Target = DatabaseTransaction;
+    type Target = Statements;
 
     fn deref(&self) -> &Self::Target {
         &self.inner
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use sea_orm::ConnectionTrait as _;
+    use tempfile::TempDir;
+
+    use crate::config;
+    use crate::db::Db;
+    use crate::metrics::Metrics;
+
+    async fn database(folder: &TempDir) -> Db {
+        let url = format!(
+            "sqlite://{}?mode=rwc",
+            folder.path().join("test.db").display()
+        );
+        let config = config::Database {
+            shown_url: url.clone(),
+            url: url.into(),
+            max_connections: 2,
+            timeout: Duration::from_secs(1),
+        };
+        let db = Db::connect(&config, Duration::from_secs(1), &Metrics::new()).await;
+        let db = db.unwrap();
+        db.migrate().await.unwrap();
+        db
+    }
+
+    #[tokio::test]
+    async fn a_transaction_of_which_a_statement_failed_cannot_be_committed() {
+        let folder = TempDir::new().unwrap();
+        let db = database(&folder).await;
+        let insert = "INSERT INTO write_probes (id, probed_at) VALUES (7, '2026-01-01T00:00:00Z')";
+        let tx = db.begin_write().await.unwrap();
+        tx.execute_unprepared(insert).await.unwrap();
+        assert!(
+            tx.execute_unprepared(insert).await.is_err(),
+            "the same again"
+        );
+        assert!(
+            tx.execute_unprepared("SELECT 1").await.is_err(),
+            "nothing more is sent"
+        );
+        assert!(tx.commit().await.is_err());
+
+        let tx = db.begin_write().await.unwrap();
+        tx.execute_unprepared(insert).await.unwrap();
+        tx.commit().await.unwrap();
     }
 }

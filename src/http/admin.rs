@@ -18,22 +18,26 @@ pub(super) async fn live() -> &'static str {
     "live\n"
 }
 
-/// The process can do its work: the database answers.
+/// The process can do its work: the database answers and accepts writes.
 pub(super) async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
-    if is_ready(&app).await {
+    let unavailable = StatusCode::SERVICE_UNAVAILABLE;
+    if !answers(&app).await {
+        return (unavailable, "the database does not answer\n");
+    }
+    let probed = timeout(PATIENCE, app.db.probe_writes(app.clock.now())).await;
+    let is_ready = matches!(probed, Ok(Ok(())));
+    app.metrics.ready.set(f64::from(u8::from(is_ready)));
+    if is_ready {
         (StatusCode::OK, "ready\n")
     } else {
-        (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "the database does not answer\n",
-        )
+        (unavailable, "the database does not accept writes\n")
     }
 }
 
 /// The figures, in the text format of `OpenMetrics`.
 pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
-    // Asked first, so that the figure about it is fresh.
-    is_ready(&app).await;
+    // Asked first, so that the figure about it is fresh. Nothing is written for a figure.
+    answers(&app).await;
     match app.metrics.printed() {
         Ok(text) => {
             let media_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -46,8 +50,10 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
     }
 }
 
-async fn is_ready(app: &App) -> bool {
-    let is_ready = matches!(timeout(PATIENCE, app.db.ping()).await, Ok(Ok(())));
+/// Whether the database answers; sets the figure by that and by the last write.
+async fn answers(app: &App) -> bool {
+    let answers = matches!(timeout(PATIENCE, app.db.ping()).await, Ok(Ok(())));
+    let is_ready = answers && app.db.accepts_writes();
     app.metrics.ready.set(f64::from(u8::from(is_ready)));
-    is_ready
+    answers
 }

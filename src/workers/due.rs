@@ -5,15 +5,19 @@ use tokio_util::sync::CancellationToken;
 use super::sweep::sweep;
 use crate::accounts::answer_mail_requests;
 use crate::app::App;
+use crate::db::as_worker;
 use crate::errors::{InternalError, caught};
 use crate::mail::deliver_due;
 use crate::personal_data::{carry_out_due_deletions, remove_unverified};
 
 /// Everything, in an order in which one thing's mails are sent by the next.
 pub(crate) async fn run_due_work(app: &App) -> Result<(), InternalError> {
-    remove_due(app).await?;
-    answer_mail_requests(app).await?;
-    send_mails(app, &CancellationToken::new()).await
+    as_worker(async {
+        remove_due(app).await?;
+        answer_mail_requests(app).await?;
+        send_mails(app, &CancellationToken::new()).await
+    })
+    .await
 }
 
 /// Carries out due deletions, removes accounts that were never verified, and sweeps. If one of the three fails,

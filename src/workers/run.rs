@@ -12,6 +12,7 @@ use super::due::{remove_due, send_mails};
 use super::keys::reload_keys;
 use crate::accounts::answer_mail_requests;
 use crate::app::App;
+use crate::db::as_worker;
 use crate::errors::{InternalError, caught};
 
 /// Starts every worker; each stops, between two runs, once `stop` is cancelled.
@@ -109,7 +110,7 @@ fn turn(
     worker: &'static str,
     work: impl Future<Output = Result<(), InternalError>>,
 ) -> impl Future<Output = bool> {
-    let work = caught(work);
+    let work = as_worker(caught(work));
     async move {
         let done = work.await;
         if let Err(error) = &done {

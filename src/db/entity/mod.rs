@@ -12,3 +12,4 @@ pub(crate) mod sessions;
 pub(crate) mod signing_keys;
 pub(crate) mod username_reservations;
 pub(crate) mod users;
+pub(crate) mod write_probes;

@@ -19,5 +19,6 @@ mod playground;
 #[cfg(feature = "redis-tests")]
 mod shared_limits;
 mod slow_clients;
+mod storage_faults;
 mod tls;
 mod trusted_documents;

@@ -1,6 +1,9 @@
 //! The worker that removes accounts.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
+use sea_orm::ConnectionTrait as _;
 use serde_json::json;
 
 use crate::support::{PASSWORD, SignedUp, TestApp, db_dump};
@@ -165,4 +168,22 @@ async fn what_was_due_while_no_worker_ran_is_caught_up_with() {
     app.run_workers().await;
     let deletion = app.anonymous().account_deletion(&receipt).await;
     assert_eq!(deletion.ok()["status"], "COMPLETED");
+}
+
+#[tokio::test]
+async fn a_backup_that_reads_meanwhile_holds_nobody_up() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    ann.delete_account(PASSWORD, &ann.email).await.ok();
+    app.advance(TimeDelta::hours(1));
+    let backup = app.database.db_connect().await;
+    let snapshot = "BEGIN; SELECT count(*) FROM users";
+    backup.execute_unprepared(snapshot).await.unwrap();
+
+    // Emptying the log would wait for the backup, with the write lock, for as long as SQLite waits for a lock.
+    let worked = tokio::time::timeout(Duration::from_secs(4), app.run_workers()).await;
+
+    assert!(worked.is_ok(), "the workers wait for the backup");
+    app.signed_up("bob").await;
+    backup.execute_unprepared("COMMIT").await.unwrap();
 }

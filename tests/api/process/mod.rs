@@ -1,6 +1,8 @@
 //! The binary itself: starting, stopping, its commands and what it says.
 
 mod commands;
+#[cfg(target_os = "linux")]
+mod disk_faults;
 mod indexes;
 mod launch;
 mod log;

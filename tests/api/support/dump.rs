@@ -7,14 +7,21 @@ use super::TestApp;
 /// Every row of every table, as text, in lower case.
 pub(crate) async fn db_dump(app: &TestApp) -> String {
     let db = app.database.db_connect().await;
+    let dump = dump_of(&db).await;
+    db.close().await.unwrap();
+    dump
+}
+
+/// The same through a connection that is open already.
+pub(crate) async fn dump_of(db: &DatabaseConnection) -> String {
     let backend = db.get_database_backend();
     let mut dump = Vec::new();
-    for table in tables(&db).await {
+    for table in tables(db).await {
         let sql = match backend {
             DbBackend::Postgres => format!("SELECT t::text AS line FROM {table} t"),
             _ => format!(
                 "SELECT {} AS line FROM {table}",
-                quoted_columns(&db, &table).await
+                quoted_columns(db, &table).await
             ),
         };
         for row in db
@@ -28,7 +35,6 @@ pub(crate) async fn db_dump(app: &TestApp) -> String {
             ));
         }
     }
-    db.close().await.unwrap();
     dump.join("\n").to_lowercase()
 }
 

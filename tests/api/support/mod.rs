@@ -15,7 +15,7 @@ mod user;
 pub(crate) use app::{TestApp, settings};
 pub(crate) use client::Client;
 pub(crate) use database::TestDatabase;
-pub(crate) use dump::db_dump;
+pub(crate) use dump::{db_dump, dump_of};
 pub(crate) use log::log_of;
 pub(crate) use mails::Mail;
 pub(crate) use plans::scans;

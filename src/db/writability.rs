@@ -1,0 +1,116 @@
+//! Whether the database takes writes, by what became of the last ones.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use sea_orm::DbErr;
+
+use super::errors::{is_storage_fault, wants_new_connection};
+
+/// How long a commit proves that the database takes writes.
+const PROOF_LASTS: Duration = Duration::from_secs(5);
+
+/// What is known about writing, shared by every connection of the process.
+#[derive(Default)]
+pub(super) struct Writability {
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    /// Whether a write failed since the last commit.
+    is_failing: bool,
+    committed_at: Option<Instant>,
+    /// Connections made before this are not used again.
+    distrusted_before: Option<Instant>,
+}
+
+/// What has to be tried before anybody relies on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// A commit has just succeeded.
+    None,
+    /// Nothing was written for a while.
+    Untried,
+    /// The last write failed.
+    Failing,
+}
+
+impl Writability {
+    /// Notes a commit.
+    pub(super) fn committed(&self) {
+        let mut known = self.known();
+        if known.is_failing {
+            tracing::info!("database accepts writes again");
+        }
+        known.is_failing = false;
+        known.committed_at = Some(Instant::now());
+    }
+
+    /// Notes `error`, if it is one of storing rather than of a statement.
+    pub(super) fn failed(&self, error: &DbErr) {
+        if wants_new_connection(error) {
+            self.known().distrusted_before = Some(Instant::now());
+        }
+        if is_storage_fault(error) {
+            self.refused(&error.to_string());
+        }
+    }
+
+    /// Notes that nothing can be written, and why.
+    pub(super) fn refused(&self, reason: &str) {
+        let mut known = self.known();
+        if !known.is_failing {
+            tracing::error!(reason, "database does not accept writes");
+        }
+        known.is_failing = true;
+    }
+
+    /// What is to be tried before it is relied on.
+    pub(super) fn doubt(&self) -> Doubt {
+        let known = self.known();
+        let is_proved = known
+            .committed_at
+            .is_some_and(|at| at.elapsed() < PROOF_LASTS);
+        match (known.is_failing, is_proved) {
+            (true, _) => Doubt::Failing,
+            (false, true) => Doubt::None,
+            (false, false) => Doubt::Untried,
+        }
+    }
+
+    /// Whether a connection of this `age` may be used.
+    pub(super) fn trusts(&self, age: Duration) -> bool {
+        let distrusted_before = self.known().distrusted_before;
+        distrusted_before.is_none_or(|moment| moment.elapsed() > age)
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{Doubt, Writability};
+
+    #[test]
+    fn a_failed_write_is_in_doubt_until_one_is_committed() {
+        let writes = Writability::default();
+        assert_eq!(writes.doubt(), Doubt::Untried);
+        writes.refused("disk full");
+        assert_eq!(writes.doubt(), Doubt::Failing);
+        writes.committed();
+        assert_eq!(writes.doubt(), Doubt::None);
+    }
+
+    #[test]
+    fn connections_are_trusted_until_the_server_turns_read_only() {
+        let writes = Writability::default();
+        assert!(writes.trusts(Duration::from_hours(1)));
+        writes.known().distrusted_before = Some(std::time::Instant::now());
+        assert!(!writes.trusts(Duration::from_hours(1)));
+    }
+}
