@@ -38,6 +38,8 @@ interface Stage {
 
 async function stage(what: "request" | "answer", send: typeof fetch = fetch): Promise<Stage> {
   const [person, other] = [await registered(gatehouse), await registered(gatehouse)];
+  // Those two have cookies of their own, and would speak to the tabs below as if they were in the same browser.
+  for (const { client } of [person, other]) client.dispose();
   const slow = slowFor("RefreshSession", send, what);
   const browser = browserLike(gatehouse.appUrl, new Map(person.browser.cookies), slow.fetch);
   const viewer = person.client.state.status === "signedIn" ? person.client.state.viewer : null;
