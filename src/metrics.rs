@@ -41,6 +41,8 @@ pub(crate) struct Metrics {
     pub(crate) mail_attempts_failed: Counter,
     /// Mails given up.
     pub(crate) mails_given_up: Counter,
+    /// Emails not written because their recipient had got as many as strangers may cause.
+    pub(crate) mails_withheld: Counter,
     /// Sign-ins, by what came of them.
     pub(crate) logins: Family<Outcome, Counter>,
     /// Registrations, by what came of them.
@@ -88,6 +90,7 @@ impl Metrics {
             mails_sent: Counter::default(),
             mail_attempts_failed: Counter::default(),
             mails_given_up: Counter::default(),
+            mails_withheld: Counter::default(),
             logins: Family::default(),
             registrations: Family::default(),
             access_tokens_refused: Family::default(),
@@ -240,6 +243,11 @@ impl Metrics {
                 "mails_given_up",
                 "Mails that were tried for as long as is set and given up",
                 &self.mails_given_up,
+            ),
+            (
+                "mails_withheld",
+                "Emails not written because strangers had caused as many to the address as they may",
+                &self.mails_withheld,
             ),
         ] {
             registry.register(name, help, counter.clone());

@@ -76,6 +76,18 @@ pub const INDEXES: &[Index] = &[
         condition: Some("given_up_at IS NULL"),
     },
     Index {
+        name: "outbox_waiting_lane_idx",
+        table: "outbox",
+        columns: "lane, next_attempt_at",
+        condition: Some("given_up_at IS NULL"),
+    },
+    Index {
+        name: "outbox_waiting_recipient_idx",
+        table: "outbox",
+        columns: "recipient",
+        condition: Some("given_up_at IS NULL"),
+    },
+    Index {
         name: "outbox_waiting_expires_at_idx",
         table: "outbox",
         columns: "expires_at",

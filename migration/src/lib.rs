@@ -19,9 +19,12 @@ mod m20261125_2_one_time_tokens;
 mod m20261125_3_verified_addresses;
 mod m20261125_4_cancelled_deletions;
 mod m20261125_5_login_failures;
+mod m20261127_11_write_probes;
 mod m20261127_21_known_devices;
 mod m20261127_22_failures_from_everywhere;
-mod m20261127_11_write_probes;
+mod m20261127_31_mail_counts;
+mod m20261127_32_pending_registrations;
+mod m20261127_33_outbox_order;
 
 /// Brings a database to the newest schema.
 #[derive(Debug)]
@@ -44,6 +47,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_21_known_devices::Migration),
             Box::new(m20261127_22_failures_from_everywhere::Migration),
             Box::new(m20261127_11_write_probes::Migration),
+            Box::new(m20261127_31_mail_counts::Migration),
+            Box::new(m20261127_32_pending_registrations::Migration),
+            Box::new(m20261127_33_outbox_order::Migration),
         ]
     }
 }

@@ -1,21 +1,20 @@
 //! Writing the mails that were asked for without showing whether there is anybody to write to. Called by a
 //! worker.
 
-use super::links::{disavow_link, reset_link, verification_link};
+use super::User;
+use super::links::{reset_link, verification_link};
 use super::notices::{Notice, happening, notify, recipient};
 use super::queries::{self, Account};
-use super::{EmailAddress, User};
+use super::verification_mails::{prove_address, verify_email, verify_registrations};
 use crate::app::App;
-use crate::client::Client;
 use crate::db::WriteTransaction;
 use crate::errors::{InternalError, caught};
 use crate::mail::{
-    AddressInUse, ConfirmNewEmail, MailRequest, Recipient, RequestKind, ResetPassword,
-    SignInsFailing, VerifyEmail, list_requests, take_request,
+    AddressInUse, ConfirmNewEmail, Content, MailRequest, Recipient, RequestKind, ResetPassword,
+    SignInsFailing, list_requests, take_request,
 };
-use crate::rate_limits::Action;
-use crate::security_events::{self, EventKind, NewEvent, find_registration};
-use crate::tokens::Effect;
+use crate::security_events::{self, EventKind, NewEvent};
+use crate::tokens::lock_tokens;
 
 /// How many requests are read at once; the rest follows.
 const BATCH: u64 = 100;
@@ -45,7 +44,11 @@ async fn answer(app: &App, request: &MailRequest) -> Result<(), InternalError> {
         return Ok(());
     }
     let account = match request.user_id {
-        Some(id) => queries::find_account(&*tx, id).await?,
+        Some(id) => {
+            // Before the count of its address, which is the last lock.
+            lock_tokens(&*tx, id).await?;
+            queries::find_account(&*tx, id).await?
+        }
         None => None,
     };
     if let Some(account) = account.filter(|account| account.deletion_scheduled_for.is_none()) {
@@ -63,23 +66,44 @@ async fn write(
     let user = &account.user;
     let when = (request.requested_at, &request.client);
     match request.kind {
-        RequestKind::ResetPassword => reset_password(app, tx, request, user).await,
-        RequestKind::VerifyEmail if user.email_verified => Ok(()),
-        RequestKind::VerifyEmail => verify_email(app, tx, user).await,
+        RequestKind::ResetPassword => reset_password(app, tx, request, account).await,
+        RequestKind::VerifyEmail | RequestKind::ProveAddress if user.email_verified => Ok(()),
+        RequestKind::VerifyEmail => verify_email(app, tx, account).await,
+        RequestKind::ProveAddress => prove_address(app, tx, account).await,
+        RequestKind::VerifyRegistration if user.email_verified => {
+            address_in_use(app, tx, request, account).await
+        }
+        RequestKind::VerifyRegistration => verify_registrations(app, tx, account).await,
         RequestKind::VerifyPendingEmail => confirm_new_email(app, tx, request, account).await,
         RequestKind::TokenReused => notify(app, tx, user, Notice::TokenReused, when).await,
-        RequestKind::AddressInUse => address_in_use(app, tx, request, user).await,
-        RequestKind::SignInsFailing => sign_ins_failing(app, tx, request, user).await,
+        RequestKind::AddressInUse => address_in_use(app, tx, request, account).await,
+        RequestKind::SignInsFailing => sign_ins_failing(app, tx, request, account).await,
     }
+}
+
+/// Whether a stranger may cause one more email of kind `C` to the address with this canonical form. Asked
+/// before a link is made: an email that is not written must not void the links of those that were.
+pub(super) async fn may_cause<C: Content>(
+    app: &App,
+    tx: &WriteTransaction,
+    canonical: &str,
+) -> Result<bool, InternalError> {
+    let counted = app
+        .mailer
+        .count_for(tx, (canonical, C::KIND), app.clock.now());
+    Ok(counted.await?)
 }
 
 async fn reset_password(
     app: &App,
     tx: &WriteTransaction,
     request: &MailRequest,
-    user: &User,
+    account: &Account,
 ) -> Result<(), InternalError> {
-    let now = app.clock.now();
+    if !may_cause::<ResetPassword>(app, tx, &account.email_canonical).await? {
+        return Ok(());
+    }
+    let (user, now) = (&account.user, app.clock.now());
     let event = NewEvent {
         user_id: user.id,
         kind: EventKind::PasswordResetRequested,
@@ -90,19 +114,6 @@ async fn reset_password(
     let mail = ResetPassword {
         happening: happening(request.requested_at, &request.client),
         link: reset_link(app, tx, user, now).await?,
-    };
-    app.mailer.post(tx, now, recipient(user), &mail).await
-}
-
-async fn verify_email(app: &App, tx: &WriteTransaction, user: &User) -> Result<(), InternalError> {
-    let now = app.clock.now();
-    // Not who asks for the mail, but who made the account: it may have been somebody else.
-    let registration = find_registration(&**tx, user.id).await?;
-    let (at, client) = registration.unwrap_or((user.created_at, Client::default()));
-    let mail = VerifyEmail {
-        registration: happening(at, &client),
-        link: verification_link(app, tx, (user, &user.email), now).await?,
-        disavow: disavow_link(app, tx, (user, Some(Effect::RemoveAccount)), now).await?,
     };
     app.mailer.post(tx, now, recipient(user), &mail).await
 }
@@ -120,11 +131,19 @@ async fn confirm_new_email(
     else {
         return Ok(());
     };
+    let owner = queries::find_by_email(&**tx, canonical).await?;
+    let owner = owner.filter(|owner| owner.user.id != user.id);
+    let counted = match &owner {
+        Some(_) => may_cause::<AddressInUse>(app, tx, canonical).await?,
+        None => may_cause::<ConfirmNewEmail>(app, tx, canonical).await?,
+    };
+    if !counted {
+        return Ok(());
+    }
     // Made in any case: what is listed of an account's links must not tell whether the address is taken.
     let link = verification_link(app, tx, (user, address), now).await?;
-    let owner = queries::find_by_email(&**tx, canonical).await?;
-    if let Some(owner) = owner.filter(|owner| owner.user.id != user.id) {
-        return address_in_use(app, tx, request, &owner.user).await;
+    if let Some(owner) = owner {
+        return post_address_in_use(app, tx, request, &owner.user).await;
     }
     let mail = ConfirmNewEmail {
         happening: happening(request.requested_at, &request.client),
@@ -137,22 +156,25 @@ async fn confirm_new_email(
     app.mailer.post(tx, now, to, &mail).await
 }
 
-/// However often a stranger names the address: the answer is the same, and mails beyond the limit are not
-/// written.
 async fn address_in_use(
+    app: &App,
+    tx: &WriteTransaction,
+    request: &MailRequest,
+    owner: &Account,
+) -> Result<(), InternalError> {
+    if !may_cause::<AddressInUse>(app, tx, &owner.email_canonical).await? {
+        return Ok(());
+    }
+    post_address_in_use(app, tx, request, &owner.user).await
+}
+
+async fn post_address_in_use(
     app: &App,
     tx: &WriteTransaction,
     request: &MailRequest,
     owner: &User,
 ) -> Result<(), InternalError> {
     let now = app.clock.now();
-    let canonical = owner.email.parse::<EmailAddress>();
-    let canonical = canonical.map_or_else(|_| owner.email.clone(), |it| it.canonical().to_owned());
-    let account = format!("in use: {canonical}");
-    let limits = &app.rate_limits;
-    if !limits.permits_here(Action::Mail, &request.client, &account) {
-        return Ok(());
-    }
     let mail = AddressInUse {
         happening: happening(request.requested_at, &request.client),
     };
@@ -164,11 +186,16 @@ async fn sign_ins_failing(
     app: &App,
     tx: &WriteTransaction,
     request: &MailRequest,
-    owner: &User,
+    owner: &Account,
 ) -> Result<(), InternalError> {
+    if !may_cause::<SignInsFailing>(app, tx, &owner.email_canonical).await? {
+        return Ok(());
+    }
     let mail = SignInsFailing {
         happening: happening(request.requested_at, &request.client),
     };
     let now = app.clock.now();
-    app.mailer.post(tx, now, recipient(owner), &mail).await
+    app.mailer
+        .post(tx, now, recipient(&owner.user), &mail)
+        .await
 }

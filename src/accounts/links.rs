@@ -1,16 +1,17 @@
 //! The links in mails about an account, each with a one-time token of its own.
 
 use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
 use sea_orm::DbErr;
 
 use super::User;
 use crate::app::App;
 use crate::client::Client;
-use crate::db::WriteTransaction;
+use crate::db::{OneTimeTokenId, WriteTransaction};
 use crate::errors::Outcome;
-use crate::mail::TokenLink;
+use crate::mail::{Lifetime, TokenLink};
 use crate::metrics::count;
-use crate::tokens::{Effect, NewToken, Purpose, void_tokens, void_tokens_to};
+use crate::tokens::{self, Effect, NewToken, Purpose, void_tokens_but_newest, void_tokens_to};
 
 /// Notes, if that is what came of it, that a link did not count: one line in the log, one in the figures.
 pub(crate) fn note_refused_link<T, P>(
@@ -45,14 +46,38 @@ pub(super) async fn verification_link(
     issue(app, tx, now, new).await
 }
 
-/// A link that takes a new password. Voids the earlier one.
+/// A link that makes the account of `user` that of a registration that waits beside it, whose address as typed is
+/// `address`.
+pub(super) async fn registration_link(
+    app: &App,
+    tx: &WriteTransaction,
+    (user, address): (&User, &str),
+    now: DateTime<Utc>,
+) -> Result<TokenLink, DbErr> {
+    let new = NewToken {
+        purpose: Purpose::VerifyRegistration,
+        effect: None,
+        user_id: user.id,
+        email: address,
+        was_verified: false,
+        expires_at: now + app.config.mail.verification_ttl,
+    };
+    issue(app, tx, now, new).await
+}
+
+/// How many reset links of an account work side by side, so that nobody else's request voids the one that its
+/// owner is about to use.
+const RESET_LINKS: usize = 3;
+
+/// A link that takes a new password. Of the earlier ones the newest stay, [`RESET_LINKS`] with this one; the
+/// first that is used voids the others.
 pub(crate) async fn reset_link(
     app: &App,
     tx: &WriteTransaction,
     user: &User,
     now: DateTime<Utc>,
 ) -> Result<TokenLink, DbErr> {
-    void_tokens(&**tx, user.id, Purpose::ResetPassword).await?;
+    void_tokens_but_newest(&**tx, user.id, Purpose::ResetPassword, RESET_LINKS - 1).await?;
     let new = NewToken {
         purpose: Purpose::ResetPassword,
         effect: None,
@@ -71,15 +96,53 @@ pub(crate) async fn disavow_link(
     (user, effect): (&User, Option<Effect>),
     now: DateTime<Utc>,
 ) -> Result<TokenLink, DbErr> {
-    let new = NewToken {
+    issue(app, tx, now, disavow_token(app, (user, effect), now)).await
+}
+
+/// As [`disavow_link`], for a notice that takes the place of one that waits: its link takes the place of that one's,
+/// so that what waits has one token, as old as the first event.
+pub(super) async fn disavow_link_in_place(
+    app: &App,
+    tx: &WriteTransaction,
+    (user, effect): (&User, Option<Effect>),
+    (now, earlier): (DateTime<Utc>, Option<OneTimeTokenId>),
+) -> Result<TokenLink, DbErr> {
+    let new = disavow_token(app, (user, effect), now);
+    if let Some(id) = earlier {
+        let tokens = &app.one_time_tokens;
+        if let Some(token) = tokens.reissue(&**tx, &*app.entropy, id, &new).await? {
+            let until = new.expires_at;
+            return Ok(TokenLink {
+                token,
+                until,
+                stored: Some((id, until - now)),
+            });
+        }
+    }
+    issue(app, tx, now, new).await
+}
+
+fn disavow_token<'a>(
+    app: &App,
+    (user, effect): (&'a User, Option<Effect>),
+    now: DateTime<Utc>,
+) -> NewToken<'a> {
+    NewToken {
         purpose: Purpose::Disavow,
         effect,
         user_id: user.id,
         email: &user.email,
         was_verified: user.email_verified,
         expires_at: now + app.config.mail.disavow_ttl,
-    };
-    issue(app, tx, now, new).await
+    }
+}
+
+/// Starts the lifetimes of the links in an email that was handed over.
+pub(crate) fn start_lifetimes<'a>(
+    tx: &'a WriteTransaction,
+    lifetimes: &'a [Lifetime],
+) -> BoxFuture<'a, Result<(), DbErr>> {
+    Box::pin(tokens::start_lifetimes(&**tx, lifetimes))
 }
 
 async fn issue(
@@ -90,6 +153,10 @@ async fn issue(
 ) -> Result<TokenLink, DbErr> {
     let until = new.expires_at;
     let source = (&app.identifiers, &*app.entropy);
-    let token = app.one_time_tokens.issue(&**tx, source, now, new).await?;
-    Ok(TokenLink { token, until })
+    let (id, token) = app.one_time_tokens.issue(&**tx, source, now, new).await?;
+    Ok(TokenLink {
+        token,
+        until,
+        stored: Some((id, until - now)),
+    })
 }

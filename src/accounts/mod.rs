@@ -1,9 +1,10 @@
 //! Accounts: registering, signing in, the password and the profile.
 //!
-//! Owns `users` and `username_reservations`. Invariants: an address and a username belong to one account, and the database's unique
+//! Owns `users`, `pending_registrations` and `username_reservations`. Invariants: an address and a username belong to one account, and the database's unique
 //! indexes decide it; no password hash leaves this module; every change is one transaction, conditional on
 //! what was checked before it began.
 
+mod adopt_registration;
 mod answer_mail_requests;
 mod cancel_email_change;
 mod change_password;
@@ -16,6 +17,7 @@ mod notices;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod oracle;
 mod owned;
+mod pending_registrations;
 mod profile_changes;
 mod profile_fields;
 mod profile_input;
@@ -31,18 +33,21 @@ mod update_profile;
 mod user;
 mod username;
 mod username_reservations;
+mod verification_mails;
 mod verify_email;
 
+pub(crate) use adopt_registration::adopt_next;
 pub(crate) use answer_mail_requests::answer_mail_requests;
 pub(crate) use cancel_email_change::{CancelEmailChangeProblem, cancel_email_change};
 pub(crate) use change_password::{
     ChangePassword, ChangePasswordProblem, PasswordChanged, change_password,
 };
 pub(crate) use email_address::EmailAddress;
-pub(crate) use links::{disavow_link, note_refused_link, reset_link};
+pub(crate) use links::{disavow_link, note_refused_link, reset_link, start_lifetimes};
 pub(crate) use login::{Login, LoginProblem, SignedIn, login};
-pub(crate) use notices::{happening, recipient};
+pub(crate) use notices::{happening, may_notify, recipient};
 pub(crate) use owned::{count, export, forget};
+pub(crate) use pending_registrations::sweep_registrations;
 pub(crate) use profile_changes::Change;
 pub(crate) use queries::find_user;
 pub(crate) use reauthenticate::{Reauthenticated, reauthenticate};

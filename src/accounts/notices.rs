@@ -2,17 +2,16 @@
 
 use chrono::{DateTime, Utc};
 
-use super::User;
-use super::links::disavow_link;
+use super::links::disavow_link_in_place;
+use super::{EmailAddress, User};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::WriteTransaction;
 use crate::errors::InternalError;
 use crate::mail::{
-    EmailChangeRequested, EmailChanged, Happening, NewSignIn, PasswordChanged, Recipient,
-    TokenReused, UsernameChanged,
+    EmailChangeRequested, EmailChanged, Happening, NewSignIn, PasswordChanged, QueuedNotice,
+    Recipient, TokenReused, UsernameChanged,
 };
-use crate::rate_limits::Action;
 use crate::sessions::device_name;
 use crate::tokens::Effect;
 
@@ -30,7 +29,7 @@ pub(super) enum Notice<'a> {
 }
 
 /// Mails `notice` to the address that `user` has (before the change, if it is the address that changes),
-/// with a link to say "this was not me".
+/// with a link to say "this was not me". It takes the place of one of the same kind that still waits.
 pub(super) async fn notify(
     app: &App,
     tx: &WriteTransaction,
@@ -38,35 +37,35 @@ pub(super) async fn notify(
     notice: Notice<'_>,
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<(), InternalError> {
-    // Whoever has registered a stranger's address must not fill their mailbox.
-    let id = user.id.to_string();
-    let limits = &app.rate_limits;
-    if !user.email_verified && !limits.permits_here(Action::Notice, &Client::default(), &id) {
+    let queued = queued(app, tx, user, notice).await?;
+    if queued.is_none() && !may_notify(app, tx, (user, "notice"), now).await? {
         return Ok(());
     }
     let effect = match notice {
         Notice::EmailChangeRequested(_) | Notice::EmailChanged(_) => Some(Effect::RestoreAddress),
         _ => None,
     };
-    let disavow = disavow_link(app, tx, (user, effect), now).await?;
+    let earlier = queued.as_ref().and_then(|queued| queued.link);
+    let disavow = disavow_link_in_place(app, tx, (user, effect), (now, earlier)).await?;
     let (to, happening) = (recipient(user), happening(now, client));
+    let when = (now, queued.as_ref());
     let mailer = &app.mailer;
     match notice {
         Notice::PasswordChanged => {
             let mail = PasswordChanged { happening, disavow };
-            mailer.post(tx, now, to, &mail).await
+            mailer.post_notice(tx, when, to, &mail).await
         }
         Notice::UsernameChanged => {
             let mail = UsernameChanged { happening, disavow };
-            mailer.post(tx, now, to, &mail).await
+            mailer.post_notice(tx, when, to, &mail).await
         }
         Notice::NewSignIn => {
             let mail = NewSignIn { happening, disavow };
-            mailer.post(tx, now, to, &mail).await
+            mailer.post_notice(tx, when, to, &mail).await
         }
         Notice::TokenReused => {
             let mail = TokenReused { happening, disavow };
-            mailer.post(tx, now, to, &mail).await
+            mailer.post_notice(tx, when, to, &mail).await
         }
         Notice::EmailChangeRequested(address) => {
             let address = &partly_hidden(address);
@@ -75,7 +74,7 @@ pub(super) async fn notify(
                 happening,
                 disavow,
             };
-            mailer.post(tx, now, to, &mail).await
+            mailer.post_notice(tx, when, to, &mail).await
         }
         Notice::EmailChanged(address) => {
             let address = &partly_hidden(address);
@@ -84,9 +83,43 @@ pub(super) async fn notify(
                 happening,
                 disavow,
             };
-            mailer.post(tx, now, to, &mail).await
+            mailer.post_notice(tx, when, to, &mail).await
         }
     }
+}
+
+/// The notice of the same kind that waits for `user`, whose place this one takes.
+async fn queued(
+    app: &App,
+    tx: &WriteTransaction,
+    user: &User,
+    notice: Notice<'_>,
+) -> Result<Option<QueuedNotice>, InternalError> {
+    let (mailer, to) = (&app.mailer, recipient(user));
+    match notice {
+        Notice::PasswordChanged => mailer.find_queued::<PasswordChanged>(tx, to).await,
+        Notice::UsernameChanged => mailer.find_queued::<UsernameChanged>(tx, to).await,
+        Notice::NewSignIn => mailer.find_queued::<NewSignIn>(tx, to).await,
+        Notice::TokenReused => mailer.find_queued::<TokenReused>(tx, to).await,
+        Notice::EmailChangeRequested(_) => mailer.find_queued::<EmailChangeRequested>(tx, to).await,
+        Notice::EmailChanged(_) => mailer.find_queued::<EmailChanged>(tx, to).await,
+    }
+}
+
+/// Whether `user` may get one more email of this kind. An address that was verified is told of everything. One
+/// that was not may be a stranger's, whose mailbox an account registered with it must not fill.
+pub(crate) async fn may_notify(
+    app: &App,
+    tx: &WriteTransaction,
+    (user, kind): (&User, &'static str),
+    now: DateTime<Utc>,
+) -> Result<bool, InternalError> {
+    if user.email_verified {
+        return Ok(true);
+    }
+    let address = user.email.parse::<EmailAddress>();
+    let canonical = address.map_or_else(|_| user.email.clone(), |it| it.canonical().to_owned());
+    Ok(app.mailer.count_for(tx, (&canonical, kind), now).await?)
 }
 
 /// Where mails about `user` go, and in which language.

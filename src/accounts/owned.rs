@@ -3,24 +3,27 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 
+use super::pending_registrations;
 use crate::db::UserId;
 use crate::db::entity::users as table;
 
-/// How many accounts `user_id` has: one, or none.
+/// How many accounts `user_id` has, one or none, and how many registrations wait beside it.
 pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
-    table::Entity::find()
+    let accounts = table::Entity::find()
         .filter(table::Column::Id.eq(user_id))
         .count(db)
-        .await
+        .await?;
+    Ok(accounts + pending_registrations::count(db, user_id).await?)
 }
 
 /// Removes the account itself; returns how many there were.
 pub(crate) async fn forget(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
+    let waiting = pending_registrations::forget(db, user_id).await?;
     let removed = table::Entity::delete_many()
         .filter(table::Column::Id.eq(user_id))
         .exec(db)
         .await?;
-    Ok(removed.rows_affected)
+    Ok(waiting + removed.rows_affected)
 }
 
 /// The account of `user_id` as its owner may know it; no hash.
@@ -29,8 +32,11 @@ pub(crate) async fn export(db: &impl ConnectionTrait, user_id: UserId) -> Result
         .filter(table::Column::Id.eq(user_id))
         .all(db)
         .await?;
+    // Who else registered with the address, and as whom, is nothing about its owner.
+    let waiting = pending_registrations::count(db, user_id).await?;
     Ok(rows.into_iter().next().map_or(Value::Null, |row| {
         json!({
+            "pendingRegistrations": waiting,
             "id": row.id.to_string(),
             "email": row.email,
             "emailVerifiedAt": row.email_verified_at,

@@ -17,6 +17,7 @@ pub(super) struct Account {
     pub(super) password: StoredPassword,
     pub(super) password_version: i32,
     pub(super) deletion_scheduled_for: Option<DateTime<Utc>>,
+    pub(super) verification_due_at: Option<DateTime<Utc>>,
     pub(super) email_canonical: String,
     pub(super) pending_email_canonical: Option<String>,
 }
@@ -149,6 +150,7 @@ fn account(row: table::Model) -> Account {
         },
         password_version: row.password_version,
         deletion_scheduled_for: row.deletion_scheduled_for,
+        verification_due_at: row.verification_due_at,
         email_canonical: row.email_canonical,
         pending_email_canonical: row.pending_email_canonical,
     }

@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use sea_orm::{DbErr, EntityTrait};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::pending_registrations::contend;
 use super::registration_fields::{Fields, fields, new_user, row};
-use super::{EmailAddress, SignedIn, queries, username_reservations};
+use super::{EmailAddress, SignedIn, username_reservations};
 use crate::app::App;
 use crate::client::Client;
 use crate::config::EmailVerification;
@@ -126,13 +127,13 @@ async fn try_to(
         return make(app, &fields, password, command.replaces, (now, client)).await;
     }
     if fields.owner.is_none() {
-        let made = make(app, &fields, password, None, (now, client)).await?;
+        let made = make(app, &fields, password.clone(), None, (now, client)).await?;
         // Somebody may have been faster.
         if !matches!(&made, Err(problems) if problems.contains(&RegisterProblem::EmailTaken)) {
             return Ok(made);
         }
     }
-    tell_owner(app, &fields, (now, client)).await?;
+    ask_owner(app, &fields, password, (now, client)).await?;
     Ok(Ok(Registered::AwaitingVerification))
 }
 
@@ -191,20 +192,21 @@ async fn make(
     }))
 }
 
-/// Where the answer must not tell that the address is taken, its owner is told. The username is held back
-/// as if it had been given away: asking for it again would tell.
-async fn tell_owner(
+/// Where the answer must not tell that the address is taken, its owner is asked: a registration of an address that
+/// was never verified waits for its own link, and whoever verified one is told. The username is held back as if
+/// it had been given away: asking for it again would tell.
+async fn ask_owner(
     app: &App,
     fields: &Fields,
+    password: StoredPassword,
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<(), Refusal> {
     let tx = app.db.begin_write().await?;
-    let owner = queries::owner_of_email(&*tx, fields.email.canonical()).await?;
+    let mail = contend(app, &tx, (fields, password), (now, client)).await?;
     if let Some(username) = &fields.username {
         let until = now + app.config.accounts.unverified_retention;
         username_reservations::reserve(&*tx, username.canonical(), until).await?;
     }
-    let mail = (owner, RequestKind::AddressInUse);
     app.mailer.request(&tx, now, mail, client).await?;
     Ok(tx.commit().await?)
 }

@@ -23,6 +23,9 @@ use RequestEmailVerificationProblem as Problem;
 /// Mails a link for `email`, and says the same whether or not that has an account. For the viewer's own or
 /// pending address (the pending one when none is named) it says more. Without viewer and address it is
 /// [`Refusal::Unauthenticated`].
+///
+/// Whoever is not signed in has not shown that the account is theirs, and anybody can register an address: their
+/// link takes a new password. A link that verified the account as it is could hand the address to a stranger.
 pub(crate) async fn request_email_verification(
     app: &App,
     viewer: Option<&Viewer>,
@@ -44,7 +47,7 @@ pub(crate) async fn request_email_verification(
         (Some(Own::Waiting(id, kind, canonical)), _) => ((Some(id), kind), canonical),
         (None, Some(canonical)) => {
             let owner = queries::owner_of_email(app.db.read(), canonical).await?;
-            ((owner, RequestKind::VerifyEmail), canonical.to_owned())
+            ((owner, RequestKind::ProveAddress), canonical.to_owned())
         }
         (None, None) => return Err(Refusal::Unauthenticated),
     };

@@ -5,11 +5,12 @@ use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, QueryFilter};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::adopt_registration::clear_profile;
 use super::links::note_refused_link;
 use super::notices::{Notice, notify};
 use super::queries::{self, Account};
 use super::verify_email::verified;
-use super::{EmailAddress, User};
+use super::{EmailAddress, User, pending_registrations};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::WriteTransaction;
@@ -84,6 +85,10 @@ async fn follow(
     remembered.await?;
     end_all(&*tx, token.user_id, now).await?;
     void_tokens_after_reset(&*tx, token.user_id, &account.user.email).await?;
+    let contested = pending_registrations::end_all(&*tx, token.user_id).await? > 0;
+    if contested && !account.user.email_verified {
+        clear_profile(&tx, &account).await?;
+    }
     tell(app, &tx, &account, (now, client)).await?;
     let user = queries::find_user(&*tx, token.user_id).await?;
     tx.commit().await?;

@@ -94,6 +94,9 @@ pub(crate) async fn update_profile(
     if kinds.is_empty() {
         return Ok(Ok(user));
     }
+    app.rate_limits
+        .charge_account(Action::Profile, client, &user.id.to_string())
+        .await?;
     if let Some(EmailChange::OnceVerified(email)) = &changes.email {
         let account = email.canonical();
         app.rate_limits

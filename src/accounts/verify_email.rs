@@ -4,18 +4,21 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, QueryFilter};
 
+use super::adopt_registration::adopt_by_link;
 use super::links::note_refused_link;
 use super::notices::{Notice, notify};
 use super::queries::{self, Account};
-use super::{EmailAddress, User};
+use super::{EmailAddress, User, pending_registrations};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
-use crate::db::{WriteTransaction, violates};
+use crate::db::{UserId, WriteTransaction, violates};
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{Viewer, end_all, end_others, lock_sessions};
-use crate::tokens::{Purpose, TokenFault, consume_token, void_tokens, void_tokens_for};
+use crate::tokens::{
+    OneTimeToken, Purpose, TokenFault, consume_token, void_tokens, void_tokens_for,
+};
 
 /// What can be wrong with the link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,18 +56,20 @@ async fn follow(
     let now = app.clock.now();
     let invalid = Ok(Err(vec![Problem::Token(TokenFault::Invalid)]));
     // Before the transaction: nobody holds up the one writer with a made-up link.
-    let found = app
-        .one_time_tokens
-        .find(app.db.read(), Purpose::VerifyEmail, token, now)
-        .await?;
-    let token = match found {
-        Ok(token) => token,
+    let (purpose, token) = match find(app, token, now).await? {
+        Ok(found) => found,
         Err(fault) => return Ok(Err(vec![Problem::Token(fault)])),
     };
     let tx = app.db.begin_write().await?;
     lock_sessions(&*tx, token.user_id, now).await?;
     if !consume_token(&*tx, &token).await? {
         return invalid;
+    }
+    if purpose == Purpose::VerifyRegistration {
+        if !adopt_by_link(app, &tx, &token, now).await? {
+            return invalid;
+        }
+        return finish(app, tx, token.user_id, (now, client)).await;
     }
     let account = queries::find_account(&*tx, token.user_id).await?;
     let Some(account) = account.filter(|account| account.deletion_scheduled_for.is_none()) else {
@@ -92,6 +97,42 @@ async fn follow(
         .ok_or_else(|| InternalError::new("an account vanished under its verification").into())
 }
 
+/// The token, for an account's own registration or one that waits beside it.
+async fn find(
+    app: &App,
+    token: &str,
+    now: DateTime<Utc>,
+) -> Result<Result<(Purpose, OneTimeToken), TokenFault>, InternalError> {
+    for purpose in [Purpose::VerifyEmail, Purpose::VerifyRegistration] {
+        let tokens = &app.one_time_tokens;
+        match tokens.find(app.db.read(), purpose, token, now).await? {
+            Ok(token) => return Ok(Ok((purpose, token))),
+            Err(TokenFault::Invalid) => {}
+            Err(TokenFault::Expired) => return Ok(Err(TokenFault::Expired)),
+        }
+    }
+    Ok(Err(TokenFault::Invalid))
+}
+
+/// Records that the account has become that of the registration whose link was followed.
+async fn finish(
+    app: &App,
+    tx: WriteTransaction,
+    user_id: UserId,
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<Outcome<User, Problem>, Refusal> {
+    let user = queries::find_user(&*tx, user_id).await?;
+    let user =
+        user.ok_or_else(|| InternalError::new("an account vanished under its verification"))?;
+    record(app, &tx, &user, EventKind::EmailVerified, (now, client)).await?;
+    let who = (user_id, client);
+    let remembered = app.lockout.remember_link(&tx, who, &app.identifiers, now);
+    remembered.await?;
+    tx.commit().await?;
+    tracing::info!(user = %user_id, "account verified by one of several registrations");
+    Ok(Ok(user))
+}
+
 async fn confirm(
     app: &App,
     tx: &WriteTransaction,
@@ -100,6 +141,7 @@ async fn confirm(
 ) -> Result<(), InternalError> {
     verified(queries::update(user.id), now).exec(&**tx).await?;
     void_tokens(&**tx, user.id, Purpose::VerifyEmail).await?;
+    pending_registrations::end_all(&**tx, user.id).await?;
     record(app, tx, user, EventKind::EmailVerified, (now, client)).await
 }
 

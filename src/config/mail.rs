@@ -9,7 +9,13 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::database::masked;
+use super::rate_limits::{Limit, Quota, parse_limit};
 use super::reader::Reader;
+
+/// The most emails that a limit of one address counts.
+const MOST_COUNTED: u32 = 1000;
+/// The longest period over which it counts them.
+const LONGEST_PERIOD: Duration = Duration::from_hours(30 * 24);
 
 /// Mails and their links.
 #[derive(Clone, Debug)]
@@ -25,6 +31,8 @@ pub struct Mail {
     pub timeout: Duration,
     /// How long a mail is tried before it is given up.
     pub give_up_after: TimeDelta,
+    /// How many emails that strangers can cause go to one address; none is no limit.
+    pub recipient_caps: Vec<Quota>,
     /// Whether a mail is tried as soon as it is written, rather than at the workers' next turn.
     pub at_once: bool,
     /// How long the link of a verification mail works.
@@ -84,6 +92,8 @@ impl Mail {
         }
         let timeout = reader.duration("GATEHOUSE_MAIL_TIMEOUT", "1s", "5m");
         let give_up_after = reader.span("GATEHOUSE_MAIL_GIVE_UP_AFTER", "1h", "14d");
+        let hourly = cap(reader, "GATEHOUSE_LIMIT_RECIPIENT");
+        let daily = cap(reader, "GATEHOUSE_LIMIT_RECIPIENT_DAILY");
         let verification_ttl = reader.span("GATEHOUSE_VERIFICATION_TTL", "5m", "30d");
         let reset_ttl = reader.span("GATEHOUSE_RESET_TTL", "5m", "24h");
         let disavow_ttl = reader.span("GATEHOUSE_DISAVOW_TTL", "1h", "30d");
@@ -93,6 +103,10 @@ impl Mail {
             ca_file,
             timeout: timeout?,
             give_up_after: give_up_after?,
+            recipient_caps: [hourly?, daily?]
+                .into_iter()
+                .filter_map(Limit::quota)
+                .collect(),
             at_once: true,
             verification_ttl: verification_ttl?,
             reset_ttl: reset_ttl?,
@@ -109,6 +123,22 @@ impl Mail {
             .filter(|name| !name.trim().is_empty());
         name.unwrap_or_else(|| self.from.email.domain())
     }
+}
+
+/// Each email within the period is remembered, so both have a bound.
+fn cap(reader: &mut Reader, name: &'static str) -> Option<Limit> {
+    reader.parsed(
+        name,
+        "a number up to 1000 and a period up to 30d, such as 5/1h (at most so many within it), or off",
+        |text| match parse_limit(text)? {
+            Limit::To(quota)
+                if quota.burst.get() > MOST_COUNTED || quota.period > LONGEST_PERIOD =>
+            {
+                None
+            }
+            limit => Some(limit),
+        },
+    )
 }
 
 fn transport(text: &str) -> Option<MailTransport> {

@@ -23,8 +23,8 @@ pub struct RateLimits {
     pub password_check: Option<Quota>,
     /// Mails that somebody can cause by naming an address.
     pub mail: Option<Quota>,
-    /// Notices to one address that nobody has shown to be theirs.
-    pub notice: Option<Quota>,
+    /// Changes of one account's profile.
+    pub profile: Option<Quota>,
 }
 
 /// A burst, refilled evenly over a period.
@@ -50,7 +50,7 @@ impl RateLimits {
         let refresh = limit(reader, "GATEHOUSE_LIMIT_REFRESH");
         let password_check = limit(reader, "GATEHOUSE_LIMIT_PASSWORD_CHECK");
         let mail = limit(reader, "GATEHOUSE_LIMIT_MAIL");
-        let notice = limit(reader, "GATEHOUSE_LIMIT_NOTICE");
+        let profile = limit(reader, "GATEHOUSE_LIMIT_PROFILE");
         let redis_url = reader.parsed(
             "REDIS_URL",
             "redis://user:password@host:6379/0, rediss://… for TLS, or nothing",
@@ -69,18 +69,18 @@ impl RateLimits {
             refresh: refresh?.quota(),
             password_check: password_check?.quota(),
             mail: mail?.quota(),
-            notice: notice?.quota(),
+            profile: profile?.quota(),
         })
     }
 }
 
-enum Limit {
+pub(super) enum Limit {
     Off,
     To(Quota),
 }
 
 impl Limit {
-    fn quota(self) -> Option<Quota> {
+    pub(super) fn quota(self) -> Option<Quota> {
         match self {
             Self::Off => None,
             Self::To(quota) => Some(quota),
@@ -92,16 +92,19 @@ fn limit(reader: &mut Reader, name: &'static str) -> Option<Limit> {
     reader.parsed(
         name,
         "a number and a period, such as 10/1m or 3/1h (a burst of so many, refilled evenly), or off",
-        |text| {
-            if text == "off" {
-                return Some(Limit::Off);
-            }
-            let (burst, period) = text.split_once('/')?;
-            let period = humantime::parse_duration(period.trim()).ok()?;
-            let burst: NonZeroU32 = burst.trim().parse().ok()?;
-            let quota = Quota { burst, period };
-            // Finer than the limiter counts, it would be none.
-            (quota.interval().as_nanos() > 0).then_some(Limit::To(quota))
-        },
+        parse_limit,
     )
+}
+
+/// A number and a period, or `off`.
+pub(super) fn parse_limit(text: &str) -> Option<Limit> {
+    if text == "off" {
+        return Some(Limit::Off);
+    }
+    let (burst, period) = text.split_once('/')?;
+    let period = humantime::parse_duration(period.trim()).ok()?;
+    let burst: NonZeroU32 = burst.trim().parse().ok()?;
+    let quota = Quota { burst, period };
+    // Finer than the limiter counts, it would be none.
+    (quota.interval().as_nanos() > 0).then_some(Limit::To(quota))
 }

@@ -47,6 +47,10 @@ macro_rules! id {
 }
 
 id! {
+    /// One registration that waits beside an account.
+    RegistrationId
+}
+id! {
     /// Who an account is; the `sub` of its access tokens.
     UserId
 }

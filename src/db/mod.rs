@@ -21,7 +21,8 @@ pub(crate) use batch::delete_batch;
 pub(crate) use connect::Db;
 pub(crate) use errors::{refers_to_nothing, violates};
 pub(crate) use ids::{
-    DeletionId, MailId, MailRequestId, OneTimeTokenId, SecurityEventId, SessionId, UserId,
+    DeletionId, MailId, MailRequestId, OneTimeTokenId, RegistrationId, SecurityEventId, SessionId,
+    UserId,
 };
 pub(crate) use keyset::{rows_after, rows_before};
 pub use observe::observe_statements;

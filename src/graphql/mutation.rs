@@ -108,8 +108,9 @@ impl Mutation {
         update_profile::resolve(ctx, input).await
     }
 
-    /// Mails a new verification link. Signed out it takes the address and says the same whether or not that has an
-    /// account; `ALREADY_VERIFIED` is only for the signed-in user's own.
+    /// Mails a new link that verifies an address. Signed in, it leads to `/verify-email`. Signed out, it leads to
+    /// `/reset-password`: choosing a password verifies the address. The answer is the same whether or not the address
+    /// has an account; `ALREADY_VERIFIED` is only for the signed-in user's own.
     async fn request_email_verification(
         &self,
         ctx: &Context<'_>,

@@ -8,22 +8,26 @@
 use std::time::SystemTime;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::future::join_all;
+use futures_util::future::{BoxFuture, join_all};
 use lettre::Message;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use sea_orm::sea_query::{Expr, ExprTrait as _, LockBehavior, LockType};
-use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::Mailer;
+use super::lanes::lanes;
+use super::link_times::{self, Lifetime};
 use super::outbox::{Envelope, seal_name};
 use super::retry::pause;
 use super::transport::Failure;
 use crate::clock::Clock;
-use crate::db::Db;
 use crate::db::entity::outbox as table;
+use crate::db::{Db, MailId, WriteTransaction};
 use crate::errors::InternalError;
 
 /// How many mails are sent at a time.
@@ -32,16 +36,14 @@ const AT_A_TIME: u64 = 4;
 const MARGIN: TimeDelta = TimeDelta::seconds(30);
 
 /// Sends every mail that is due, or those under way once `stop` is cancelled; returns how many it tried. One
-/// that cannot be sent does not hold up the others and is tried again later; one that was tried long enough is
-/// given up.
+/// that cannot be sent does not hold up the others and is tried again later.
 pub(crate) async fn deliver_due(
     mailer: &Mailer,
     db: &Db,
-    clock: &dyn Clock,
+    (clock, start_lifetimes): (&dyn Clock, StartLifetimes),
     stop: &CancellationToken,
 ) -> Result<usize, InternalError> {
     let _turn = mailer.sending.lock().await;
-    give_up_overdue(mailer, db, clock.now()).await?;
     let mut tried = 0;
     while !stop.is_cancelled() {
         let claimed = claim(mailer, db, clock.now()).await?;
@@ -49,28 +51,44 @@ pub(crate) async fn deliver_due(
             break;
         }
         tried += claimed.len();
-        for outcome in join_all(claimed.iter().map(|row| attempt(mailer, db, clock, row))).await {
+        let attempts = claimed
+            .iter()
+            .map(|row| attempt(mailer, db, (clock, start_lifetimes), row));
+        for outcome in join_all(attempts).await {
             outcome?;
         }
     }
     Ok(tried)
 }
 
-fn is_due(now: DateTime<Utc>) -> Condition {
-    Condition::all()
-        .add(table::Column::GivenUpAt.is_null())
-        .add(table::Column::NextAttemptAt.lte(now))
+/// Starts the lifetimes of the links in an email, in the transaction that notes that it was handed over.
+pub(crate) type StartLifetimes =
+    for<'a> fn(&'a WriteTransaction, &'a [Lifetime]) -> BoxFuture<'a, Result<(), DbErr>>;
+
+/// What is due in `lane`, longest first.
+fn due_in(lane: i16, now: DateTime<Utc>) -> Select<table::Entity> {
+    table::Entity::find()
+        .filter(table::Column::GivenUpAt.is_null())
+        .filter(table::Column::Lane.eq(lane))
+        .filter(table::Column::NextAttemptAt.lte(now))
+        .order_by_asc(table::Column::NextAttemptAt)
 }
 
-/// Tried long enough, and not being tried now.
-fn is_overdue(now: DateTime<Utc>) -> Condition {
-    let nobody_is_at_it = Condition::any()
-        .add(table::Column::Claim.is_null())
-        .add(table::Column::NextAttemptAt.lte(now));
-    Condition::all()
-        .add(table::Column::GivenUpAt.is_null())
-        .add(table::Column::ExpiresAt.lte(now))
-        .add(nobody_is_at_it)
+/// The first lane in which something is due. Looking costs no turn of the one writer that SQLite has.
+async fn first_lane(db: &Db, now: DateTime<Utc>) -> Result<Option<i16>, DbErr> {
+    for lane in lanes() {
+        let found: Vec<MailId> = due_in(lane, now)
+            .select_only()
+            .column(table::Column::Id)
+            .limit(1)
+            .into_tuple()
+            .all(db.read())
+            .await?;
+        if !found.is_empty() {
+            return Ok(Some(lane));
+        }
+    }
+    Ok(None)
 }
 
 async fn claim(
@@ -78,20 +96,21 @@ async fn claim(
     db: &Db,
     now: DateTime<Utc>,
 ) -> Result<Vec<table::Model>, InternalError> {
-    let due = table::Entity::find()
-        .filter(is_due(now))
-        .order_by_asc(table::Column::NextAttemptAt)
-        .order_by_asc(table::Column::Id)
-        .limit(AT_A_TIME);
-    // Looking first costs no turn of the one writer that SQLite has.
-    if due.clone().all(db.read()).await?.is_empty() {
+    let Some(first) = first_lane(db, now).await? else {
         return Ok(Vec::new());
-    }
+    };
     let tx = db.begin_write().await?;
-    let mut rows = due
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-        .all(&*tx)
-        .await?;
+    let mut rows = Vec::new();
+    for lane in lanes().filter(|lane| *lane >= first) {
+        let room = AT_A_TIME.saturating_sub(rows.len() as u64);
+        if room == 0 {
+            break;
+        }
+        let due = due_in(lane, now)
+            .limit(room)
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+        rows.extend(due.all(&*tx).await?);
+    }
     if rows.is_empty() {
         return Ok(rows);
     }
@@ -118,10 +137,11 @@ async fn claim(
 async fn attempt(
     mailer: &Mailer,
     db: &Db,
-    clock: &dyn Clock,
+    (clock, start_lifetimes): (&dyn Clock, StartLifetimes),
     row: &table::Model,
 ) -> Result<(), InternalError> {
-    let sent = match message(mailer, row) {
+    let handed_over_at = clock.now();
+    let sent = match message(mailer, row, handed_over_at) {
         Ok(message) => {
             let name = (row.id, row.created_at, row.attempts);
             mailer.transport.send(name, message, mailer.timeout).await
@@ -135,7 +155,11 @@ async fn attempt(
         Ok(()) => {
             mailer.metrics.mails_sent.inc();
             tracing::info!(mail = %row.id, kind = row.kind, "mail sent");
-            forget_sent(db, row).await
+            let lifetimes: Vec<Lifetime> = link_times::read(row.links.as_deref())
+                .into_iter()
+                .map(|(id, lifetime)| (id, handed_over_at + lifetime))
+                .collect();
+            forget_sent(db, row, (&lifetimes, start_lifetimes)).await
         }
         Err(failure) => {
             mailer.metrics.mail_attempts_failed.inc();
@@ -144,8 +168,8 @@ async fn attempt(
     }
 }
 
-/// The mail as it goes out; its name and date are the same at every attempt.
-fn message(mailer: &Mailer, row: &table::Model) -> Result<Message, String> {
+/// The mail as it goes out; its name and date are the same at every attempt, unless it stands for more by now.
+fn message(mailer: &Mailer, row: &table::Model, now: DateTime<Utc>) -> Result<Message, String> {
     let sealed = row.sealed.as_deref().unwrap_or_default();
     let plain = mailer
         .sealer
@@ -156,6 +180,12 @@ fn message(mailer: &Mailer, row: &table::Model) -> Result<Message, String> {
     let (local, domain) = envelope.to.rsplit_once('@').unwrap_or_default();
     let domain = idna::domain_to_ascii(domain).map_err(|_| "its address cannot be mailed to")?;
     let to = lettre::Address::new(local, domain).map_err(|_| "its address cannot be mailed to")?;
+    let name = match row.repeats {
+        0 => row.id.to_string(),
+        repeats => format!("{}.{repeats}", row.id),
+    };
+    let put_off = |text: &str| link_times::put_off(text, &envelope.times, now);
+    let (text, html) = (put_off(&envelope.text), put_off(&envelope.html));
     let header = |name: &'static str, value: String| {
         HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
     };
@@ -164,14 +194,11 @@ fn message(mailer: &Mailer, row: &table::Model) -> Result<Message, String> {
         .to(Mailbox::new(None, to))
         .subject(envelope.subject)
         .date(SystemTime::from(row.created_at))
-        .message_id(Some(format!("<{}@{}>", row.id, mailer.from.email.domain())))
+        .message_id(Some(format!("<{name}@{}>", mailer.from.email.domain())))
         // So that no machine answers it (RFC 3834, section 5).
         .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
         .raw_header(header("Content-Language", envelope.language))
-        .multipart(MultiPart::alternative_plain_html(
-            envelope.text,
-            envelope.html,
-        ))
+        .multipart(MultiPart::alternative_plain_html(text, html))
         .map_err(|error| error.to_string())
 }
 
@@ -182,8 +209,15 @@ fn still_claimed(row: &table::Model) -> Condition {
         .add(table::Column::Claim.eq(row.claim))
 }
 
-async fn forget_sent(db: &Db, row: &table::Model) -> Result<(), InternalError> {
+/// The links' lifetimes start with the transaction that takes the email out of the outbox. Tokens are locked
+/// first, as by every change of an account.
+async fn forget_sent(
+    db: &Db,
+    row: &table::Model,
+    (lifetimes, start_lifetimes): (&[Lifetime], StartLifetimes),
+) -> Result<(), InternalError> {
     let tx = db.begin_write().await?;
+    start_lifetimes(&tx, lifetimes).await?;
     table::Entity::delete_many()
         .filter(still_claimed(row))
         .exec(&*tx)
@@ -210,45 +244,4 @@ async fn try_again_later(
         .exec(&*tx)
         .await?;
     Ok(tx.commit().await?)
-}
-
-/// Gives up what was tried long enough: its address and bodies go, what it was and why it failed stays for
-/// the operator. The last mail to somebody whose account is gone leaves nothing.
-async fn give_up_overdue(
-    mailer: &Mailer,
-    db: &Db,
-    now: DateTime<Utc>,
-) -> Result<(), InternalError> {
-    let overdue = table::Entity::find()
-        .filter(is_overdue(now))
-        .all(db.read())
-        .await?;
-    for row in overdue {
-        if give_up(db, &row, now).await? {
-            mailer.metrics.mails_given_up.inc();
-            tracing::error!(mail = %row.id, kind = row.kind, attempts = row.attempts,
-                reason = row.last_error.as_deref().unwrap_or("it was never tried"),
-                written_at = %row.created_at, "a mail was given up");
-        }
-    }
-    Ok(())
-}
-
-async fn give_up(db: &Db, row: &table::Model, now: DateTime<Utc>) -> Result<bool, DbErr> {
-    let tx = db.begin_write().await?;
-    let unchanged = Condition::all()
-        .add(table::Column::Id.eq(row.id))
-        .add(is_overdue(now));
-    let changed = if row.user_id.is_none() {
-        let removal = table::Entity::delete_many().filter(unchanged);
-        removal.exec(&*tx).await?.rows_affected
-    } else {
-        let emptying = table::Entity::update_many()
-            .col_expr(table::Column::GivenUpAt, Expr::value(now))
-            .col_expr(table::Column::Sealed, Expr::value(None::<Vec<u8>>))
-            .filter(unchanged);
-        emptying.exec(&*tx).await?.rows_affected
-    };
-    tx.commit().await?;
-    Ok(changed == 1)
 }

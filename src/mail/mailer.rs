@@ -14,7 +14,7 @@ use crate::config;
 use crate::entropy::{self, Entropy, Identifiers};
 use crate::errors::InternalError;
 use crate::metrics::Metrics;
-use crate::secret::{Sealer, Secret};
+use crate::secret::{KeyedHash, Sealer, Secret};
 
 /// The longest time between the wish for a mail and its writing.
 const LONGEST_MOMENT: Duration = Duration::from_millis(500);
@@ -28,6 +28,9 @@ pub(crate) struct Mailer {
     pub(super) transport: Transport,
     pub(super) timeout: Duration,
     pub(super) give_up_after: TimeDelta,
+    pub(super) recipient_caps: Vec<config::Quota>,
+    /// Names addresses in `mail_counts`.
+    pub(super) recipients: KeyedHash,
     pub(super) entropy: Arc<dyn Entropy>,
     pub(super) identifiers: Identifiers,
     pub(super) metrics: Arc<Metrics>,
@@ -56,6 +59,8 @@ impl Mailer {
             transport: Transport::new(config)?,
             timeout: config.timeout,
             give_up_after: config.give_up_after,
+            recipient_caps: config.recipient_caps.clone(),
+            recipients: secret.keyed_hash("mail recipient")?,
             identifiers: Identifiers::new(entropy.clone()),
             entropy,
             metrics,

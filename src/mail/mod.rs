@@ -1,34 +1,43 @@
 //! Mails: what they say, the outbox they wait in, and how they leave.
 //!
-//! Owns `outbox` and `mail_requests`. Invariants: a mail is written in the transaction of the change it
+//! Owns `outbox`, `mail_requests` and `mail_counts`. Invariants: a mail is written in the transaction of the change it
 //! tells of, and sent by a worker; its address and bodies, which hold live links, lie encrypted; of any
 //! number of instances one sends it; links start with the front end's configured address and nothing else.
 //! Knows no user: whoever posts a mail says to which address and in which language.
 
 mod deliver;
+mod give_up;
+mod lanes;
 mod language;
 mod letter;
+mod link_times;
 mod links;
 mod mailbox;
 mod mailer;
 mod messages;
 mod outbox;
 mod owned;
+mod queued;
+mod recipient_cap;
 mod requests;
 mod retry;
 mod sweep;
 mod transport;
 mod words;
 
-pub(crate) use deliver::deliver_due;
+pub(crate) use deliver::{StartLifetimes, deliver_due};
+pub(crate) use give_up::give_up_overdue;
+pub(crate) use link_times::Lifetime;
 pub(crate) use mailbox::{Mailbox, Part};
 pub(crate) use mailer::Mailer;
 pub(crate) use messages::{
-    AddressInUse, ConfirmNewEmail, DeletionCompleted, DeletionRequested, EmailChangeRequested,
-    EmailChanged, Happening, NewSignIn, PasswordChanged, ResetPassword, RestoreAccess,
-    SignInsFailing, TokenLink, TokenReused, UsernameChanged, VerifyEmail,
+    AddressInUse, ConfirmNewEmail, Content, DeletionCompleted, DeletionRequested,
+    EmailChangeRequested, EmailChanged, Happening, NewSignIn, PasswordChanged, ProveAddress,
+    ResetPassword, RestoreAccess, SignInsFailing, TokenLink, TokenReused, UsernameChanged,
+    VerifyEmail,
 };
 pub(crate) use outbox::Recipient;
 pub(crate) use owned::{count, export, forget};
+pub(crate) use queued::QueuedNotice;
 pub(crate) use requests::{MailRequest, RequestKind, list_requests, take_request};
 pub(crate) use sweep::sweep;

@@ -1,12 +1,16 @@
 //! Writing a mail into the outbox.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
 use super::Mailer;
+use super::lanes::lane;
 use super::language::Language;
+use super::link_times;
 use super::messages::Content;
+use super::queued::QueuedNotice;
 use super::words::Words;
 use crate::db::entity::outbox as table;
 use crate::db::{MailId, UserId, WriteTransaction};
@@ -35,6 +39,9 @@ pub(super) struct Envelope {
     pub(super) subject: String,
     pub(super) text: String,
     pub(super) html: String,
+    /// The times in the bodies until which its links work, with how long that is: `link_times`.
+    #[serde(default)]
+    pub(super) times: Vec<(String, i64)>,
 }
 
 /// What the encrypted envelope of a mail is bound to.
@@ -51,25 +58,13 @@ impl Mailer {
         to: Recipient<'_>,
         content: &C,
     ) -> Result<(), InternalError> {
-        let words = Words {
-            language: Language::for_locale(to.locale),
-            service: &self.service,
-        };
-        let rendered = content.letter(&words, &self.links).render(&words)?;
-        let envelope = Envelope {
-            to: to.address.to_owned(),
-            language: words.language.tag().to_owned(),
-            subject: rendered.subject,
-            text: rendered.text,
-            html: rendered.html,
-        };
         let id = MailId(self.identifiers.next(now));
-        let plain = serde_json::to_vec(&envelope).map_err(InternalError::new)?;
-        let sealed = self.sealer.seal(&seal_name(id), &plain, &*self.entropy)?;
+        let sealed = self.seal((id, None), to, content)?;
         let kept = match to.user_id {
             Some(_) => self.give_up_after,
             None => self.give_up_after.min(KEPT_WITHOUT_ACCOUNT),
         };
+        let recipient = self.recipient(to.address);
         let row = table::ActiveModel {
             id: Set(id),
             user_id: Set(to.user_id),
@@ -82,13 +77,84 @@ impl Mailer {
             attempts: Set(0),
             last_error: Set(None),
             given_up_at: Set(None),
+            lane: Set(lane(&**tx, &recipient, C::IS_AWAITED).await?),
+            recipient: Set(Some(recipient)),
+            links: Set(link_times::as_text(&content.links())),
+            repeats: Set(0),
         };
         table::Entity::insert(row)
             .exec_without_returning(&**tx)
             .await?;
+        self.wake(tx);
+        Ok(())
+    }
+
+    /// As [`Mailer::post`], in place of the notice that is `queued` if there is one.
+    pub(crate) async fn post_notice<C: Content>(
+        &self,
+        tx: &WriteTransaction,
+        (now, queued): (DateTime<Utc>, Option<&QueuedNotice>),
+        to: Recipient<'_>,
+        content: &C,
+    ) -> Result<(), InternalError> {
+        let Some(queued) = queued else {
+            return self.post(tx, now, to, content).await;
+        };
+        let sealed = self.seal((queued.id, Some(queued)), to, content)?;
+        table::Entity::update_many()
+            .col_expr(table::Column::Sealed, Expr::value(Some(sealed)))
+            .col_expr(
+                table::Column::Links,
+                Expr::value(link_times::as_text(&content.links())),
+            )
+            .col_expr(table::Column::Repeats, Expr::value(queued.repeats + 1))
+            .filter(table::Column::Id.eq(queued.id))
+            .exec(&**tx)
+            .await?;
+        self.wake(tx);
+        Ok(())
+    }
+
+    /// Names an address in `outbox`, where it is stored under no other name.
+    pub(super) fn recipient(&self, address: &str) -> Vec<u8> {
+        self.recipients
+            .hash(&[b"outbox/", address.as_bytes()])
+            .to_vec()
+    }
+
+    fn wake(&self, tx: &WriteTransaction) {
         if let Some(written) = &self.written {
             tx.once_committed(written);
         }
-        Ok(())
+    }
+
+    fn seal<C: Content>(
+        &self,
+        (id, queued): (MailId, Option<&QueuedNotice>),
+        to: Recipient<'_>,
+        content: &C,
+    ) -> Result<Vec<u8>, InternalError> {
+        let words = Words {
+            language: Language::for_locale(to.locale),
+            service: &self.service,
+        };
+        let mut letter = content.letter(&words, &self.links);
+        if let Some(queued) = queued {
+            let count = (queued.repeats + 2).to_string();
+            let since = Words::time(queued.since);
+            let values = [("count", count.as_str()), ("since", since.as_str())];
+            letter.remarks.push(words.with("repeated", &values));
+        }
+        let rendered = letter.render(&words)?;
+        let envelope = Envelope {
+            to: to.address.to_owned(),
+            language: words.language.tag().to_owned(),
+            subject: rendered.subject,
+            text: rendered.text,
+            html: rendered.html,
+            times: link_times::times(&content.links()),
+        };
+        let plain = serde_json::to_vec(&envelope).map_err(InternalError::new)?;
+        self.sealer.seal(&seal_name(id), &plain, &*self.entropy)
     }
 }

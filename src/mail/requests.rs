@@ -21,6 +21,10 @@ pub(crate) enum RequestKind {
     ResetPassword,
     /// A link that verifies the account's address.
     VerifyEmail,
+    /// The link of each registration that waits beside the account's own and has none yet.
+    VerifyRegistration,
+    /// A link that verifies the account's address by choosing a new password, for somebody who is not signed in.
+    ProveAddress,
     /// A link that verifies the address an e-mail change waits for.
     VerifyPendingEmail,
     /// A notice that a refresh token was used twice.
@@ -31,9 +35,11 @@ pub(crate) enum RequestKind {
     SignInsFailing,
 }
 
-const NAMES: [(RequestKind, &str); 6] = [
+const NAMES: [(RequestKind, &str); 8] = [
     (RequestKind::ResetPassword, "reset_password"),
     (RequestKind::VerifyEmail, "verify_email"),
+    (RequestKind::VerifyRegistration, "verify_registration"),
+    (RequestKind::ProveAddress, "prove_address"),
     (RequestKind::VerifyPendingEmail, "verify_pending_email"),
     (RequestKind::TokenReused, "token_reused"),
     (RequestKind::AddressInUse, "address_in_use"),

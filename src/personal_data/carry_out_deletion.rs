@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::DeletionStatus;
 use super::inventory::{CATEGORIES, forget};
 use super::receipt::open_receipt;
-use crate::accounts::{find_user, recipient};
+use crate::accounts::{find_user, may_notify, recipient};
 use crate::app::App;
 use crate::db::entity::account_deletions as table;
 use crate::db::{DeletionId, UserId, WriteTransaction, rows_after};
@@ -127,6 +127,10 @@ async fn carry_out(
         .zip(forget(app, &tx, user_id).await?)
         .collect();
     let receipt = kept_receipt(app, &tx, id).await?;
+    let user = match user {
+        Some(user) if may_notify(app, &tx, (&user, "deletion_completed"), now).await? => Some(user),
+        _ => None,
+    };
     if let (Some(user), Some(receipt)) = (user, receipt) {
         let mail = DeletionCompleted {
             at: now,

@@ -7,7 +7,8 @@ use secrecy::{ExposeSecret, SecretString};
 use super::receipt::seal_receipt;
 use super::{AccountDeletion, DeletionStatus};
 use crate::accounts::{
-    EmailAddress, User, disavow_link, happening, reauthenticate, recipient, schedule_deletion,
+    EmailAddress, User, disavow_link, happening, may_notify, reauthenticate, recipient,
+    schedule_deletion,
 };
 use crate::app::App;
 use crate::client::Client;
@@ -89,6 +90,7 @@ pub(crate) async fn delete_account(
     let cancel = TokenLink {
         token: cancel_token,
         until: row.scheduled_for,
+        stored: None,
     };
     tell(app, &tx, (&user, cancel), (now, client)).await?;
     tx.commit().await?;
@@ -131,6 +133,9 @@ async fn tell(
     (user, cancel): (&User, TokenLink),
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<(), InternalError> {
+    if !may_notify(app, tx, (user, "deletion_requested"), now).await? {
+        return Ok(());
+    }
     let mail = DeletionRequested {
         happening: happening(now, client),
         cancel,

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use super::cancel_account_deletion::call_off_of;
 use super::inventory::forget;
 use crate::accounts::{
-    Disavowed, disavow, find_squatter, is_still_unverified, keep, note_refused_link, recipient,
-    reset_link,
+    Disavowed, adopt_next, disavow, find_squatter, is_still_unverified, keep, note_refused_link,
+    recipient, reset_link,
 };
 use crate::app::App;
 use crate::client::Client;
@@ -59,6 +59,11 @@ async fn follow(
     let removes = token.effect == Some(Effect::RemoveAccount);
     if removes && is_still_unverified(&*tx, token.user_id).await? {
         let ended = end_all(&*tx, token.user_id, now).await?;
+        if adopt_next(app, &tx, token.user_id, now).await? {
+            tx.commit().await?;
+            tracing::info!(user = %token.user_id, "registration removed: the owner of its address disavowed it");
+            return Ok(Ok(ended));
+        }
         forget(app, &tx, token.user_id).await?;
         tx.commit().await?;
         tracing::info!(user = %token.user_id, "account removed: the owner of its address disavowed it");

@@ -1,7 +1,7 @@
 //! Removing accounts whose address was to be verified and never was. Called by a worker.
 
 use super::inventory::forget;
-use crate::accounts::{find_unverified, is_still_unverified};
+use crate::accounts::{adopt_next, find_unverified, is_still_unverified};
 use crate::app::App;
 use crate::db::UserId;
 use crate::errors::{InternalError, caught};
@@ -42,6 +42,11 @@ async fn remove(app: &App, user_id: UserId) -> Result<bool, InternalError> {
     let tx = app.db.begin_write().await?;
     lock_sessions(&*tx, user_id, app.clock.now()).await?;
     if !is_still_unverified(&*tx, user_id).await? {
+        return Ok(false);
+    }
+    if adopt_next(app, &tx, user_id, app.clock.now()).await? {
+        tx.commit().await?;
+        tracing::info!(user = %user_id, "registration removed: its address was not verified in time");
         return Ok(false);
     }
     forget(app, &tx, user_id).await?;

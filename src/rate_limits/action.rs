@@ -15,8 +15,8 @@ pub(crate) enum Action {
     PasswordCheck,
     /// A mail is caused by naming an address.
     Mail,
-    /// A notice is mailed to an address that nobody has shown to be theirs.
-    Notice,
+    /// A profile is changed.
+    Profile,
 }
 
 impl Action {
@@ -26,7 +26,7 @@ impl Action {
         Self::Refresh,
         Self::PasswordCheck,
         Self::Mail,
-        Self::Notice,
+        Self::Profile,
     ];
 
     /// Its name in figures.
@@ -37,7 +37,7 @@ impl Action {
             Self::Refresh => "refresh",
             Self::PasswordCheck => "password_check",
             Self::Mail => "mail",
-            Self::Notice => "notice",
+            Self::Profile => "profile",
         }
     }
 
@@ -48,7 +48,7 @@ impl Action {
             Self::Refresh => config.refresh,
             Self::PasswordCheck => config.password_check,
             Self::Mail => config.mail,
-            Self::Notice => config.notice,
+            Self::Profile => config.profile,
         }
     }
 }

@@ -94,21 +94,30 @@ impl RateLimits {
         let keys = [network.clone(), format!("{network} {account}")];
         match self.wait(action, &keys).await {
             None => Ok(()),
-            Some(retry_after) => {
-                let reason = "rate_limited";
-                tracing::info!(reason, ?action, network, "refused: rate limit");
-                count(&self.metrics.rate_limited, action.name());
-                Err(Refusal::RateLimited { retry_after })
-            }
+            Some(retry_after) => Err(self.refused(action, &network, retry_after)),
         }
     }
 
-    /// Counts one `action` of `client` on `account` in this process alone, and says whether it may be. For what is
-    /// decided inside a transaction, where nothing may wait for the network.
-    pub(crate) fn permits_here(&self, action: Action, client: &Client, account: &str) -> bool {
-        let limit = self.limits.iter().find(|limit| limit.action == action);
-        let key = format!("{} {account}", client.network());
-        limit.is_none_or(|limit| limit.local.check_key(&key).is_ok())
+    /// Counts one `action` on `account`, from wherever it comes, or refuses it. For what only somebody signed
+    /// in to the account can do: strangers have no part in it.
+    pub(crate) async fn charge_account(
+        &self,
+        action: Action,
+        client: &Client,
+        account: &str,
+    ) -> Result<(), Refusal> {
+        let keys = [account.to_owned()];
+        match self.wait(action, &keys).await {
+            None => Ok(()),
+            Some(retry_after) => Err(self.refused(action, &client.network(), retry_after)),
+        }
+    }
+
+    fn refused(&self, action: Action, network: &str, retry_after: Duration) -> Refusal {
+        let reason = "rate_limited";
+        tracing::info!(reason, ?action, network, "refused: rate limit");
+        count(&self.metrics.rate_limited, action.name());
+        Refusal::RateLimited { retry_after }
     }
 
     /// How long to wait, if that is to be; else it was charged.

@@ -13,6 +13,7 @@ pub(crate) mod oracle;
 mod owned;
 mod refresh_token;
 mod signing_keys;
+mod voiding;
 #[cfg(test)]
 mod wycheproof_tests;
 
@@ -20,9 +21,12 @@ pub(crate) use access_token::{AccessTokens, Fault};
 pub(crate) use key_set::KeySet;
 pub(crate) use one_time::{
     Effect, NewToken, OneTimeToken, OneTimeTokens, Purpose, TokenFault, consume_token, lock_tokens,
-    void_tokens, void_tokens_after_reset, void_tokens_for, void_tokens_since, void_tokens_to,
 };
 pub(crate) use opaque::OpaqueTokens;
 pub(crate) use owned::{count, export, forget, sweep};
 pub(crate) use refresh_token::{RefreshToken, RefreshTokens};
 pub(crate) use signing_keys::SigningKeys;
+pub(crate) use voiding::{
+    start_lifetimes, turn_into_verification, void_token, void_tokens, void_tokens_after_reset,
+    void_tokens_but_newest, void_tokens_for, void_tokens_since, void_tokens_to,
+};

@@ -1,9 +1,10 @@
 //! The tokens of links in mails: each for one purpose, one user and one address, and used once.
 
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use secrecy::SecretString;
 
@@ -19,6 +20,8 @@ use crate::secret::Secret;
 pub(crate) enum Purpose {
     /// `verifyEmail`
     VerifyEmail,
+    /// `verifyEmail`, for a registration that waits beside the account's own.
+    VerifyRegistration,
     /// `resetPassword`
     ResetPassword,
     /// `disavowActivity`
@@ -99,10 +102,11 @@ impl OneTimeTokens {
         (identifiers, entropy): (&Identifiers, &dyn Entropy),
         now: DateTime<Utc>,
         new: NewToken<'_>,
-    ) -> Result<SecretString, DbErr> {
+    ) -> Result<(OneTimeTokenId, SecretString), DbErr> {
         let (text, token_hash) = self.texts.mint(entropy);
+        let id = OneTimeTokenId(identifiers.next(now));
         let row = table::ActiveModel {
-            id: Set(OneTimeTokenId(identifiers.next(now))),
+            id: Set(id),
             token_hash: Set(token_hash),
             user_id: Set(new.user_id),
             purpose: Set(purpose_name(new.purpose).to_owned()),
@@ -115,7 +119,42 @@ impl OneTimeTokens {
         table::Entity::insert(row)
             .exec_without_returning(db)
             .await?;
-        Ok(text)
+        Ok((id, text))
+    }
+
+    /// Gives a stored disavow token another text and `expires_at`: its email was not sent yet, and another one takes its
+    /// place. It keeps its age, which decides what it voids. `None` if it was used or voided.
+    pub(crate) async fn reissue(
+        &self,
+        db: &impl ConnectionTrait,
+        entropy: &dyn Entropy,
+        id: OneTimeTokenId,
+        new: &NewToken<'_>,
+    ) -> Result<Option<SecretString>, DbErr> {
+        // Skipped where somebody holds it: a sign-in has locked the account already, which comes after the tokens.
+        let found: Vec<OneTimeTokenId> = table::Entity::find()
+            .select_only()
+            .column(table::Column::Id)
+            .filter(table::Column::Id.eq(id))
+            .filter(table::Column::UserId.eq(new.user_id))
+            .filter(table::Column::Purpose.eq(purpose_name(new.purpose)))
+            .filter(table::Column::Email.eq(new.email))
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .into_tuple()
+            .all(db)
+            .await?;
+        if found.is_empty() {
+            return Ok(None);
+        }
+        let (text, token_hash) = self.texts.mint(entropy);
+        table::Entity::update_many()
+            .col_expr(table::Column::TokenHash, Expr::value(token_hash))
+            .col_expr(table::Column::WasVerified, Expr::value(new.was_verified))
+            .col_expr(table::Column::ExpiresAt, Expr::value(new.expires_at))
+            .filter(table::Column::Id.eq(id))
+            .exec(db)
+            .await?;
+        Ok(Some(text))
     }
 
     /// The token that `text` is, if it counts for `purpose` at `now`.
@@ -174,99 +213,16 @@ pub(crate) async fn consume_token(
     Ok(used.rows_affected == 1)
 }
 
-/// Voids every token of `user_id` for `purpose`.
-pub(crate) async fn void_tokens(
-    db: &impl ConnectionTrait,
-    user_id: UserId,
-    purpose: Purpose,
-) -> Result<(), DbErr> {
-    let its = Condition::all()
-        .add(table::Column::UserId.eq(user_id))
-        .add(table::Column::Purpose.eq(purpose_name(purpose)));
-    void(db, its).await
-}
-
-/// Voids the tokens of `user_id` for `purpose` that were mailed to `email`.
-pub(crate) async fn void_tokens_to(
-    db: &impl ConnectionTrait,
-    user_id: UserId,
-    purpose: Purpose,
-    email: &str,
-) -> Result<(), DbErr> {
-    let its = Condition::all()
-        .add(table::Column::UserId.eq(user_id))
-        .add(table::Column::Purpose.eq(purpose_name(purpose)))
-        .add(table::Column::Email.eq(email));
-    void(db, its).await
-}
-
-/// Voids every token of `user_id` but those that give an address other than `email` back: whoever moved an
-/// account to an address of their own must not void the link by which its owner takes that back.
-pub(crate) async fn void_tokens_for(
-    db: &impl ConnectionTrait,
-    user_id: UserId,
-    email: &str,
-) -> Result<(), DbErr> {
-    void_but(db, user_id, takes_back(email)).await
-}
-
-/// As [`void_tokens_for`], after `email` was proved by a reset: of the links that give another address back
-/// those stay whose address was proved too. A claim that was never proved ends with one that was.
-pub(crate) async fn void_tokens_after_reset(
-    db: &impl ConnectionTrait,
-    user_id: UserId,
-    email: &str,
-) -> Result<(), DbErr> {
-    let proved = takes_back(email).add(table::Column::WasVerified.eq(true));
-    void_but(db, user_id, proved).await
-}
-
-fn takes_back(email: &str) -> Condition {
-    Condition::all()
-        .add(table::Column::Effect.eq(effect_name(Effect::RestoreAddress)))
-        .add(table::Column::Email.ne(email))
-}
-
-async fn void_but(
-    db: &impl ConnectionTrait,
-    user_id: UserId,
-    kept: Condition,
-) -> Result<(), DbErr> {
-    let others = Condition::any()
-        .add(table::Column::Effect.is_null())
-        .add(kept.not());
-    let its = Condition::all().add(table::Column::UserId.eq(user_id));
-    void(db, its.add(others)).await
-}
-
-/// Voids every token of the user of `token` that was made with it or after it.
-pub(crate) async fn void_tokens_since(
-    db: &impl ConnectionTrait,
-    token: &OneTimeToken,
-) -> Result<(), DbErr> {
-    let since = Condition::all()
-        .add(table::Column::UserId.eq(token.user_id))
-        .add(table::Column::Id.gte(token.id));
-    void(db, since).await
-}
-
-async fn void(db: &impl ConnectionTrait, which: Condition) -> Result<(), DbErr> {
-    table::Entity::delete_many()
-        .filter(which)
-        .exec(db)
-        .await
-        .map(|_| ())
-}
-
-fn purpose_name(purpose: Purpose) -> &'static str {
+pub(super) fn purpose_name(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::VerifyEmail => "verify_email",
+        Purpose::VerifyRegistration => "verify_registration",
         Purpose::ResetPassword => "reset_password",
         Purpose::Disavow => "disavow",
     }
 }
 
-fn effect_name(effect: Effect) -> &'static str {
+pub(super) fn effect_name(effect: Effect) -> &'static str {
     match effect {
         Effect::RestoreAddress => "restore_address",
         Effect::RemoveAccount => "remove_account",

@@ -3,11 +3,11 @@
 use tokio_util::sync::CancellationToken;
 
 use super::sweep::sweep;
-use crate::accounts::answer_mail_requests;
+use crate::accounts::{answer_mail_requests, start_lifetimes};
 use crate::app::App;
 use crate::db::as_worker;
 use crate::errors::{InternalError, caught};
-use crate::mail::deliver_due;
+use crate::mail::{StartLifetimes, deliver_due, give_up_overdue};
 use crate::personal_data::{carry_out_due_deletions, remove_unverified};
 
 /// Everything, in an order in which one thing's mails are sent by the next.
@@ -32,8 +32,16 @@ pub(super) async fn remove_due(app: &App) -> Result<(), InternalError> {
     deletions.and(unverified).map(drop)
 }
 
-/// Sends the mails that wait.
+/// Gives up the mails that were tried for long enough, sends those that wait, and measures what is left.
 pub(super) async fn send_mails(app: &App, stop: &CancellationToken) -> Result<(), InternalError> {
-    deliver_due(&app.mailer, &app.db, &*app.clock, stop).await?;
+    give_up_overdue(&app.mailer, &app.db, app.clock.now()).await?;
+    send_written(app, stop).await?;
     Ok(app.mailer.measure(app.db.read()).await?)
+}
+
+/// Sends the mails that wait, and nothing else: called as soon as one was written.
+pub(super) async fn send_written(app: &App, stop: &CancellationToken) -> Result<(), InternalError> {
+    let timing = (&*app.clock, start_lifetimes as StartLifetimes);
+    deliver_due(&app.mailer, &app.db, timing, stop).await?;
+    Ok(())
 }

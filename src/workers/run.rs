@@ -8,7 +8,7 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::due::{remove_due, send_mails};
+use super::due::{remove_due, send_mails, send_written};
 use super::keys::reload_keys;
 use crate::accounts::answer_mail_requests;
 use crate::app::App;
@@ -86,10 +86,9 @@ async fn mails(app: Arc<App>, stop: CancellationToken) {
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
-            _ = ticks.tick() => {}
-            () = app.mailer.written() => {}
+            _ = ticks.tick() => { turn("mails", send_mails(&app, &stop)).await; }
+            () = app.mailer.written() => { turn("mails", send_written(&app, &stop)).await; }
         }
-        turn("mails", send_mails(&app, &stop)).await;
     }
 }
 

@@ -4,9 +4,11 @@
 pub(crate) mod account_deletions;
 pub(crate) mod known_devices;
 pub(crate) mod login_failures;
+pub(crate) mod mail_counts;
 pub(crate) mod mail_requests;
 pub(crate) mod one_time_tokens;
 pub(crate) mod outbox;
+pub(crate) mod pending_registrations;
 pub(crate) mod security_events;
 pub(crate) mod sessions;
 pub(crate) mod signing_keys;

@@ -26,6 +26,14 @@ pub struct Model {
     /// Why the last attempt failed.
     pub last_error: Option<String>,
     pub given_up_at: Option<DateTimeUtc>,
+    /// Keyed hash of the address; unset where an earlier version wrote it.
+    pub recipient: Option<Vec<u8>>,
+    /// In which order it leaves: `mail::lanes`.
+    pub lane: i16,
+    /// The tokens of its links and how long each works from when it is handed over: `mail::link_times`.
+    pub links: Option<String>,
+    /// For how many more events it stands than the one that it shows.
+    pub repeats: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

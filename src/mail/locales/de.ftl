@@ -20,6 +20,9 @@ not-me-heading = Waren Sie das nicht?
 not-me-text = Dann hat möglicherweise jemand anderes Zugriff auf Ihr Konto erlangt. Mit dem folgenden Link melden Sie alle Geräte ab und deaktivieren das Passwort; anschließend erhalten Sie eine E-Mail, über die Sie ein neues wählen können. Der Link ist bis { $until } gültig.
 not-me-action = Das war ich nicht
 
+# Where one notice stands for several
+repeated = Diese E-Mail steht für { $count } Ereignisse dieser Art seit { $since }; sie zeigt das letzte.
+
 footer = Sie erhalten diese E-Mail, weil diese Adresse für ein Konto bei { $service } angegeben wurde. Die Nachricht wurde automatisch versendet; Antworten darauf werden nicht gelesen.
 
 # A new account: is the address right?
@@ -29,6 +32,14 @@ verify-email-action = Adresse bestätigen
 verify-email-not-me-heading = Sie haben dieses Konto nicht angelegt?
 verify-email-not-me-text = Dann hat jemand Ihre Adresse verwendet, versehentlich oder absichtlich. Bestätigen Sie sie nicht. Mit dem folgenden Link entfernen Sie das Konto, solange dessen Adresse noch nie bestätigt wurde. Der Link ist bis { $until } gültig.
 verify-email-not-me-action = Konto entfernen
+verify-email-contested = Mit dieser E-Mail-Adresse wurde mehr als ein Konto beantragt. Bestätigen Sie nur das, das Sie selbst beantragt haben: Die folgenden Angaben zeigen, wann und von wo. Mit der Bestätigung werden die anderen verworfen.
+
+# The same, for somebody who is not signed in
+prove-address-subject = Bestätigen Sie Ihre Adresse mit einem Passwort
+prove-address-text = Jemand, vermutlich Sie, hat einen neuen Link angefordert, um diese E-Mail-Adresse für ein Konto bei { $service } zu bestätigen. Beim Anlegen eines Kontos kann jeder eine beliebige Adresse eingeben. Damit das Konto allein Ihnen gehört, wählen Sie jetzt das Passwort: Damit bestätigen Sie die Adresse und ersetzen jedes früher gesetzte Passwort.
+prove-address-registered = Das Konto wurde so angelegt:
+prove-address-action = Passwort wählen
+prove-address-ignore = Falls Sie das nicht angefordert haben, ignorieren Sie diese E-Mail: Es ändert sich nichts.
 
 # Another address for an account: to the new one
 confirm-new-email-subject = Bestätigen Sie Ihre neue E-Mail-Adresse

@@ -20,6 +20,9 @@ not-me-heading = Was this not you?
 not-me-text = Then somebody else may have got into your account. The link below signs out every device, turns the password off and sends you a mail to choose a new one. It works until { $until }.
 not-me-action = This was not me
 
+# Where one notice stands for several
+repeated = This email stands for { $count } events of this kind since { $since }; it shows the last one.
+
 footer = You get this mail because this address was given for an account at { $service }. It was sent by a machine; nobody reads answers to it.
 
 # A new account: is the address right?
@@ -29,6 +32,14 @@ verify-email-action = Confirm address
 verify-email-not-me-heading = You did not make this account?
 verify-email-not-me-text = Then somebody used your address, by mistake or on purpose. Do not confirm it. The link below removes the account as long as its address has never been confirmed. It works until { $until }.
 verify-email-not-me-action = Remove the account
+verify-email-contested = More than one account was requested with this email address. Confirm only the one that you requested yourself: the details below say when and from where. Confirming one discards the others.
+
+# The same, for somebody who is not signed in
+prove-address-subject = Choose a password to confirm your address
+prove-address-text = Somebody, probably you, asked for a new link to confirm this email address for an account at { $service }. Anybody can type an address when they create an account. To make sure that the account is yours alone, choose its password now: that confirms the address and replaces every password set before.
+prove-address-registered = The account was created as follows:
+prove-address-action = Choose password
+prove-address-ignore = If you did not ask for this, ignore this email: nothing changes.
 
 # Another address for an account: to the new one
 confirm-new-email-subject = Confirm your new e-mail address

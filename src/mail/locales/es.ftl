@@ -20,6 +20,9 @@ not-me-heading = ¿No fuiste tú?
 not-me-text = En ese caso, es posible que otra persona haya accedido a tu cuenta. El siguiente enlace cierra la sesión en todos los dispositivos, desactiva la contraseña y te envía un correo para que elijas una nueva. Es válido hasta el { $until }.
 not-me-action = No fui yo
 
+# Where one notice stands for several
+repeated = Este correo corresponde a { $count } sucesos de este tipo desde el { $since }; muestra el último.
+
 footer = Recibes este correo porque esta dirección se indicó para una cuenta de { $service }. El mensaje se ha enviado automáticamente y nadie lee las respuestas.
 
 # A new account: is the address right?
@@ -29,6 +32,14 @@ verify-email-action = Confirmar la dirección
 verify-email-not-me-heading = ¿No has creado esta cuenta?
 verify-email-not-me-text = En ese caso, alguien ha usado tu dirección, por error o a propósito. No la confirmes. El siguiente enlace elimina la cuenta siempre que su dirección no se haya confirmado nunca. Es válido hasta el { $until }.
 verify-email-not-me-action = Eliminar la cuenta
+verify-email-contested = Se ha solicitado más de una cuenta con esta dirección de correo electrónico. Confirma solo la que hayas solicitado tú: los datos siguientes indican cuándo y desde dónde. Al confirmar una se descartan las demás.
+
+# The same, for somebody who is not signed in
+prove-address-subject = Elige una contraseña para confirmar tu dirección
+prove-address-text = Alguien, probablemente tú, ha pedido un nuevo enlace para confirmar esta dirección de correo electrónico para una cuenta en { $service }. Cualquiera puede escribir una dirección al crear una cuenta. Para que la cuenta sea solo tuya, elige ahora su contraseña: así se confirma la dirección y se sustituye cualquier contraseña anterior.
+prove-address-registered = La cuenta se creó así:
+prove-address-action = Elegir contraseña
+prove-address-ignore = Si no lo has pedido tú, ignora este correo: no cambia nada.
 
 # Another address for an account: to the new one
 confirm-new-email-subject = Confirma tu nueva dirección de correo electrónico

@@ -21,6 +21,9 @@ not-me-heading = Ce n’était pas vous ?
 not-me-text = Dans ce cas, quelqu’un d’autre a peut-être accédé à votre compte. Le lien ci-dessous déconnecte tous les appareils, désactive le mot de passe et vous envoie un e-mail pour en choisir un nouveau. Il est valable jusqu’au { $until }.
 not-me-action = Ce n’était pas moi
 
+# Where one notice stands for several
+repeated = Cet e-mail correspond à { $count } événements de ce type depuis le { $since } ; il montre le dernier.
+
 footer = Vous recevez cet e-mail parce que cette adresse a été indiquée pour un compte { $service }. Il a été envoyé automatiquement ; les réponses ne sont pas lues.
 
 # A new account: is the address right?
@@ -30,6 +33,14 @@ verify-email-action = Confirmer l’adresse
 verify-email-not-me-heading = Vous n’avez pas créé ce compte ?
 verify-email-not-me-text = Dans ce cas, quelqu’un a utilisé votre adresse, par erreur ou volontairement. Ne la confirmez pas. Le lien ci-dessous supprime le compte, à condition que son adresse n’ait jamais été confirmée. Il est valable jusqu’au { $until }.
 verify-email-not-me-action = Supprimer le compte
+verify-email-contested = Plusieurs comptes ont été demandés avec cette adresse e-mail. Ne confirmez que celui que vous avez demandé vous-même : les détails ci-dessous indiquent quand et d’où. La confirmation de l’un annule les autres.
+
+# The same, for somebody who is not signed in
+prove-address-subject = Choisissez un mot de passe pour confirmer votre adresse
+prove-address-text = Quelqu’un, probablement vous, a demandé un nouveau lien pour confirmer cette adresse e-mail pour un compte sur { $service }. N’importe qui peut saisir une adresse en créant un compte. Pour que le compte soit à vous seul, choisissez maintenant son mot de passe : cela confirme l’adresse et remplace tout mot de passe défini auparavant.
+prove-address-registered = Le compte a été créé ainsi :
+prove-address-action = Choisir un mot de passe
+prove-address-ignore = Si vous n’avez rien demandé, ignorez cet e-mail : rien ne change.
 
 # Another address for an account: to the new one
 confirm-new-email-subject = Confirmez votre nouvelle adresse e-mail

@@ -20,6 +20,9 @@ not-me-heading = Não foi você?
 not-me-text = Nesse caso, outra pessoa pode ter acessado a sua conta. O link abaixo encerra a sessão em todos os dispositivos, desativa a senha e envia a você um e-mail para escolher uma nova. Ele é válido até { $until }.
 not-me-action = Não fui eu
 
+# Where one notice stands for several
+repeated = Este e-mail corresponde a { $count } eventos deste tipo desde { $since }; ele mostra o último.
+
 footer = Você está recebendo este e-mail porque este endereço foi informado para uma conta em { $service }. A mensagem foi enviada automaticamente; as respostas não são lidas.
 
 # A new account: is the address right?
@@ -29,6 +32,14 @@ verify-email-action = Confirmar endereço
 verify-email-not-me-heading = Você não criou esta conta?
 verify-email-not-me-text = Nesse caso, alguém usou o seu endereço, por engano ou de propósito. Não o confirme. O link abaixo remove a conta, desde que o endereço dela nunca tenha sido confirmado. Ele é válido até { $until }.
 verify-email-not-me-action = Remover a conta
+verify-email-contested = Mais de uma conta foi solicitada com este endereço de e-mail. Confirme apenas a que você mesmo solicitou: os dados abaixo mostram quando e de onde. Ao confirmar uma, as outras são descartadas.
+
+# The same, for somebody who is not signed in
+prove-address-subject = Escolha uma senha para confirmar seu endereço
+prove-address-text = Alguém, provavelmente você, pediu um novo link para confirmar este endereço de e-mail para uma conta em { $service }. Qualquer pessoa pode digitar um endereço ao criar uma conta. Para que a conta seja só sua, escolha agora a senha: isso confirma o endereço e substitui qualquer senha definida antes.
+prove-address-registered = A conta foi criada assim:
+prove-address-action = Escolher senha
+prove-address-ignore = Se você não pediu isso, ignore este e-mail: nada muda.
 
 # Another address for an account: to the new one
 confirm-new-email-subject = Confirme seu novo endereço de e-mail

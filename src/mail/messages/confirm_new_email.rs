@@ -17,6 +17,12 @@ pub(crate) struct ConfirmNewEmail {
 impl Content for ConfirmNewEmail {
     const KIND: &'static str = "confirm_new_email";
 
+    const IS_AWAITED: bool = true;
+
+    fn links(&self) -> Vec<&TokenLink> {
+        vec![&self.link]
+    }
+
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
         Letter {
             subject: words.text("confirm-new-email-subject"),

@@ -1,9 +1,10 @@
 //! What every mail has in common.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::client::Client;
+use crate::db::OneTimeTokenId;
 use crate::mail::letter::{Alarm, Letter};
 use crate::mail::links::Links;
 use crate::mail::words::Words;
@@ -12,6 +13,14 @@ use crate::mail::words::Words;
 pub(crate) trait Content {
     /// Its name, for operators.
     const KIND: &'static str;
+
+    /// Whether somebody waits for its link: such emails leave before notices.
+    const IS_AWAITED: bool = false;
+
+    /// The links in it whose time runs from when it is handed over.
+    fn links(&self) -> Vec<&TokenLink> {
+        Vec::new()
+    }
 
     /// What it says.
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter;
@@ -24,6 +33,9 @@ pub(crate) struct TokenLink {
     pub(crate) token: SecretString,
     /// Until when.
     pub(crate) until: DateTime<Utc>,
+    /// Which stored token it is, and for how long it works from when its email is first handed over; `None` if
+    /// its end does not depend on that.
+    pub(crate) stored: Option<(OneTimeTokenId, TimeDelta)>,
 }
 
 impl TokenLink {
@@ -43,6 +55,21 @@ impl TokenLink {
             text: words.with(text, &[("until", &Words::time(self.until))]),
             label: words.text("not-me-action"),
             url: links.disavow(self.token()),
+        }
+    }
+}
+
+impl Alarm {
+    /// What to do if somebody else registered with the reader's address.
+    pub(super) fn of_registration(words: &Words<'_>, links: &Links, disavow: &TokenLink) -> Self {
+        Self {
+            heading: words.text("verify-email-not-me-heading"),
+            text: words.with(
+                "verify-email-not-me-text",
+                &[("until", &Words::time(disavow.until))],
+            ),
+            label: words.text("verify-email-not-me-action"),
+            url: links.disavow(disavow.token()),
         }
     }
 }

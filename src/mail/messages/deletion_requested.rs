@@ -19,6 +19,12 @@ pub(crate) struct DeletionRequested {
 impl Content for DeletionRequested {
     const KIND: &'static str = "deletion_requested";
 
+    const IS_AWAITED: bool = true;
+
+    fn links(&self) -> Vec<&TokenLink> {
+        vec![&self.disavow]
+    }
+
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
         Letter {
             subject: words.text("deletion-requested-subject"),

@@ -19,6 +19,10 @@ pub(crate) struct EmailChangeRequested<'a> {
 impl Content for EmailChangeRequested<'_> {
     const KIND: &'static str = "email_change_requested";
 
+    fn links(&self) -> Vec<&TokenLink> {
+        vec![&self.disavow]
+    }
+
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
         Letter {
             subject: words.text("email-change-requested-subject"),

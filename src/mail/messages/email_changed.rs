@@ -19,6 +19,10 @@ pub(crate) struct EmailChanged<'a> {
 impl Content for EmailChanged<'_> {
     const KIND: &'static str = "email_changed";
 
+    fn links(&self) -> Vec<&TokenLink> {
+        vec![&self.disavow]
+    }
+
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
         Letter {
             subject: words.text("email-changed-subject"),

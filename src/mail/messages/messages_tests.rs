@@ -7,8 +7,9 @@ use url::Url;
 
 use super::{
     AddressInUse, ConfirmNewEmail, Content, DeletionCompleted, DeletionRequested,
-    EmailChangeRequested, EmailChanged, Happening, NewSignIn, PasswordChanged, ResetPassword,
-    RestoreAccess, SignInsFailing, TokenLink, TokenReused, UsernameChanged, VerifyEmail,
+    EmailChangeRequested, EmailChanged, Happening, NewSignIn, PasswordChanged, ProveAddress,
+    ResetPassword, RestoreAccess, SignInsFailing, TokenLink, TokenReused, UsernameChanged,
+    VerifyEmail,
 };
 use crate::client::Client;
 use crate::mail::language::Language;
@@ -26,6 +27,7 @@ fn link(token: &str, hours: i64) -> TokenLink {
     TokenLink {
         token: token.to_owned().into(),
         until: now() + TimeDelta::hours(hours),
+        stored: None,
     }
 }
 
@@ -64,7 +66,11 @@ fn the_mails_of_a_new_account() {
     check(&VerifyEmail {
         registration: happening(),
         link: link("VERIFY", 24),
-        disavow: link("DISAVOW", 168),
+        disavow: Some(link("DISAVOW", 168)),
+    });
+    check(&ProveAddress {
+        registration: Some((happening(), link("DISAVOW", 168))),
+        link: link("RESET", 1),
     });
     check(&AddressInUse {
         happening: happening(),

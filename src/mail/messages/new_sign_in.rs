@@ -17,6 +17,10 @@ pub(crate) struct NewSignIn {
 impl Content for NewSignIn {
     const KIND: &'static str = "new_sign_in";
 
+    fn links(&self) -> Vec<&TokenLink> {
+        vec![&self.disavow]
+    }
+
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
         Letter {
             subject: words.text("new-sign-in-subject"),

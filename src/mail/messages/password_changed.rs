@@ -17,6 +17,10 @@ pub(crate) struct PasswordChanged {
 impl Content for PasswordChanged {
     const KIND: &'static str = "password_changed";
 
+    fn links(&self) -> Vec<&TokenLink> {
+        vec![&self.disavow]
+    }
+
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
         Letter {
             subject: words.text("password-changed-subject"),

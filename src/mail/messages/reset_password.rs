@@ -17,6 +17,12 @@ pub(crate) struct ResetPassword {
 impl Content for ResetPassword {
     const KIND: &'static str = "reset_password";
 
+    const IS_AWAITED: bool = true;
+
+    fn links(&self) -> Vec<&TokenLink> {
+        vec![&self.link]
+    }
+
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
         Letter {
             subject: words.text("reset-password-subject"),

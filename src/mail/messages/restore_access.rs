@@ -19,6 +19,12 @@ pub(crate) struct RestoreAccess {
 impl Content for RestoreAccess {
     const KIND: &'static str = "restore_access";
 
+    const IS_AWAITED: bool = true;
+
+    fn links(&self) -> Vec<&TokenLink> {
+        vec![&self.link]
+    }
+
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
         Letter {
             subject: words.text("restore-access-subject"),

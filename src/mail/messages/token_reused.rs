@@ -17,6 +17,10 @@ pub(crate) struct TokenReused {
 impl Content for TokenReused {
     const KIND: &'static str = "token_reused";
 
+    fn links(&self) -> Vec<&TokenLink> {
+        vec![&self.disavow]
+    }
+
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
         Letter {
             subject: words.text("token-reused-subject"),

@@ -17,6 +17,10 @@ pub(crate) struct UsernameChanged {
 impl Content for UsernameChanged {
     const KIND: &'static str = "username_changed";
 
+    fn links(&self) -> Vec<&TokenLink> {
+        vec![&self.disavow]
+    }
+
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
         Letter {
             subject: words.text("username-changed-subject"),

@@ -12,32 +12,39 @@ pub(crate) struct VerifyEmail {
     pub(crate) registration: Happening,
     /// Confirms the address.
     pub(crate) link: TokenLink,
-    /// Removes the account while it is not verified.
-    pub(crate) disavow: TokenLink,
+    /// Removes the account while it is not verified; `None` if the registration is one of several, of which it
+    /// would not remove the right one.
+    pub(crate) disavow: Option<TokenLink>,
 }
 
 impl Content for VerifyEmail {
     const KIND: &'static str = "verify_email";
 
+    const IS_AWAITED: bool = true;
+
+    fn links(&self) -> Vec<&TokenLink> {
+        [Some(&self.link), self.disavow.as_ref()]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
+        let mut paragraphs = vec![words.text("verify-email-text")];
+        if self.disavow.is_none() {
+            paragraphs.push(words.text("verify-email-contested"));
+        }
+        let disavow = self.disavow.as_ref();
         Letter {
             subject: words.text("verify-email-subject"),
-            paragraphs: vec![words.text("verify-email-text")],
+            paragraphs,
             facts: self.registration.facts(words),
             action: Some(Action {
                 label: words.text("verify-email-action"),
                 url: links.verify_email(self.link.token()),
             }),
             remarks: vec![self.link.end(words)],
-            alarm: Some(Alarm {
-                heading: words.text("verify-email-not-me-heading"),
-                text: words.with(
-                    "verify-email-not-me-text",
-                    &[("until", &Words::time(self.disavow.until))],
-                ),
-                label: words.text("verify-email-not-me-action"),
-                url: links.disavow(self.disavow.token()),
-            }),
+            alarm: disavow.map(|link| Alarm::of_registration(words, links, link)),
             footer: words.text("footer"),
         }
     }

@@ -3,6 +3,7 @@
 mod at_once;
 mod cancel_email_change;
 mod change_password;
+mod contested_registrations;
 mod lockout;
 mod login;
 mod passwords;

@@ -67,28 +67,51 @@ async fn the_mail_goes_to_the_stored_address_and_to_no_look_alike() {
     assert!(mails.last().unwrap().links_to("reset-password"));
 }
 
-#[tokio::test]
-async fn asking_again_voids_the_first_link() {
-    let app = TestApp::start().await;
-    app.signed_up("ann").await;
+/// As many reset links as are asked for, one after the other.
+async fn reset_links(app: &TestApp, count: usize) -> Vec<String> {
     let mut tokens = Vec::new();
-    for _ in 0..2 {
+    for _ in 0..count {
         app.anonymous()
             .request_password_reset("ann@example.org")
             .await
             .ok();
-        tokens.push(
-            app.last_mail_to("ann@example.org")
-                .await
-                .token("reset-password"),
-        );
+        let mail = app.last_mail_to("ann@example.org").await;
+        tokens.push(mail.token("reset-password"));
     }
-    let first = app
-        .anonymous()
+    tokens
+}
+
+#[tokio::test]
+async fn three_links_work_side_by_side_and_using_one_voids_the_others() {
+    for used in 0..3 {
+        let app = TestApp::start().await;
+        app.signed_up("ann").await;
+        let tokens = reset_links(&app, 3).await;
+        let nobody = app.anonymous();
+        let reply = nobody
+            .reset_password(&tokens[used], "seven teapots hum at dawn")
+            .await;
+        reply.ok();
+        for token in &tokens {
+            let reply = nobody
+                .reset_password(token, "eight teapots hum at dusk")
+                .await;
+            reply.assert_user_error("TOKEN_INVALID", &["token"]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_fourth_link_voids_the_oldest() {
+    let app = TestApp::start().await;
+    app.signed_up("ann").await;
+    let tokens = reset_links(&app, 4).await;
+    let nobody = app.anonymous();
+    let oldest = nobody
         .reset_password(&tokens[0], "seven teapots hum at dawn")
         .await;
-    first.assert_user_error("TOKEN_INVALID", &["token"]);
-    app.anonymous()
+    oldest.assert_user_error("TOKEN_INVALID", &["token"]);
+    nobody
         .reset_password(&tokens[1], "seven teapots hum at dawn")
         .await
         .ok();

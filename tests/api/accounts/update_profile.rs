@@ -312,3 +312,25 @@ async fn it_needs_a_sign_in() {
         .await
         .assert_error("UNAUTHENTICATED");
 }
+
+#[tokio::test]
+async fn changes_of_one_profile_are_limited_from_wherever_they_come() {
+    let app = TestApp::with_settings(&[("GATEHOUSE_LIMIT_PROFILE", "20/10m")], |_| {}).await;
+    let ann = app.signed_up("ann").await;
+    let name = |n: usize| json!({ "name": format!("Ann {n}") });
+    for n in 0..20 {
+        ann.update_profile(name(n)).await.ok();
+        // What changes nothing costs nothing.
+        ann.update_profile(name(n)).await.ok();
+    }
+    for address in ["127.0.0.1", "127.0.0.9"] {
+        let elsewhere = ann.at_local_address(address);
+        let refused = elsewhere.update_profile(name(20)).await;
+        refused.assert_error("RATE_LIMITED");
+        assert_eq!(refused.at("/errors/0/extensions/retryAfter"), 30);
+    }
+    let bob = app.signed_up("bob").await;
+    bob.update_profile(name(1)).await.ok();
+    app.advance(TimeDelta::seconds(30));
+    ann.update_profile(name(20)).await.ok();
+}

@@ -2,5 +2,7 @@
 
 mod dev_mailbox;
 mod links;
+mod order;
 mod outbox;
+mod recipient_limits;
 mod smtp;

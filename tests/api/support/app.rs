@@ -255,7 +255,9 @@ pub(crate) fn settings(database_url: &str, variables: &[(&str, &str)]) -> Config
         ("GATEHOUSE_LIMIT_REFRESH", "off"),
         ("GATEHOUSE_LIMIT_PASSWORD_CHECK", "off"),
         ("GATEHOUSE_LIMIT_MAIL", "off"),
-        ("GATEHOUSE_LIMIT_NOTICE", "off"),
+        ("GATEHOUSE_LIMIT_PROFILE", "off"),
+        ("GATEHOUSE_LIMIT_RECIPIENT", "off"),
+        ("GATEHOUSE_LIMIT_RECIPIENT_DAILY", "off"),
     ];
     let merged: BTreeMap<String, String> = usual
         .iter()

@@ -21,9 +21,11 @@ const SMALL: [&str; 3] = [
 ];
 
 /// Indexes that may be read from end to end, and why.
-const SHORT: [&str; 3] = [
+const SHORT: [&str; 5] = [
     // Mails that wait are counted.
     "outbox_waiting_idx",
+    "outbox_waiting_lane_idx",
+    "outbox_waiting_recipient_idx",
     "outbox_waiting_expires_at_idx",
     // A queue, read from its front; rows leave it when they are answered.
     "mail_requests_requested_at_idx",

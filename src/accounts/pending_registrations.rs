@@ -1,0 +1,172 @@
+//! Registrations of an address whose first registration was never verified.
+//!
+//! Where verification is required, the first registration of an address is the account (`users`); the others
+//! wait beside it, each with a password, profile and link of its own. The one whose link is followed becomes the
+//! account, and the others end. So nobody gets an address by having been faster than its owner. Only an account
+//! that nobody has ever used can be contested like this.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select,
+};
+
+use super::queries;
+use super::registration_fields::Fields;
+use crate::app::App;
+use crate::client::Client;
+use crate::db::entity::{pending_registrations as table, users};
+use crate::db::{OneTimeTokenId, RegistrationId, UserId, WriteTransaction, delete_batch};
+use crate::mail::RequestKind;
+use crate::passwords::StoredPassword;
+use crate::tokens::{Purpose, void_token, void_tokens};
+
+pub(super) use table::Model as PendingRegistration;
+
+/// How many registrations of one address wait at most, the account's own included. Further ones are not stored:
+/// if the oldest gave way, a stranger could end the owner's. Their email leads to choosing a password instead.
+const MOST: u64 = 5;
+
+/// Stores a registration beside the unverified account that has its address. Returns which email follows, and to
+/// whose account: the answer to the request is the same for all.
+pub(super) async fn contend(
+    app: &App,
+    tx: &WriteTransaction,
+    (fields, password): (&Fields, StoredPassword),
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<(Option<UserId>, RequestKind), DbErr> {
+    let Some(owner) = queries::owner_of_email(&**tx, fields.email.canonical()).await? else {
+        return Ok((None, RequestKind::AddressInUse));
+    };
+    if !lock_unused(&**tx, owner).await? {
+        return Ok((Some(owner), RequestKind::AddressInUse));
+    }
+    if waiting(owner, now).count(&**tx).await? + 1 >= MOST {
+        return Ok((Some(owner), RequestKind::ProveAddress));
+    }
+    let username = fields.username.as_ref();
+    let row = table::ActiveModel {
+        id: Set(RegistrationId(app.identifiers.next(now))),
+        user_id: Set(owner),
+        email: Set(fields.email.as_typed().to_owned()),
+        username: Set(username.map(|name| name.as_typed().to_owned())),
+        username_canonical: Set(username.map(|name| name.canonical().to_owned())),
+        name: Set(fields.name.clone()),
+        locale: Set(fields.locale.clone()),
+        password_hash: Set(password.hash),
+        password_scheme: Set(password.scheme),
+        pepper_id: Set(password.pepper_id),
+        registered_at: Set(now),
+        expires_at: Set(now + app.config.accounts.unverified_retention),
+        ip_address: Set(client.ip_text()),
+        user_agent: Set(client.user_agent.clone()),
+        link_id: Set(None),
+    };
+    table::Entity::insert(row)
+        .exec_without_returning(&**tx)
+        .await?;
+    Ok((Some(owner), RequestKind::VerifyRegistration))
+}
+
+/// Locks the account if it was registered while verification was required and nobody has verified or used it
+/// since; `false` for any other.
+pub(super) async fn lock_unused(db: &impl ConnectionTrait, user_id: UserId) -> Result<bool, DbErr> {
+    let found = users::Entity::find()
+        .select_only()
+        .column(users::Column::Id)
+        .filter(users::Column::Id.eq(user_id))
+        .filter(users::Column::EmailVerifiedAt.is_null())
+        .filter(users::Column::VerificationDueAt.is_not_null())
+        .filter(users::Column::LastLoginAt.is_null())
+        .filter(users::Column::DeletionScheduledFor.is_null())
+        .lock_exclusive()
+        .into_tuple::<UserId>()
+        .all(db)
+        .await?;
+    Ok(!found.is_empty())
+}
+
+/// The registrations that wait beside the account of `user_id`, oldest first.
+pub(super) async fn list(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    now: DateTime<Utc>,
+) -> Result<Vec<PendingRegistration>, DbErr> {
+    waiting(user_id, now)
+        .order_by_asc(table::Column::RegisteredAt)
+        .order_by_asc(table::Column::Id)
+        .all(db)
+        .await
+}
+
+fn waiting(user_id: UserId, now: DateTime<Utc>) -> Select<table::Entity> {
+    table::Entity::find()
+        .filter(table::Column::UserId.eq(user_id))
+        .filter(table::Column::ExpiresAt.gt(now))
+}
+
+/// Notes the link that was mailed for a registration.
+pub(super) async fn set_link(
+    db: &impl ConnectionTrait,
+    id: RegistrationId,
+    link: OneTimeTokenId,
+) -> Result<(), DbErr> {
+    table::Entity::update_many()
+        .col_expr(table::Column::LinkId, Expr::value(link))
+        .filter(table::Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(|_| ())
+}
+
+/// Ends one registration and its link.
+pub(super) async fn end(
+    db: &impl ConnectionTrait,
+    registration: &PendingRegistration,
+) -> Result<(), DbErr> {
+    if let Some(link) = registration.link_id {
+        void_token(db, link).await?;
+    }
+    table::Entity::delete_many()
+        .filter(table::Column::Id.eq(registration.id))
+        .exec(db)
+        .await
+        .map(|_| ())
+}
+
+/// Ends every registration that waits beside the account of `user_id`, and their links. Returns how many there
+/// were.
+pub(super) async fn end_all(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
+    void_tokens(db, user_id, Purpose::VerifyRegistration).await?;
+    forget(db, user_id).await
+}
+
+/// Removes the registrations that wait beside the account of `user_id`. Returns how many there were.
+pub(super) async fn forget(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
+    let removed = table::Entity::delete_many()
+        .filter(table::Column::UserId.eq(user_id))
+        .exec(db)
+        .await?;
+    Ok(removed.rows_affected)
+}
+
+/// How many registrations wait beside the account of `user_id`, expired ones included.
+pub(super) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
+    table::Entity::find()
+        .filter(table::Column::UserId.eq(user_id))
+        .count(db)
+        .await
+}
+
+/// Removes at most `most` of the registrations whose time ran out, oldest first. Returns how many were removed.
+pub(crate) async fn sweep_registrations(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    most: u64,
+) -> Result<u64, DbErr> {
+    let ended = table::Entity::find()
+        .filter(table::Column::ExpiresAt.lte(now))
+        .order_by_asc(table::Column::ExpiresAt);
+    delete_batch::<_, uuid::Uuid>(db, ended, table::Column::Id, most).await
+}

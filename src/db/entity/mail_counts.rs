@@ -1,0 +1,20 @@
+//! `mail_counts`, owned by `mail`: when one address was last sent emails that strangers can cause.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "mail_counts")]
+pub struct Model {
+    /// Keyed hash of the address in its canonical form.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub recipient: Vec<u8>,
+    /// When each counted email was written: Unix milliseconds, oldest first, separated by spaces.
+    pub counted_at: String,
+    /// The last of them.
+    pub last_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

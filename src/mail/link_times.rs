@@ -1,0 +1,97 @@
+//! How long the links in an email work: from when it is first handed over, however long it waited before.
+//!
+//! The email is written with the times as if it left at once. When it leaves, they are replaced by those that
+//! hold then, and the stored tokens get the same.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::messages::TokenLink;
+use super::words::Words;
+use crate::db::OneTimeTokenId;
+
+/// A stored token, and until when it works once its email was handed over.
+pub(crate) type Lifetime = (OneTimeTokenId, DateTime<Utc>);
+
+/// The stored tokens of `links` with their lifetimes, as text for the row of the email.
+pub(super) fn as_text(links: &[&TokenLink]) -> Option<String> {
+    let texts: Vec<String> = links
+        .iter()
+        .filter_map(|link| link.stored)
+        .map(|(id, lifetime)| format!("{id}:{}", lifetime.num_milliseconds()))
+        .collect();
+    (!texts.is_empty()).then(|| texts.join(" "))
+}
+
+/// The tokens that [`as_text`] wrote down, and how long each works.
+pub(super) fn read(text: Option<&str>) -> Vec<(OneTimeTokenId, TimeDelta)> {
+    let parts = text.unwrap_or_default().split(' ');
+    parts
+        .filter_map(|part| part.split_once(':'))
+        .filter_map(|(id, lifetime)| {
+            let lifetime = TimeDelta::try_milliseconds(lifetime.parse().ok()?)?;
+            Some((id.parse().ok()?, lifetime))
+        })
+        .collect()
+}
+
+/// The times that the email says, each with the lifetime that it comes from in milliseconds.
+pub(super) fn times(links: &[&TokenLink]) -> Vec<(String, i64)> {
+    links
+        .iter()
+        .filter_map(|link| {
+            let (_, lifetime) = link.stored?;
+            Some((Words::time(link.until), lifetime.num_milliseconds()))
+        })
+        .collect()
+}
+
+/// `text` with each of `times` as it is if the email is handed over at `now`.
+pub(super) fn put_off(text: &str, times: &[(String, i64)], now: DateTime<Utc>) -> String {
+    // In two steps: what one time becomes may be what another one was. No email holds a NUL.
+    let mark = |n: usize| format!("\0{n}\0");
+    let mut text = text.to_owned();
+    for (n, (written, _)) in times.iter().enumerate() {
+        text = text.replace(written, &mark(n));
+    }
+    for (n, (_, lifetime)) in times.iter().enumerate() {
+        let until = now + TimeDelta::try_milliseconds(*lifetime).unwrap_or_default();
+        text = text.replace(&mark(n), &Words::time(until));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta};
+
+    use super::{put_off, read};
+
+    #[test]
+    fn every_time_is_put_off_by_as_much() {
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let (hour, day) = (3_600_000, 24 * 3_600_000);
+        let times = [
+            ("2027-01-15 09:00 UTC".to_owned(), hour),
+            ("2027-01-16 08:00 UTC".to_owned(), day),
+        ];
+        let text =
+            "until 2027-01-15 09:00 UTC, or 2027-01-16 08:00 UTC; since 2027-01-15 08:00 UTC";
+        assert_eq!(put_off(text, &times, now), text);
+        assert_eq!(
+            put_off(text, &times, now + TimeDelta::hours(23)),
+            "until 2027-01-16 08:00 UTC, or 2027-01-17 07:00 UTC; since 2027-01-15 08:00 UTC"
+        );
+    }
+
+    #[test]
+    fn what_another_version_wrote_is_no_lifetime() {
+        assert!(read(None).is_empty());
+        assert!(read(Some("")).is_empty());
+        assert!(read(Some("x:1 00000000-0000-0000-0000-000000000001:x")).is_empty());
+        let one = read(Some(
+            "00000000-0000-0000-0000-000000000001:60000 later:things",
+        ));
+        assert_eq!(one[0].1, TimeDelta::minutes(1));
+        assert_eq!(one.len(), 1);
+    }
+}

@@ -1,0 +1,62 @@
+//! Notices that wait: a second one of the same kind to the same recipient takes the first one's place, so that no
+//! account fills the outbox while the mail server is away.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{LockBehavior, LockType};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::Mailer;
+use super::link_times;
+use super::messages::Content;
+use super::outbox::Recipient;
+use crate::db::entity::outbox as table;
+use crate::db::{MailId, OneTimeTokenId, WriteTransaction};
+use crate::errors::InternalError;
+
+/// A notice that waits and that nobody is sending now.
+#[derive(Debug)]
+pub(crate) struct QueuedNotice {
+    pub(super) id: MailId,
+    /// When the first of the events was that it stands for.
+    pub(super) since: DateTime<Utc>,
+    /// How many more events it stands for.
+    pub(super) repeats: i32,
+    /// The token of its "this was not me" link.
+    pub(crate) link: Option<OneTimeTokenId>,
+}
+
+impl Mailer {
+    /// The notice of kind `C` that waits for `to`; locks it, so that nobody sends it before the transaction ends.
+    pub(crate) async fn find_queued<C: Content>(
+        &self,
+        tx: &WriteTransaction,
+        to: Recipient<'_>,
+    ) -> Result<Option<QueuedNotice>, InternalError> {
+        let rows: Vec<(MailId, DateTime<Utc>, i32, Option<String>)> = table::Entity::find()
+            .select_only()
+            .columns([
+                table::Column::Id,
+                table::Column::CreatedAt,
+                table::Column::Repeats,
+                table::Column::Links,
+            ])
+            .filter(table::Column::Recipient.eq(self.recipient(to.address)))
+            .filter(table::Column::GivenUpAt.is_null())
+            .filter(table::Column::UserId.eq(to.user_id))
+            .filter(table::Column::Kind.eq(C::KIND))
+            .filter(table::Column::Claim.is_null())
+            .order_by_desc(table::Column::Id)
+            .limit(1)
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .into_tuple()
+            .all(&**tx)
+            .await?;
+        let found = rows.into_iter().next();
+        Ok(found.map(|(id, since, repeats, links)| QueuedNotice {
+            id,
+            since,
+            repeats,
+            link: link_times::read(links.as_deref()).first().map(|it| it.0),
+        }))
+    }
+}
