@@ -4,7 +4,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use migration::{Migrator, MigratorTrait};
 use sea_orm::sqlx::{Connection as _, PgConnection};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
 use secrecy::ExposeSecret;
@@ -84,13 +83,6 @@ impl Db {
             writability,
             writers: is_sqlite.then(|| Arc::new(Semaphore::new(1))),
         })
-    }
-
-    /// Runs the migrations that are missing, in one transaction and under a lock.
-    pub(crate) async fn migrate(&self) -> Result<(), DbErr> {
-        let tx = self.begin_exclusive_without_timeouts("migrations").await?;
-        Migrator::up(tx.transaction(), None).await?;
-        tx.commit().await
     }
 
     /// For statements that only read.

@@ -11,6 +11,7 @@ mod health;
 mod ids;
 mod indexes;
 mod keyset;
+mod migrate;
 mod observe;
 mod pools;
 mod statements;

@@ -1,7 +1,6 @@
 //! The record of a deletion: first its schedule, then its proof.
 
 use chrono::{DateTime, Utc};
-use sea_orm::DbErr;
 
 use crate::db::entity::account_deletions as table;
 
@@ -37,8 +36,8 @@ impl DeletionStatus {
 pub(crate) struct AccountDeletion {
     /// What was handed out as proof.
     pub(crate) receipt: String,
-    /// How far it is.
-    pub(crate) status: DeletionStatus,
+    /// How far it is; `None` for a state that only a newer version knows.
+    pub(crate) status: Option<DeletionStatus>,
     /// When it was asked for.
     pub(crate) requested_at: DateTime<Utc>,
     /// When it is, or was, due.
@@ -48,15 +47,13 @@ pub(crate) struct AccountDeletion {
 }
 
 impl AccountDeletion {
-    pub(super) fn from_row(row: &table::Model, receipt: String) -> Result<Self, DbErr> {
-        let status = DeletionStatus::from_name(&row.status)
-            .ok_or_else(|| DbErr::Type(format!("unknown status of a deletion: {}", row.status)))?;
-        Ok(Self {
+    pub(super) fn from_row(row: &table::Model, receipt: String) -> Self {
+        Self {
             receipt,
-            status,
+            status: DeletionStatus::from_name(&row.status),
             requested_at: row.requested_at,
             scheduled_for: row.scheduled_for,
             completed_at: row.completed_at,
-        })
+        }
     }
 }

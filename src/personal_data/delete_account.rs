@@ -98,7 +98,7 @@ pub(crate) async fn delete_account(
     Ok(Ok(AccountDeletion::from_row(
         &row,
         receipt.expose_secret().to_owned(),
-    )?))
+    )))
 }
 
 /// The deletion, its receipt and the token of the link that calls it off.

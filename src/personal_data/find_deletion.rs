@@ -20,7 +20,5 @@ pub(crate) async fn find_deletion(
         .all(app.db.read())
         .await?;
     let found = rows.into_iter().next();
-    Ok(found
-        .map(|row| AccountDeletion::from_row(&row, receipt.to_owned()))
-        .transpose()?)
+    Ok(found.map(|row| AccountDeletion::from_row(&row, receipt.to_owned())))
 }

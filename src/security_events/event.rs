@@ -93,8 +93,8 @@ impl EventKind {
 pub(crate) struct SecurityEvent {
     /// Its identifier.
     pub(crate) id: SecurityEventId,
-    /// What happened.
-    pub(crate) kind: EventKind,
+    /// What happened; `None` for a kind that only a newer version knows.
+    pub(crate) kind: Option<EventKind>,
     /// When.
     pub(crate) occurred_at: DateTime<Utc>,
     /// In which session; that may be gone by now.

@@ -48,19 +48,17 @@ pub(crate) async fn list_security_events(
         .await?;
     let has_more = rows.len() as u64 > first;
     rows.truncate(usize::try_from(first).unwrap_or(usize::MAX));
-    let events = rows.into_iter().map(event).collect::<Result<_, _>>()?;
+    let events = rows.into_iter().map(event).collect();
     Ok(Page { events, has_more })
 }
 
-fn event(row: table::Model) -> Result<SecurityEvent, DbErr> {
-    let kind = EventKind::from_name(&row.kind)
-        .ok_or_else(|| DbErr::Type(format!("unknown kind of security event: {}", row.kind)))?;
-    Ok(SecurityEvent {
+fn event(row: table::Model) -> SecurityEvent {
+    SecurityEvent {
         id: row.id,
-        kind,
+        kind: EventKind::from_name(&row.kind),
         occurred_at: row.occurred_at,
         session_id: row.session_id,
         ip_address: row.ip_address,
         user_agent: row.user_agent,
-    })
+    }
 }

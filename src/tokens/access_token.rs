@@ -3,6 +3,7 @@
 //! jsonwebtoken signs and checks signatures; headers, claims and times are checked here, because its
 //! defaults skip a claim of the wrong type, allow a minute of leeway and never look at `typ` and `crit`.
 
+use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -13,6 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, Header};
 use quick_cache::sync::Cache;
 use secrecy::SecretString;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -30,9 +32,12 @@ const TYPE: &str = "at+jwt";
 /// signs no more is kept this long, whatever the settings of who rotates it.
 pub(super) const LONGEST_LIFETIME: TimeDelta = TimeDelta::hours(1);
 
-/// What a token says. Nothing personal.
+/// How long before `iat` a token's `nbf` may be: an issuer may allow for clocks that lag behind its own.
+const EARLIEST_BEGIN: TimeDelta = TimeDelta::minutes(1);
+
+/// The claims of a token, nothing personal. Other claims are ignored (RFC 7519, section 4): a newer version, which runs
+/// beside this one during an upgrade, may add some.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct WireClaims {
     iss: String,
     aud: String,
@@ -44,13 +49,25 @@ struct WireClaims {
     jti: String,
 }
 
+/// The header of a token. Members other than these and [`REFUSED_MEMBERS`] are ignored (RFC 7515, section 4).
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[expect(
+    clippy::zero_sized_map_values,
+    reason = "serde collects other members in a map alone"
+)]
 struct WireHeader {
     alg: String,
     typ: String,
     kid: String,
+    #[serde(flatten)]
+    others: HashMap<String, IgnoredAny>,
 }
+
+/// Header members that name another key, or change how the token is read (RFC 7515, section 4.1; RFC 7516, section 4.1;
+/// RFC 7797). No version of Gatehouse writes them.
+const REFUSED_MEMBERS: [&str; 11] = [
+    "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "crit", "b64", "cty", "enc", "zip",
+];
 
 /// A signed text in its compact form (RFC 7515, section 7.1), taken apart and not yet decoded.
 pub(super) struct Parts<'a> {
@@ -213,6 +230,10 @@ impl AccessTokens {
     fn verify_afresh(&self, token: &str, now: DateTime<Utc>) -> Result<Claims, Fault> {
         let parts = Parts::of(token).ok_or(Fault::Invalid("not_three_parts"))?;
         let header: WireHeader = decode(parts.header).ok_or(Fault::Invalid("header"))?;
+        let is_refused = |name: &&str| header.others.contains_key(*name);
+        if REFUSED_MEMBERS.iter().any(is_refused) {
+            return Err(Fault::Invalid("header"));
+        }
         if header.typ != TYPE {
             return Err(Fault::Invalid("typ"));
         }
@@ -243,7 +264,7 @@ impl AccessTokens {
             return Err(Fault::Invalid("not_yet"));
         }
         if expires_at <= issued_at
-            || not_before < issued_at
+            || not_before < issued_at - EARLIEST_BEGIN
             || expires_at - issued_at > LONGEST_LIFETIME
             || claims.jti.is_empty()
         {

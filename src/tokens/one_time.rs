@@ -176,15 +176,30 @@ impl OneTimeTokens {
         Ok(match rows.into_iter().next() {
             None => Err(TokenFault::Invalid),
             Some(row) if row.expires_at <= now => Err(TokenFault::Expired),
-            Some(row) => Ok(OneTimeToken {
-                id: row.id,
-                user_id: row.user_id,
-                effect: row.effect.as_deref().and_then(effect_of),
-                email: row.email,
-                was_verified: row.was_verified,
-            }),
+            Some(row) => read(row),
         })
     }
+}
+
+/// A token with an effect that only a newer version knows is refused, not used up for less than it promises.
+fn read(row: table::Model) -> Result<OneTimeToken, TokenFault> {
+    let effect = match row.effect.as_deref() {
+        None => None,
+        Some(name) => {
+            let Some(effect) = effect_of(name) else {
+                tracing::warn!(token = %row.id, effect = name, "link refused: its effect is unknown to this version");
+                return Err(TokenFault::Invalid);
+            };
+            Some(effect)
+        }
+    };
+    Ok(OneTimeToken {
+        id: row.id,
+        user_id: row.user_id,
+        effect,
+        email: row.email,
+        was_verified: row.was_verified,
+    })
 }
 
 /// Locks the tokens of `user_id`, in one order: the first thing that a change of an account does.

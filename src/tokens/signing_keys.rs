@@ -83,6 +83,13 @@ impl SigningKeys {
             .order_by_desc(table::Column::Kid)
             .all(&*tx)
             .await?;
+        let (keys, unknown): (Vec<_>, Vec<_>) = keys
+            .into_iter()
+            .partition(|key| algorithm(&key.algorithm).is_some());
+        for key in unknown {
+            let (kid, algorithm) = (key.kid, key.algorithm);
+            tracing::warn!(kid, algorithm, "signing key ignored: unknown algorithm");
+        }
         // Under a wrong secret nothing may be added: it would retire the keys of the right one.
         for key in &keys {
             self.open(key)?;
@@ -128,11 +135,13 @@ impl SigningKeys {
         Ok(rows.into_iter().map(state).collect())
     }
 
-    /// The keys of the database, opened.
+    /// The keys of the database, opened. Those of an algorithm that only a newer version knows are left out: they must not
+    /// keep this version from using the others.
     pub(crate) async fn load(&self, db: &Db) -> Result<KeySet, InternalError> {
         let rows = table::Entity::find().all(db.read()).await?;
         let keys = rows
             .into_iter()
+            .filter(|row| algorithm(&row.algorithm).is_some())
             .map(|row| self.open(&row))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(KeySet::new(keys))
@@ -176,11 +185,7 @@ impl SigningKeys {
 
     fn open(&self, row: &table::Model) -> Result<Key, InternalError> {
         let unusable = || InternalError::new(format!("the signing key {} is damaged", row.kid));
-        let algorithm = match row.algorithm.as_str() {
-            "ES256" => Algorithm::ES256,
-            "EdDSA" => Algorithm::EdDSA,
-            _ => return Err(unusable()),
-        };
+        let algorithm = algorithm(&row.algorithm).ok_or_else(unusable)?;
         let jwk = Jwk::new(&row.kid, algorithm, &row.public_key).ok_or_else(unusable)?;
         let private_key = self
             .sealer
@@ -220,6 +225,14 @@ async fn retire_others(db: &impl ConnectionTrait, end: DateTime<Utc>) -> Result<
         .exec(db)
         .await
         .map(|_| ())
+}
+
+fn algorithm(name: &str) -> Option<Algorithm> {
+    match name {
+        "ES256" => Some(Algorithm::ES256),
+        "EdDSA" => Some(Algorithm::EdDSA),
+        _ => None,
+    }
 }
 
 fn name(algorithm: SigningAlgorithm) -> &'static str {

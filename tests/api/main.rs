@@ -14,6 +14,7 @@ mod accounts;
 mod attacks;
 mod http;
 mod mail;
+mod newer_version;
 mod personal_data;
 mod process;
 mod schema;

@@ -49,6 +49,7 @@ export const deletionStatus: Record<AccountDeletionStatus, string> = {
   PENDING: "Your account is about to be deleted.",
   CANCELLED: "The deletion was called off. Your account stays.",
   COMPLETED: "Your account was deleted.",
+  UNKNOWN: "The state of this deletion cannot be shown at the moment. Try again later.",
 };
 
 const events: Record<SecurityEventType, string> = {
@@ -71,9 +72,10 @@ const events: Record<SecurityEventType, string> = {
   ACTIVITY_DISAVOWED: "“It was not me”: every device was signed out",
   DATA_EXPORTED: "Your data was downloaded",
   DELETION_CANCELLED: "Deletion of the account called off",
+  UNKNOWN: "Something about your account changed",
 };
 
 /** More kinds may come; those that are not known here yet are still shown. */
 export function eventSentence(type: SecurityEventType): string {
-  return events[type] ?? "Something about your account changed";
+  return events[type] ?? events.UNKNOWN;
 }

@@ -20,7 +20,6 @@ pub(in crate::graphql) struct AccountDeletion {
 
 /// How far a deletion is.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "DeletionStatus")]
 pub(in crate::graphql) enum AccountDeletionStatus {
     /// It waits for its time; nobody can sign in.
     Pending,
@@ -28,13 +27,27 @@ pub(in crate::graphql) enum AccountDeletionStatus {
     Cancelled,
     /// It was carried out; nothing about the person is left.
     Completed,
+    /// A state that this version of the service does not know: a newer version recorded it.
+    Unknown,
+}
+
+impl AccountDeletionStatus {
+    fn of(status: DeletionStatus) -> Self {
+        match status {
+            DeletionStatus::Pending => Self::Pending,
+            DeletionStatus::Cancelled => Self::Cancelled,
+            DeletionStatus::Completed => Self::Completed,
+        }
+    }
 }
 
 impl From<personal_data::AccountDeletion> for AccountDeletion {
     fn from(deletion: personal_data::AccountDeletion) -> Self {
         Self {
             receipt: deletion.receipt,
-            status: deletion.status.into(),
+            status: deletion
+                .status
+                .map_or(AccountDeletionStatus::Unknown, AccountDeletionStatus::of),
             requested_at: deletion.requested_at.into(),
             scheduled_for: deletion.scheduled_for.into(),
             completed_at: deletion.completed_at.map(DateTime::from),

@@ -31,7 +31,9 @@ impl SecurityEvent {
     /// What happened.
     #[graphql(name = "type")]
     async fn kind(&self) -> SecurityEventType {
-        self.event.kind.into()
+        self.event
+            .kind
+            .map_or(SecurityEventType::Unknown, SecurityEventType::of)
     }
 
     /// When.
@@ -70,7 +72,6 @@ impl SecurityEvent {
 
 /// What kind of thing happened to an account. More kinds may come.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "EventKind")]
 pub(in crate::graphql) enum SecurityEventType {
     /// The account was made.
     Registered,
@@ -112,4 +113,32 @@ pub(in crate::graphql) enum SecurityEventType {
     DataExported,
     /// The deletion of the account was called off.
     DeletionCancelled,
+    /// A kind of event that this version of the service does not know: a newer version recorded it.
+    Unknown,
+}
+
+impl SecurityEventType {
+    fn of(kind: EventKind) -> Self {
+        match kind {
+            EventKind::Registered => Self::Registered,
+            EventKind::LoginSucceeded => Self::LoginSucceeded,
+            EventKind::LoginFailed => Self::LoginFailed,
+            EventKind::AccountLocked => Self::AccountLocked,
+            EventKind::LoggedOut => Self::LoggedOut,
+            EventKind::SessionRevoked => Self::SessionRevoked,
+            EventKind::RefreshTokenReused => Self::RefreshTokenReused,
+            EventKind::PasswordChanged => Self::PasswordChanged,
+            EventKind::EmailChanged => Self::EmailChanged,
+            EventKind::ProfileUpdated => Self::ProfileUpdated,
+            EventKind::DeletionRequested => Self::DeletionRequested,
+            EventKind::PasswordResetRequested => Self::PasswordResetRequested,
+            EventKind::PasswordReset => Self::PasswordReset,
+            EventKind::EmailVerified => Self::EmailVerified,
+            EventKind::EmailChangeRequested => Self::EmailChangeRequested,
+            EventKind::EmailChangeCancelled => Self::EmailChangeCancelled,
+            EventKind::ActivityDisavowed => Self::ActivityDisavowed,
+            EventKind::DataExported => Self::DataExported,
+            EventKind::DeletionCancelled => Self::DeletionCancelled,
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! Starting and stopping.
 
+use sea_orm::ConnectionTrait as _;
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::launch::{Launched, gatehouse};
+use super::launch::{Launched, gatehouse, printed};
 use crate::support::{PASSWORD, TestDatabase};
 
 #[tokio::test]
@@ -171,4 +172,60 @@ async fn another_secret_is_refused_rather_than_making_every_password_wrong() {
     assert!(!output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("another GATEHOUSE_SECRET"), "{said}");
+}
+
+/// A migrated database that a newer version has migrated further, by the migration `name`.
+async fn newer_database(name: &str) -> TestDatabase {
+    let database = TestDatabase::create().await;
+    let db = database.db_connect().await;
+    for sql in [
+        "ALTER TABLE users ADD COLUMN future TEXT".to_owned(),
+        format!("INSERT INTO seaql_migrations (version, applied_at) VALUES ('{name}', 0)"),
+    ] {
+        db.execute_unprepared(&sql).await.unwrap();
+    }
+    db.close().await.unwrap();
+    database
+}
+
+#[tokio::test]
+async fn it_starts_on_a_newer_schema_with_a_warning() {
+    let folder = TempDir::new().unwrap();
+    let database = newer_database("m20991231_1_passkeys").await;
+    let variables = [("DATABASE_URL", database.url.as_str())];
+
+    let service = Launched::start(folder.path(), &variables);
+
+    let warning = service
+        .log
+        .iter()
+        .find(|line| line.contains("newer schema"));
+    assert!(
+        warning.is_some_and(|line| line.contains("WARN") && line.contains("m20991231_1_passkeys")),
+        "{:#?}",
+        service.log
+    );
+    let input = json!({ "email": "ann@example.org", "password": PASSWORD });
+    service.anonymous().register(input).await.ok();
+    printed(gatehouse(folder.path(), &variables).arg("migrate"));
+}
+
+#[tokio::test]
+async fn it_does_not_start_on_a_newer_schema_that_is_marked_as_breaking() {
+    let folder = TempDir::new().unwrap();
+    let database = newer_database("m20991231_1_without_usernames_breaking").await;
+    let variables = [("DATABASE_URL", database.url.as_str())];
+    for command in ["serve", "migrate"] {
+        let output = gatehouse(folder.path(), &variables)
+            .arg(command)
+            .output()
+            .unwrap();
+        assert!(!output.status.success(), "{command}");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            said.contains("m20991231_1_without_usernames_breaking")
+                && said.contains("a newer version"),
+            "{said}"
+        );
+    }
 }

@@ -10,7 +10,9 @@ export type AccountDeletionStatus =
   /** It was carried out; nothing about the person is left. */
   | 'COMPLETED'
   /** It waits for its time; nobody can sign in. */
-  | 'PENDING';
+  | 'PENDING'
+  /** A state that this version of the service does not know: a newer version recorded it. */
+  | 'UNKNOWN';
 
 /** Why the account cannot be kept. */
 export type CancelAccountDeletionErrorCode =
@@ -285,7 +287,9 @@ export type SecurityEventType =
   /** The account was made. */
   | 'REGISTERED'
   /** Other sessions were ended from this one. */
-  | 'SESSION_REVOKED';
+  | 'SESSION_REVOKED'
+  /** A kind of event that this version of the service does not know: a newer version recorded it. */
+  | 'UNKNOWN';
 
 /** What can be wrong with a change of the profile. */
 export type UpdateProfileErrorCode =

@@ -141,7 +141,7 @@ async fn a_token_that_would_live_too_long_is_none_of_ours() {
             .refuses(&format!("{lifetime} s"), &token, "lifetime")
             .await;
     }
-    let backwards = siege.forger.with_claim("nbf", json!(now - 1));
+    let backwards = siege.forger.with_claim("nbf", json!(now - 61));
     siege
         .refuses("valid before it was issued", &backwards, "lifetime")
         .await;
@@ -231,12 +231,11 @@ async fn claims_are_an_object_that_says_each_known_thing_once() {
         ("roles", json!(["admin"])),
         ("scope", json!("admin")),
         ("act", json!({ "sub": "x" })),
-        ("Sub", claims["sub"].clone()),
+        ("Sub", json!("01890000-0000-7000-8000-000000000000")),
     ] {
+        // Ignored: it grants nothing and changes nobody's name.
         let token = siege.forger.with_claim(name, value);
-        siege
-            .refuses(&format!("{name} as well"), &token, "claims")
-            .await;
+        siege.accepts(&format!("{name} as well"), &token).await;
     }
     let order = ["iss", "aud", "sub", "sid", "iat", "nbf", "exp", "jti"];
     let list = json!(order.map(|name| claims[name].clone())).to_string();

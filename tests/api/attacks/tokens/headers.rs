@@ -73,8 +73,8 @@ async fn keys_in_a_header_or_behind_its_links_are_neither_used_nor_fetched() {
         ("x5u", json!(link)),
         ("jwk", jwk),
         ("x5c", json!(["MIIB"])),
+        ("x5t", json!("AAAA")),
         ("x5t#S256", json!("AAAA")),
-        ("iss", json!(link)),
     ] {
         let header = changed(&siege.forger.header, name, value).to_string();
         let claims = siege.forger.claims.to_string();
@@ -113,12 +113,16 @@ async fn a_header_that_asks_for_another_reading_is_refused() {
         ("zip", json!("DEF")),
         ("cty", json!("JWT")),
         ("enc", json!("A256GCM")),
-        ("x", json!(1)),
     ] {
         let token = siege.forger.with_header(name, value.clone());
         siege
             .refuses(&format!("{name}: {value}"), &token, "header")
             .await;
+    }
+    // Other members are ignored: they name no key that is used, and a newer version may add some.
+    for (name, value) in [("iss", json!("https://evil.example")), ("x", json!(1))] {
+        let token = siege.forger.with_header(name, value);
+        siege.accepts(name, &token).await;
     }
     // A token in a token, as `cty` would announce it.
     let nested = siege.forger.with_claims(siege.forger.token());

@@ -1,0 +1,74 @@
+//! Bringing the database to the newest schema, and living with one that is newer.
+
+use std::collections::HashSet;
+
+use migration::{Migrator, MigratorTrait as _};
+use sea_orm::DbErr;
+
+use super::Db;
+
+/// The end of the name of a migration that versions without it cannot run beside, such as one that removes a column.
+const BREAKING: &str = "_breaking";
+
+/// Why the schema cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum MigrateError {
+    #[error(transparent)]
+    Database(#[from] DbErr),
+    /// A newer version removed or changed what this version needs.
+    #[error(
+        "a newer version changed the schema in a way that this version does not support ({0})\n  \
+         Start the version that migrated the database, or a newer one."
+    )]
+    Breaking(String),
+    /// Neither schema contains the other.
+    #[error(
+        "another version migrated the database ({theirs}), which lacks migrations of this version ({ours})\n  \
+         Start a version that has both."
+    )]
+    Diverged { theirs: String, ours: String },
+}
+
+impl Db {
+    /// Runs the migrations that are missing, in one transaction and under a lock. A newer schema is accepted with a
+    /// warning: during an upgrade, and after one is rolled back, this version runs on it.
+    pub(crate) async fn migrate(&self) -> Result<(), MigrateError> {
+        let tx = self.begin_exclusive_without_timeouts("migrations").await?;
+        let applied: HashSet<String> = Migrator::get_migration_models(tx.transaction())
+            .await?
+            .into_iter()
+            .map(|row| row.version)
+            .collect();
+        let known: HashSet<String> = Migrator::migrations()
+            .iter()
+            .map(|migration| migration.name().to_owned())
+            .collect();
+        let newer = sorted(&applied - &known);
+        if newer.is_empty() {
+            Migrator::up(tx.transaction(), None).await?;
+            return Ok(tx.commit().await?);
+        }
+        if let Some(breaking) = newer.iter().find(|name| name.ends_with(BREAKING)) {
+            return Err(MigrateError::Breaking(breaking.clone()));
+        }
+        let missing = sorted(&known - &applied);
+        if !missing.is_empty() {
+            return Err(MigrateError::Diverged {
+                theirs: newer.join(", "),
+                ours: missing.join(", "),
+            });
+        }
+        let migrations = newer.join(", ");
+        tracing::warn!(
+            migrations,
+            "the database has a newer schema than this version"
+        );
+        Ok(())
+    }
+}
+
+fn sorted(names: HashSet<String>) -> Vec<String> {
+    let mut names: Vec<String> = names.into_iter().collect();
+    names.sort();
+    names
+}
