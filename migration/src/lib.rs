@@ -25,6 +25,8 @@ mod m20261127_22_failures_from_everywhere;
 mod m20261127_31_mail_counts;
 mod m20261127_32_pending_registrations;
 mod m20261127_33_outbox_order;
+mod m20261127_11_write_probes;
+mod m20261127_51_seen_refresh_generation;
 
 /// Brings a database to the newest schema.
 #[derive(Debug)]
@@ -50,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_31_mail_counts::Migration),
             Box::new(m20261127_32_pending_registrations::Migration),
             Box::new(m20261127_33_outbox_order::Migration),
+            Box::new(m20261127_51_seen_refresh_generation::Migration),
         ]
     }
 }

@@ -98,6 +98,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     plain("GATEHOUSE_REFRESH_TOKEN_TTL", "30d"),
     plain("GATEHOUSE_SESSION_TTL", "90d"),
     plain("GATEHOUSE_REUSE_INTERVAL", "30s"),
+    plain("GATEHOUSE_LOST_ANSWER_INTERVAL", "24h"),
     plain("GATEHOUSE_TOKEN_LEEWAY", "5s"),
     plain("GATEHOUSE_TOKEN_CACHE", "10000"),
     plain("GATEHOUSE_KEY_ACTIVATION_DELAY", "2m"),

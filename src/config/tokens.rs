@@ -30,6 +30,8 @@ pub struct Tokens {
     pub session_ttl: TimeDelta,
     /// How long a rotated refresh token still gives its successor.
     pub reuse_interval: TimeDelta,
+    /// How long a rotated refresh token gives the next one again if nothing shows that the first answer arrived.
+    pub lost_answer_interval: TimeDelta,
     /// How far clocks may differ when the times in a token are checked.
     pub leeway: TimeDelta,
     /// How many verified access tokens are remembered.
@@ -67,6 +69,7 @@ impl Tokens {
         let refresh_ttl = reader.span("GATEHOUSE_REFRESH_TOKEN_TTL", "1m", "365d");
         let session_ttl = reader.span("GATEHOUSE_SESSION_TTL", "1m", "365d");
         let reuse_interval = reader.span("GATEHOUSE_REUSE_INTERVAL", "0s", "5m");
+        let lost_answer_interval = reader.span("GATEHOUSE_LOST_ANSWER_INTERVAL", "0s", "24h");
         let leeway = reader.span("GATEHOUSE_TOKEN_LEEWAY", "0s", "5s");
         let cache_entries = reader.number("GATEHOUSE_TOKEN_CACHE", 0, 10_000_000);
         let key_activation_delay = reader.span("GATEHOUSE_KEY_ACTIVATION_DELAY", "2m", "7d");
@@ -95,6 +98,7 @@ impl Tokens {
             refresh_ttl: refresh_ttl?,
             session_ttl: session_ttl?,
             reuse_interval: reuse_interval?,
+            lost_answer_interval: lost_answer_interval?,
             leeway: leeway?,
             cache_entries: cache_entries?,
             key_activation_delay: key_activation_delay?,

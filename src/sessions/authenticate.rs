@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, QueryFilter};
 
+use super::arrival::note_arrival;
 use super::{Viewer, queries};
 use crate::app::App;
 use crate::db::entity::sessions as table;
@@ -65,10 +66,11 @@ pub(crate) async fn authenticate(
         .filter(table::Column::UserId.eq(claims.user_id))
         .all(app.db.read())
         .await?;
-    if standing.is_empty() {
+    let Some(session) = standing.first() else {
         let ended = Rejection::Refused("session_ended");
         return Ok(Authentication::Rejected(ended));
-    }
+    };
+    note_arrival(app, session, claims.generation).await;
     Ok(Authentication::Viewer(Viewer::new(
         claims.user_id,
         claims.session_id,

@@ -4,6 +4,7 @@
 //! any instance and at once; a refresh token is replaced by exactly one successor; a [`Viewer`] is made here
 //! alone, of a credential that [`authenticate()`] found to count or of a session that was just opened.
 
+mod arrival;
 mod authenticate;
 mod confirm_standing;
 mod device_name;
@@ -15,6 +16,7 @@ mod owned;
 mod queries;
 mod refresh_session;
 mod replace_session;
+mod replay;
 mod revoke_other_sessions;
 mod revoke_session;
 mod session;

@@ -11,7 +11,7 @@ use crate::db::entity::sessions as table;
 use crate::db::{SessionId, UserId};
 use crate::errors::InternalError;
 use crate::rate_limits::DeviceToken;
-use crate::tokens::RefreshToken;
+use crate::tokens::{Bearer, RefreshToken};
 
 /// The credentials of a session, handed out once.
 #[derive(Debug)]
@@ -77,6 +77,7 @@ pub(crate) async fn open_session(
         refresh_token_hash: Set(app.refresh_tokens.hash(&refresh_token)),
         refresh_generation: Set(0),
         recent_rotations: Set(String::new()),
+        seen_generation: Set(None),
     };
     table::Entity::insert(row)
         .exec_without_returning(db)
@@ -92,9 +93,12 @@ pub(super) fn issue(
     refresh_token: &RefreshToken,
     now: DateTime<Utc>,
 ) -> Result<IssuedTokens, InternalError> {
-    let access = app
-        .access_tokens
-        .mint(session.user_id, session.id, now, &*app.entropy)?;
+    let bearer = Bearer {
+        user_id: session.user_id,
+        session_id: session.id,
+        generation: refresh_token.generation,
+    };
+    let access = app.access_tokens.mint(bearer, now, &*app.entropy)?;
     Ok(IssuedTokens {
         access_token: access.token,
         access_token_expires_at: access.expires_at,

@@ -16,6 +16,8 @@ pub(super) struct Refreshable {
     pub(super) absolute_end: DateTime<Utc>,
     /// Unix milliseconds, oldest first.
     pub(super) recent_rotations: Vec<i64>,
+    /// The newest generation that is known to have arrived.
+    pub(super) seen_generation: Option<u32>,
 }
 
 /// Sessions that stand at `now`.
@@ -83,6 +85,9 @@ fn refreshable(row: table::Model) -> Refreshable {
         token_hash: row.refresh_token_hash.clone(),
         generation: u32::try_from(row.refresh_generation).unwrap_or_default(),
         absolute_end: row.expires_at,
+        seen_generation: row
+            .seen_generation
+            .and_then(|number| u32::try_from(number).ok()),
         recent_rotations: row
             .recent_rotations
             .split(' ')

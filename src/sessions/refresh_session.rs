@@ -1,15 +1,17 @@
 //! Exchanging a refresh token for a new pair (RFC 9700, section 4.14.2).
 //!
 //! Each use replaces the token, in one conditional UPDATE that one of any number of simultaneous callers
-//! wins. Within the reuse interval the others, and whoever never got the answer, are given the very same
-//! successor; after it, the old token in use again means that somebody stole one, and the session ends.
+//! wins. Within the reuse interval the others are given the very same next token, and so is, for a day, a client that
+//! never got the answer. If the next token is known to have arrived, use of the old one after the interval means that
+//! somebody stole one, and the session ends.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::open_session::issue;
 use super::queries::{self, Refreshable};
+use super::replay::{self, Replay, rotations};
 use super::{OpenedSession, Session};
 use crate::app::App;
 use crate::client::Client;
@@ -23,10 +25,6 @@ use crate::tokens::RefreshToken;
 
 /// How often to look again after another caller was faster; each time somebody made progress.
 const ATTEMPTS: usize = 64;
-
-/// How many rotations of one reuse interval are remembered; a client that refreshes more often than that
-/// runs amok.
-const MOST_ROTATIONS: usize = 100;
 
 /// What is wrong with a refresh token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,15 +86,24 @@ async fn exchange(
             }
             continue;
         }
-        if rotated_recently(app.config.tokens.reuse_interval, &presented, &known, now) {
-            let tokens = issue(app, &known.session, &newest, now)?;
-            return Ok(Ok(OpenedSession {
-                session: known.session,
-                tokens,
-            }));
+        let tokens = &app.config.tokens;
+        let intervals = (tokens.reuse_interval, tokens.lost_answer_interval);
+        match replay::judge(intervals, presented.generation, &known, now) {
+            Replay::Theft => {
+                end_for_theft(app, &known.session, client, now).await?;
+                return Ok(Err(vec![RefreshSessionProblem::Revoked]));
+            }
+            Replay::TooLate => return Ok(Err(vec![RefreshSessionProblem::Expired])),
+            Replay::AnswerLost => {
+                tracing::info!(session = %known.session.id, "refresh answer repeated");
+            }
+            Replay::Recent => {}
         }
-        end_for_theft(app, &known.session, client, now).await?;
-        return Ok(Err(vec![RefreshSessionProblem::Revoked]));
+        let tokens = issue(app, &known.session, &newest, now)?;
+        return Ok(Ok(OpenedSession {
+            session: known.session,
+            tokens,
+        }));
     }
     Err(InternalError::new("a refresh token kept changing under a refresh").into())
 }
@@ -143,7 +150,7 @@ async fn rotate(
         )
         .col_expr(
             table::Column::RecentRotations,
-            Expr::value(rotations(app, &known, now)),
+            Expr::value(rotations(app.config.tokens.reuse_interval, &known, now)),
         )
         .col_expr(table::Column::LastUsedAt, Expr::value(now))
         .col_expr(table::Column::IdleExpiresAt, Expr::value(expires_at))
@@ -163,37 +170,6 @@ async fn rotate(
     let tokens = issue(app, &session, &next, now)?;
     tx.commit().await?;
     Ok(Some(OpenedSession { session, tokens }))
-}
-
-/// The rotations that still matter: those within the reuse interval, and the one that happens now.
-fn rotations(app: &App, known: &Refreshable, now: DateTime<Utc>) -> String {
-    let oldest = (now - app.config.tokens.reuse_interval).timestamp_millis();
-    let recent = known
-        .recent_rotations
-        .iter()
-        .copied()
-        .filter(|at| *at >= oldest);
-    let texts: Vec<String> = recent
-        .chain([now.timestamp_millis()])
-        .map(|at| at.to_string())
-        .collect();
-    texts[texts.len().saturating_sub(MOST_ROTATIONS)..].join(" ")
-}
-
-/// Whether `presented` was replaced no longer ago than `interval`.
-fn rotated_recently(
-    interval: TimeDelta,
-    presented: &RefreshToken,
-    known: &Refreshable,
-    now: DateTime<Utc>,
-) -> bool {
-    let steps = known.generation.saturating_sub(presented.generation) as usize;
-    let replaced_at = known
-        .recent_rotations
-        .len()
-        .checked_sub(steps)
-        .map(|n| known.recent_rotations[n]);
-    replaced_at.is_some_and(|at| now.timestamp_millis() - at <= interval.num_milliseconds())
 }
 
 async fn end_for_theft(

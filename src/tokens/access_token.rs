@@ -18,10 +18,12 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::key_set::{Key, KeySet};
+use super::compact::Parts;
+use super::key_set::KeySet;
+use super::token_id;
 use crate::config;
 use crate::db::{SessionId, UserId};
-use crate::entropy::{self, Entropy};
+use crate::entropy::Entropy;
 use crate::errors::InternalError;
 
 /// Most bytes of a token that are looked at.
@@ -69,33 +71,15 @@ const REFUSED_MEMBERS: [&str; 11] = [
     "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "crit", "b64", "cty", "enc", "zip",
 ];
 
-/// A signed text in its compact form (RFC 7515, section 7.1), taken apart and not yet decoded.
-pub(super) struct Parts<'a> {
-    /// Header and payload with the dot between them: what is signed.
-    message: &'a str,
-    header: &'a str,
-    payload: &'a str,
-    signature: &'a str,
-}
-
-impl<'a> Parts<'a> {
-    pub(super) fn of(token: &'a str) -> Option<Self> {
-        let (message, signature) = token.rsplit_once('.')?;
-        let (header, payload) = message.split_once('.')?;
-        (!payload.contains('.')).then_some(Self {
-            message,
-            header,
-            payload,
-            signature,
-        })
-    }
-
-    pub(super) fn are_signed_by(&self, key: &Key) -> bool {
-        let message = self.message.as_bytes();
-        let is_signed =
-            jsonwebtoken::crypto::verify(self.signature, message, &key.decoding, key.algorithm);
-        matches!(is_signed, Ok(true))
-    }
+/// Who gets an access token.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bearer {
+    /// `sub`.
+    pub(crate) user_id: UserId,
+    /// `sid`.
+    pub(crate) session_id: SessionId,
+    /// Of the refresh token that is issued with it.
+    pub(crate) generation: u32,
 }
 
 /// The verified claims of an access token.
@@ -105,6 +89,8 @@ pub(crate) struct Claims {
     pub(crate) user_id: UserId,
     /// `sid`: in which session.
     pub(crate) session_id: SessionId,
+    /// Of the refresh token that was issued with it; `None` if an earlier version issued it.
+    pub(crate) generation: Option<u32>,
     expires_at: DateTime<Utc>,
 }
 
@@ -162,11 +148,10 @@ impl AccessTokens {
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
     }
 
-    /// A token for `session_id` of `user_id`.
+    /// A token for `bearer`.
     pub(crate) fn mint(
         &self,
-        user_id: UserId,
-        session_id: SessionId,
+        bearer: Bearer,
         now: DateTime<Utc>,
         entropy: &dyn Entropy,
     ) -> Result<MintedToken, InternalError> {
@@ -183,12 +168,12 @@ impl AccessTokens {
         let claims = WireClaims {
             iss: self.issuer.clone(),
             aud: self.audience.clone(),
-            sub: user_id.to_string(),
-            sid: session_id.to_string(),
+            sub: bearer.user_id.to_string(),
+            sid: bearer.session_id.to_string(),
             iat: now.timestamp(),
             nbf: now.timestamp(),
             exp,
-            jti: BASE64_URL_SAFE_NO_PAD.encode(entropy::bytes::<16>(entropy)),
+            jti: token_id::new(bearer.generation, entropy),
         };
         let token =
             jsonwebtoken::encode(&header, &claims, &key.encoding).map_err(InternalError::new)?;
@@ -273,6 +258,7 @@ impl AccessTokens {
         Ok(Claims {
             user_id: UserId(id(&claims.sub).ok_or(Fault::Invalid("sub"))?),
             session_id: SessionId(id(&claims.sid).ok_or(Fault::Invalid("sid"))?),
+            generation: token_id::generation(&claims.jti),
             expires_at,
         })
     }

@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{AccessTokens, Claims, Fault};
+use super::{AccessTokens, Bearer, Claims, Fault};
 use crate::config::Config;
 use crate::db::{SessionId, UserId};
 use crate::entropy::SeededEntropy;
@@ -99,12 +99,18 @@ impl Issuer {
 fn what_is_minted_counts() {
     let issuer = Issuer::new();
     let (user, session) = (UserId(Uuid::from_u128(1)), SessionId(Uuid::from_u128(2)));
+    let bearer = Bearer {
+        user_id: user,
+        session_id: session,
+        generation: 7,
+    };
     let minted = issuer
         .tokens
-        .mint(user, session, issuer.now, &SeededEntropy::new(1))
+        .mint(bearer, issuer.now, &SeededEntropy::new(1))
         .unwrap();
     let claims = issuer.verify(minted.token.expose_secret()).unwrap();
     assert_eq!((claims.user_id, claims.session_id), (user, session));
+    assert_eq!(claims.generation, Some(7));
     assert_eq!(minted.expires_at, issuer.now + TimeDelta::minutes(15));
     issuer
         .verify(&issuer.signed(&Issuer::header().to_string(), &issuer.claims().to_string()))

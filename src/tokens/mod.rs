@@ -5,6 +5,7 @@
 //! the key alone decides the algorithm.
 
 mod access_token;
+mod compact;
 mod key_set;
 mod one_time;
 mod opaque;
@@ -13,11 +14,12 @@ pub(crate) mod oracle;
 mod owned;
 mod refresh_token;
 mod signing_keys;
+mod token_id;
 mod voiding;
 #[cfg(test)]
 mod wycheproof_tests;
 
-pub(crate) use access_token::{AccessTokens, Fault};
+pub(crate) use access_token::{AccessTokens, Bearer, Fault};
 pub(crate) use key_set::KeySet;
 pub(crate) use one_time::{
     Effect, NewToken, OneTimeToken, OneTimeTokens, Purpose, TokenFault, consume_token, lock_tokens,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::key_set::{Jwk, Key, KeySet};
 use super::signing_keys::generate;
-use super::{AccessTokens, OpaqueTokens, RefreshToken};
+use super::{AccessTokens, Bearer, OpaqueTokens, RefreshToken};
 use crate::config::Config;
 use crate::db::{SessionId, UserId};
 use crate::entropy::SeededEntropy;
@@ -45,9 +45,12 @@ fn issue() -> Option<Issued> {
     };
     let access = AccessTokens::new(&config, KeySet::new([key]));
     let entropy = SeededEntropy::new(1);
-    let user = UserId(Uuid::from_u128(1));
-    let session = SessionId(Uuid::from_u128(2));
-    let minted = access.mint(user, session, now, &entropy).ok()?;
+    let bearer = Bearer {
+        user_id: UserId(Uuid::from_u128(1)),
+        session_id: SessionId(Uuid::from_u128(2)),
+        generation: 3,
+    };
+    let minted = access.mint(bearer, now, &entropy).ok()?;
     let opaque = OpaqueTokens::new(&Secret::new(&[3; 32]), "fuzzing").ok()?;
     let (opaque_text, opaque_hash) = opaque.mint(&entropy);
     Some(Issued {

@@ -8,6 +8,7 @@
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use quick_cache::sync::Cache;
 use secrecy::SecretString;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -21,6 +22,9 @@ const BYTES: usize = 16 + 4 + 32;
 /// More rotations than any session can have: 365 days, one a second, would be 31 million; real sessions
 /// rotate every 15 minutes. It bounds the work that a made-up generation can cause.
 const MOST_STEPS: u32 = 100_000;
+
+/// Of how many sessions the generation seen last is remembered. If one is forgotten, a statement is run once more.
+const SESSIONS_REMEMBERED: usize = 10_000;
 
 /// One refresh token.
 #[derive(Clone)]
@@ -36,6 +40,8 @@ pub(crate) struct RefreshToken {
 pub(crate) struct RefreshTokens {
     successor: KeyedHash,
     stored: KeyedHash,
+    /// The newest generation of each session that this process has seen arrive.
+    seen: Cache<SessionId, i32>,
 }
 
 impl RefreshTokens {
@@ -44,7 +50,17 @@ impl RefreshTokens {
         Ok(Self {
             successor: secret.keyed_hash("refresh token successor")?,
             stored: secret.keyed_hash("refresh token hash")?,
+            seen: Cache::new(SESSIONS_REMEMBERED),
         })
+    }
+
+    /// Whether this process sees `generation` of a session for the first time: of many requests at once one has it recorded.
+    pub(crate) fn is_first_sight(&self, session_id: SessionId, generation: i32) -> bool {
+        let is_known = self.seen.get(&session_id) >= Some(generation);
+        if !is_known {
+            self.seen.insert(session_id, generation);
+        }
+        !is_known
     }
 
     /// The token that follows `token`: always the same one.

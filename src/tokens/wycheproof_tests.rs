@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use chrono::DateTime;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
 
-use super::access_token::{AccessTokens, Parts};
+use super::access_token::AccessTokens;
+use super::compact::Parts;
 use super::key_set::{Jwk, Key, KeySet};
 use super::signing_keys::generate;
 use crate::config::{Config, SigningAlgorithm};

@@ -26,6 +26,9 @@ pub struct Model {
     pub refresh_generation: i32,
     /// When the latest rotations happened, in Unix milliseconds, oldest first, separated by spaces.
     pub recent_rotations: String,
+    /// The newest generation of the refresh token that is known to have arrived at the client, by the access token that
+    /// was issued with it.
+    pub seen_generation: Option<i32>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,6 +3,7 @@
 mod authenticate;
 mod list;
 mod logout;
+mod lost_answers;
 mod refresh_session;
 mod revoke_session;
 mod signing_keys;

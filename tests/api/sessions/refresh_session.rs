@@ -87,6 +87,7 @@ async fn a_token_used_again_after_the_interval_ends_the_session() {
     let phone = ann.login_again().await;
     let reply = app.anonymous().refresh_session(&ann.refresh_token).await;
     let refreshed = SignedUp::from_reply(&app.anonymous(), &reply);
+    assert!(refreshed.is_signed_in().await);
     app.advance(TimeDelta::milliseconds(30_001));
 
     let stolen = app.anonymous().refresh_session(&ann.refresh_token).await;

@@ -30,6 +30,7 @@ async fn fifty_replays_of_a_used_refresh_token_win_nothing_and_end_its_session_o
     let phone = ann.login_again().await;
     let reply = app.anonymous().refresh_session(&ann.refresh_token).await;
     let newest = SignedUp::from_reply(&app.anonymous(), &reply);
+    assert!(newest.is_signed_in().await);
     app.advance(TimeDelta::seconds(31));
 
     let replies = at_once(&app, 50, |client| {

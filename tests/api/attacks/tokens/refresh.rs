@@ -92,6 +92,7 @@ async fn a_token_used_again_ends_its_session_and_says_so() {
     let ann = app.signed_up("ann").await;
     let reply = app.anonymous().refresh_session(&ann.refresh_token).await;
     let refreshed = SignedUp::from_reply(&app.anonymous(), &reply);
+    assert!(refreshed.is_signed_in().await);
     app.advance(TimeDelta::minutes(5));
     for _ in 0..2 {
         let again = app.anonymous().refresh_session(&ann.refresh_token).await;

@@ -1,0 +1,32 @@
+//! Signed texts in their compact form (RFC 7515, section 7.1).
+
+use super::key_set::Key;
+
+/// A signed text, taken apart and not yet decoded.
+pub(super) struct Parts<'a> {
+    /// Header and payload with the dot between them: what is signed.
+    message: &'a str,
+    pub(super) header: &'a str,
+    pub(super) payload: &'a str,
+    signature: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn of(token: &'a str) -> Option<Self> {
+        let (message, signature) = token.rsplit_once('.')?;
+        let (header, payload) = message.split_once('.')?;
+        (!payload.contains('.')).then_some(Self {
+            message,
+            header,
+            payload,
+            signature,
+        })
+    }
+
+    pub(super) fn are_signed_by(&self, key: &Key) -> bool {
+        let message = self.message.as_bytes();
+        let is_signed =
+            jsonwebtoken::crypto::verify(self.signature, message, &key.decoding, key.algorithm);
+        matches!(is_signed, Ok(true))
+    }
+}
