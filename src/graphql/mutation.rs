@@ -48,9 +48,14 @@ impl Mutation {
         refresh_session::resolve(ctx, input).await
     }
 
-    /// Ends the current session. Never an error: true also when there was none or it had ended before.
-    async fn logout(&self, ctx: &Context<'_>) -> Result<logout::LogoutPayload> {
-        logout::resolve(ctx).await
+    /// Ends the current session: that of the access token, of the refresh cookie if the access token is missing or
+    /// invalid, and of the refresh token in the input. True also if there was none or it had ended before.
+    async fn logout(
+        &self,
+        ctx: &Context<'_>,
+        input: Option<logout::LogoutInput>,
+    ) -> Result<logout::LogoutPayload> {
+        logout::resolve(ctx, input).await
     }
 
     /// Ends one of the signed-in user's sessions, the current one included.

@@ -9,32 +9,72 @@ use crate::client::Client;
 use crate::db::{SessionId, UserId};
 use crate::errors::InternalError;
 use crate::security_events::{self, EventKind, NewEvent};
+use crate::tokens::RefreshToken;
 
-/// Ends the session that the request's credential belongs to. Not a fault when there is none, or when it
-/// had ended before. An access token whose time ran out is good enough: who comes back after a break and
-/// signs out means it.
+/// The refresh tokens that a request carries.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct RefreshCredentials<'a> {
+    /// In a cookie.
+    pub(crate) cookie: Option<&'a str>,
+    /// In the input of `logout`.
+    pub(crate) input: Option<&'a str>,
+}
+
+/// Ends the session of the request, and that of the refresh token in its input. Not a fault if there is none, or if
+/// it had ended before. An expired access token suffices: a user who returns after a break and signs out means it.
 pub(crate) async fn logout(
     app: &App,
     authentication: &Authentication,
+    refresh_tokens: RefreshCredentials<'_>,
     client: &Client,
 ) -> Result<(), InternalError> {
-    let Some(current) = carried(authentication) else {
-        return Ok(());
-    };
-    let tx = app.db.begin_write().await?;
-    leave(app, &*tx, current, (app.clock.now(), client)).await?;
-    Ok(tx.commit().await?)
+    let current = carried(app, authentication, refresh_tokens.cookie).await?;
+    let named = owner_of(app, refresh_tokens.input).await?;
+    for session in [current, named.filter(|_| named != current)]
+        .into_iter()
+        .flatten()
+    {
+        let tx = app.db.begin_write().await?;
+        leave(app, &*tx, session, (app.clock.now(), client)).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
-/// The session whose credential a request carries, and its user.
-pub(crate) fn carried(authentication: &Authentication) -> Option<(UserId, SessionId)> {
+/// The session of the request, and its user: that of the access token, or, if that proves nothing, that of the refresh
+/// token in the cookie. The browser may have dropped the access cookie, its signing key may be gone, or the issuer
+/// may have another name by now.
+pub(crate) async fn carried(
+    app: &App,
+    authentication: &Authentication,
+    refresh_cookie: Option<&str>,
+) -> Result<Option<(UserId, SessionId)>, InternalError> {
     match authentication {
-        Authentication::Viewer(viewer) => Some((viewer.user_id(), viewer.session_id())),
+        Authentication::Viewer(viewer) => Ok(Some((viewer.user_id(), viewer.session_id()))),
         Authentication::Rejected(Rejection::Expired(user_id, session_id)) => {
-            Some((*user_id, *session_id))
+            Ok(Some((*user_id, *session_id)))
         }
-        Authentication::Anonymous | Authentication::Rejected(_) => None,
+        Authentication::Anonymous | Authentication::Rejected(_) => {
+            owner_of(app, refresh_cookie).await
+        }
     }
+}
+
+/// The session of a refresh token. One that was rotated identifies it too: the answer with the next one may be lost.
+async fn owner_of(
+    app: &App,
+    refresh_token: Option<&str>,
+) -> Result<Option<(UserId, SessionId)>, InternalError> {
+    let Some(presented) = refresh_token.and_then(RefreshToken::parse) else {
+        return Ok(None);
+    };
+    let known = queries::find(app.db.read(), presented.session_id).await?;
+    let genuine = known.filter(|known| {
+        app.refresh_tokens
+            .forward(&presented, known.generation)
+            .is_some_and(|newest| app.refresh_tokens.is_stored_as(&newest, &known.token_hash))
+    });
+    Ok(genuine.map(|known| (known.session.user_id, known.session.id)))
 }
 
 /// Ends that session in the transaction `db`, if it still stands.

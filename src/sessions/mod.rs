@@ -28,7 +28,7 @@ pub(crate) use confirm_standing::{confirm_standing, lock_sessions};
 pub(crate) use device_name::device_name;
 pub(crate) use ended_recently::ended_recently;
 pub(crate) use list_sessions::{Position, get_session, list_sessions, sessions_by_id};
-pub(crate) use logout::{carried, leave, logout};
+pub(crate) use logout::{RefreshCredentials, carried, leave, logout};
 pub(crate) use open_session::{IssuedTokens, OpenedSession, open_session};
 pub(crate) use owned::{count, export, forget};
 pub(crate) use refresh_session::{RefreshSessionProblem, refresh_session};

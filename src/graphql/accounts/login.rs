@@ -79,10 +79,18 @@ pub(in crate::graphql) async fn resolve(
     input: LoginInput,
 ) -> Result<LoginPayload> {
     ctx.check_credential()?;
+    let request = ctx.request();
+    let replaces = carried(
+        ctx.app(),
+        &request.authentication,
+        request.delivery.refresh_token(),
+    )
+    .await
+    .map_err(|error| ctx.refuse(error))?;
     let command = Login {
         identifier: input.identifier,
         password: input.password.into(),
-        replaces: carried(&ctx.request().authentication),
+        replaces,
     };
     let device_token = input.device_token.map(Into::into);
     let client = ctx.request().client.with_device(device_token);

@@ -80,13 +80,21 @@ pub(in crate::graphql) async fn resolve(
     input: RegisterInput,
 ) -> Result<RegisterPayload> {
     ctx.check_credential()?;
+    let request = ctx.request();
+    let replaces = carried(
+        ctx.app(),
+        &request.authentication,
+        request.delivery.refresh_token(),
+    )
+    .await
+    .map_err(|error| ctx.refuse(error))?;
     let command = Register {
         email: input.email,
         password: input.password.into(),
         username: input.username,
         name: input.name,
         locale: input.locale,
-        replaces: carried(&ctx.request().authentication),
+        replaces,
     };
     let outcome = register(ctx.app(), command, &ctx.request().client)
         .await
