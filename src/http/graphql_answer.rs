@@ -92,6 +92,11 @@ impl<'a> Answers<'a> {
                 let error = ServerError::new(message, None);
                 (TOO_COMPLEX, refused, coded(error, code::QUERY_TOO_COMPLEX))
             }
+            Unfit::IntrospectionDisabled => {
+                let message = "Introspection is disabled on this server. Use the published schema.";
+                let error = ServerError::new(message, None);
+                ("introspection", refused, coded(error, code::BAD_REQUEST))
+            }
             // A question of the protocol, not a fault: Apollo's server answers 200, and clients count on it.
             Unfit::Unknown => {
                 let error = ServerError::new("PersistedQueryNotFound", None);

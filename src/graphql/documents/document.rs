@@ -10,7 +10,7 @@ use async_graphql::{ServerError, ValidationResult, Variables};
 use aws_lc_rs::digest::{SHA256, digest};
 
 use crate::graphql::limits::{
-    DocumentLimits, TooMuch, Unparsable, check_tokens, chosen_operation, judge,
+    DocumentLimits, TooMuch, Unparsable, asks_about_schema, check_tokens, chosen_operation, judge,
 };
 
 /// What one token comes to in memory once it is parsed, in bytes: a field with a name of its own.
@@ -26,6 +26,8 @@ pub(crate) enum Unfit {
     Syntax(Box<ServerError>),
     /// It asks for more than a request may.
     TooMuch(TooMuch),
+    /// It asks the schema about itself, which is disabled.
+    IntrospectionDisabled,
     /// It was asked for by its hash, and is not here.
     Unknown,
     /// The hash sent along is another text's.
@@ -54,6 +56,9 @@ impl Document {
     ) -> Result<Self, Unfit> {
         let tokens = check_tokens(text, max_tokens).map_err(|why| unparsed(why, max_tokens))?;
         let parsed = parse_query(text).map_err(|error| Unfit::Syntax(Box::new(syntax(&error))))?;
+        if !limits.introspection && asks_about_schema(&parsed) {
+            return Err(Unfit::IntrospectionDisabled);
+        }
         judge(&parsed, limits).map_err(Unfit::TooMuch)?;
         Ok(Self {
             hash: hash_of(text),

@@ -130,6 +130,9 @@ fn sentence(unfit: &Unfit) -> String {
     match unfit {
         Unfit::Syntax(error) => error.message.clone(),
         Unfit::TooMuch(too_much) => too_much.0.clone(),
+        Unfit::IntrospectionDisabled => {
+            "it queries the schema, and GATEHOUSE_INTROSPECTION is off".to_owned()
+        }
         Unfit::Unknown | Unfit::OtherHash | Unfit::Untrusted => "it cannot be used".to_owned(),
     }
 }

@@ -45,6 +45,7 @@ impl Documents {
             aliases: settings.max_aliases,
             fragments: settings.max_fragments,
             directives: settings.max_directives,
+            introspection: settings.introspection,
         };
         let room = settings.document_cache_bytes;
         let items = usize::try_from(room / USUAL_BYTES).unwrap_or(usize::MAX);

@@ -27,6 +27,8 @@ pub(crate) struct DocumentLimits {
     pub(crate) fragments: usize,
     /// Directives at one place.
     pub(crate) directives: usize,
+    /// Whether the schema answers questions about itself.
+    pub(crate) introspection: bool,
 }
 
 /// The mutations that check a credential, or cause a mail: of each there is one try for the price of one request,

@@ -11,6 +11,7 @@ fn limits() -> DocumentLimits {
     DocumentLimits {
         depth: 10,
         introspection_depth: 20,
+        introspection: true,
         fields: 1000,
         aliases: 15,
         fragments: 10,

@@ -1,6 +1,7 @@
 //! What is checked of a document before it runs, beyond what the framework checks.
 
 mod document;
+mod introspection;
 mod operation;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod oracle;
@@ -10,6 +11,7 @@ mod variables;
 
 pub(crate) use document::TooMuch;
 pub(super) use document::{DocumentLimits, judge};
+pub(super) use introspection::asks_about_schema;
 pub(super) use operation::chosen_operation;
 pub(super) use tokens::{Unparsable, check_tokens};
 pub(super) use variables::CoerceVariables;

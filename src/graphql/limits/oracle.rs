@@ -19,6 +19,7 @@ use super::tokens::{DEEPEST, Unparsable, check_tokens};
 const LIMITS: DocumentLimits = DocumentLimits {
     depth: 10,
     introspection_depth: 20,
+    introspection: true,
     fields: 1000,
     aliases: 15,
     fragments: 10,

@@ -371,7 +371,7 @@ async fn the_schema_is_silent_about_itself_in_production() {
         .anonymous()
         .graphql("{ __schema { types { name } } }", json!({}))
         .await;
-    assert_eq!(reply.at("/data/__schema"), &Value::Null, "{}", reply.body);
+    assert!(reply.body.get("data").is_none(), "{}", reply.body);
     let input = json!({ "email": "ann@example.org", "password": PASSWORD });
     app.anonymous().register(input).await.ok();
 }

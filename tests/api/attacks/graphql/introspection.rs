@@ -6,7 +6,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use super::production;
-use crate::support::TestApp;
+use crate::support::{Reply, TestApp};
 
 #[tokio::test]
 async fn lists_of_the_schema_do_not_multiply() {
@@ -144,5 +144,71 @@ async fn no_type_leads_back_to_itself() {
     // A leaf is one level more. Depth is limited to 10, and no honest document needs that.
     for root in ["Query", "Mutation"] {
         assert!(height(root, &types, &mut Vec::new()) < 9);
+    }
+}
+
+/// A request error: no `data`, and a message that says what is disabled.
+#[track_caller]
+fn assert_disabled(reply: &Reply, document: &str) {
+    assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{document}");
+    assert!(reply.body.get("data").is_none(), "{document}: {}", reply.body);
+    assert_eq!(reply.at("/errors/0/extensions/code"), "BAD_REQUEST");
+    let message = reply.text("/errors/0/message");
+    assert!(message.contains("Introspection is disabled"), "{message}");
+    assert!(reply.at("/errors/1").is_null(), "{}", reply.body);
+}
+
+#[tokio::test]
+async fn disabled_introspection_is_a_request_error_that_says_so() {
+    let off = [("GATEHOUSE_INTROSPECTION", "off")];
+    for app in [production().await, TestApp::with_settings(&off, |_| {}).await] {
+        for document in [
+            include_str!("../../documents/introspection.graphql"),
+            "{ __schema { types { name } } }",
+            "{ a: __type(name: \"User\") { name } }",
+            "{ me { id } ...A } fragment A on Query { ... on Query { __schema { __typename } } }",
+            "{ me { id } } fragment Unused on Query { __type(name: \"User\") { name } }",
+            "query R { me { id } } query Q { __schema { __typename } }",
+            "mutation R { logout { loggedOut } __schema { __typename } }",
+            "{ me { __schema { __typename } } }",
+            "query R($no: Boolean = false) { __schema @include(if: $no) { __typename } }",
+        ] {
+            let name = document.contains(" R").then_some("R");
+            let body = json!({ "query": document, "operationName": name }).to_string();
+            assert_disabled(&app.anonymous().send(body).await, document);
+        }
+        let by_get = reqwest::Client::new()
+            .get(app.url("/graphql"))
+            .query(&[("query", "{ __schema { types { name } } }")])
+            .send()
+            .await
+            .unwrap();
+        assert_disabled(&Reply::read(by_get).await, "by GET");
+        let usual = app
+            .anonymous()
+            .graphql("{ __typename authSettings { __typename } }", json!({}))
+            .await;
+        assert_eq!(usual.at("/data/__typename"), "Query");
+    }
+}
+
+#[tokio::test]
+async fn disabled_introspection_is_never_kept_as_a_persisted_query() {
+    let app = production().await;
+    let document = "{ __schema { types { name } } }";
+    let hash = hex::encode(aws_lc_rs::digest::digest(
+        &aws_lc_rs::digest::SHA256,
+        document.as_bytes(),
+    ));
+    let extensions = json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } });
+    let with_text = json!({ "query": document, "extensions": extensions }).to_string();
+    for _ in 0..2 {
+        assert_disabled(&app.anonymous().send(with_text.clone()).await, document);
+        let by_hash = json!({ "extensions": extensions }).to_string();
+        let reply = app.anonymous().send(by_hash).await;
+        assert_eq!(
+            reply.at("/errors/0/extensions/code"),
+            "PERSISTED_QUERY_NOT_FOUND"
+        );
     }
 }
