@@ -27,6 +27,7 @@ mod m20261127_32_pending_registrations;
 mod m20261127_33_outbox_order;
 mod m20261127_11_write_probes;
 mod m20261127_51_seen_refresh_generation;
+mod m20261127_52_revoked_signing_keys;
 
 /// Brings a database to the newest schema.
 #[derive(Debug)]
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_32_pending_registrations::Migration),
             Box::new(m20261127_33_outbox_order::Migration),
             Box::new(m20261127_51_seen_refresh_generation::Migration),
+            Box::new(m20261127_52_revoked_signing_keys::Migration),
         ]
     }
 }

@@ -1,4 +1,4 @@
-//! `gatehouse keys list|rotate`
+//! `gatehouse keys list|rotate|revoke`
 
 use std::error::Error;
 use std::io::Write;
@@ -8,6 +8,7 @@ use clap::Subcommand;
 
 use crate::app::App;
 use crate::config::Config;
+use crate::tokens::RevokedKey;
 
 /// What to do with the signing keys.
 #[derive(Debug, Subcommand)]
@@ -17,12 +18,23 @@ pub(super) enum Action {
     /// Add a key. Running instances publish it within a minute and sign with it after the activation
     /// delay; nobody is signed out.
     Rotate,
+    /// Revoke a key that somebody else may have: tokens signed with it are rejected. Clients continue by
+    /// `refreshSession`; no session ends.
+    Revoke {
+        /// The name of the key, as `keys list` prints it.
+        // Names are base64url and may begin with a hyphen.
+        #[arg(allow_hyphen_values = true)]
+        kid: String,
+    },
 }
 
 /// Carries out `action`.
 pub(super) async fn run(action: Action, config: Config) -> Result<(), Box<dyn Error>> {
     let app = App::start(config).await?;
     let mut out = std::io::stdout().lock();
+    if let Action::Revoke { kid } = &action {
+        revoke(&app, &mut out, kid).await?;
+    }
     if let Action::Rotate = action {
         let signs_from = app
             .signing_keys
@@ -35,6 +47,11 @@ pub(super) async fn run(action: Action, config: Config) -> Result<(), Box<dyn Er
         )?;
     }
     for key in app.signing_keys.list(&app.db).await? {
+        if let Some(at) = key.revoked_at {
+            let (kid, algorithm, at) = (key.kid, key.algorithm, shown(at));
+            writeln!(out, "{kid}  {algorithm}  revoked {at}")?;
+            continue;
+        }
         let start = shown(key.signs_from);
         let end = match key.verifies_until {
             Some(end) => format!("until {}", shown(end)),
@@ -46,6 +63,41 @@ pub(super) async fn run(action: Action, config: Config) -> Result<(), Box<dyn Er
             key.kid, key.algorithm
         )?;
     }
+    Ok(())
+}
+
+async fn revoke(app: &App, out: &mut impl Write, kid: &str) -> Result<(), Box<dyn Error>> {
+    let outcome = app
+        .signing_keys
+        .revoke(&app.db, &*app.entropy, app.clock.now(), kid)
+        .await?;
+    let reload = app.config.tokens.key_reload_interval.as_secs();
+    let longest = app.config.tokens.access_ttl.num_minutes();
+    match outcome {
+        RevokedKey::Unknown => {
+            return Err(format!(
+                "there is no signing key {kid}\n  `gatehouse keys list` prints the names of all keys."
+            )
+            .into());
+        }
+        RevokedKey::Already => {
+            writeln!(out, "The key {kid} was revoked before.")?;
+            return Ok(());
+        }
+        RevokedKey::Signing => writeln!(
+            out,
+            "The key {kid} is revoked; another key signs from now on."
+        )?,
+        RevokedKey::Other => writeln!(out, "The key {kid} is revoked.")?,
+    }
+    writeln!(
+        out,
+        "Running instances reject its tokens within {reload} s, or at once after a restart. Sessions continue: \
+         clients get a new access token by refreshSession.\n\
+         Services that verify tokens by the JWKS accept the key until their cache expires (max-age is 60 s; many \
+         libraries cache longer) or the token does, {longest} min at most. A thief who has the key can sign tokens of any \
+         lifetime: restart those services, or clear their caches."
+    )?;
     Ok(())
 }
 

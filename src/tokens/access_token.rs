@@ -118,8 +118,8 @@ pub(crate) struct AccessTokens {
     ttl: TimeDelta,
     leeway: TimeDelta,
     keys: RwLock<Arc<KeySet>>,
-    /// By hash, so that the tokens themselves are not kept.
-    verified: Option<Cache<[u8; 32], Claims>>,
+    /// By hash, so that the tokens themselves are not kept; with the key that signed each, which may be revoked.
+    verified: Option<Cache<[u8; 32], (Claims, Arc<str>)>>,
 }
 
 impl AccessTokens {
@@ -195,9 +195,11 @@ impl AccessTokens {
         let known = self
             .verified
             .as_ref()
-            .and_then(|verified| verified.get(&hash));
-        let claims = match known {
-            Some(claims) => claims,
+            .and_then(|verified| verified.get(&hash))
+            .filter(|(_, kid)| self.keys().verifying(kid, now).is_some());
+        let is_known = known.is_some();
+        let (claims, kid) = match known {
+            Some(known) => known,
             None => self.verify_afresh(token, now)?,
         };
         if now >= claims.expires_at + self.leeway {
@@ -206,13 +208,13 @@ impl AccessTokens {
             }
             return Err(Fault::Expired(claims));
         }
-        if let (None, Some(verified)) = (known, &self.verified) {
-            verified.insert(hash, claims);
+        if let (false, Some(verified)) = (is_known, &self.verified) {
+            verified.insert(hash, (claims, kid));
         }
         Ok(claims)
     }
 
-    fn verify_afresh(&self, token: &str, now: DateTime<Utc>) -> Result<Claims, Fault> {
+    fn verify_afresh(&self, token: &str, now: DateTime<Utc>) -> Result<(Claims, Arc<str>), Fault> {
         let parts = Parts::of(token).ok_or(Fault::Invalid("not_three_parts"))?;
         let header: WireHeader = decode(parts.header).ok_or(Fault::Invalid("header"))?;
         let is_refused = |name: &&str| header.others.contains_key(*name);
@@ -232,7 +234,8 @@ impl AccessTokens {
         if !parts.are_signed_by(key) {
             return Err(Fault::Invalid("signature"));
         }
-        self.judge(&decode(parts.payload).ok_or(Fault::Invalid("claims"))?, now)
+        let claims = decode(parts.payload).ok_or(Fault::Invalid("claims"))?;
+        Ok((self.judge(&claims, now)?, header.kid.into()))
     }
 
     fn judge(&self, claims: &WireClaims, now: DateTime<Utc>) -> Result<Claims, Fault> {

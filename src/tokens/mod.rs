@@ -13,6 +13,7 @@ mod opaque;
 pub(crate) mod oracle;
 mod owned;
 mod refresh_token;
+mod revoke_key;
 mod signing_keys;
 mod token_id;
 mod voiding;
@@ -27,6 +28,7 @@ pub(crate) use one_time::{
 pub(crate) use opaque::OpaqueTokens;
 pub(crate) use owned::{count, export, forget, sweep};
 pub(crate) use refresh_token::{RefreshToken, RefreshTokens};
+pub(crate) use revoke_key::RevokedKey;
 pub(crate) use signing_keys::SigningKeys;
 pub(crate) use voiding::{
     start_lifetimes, turn_into_verification, void_token, void_tokens, void_tokens_after_reset,

@@ -57,6 +57,8 @@ pub(crate) struct KeyState {
     pub(crate) signs_from: DateTime<Utc>,
     /// Until when its tokens verify; unset while it is the newest.
     pub(crate) verifies_until: Option<DateTime<Utc>>,
+    /// When it was revoked.
+    pub(crate) revoked_at: Option<DateTime<Utc>>,
 }
 
 impl SigningKeys {
@@ -79,6 +81,7 @@ impl SigningKeys {
     ) -> Result<(), InternalError> {
         let tx = db.begin_exclusive("signing keys").await?;
         let keys = table::Entity::find()
+            .filter(table::Column::RevokedAt.is_null())
             .order_by_desc(table::Column::SignsFrom)
             .order_by_desc(table::Column::Kid)
             .all(&*tx)
@@ -131,6 +134,7 @@ impl SigningKeys {
             algorithm: row.algorithm,
             signs_from: row.signs_from,
             verifies_until: row.verifies_until,
+            revoked_at: row.revoked_at,
         };
         Ok(rows.into_iter().map(state).collect())
     }
@@ -141,17 +145,17 @@ impl SigningKeys {
         let rows = table::Entity::find().all(db.read()).await?;
         let keys = rows
             .into_iter()
-            .filter(|row| algorithm(&row.algorithm).is_some())
+            .filter(|row| row.revoked_at.is_none() && algorithm(&row.algorithm).is_some())
             .map(|row| self.open(&row))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(KeySet::new(keys))
     }
 
-    /// Removes keys whose last token has expired.
+    /// Removes keys whose last token has expired; revoked ones as late, so that an operator finds them listed.
     pub(crate) async fn sweep(&self, db: &Db, now: DateTime<Utc>) -> Result<u64, DbErr> {
         let tx = db.begin_write().await?;
         let removed = table::Entity::delete_many()
-            .filter(table::Column::VerifiesUntil.lt(now))
+            .filter(is_past(now))
             .exec(&*tx)
             .await?
             .rows_affected;
@@ -159,7 +163,7 @@ impl SigningKeys {
         Ok(removed)
     }
 
-    async fn add(
+    pub(super) async fn add(
         &self,
         tx: &WriteTransaction,
         entropy: &dyn Entropy,
@@ -177,6 +181,7 @@ impl SigningKeys {
             created_at: Set(now),
             signs_from: Set(signs_from),
             verifies_until: Set(None),
+            revoked_at: Set(None),
         })
         .exec_without_returning(&**tx)
         .await?;
@@ -215,6 +220,15 @@ impl SigningKeys {
             verifies_until: row.verifies_until,
         })
     }
+}
+
+fn is_past(now: DateTime<Utc>) -> Condition {
+    let revoked_long_ago = Condition::any()
+        .add(table::Column::RevokedAt.is_null())
+        .add(table::Column::RevokedAt.lt(now - LONGEST_LIFETIME - MARGIN));
+    Condition::all()
+        .add(table::Column::VerifiesUntil.lt(now))
+        .add(revoked_long_ago)
 }
 
 /// Lets every key that has no end yet verify until `end`.

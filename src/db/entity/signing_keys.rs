@@ -17,6 +17,8 @@ pub struct Model {
     pub signs_from: DateTimeUtc,
     /// Unset while no newer key has taken over.
     pub verifies_until: Option<DateTimeUtc>,
+    /// When an operator revoked it.
+    pub revoked_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

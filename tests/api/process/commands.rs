@@ -1,11 +1,13 @@
 //! `gatehouse config | health | keys | migrate`, and the README that speaks of them.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
+use serde_json::json;
 use tempfile::TempDir;
 
 use super::launch::{Launched, gatehouse, printed};
-use crate::support::TestDatabase;
+use crate::support::{PASSWORD, SignedUp, TestDatabase};
 
 #[test]
 fn config_shows_what_is_in_force_and_no_secret() {
@@ -77,6 +79,57 @@ async fn keys_are_listed_and_rotated() {
         listed.matches("while it is the newest").count(),
         1,
         "{listed}"
+    );
+}
+
+#[tokio::test]
+async fn a_revoked_key_is_rejected_and_another_one_signs() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    let variables = [
+        ("DATABASE_URL", database.url.as_str()),
+        ("GATEHOUSE_KEY_RELOAD_INTERVAL", "1s"),
+    ];
+    let keys = |arguments: &[&str]| {
+        gatehouse(folder.path(), &variables)
+            .arg("keys")
+            .args(arguments)
+            .output()
+            .unwrap()
+    };
+    let service = Launched::start(folder.path(), &variables);
+    let input = json!({ "email": "ann@example.org", "password": PASSWORD });
+    let there = service.anonymous();
+    let ann = SignedUp::from_reply(&there, &there.register(input).await);
+    assert!(ann.is_signed_in().await);
+    let listed = String::from_utf8(keys(&["list"]).stdout).unwrap();
+    let kid = listed.split_whitespace().next().unwrap().to_owned();
+
+    let unknown = keys(&["revoke", "-no-such-key"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&unknown.stderr);
+    assert!(said.contains("no signing key -no-such-key"), "{said}");
+    let revoked = keys(&["revoke", &kid]);
+    assert!(revoked.status.success());
+    let said = String::from_utf8_lossy(&revoked.stdout);
+    assert!(said.contains("another key signs from now on"), "{said}");
+    assert!(said.contains("refreshSession"), "{said}");
+    assert!(said.contains(&format!("{kid}  ES256  revoked")), "{said}");
+    let again = keys(&["revoke", &kid]);
+    assert!(String::from_utf8_lossy(&again.stdout).contains("revoked before"));
+
+    for _ in 0..100 {
+        if !ann.is_signed_in().await {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(!ann.is_signed_in().await, "a second later");
+    let refreshed = there.refresh_session(&ann.refresh_token).await;
+    assert!(
+        SignedUp::from_reply(&there, &refreshed)
+            .is_signed_in()
+            .await
     );
 }
 
