@@ -4,8 +4,8 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 use crate::app::App;
-use crate::db::entity::sessions as table;
 use crate::db::SessionId;
+use crate::db::entity::sessions as table;
 
 /// Records that the refresh token of `generation` arrived, once for each generation. Best effort: a request is not refused
 /// if recording fails; reuse of the previous refresh token is then detected one rotation later.

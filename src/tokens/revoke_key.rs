@@ -52,7 +52,8 @@ impl SigningKeys {
         };
         let is_signing = key.signs_from <= now
             && !others().any(|other| {
-                other.signs_from <= now && (other.signs_from, &other.kid) > (key.signs_from, &key.kid)
+                other.signs_from <= now
+                    && (other.signs_from, &other.kid) > (key.signs_from, &key.kid)
             });
         // A key without an end is the one that signs once all others have taken their turn.
         match (is_signing, others().find(|other| other.signs_from > now)) {
@@ -77,7 +78,11 @@ impl SigningKeys {
 
 /// Versions that do not know `revoked_at` neither accept nor publish a key whose end has passed, and do not sign with
 /// one that is older than another.
-async fn mark_revoked(db: &impl ConnectionTrait, kid: &str, now: DateTime<Utc>) -> Result<(), DbErr> {
+async fn mark_revoked(
+    db: &impl ConnectionTrait,
+    kid: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     table::Entity::update_many()
         .col_expr(table::Column::RevokedAt, Expr::value(now))
         .col_expr(table::Column::VerifiesUntil, Expr::value(now))

@@ -123,11 +123,16 @@ async fn a_manifest_that_cannot_be_used_stops_the_start() {
             apollo(&[("a", SETTINGS), ("a", ME)]),
             "two documents are called a",
         ),
+        (
+            apollo(&[("a", "{ __schema { types { name } } }")]),
+            "GATEHOUSE_INTROSPECTION is off",
+        ),
     ] {
         let path = write(&folder, "manifest.json", &manifest);
         let database = TestDatabase::create().await;
         let mut config = settings(&database.url, &[]);
         config.limits.trusted_documents = vec![path];
+        config.limits.introspection = false;
         let app = App::start_with(config, Arc::new(SystemClock), Arc::new(OsEntropy)).await;
         let Err(error) = Server::bind(Arc::new(app.unwrap())) else {
             panic!("started with {manifest}");

@@ -151,7 +151,11 @@ async fn no_type_leads_back_to_itself() {
 #[track_caller]
 fn assert_disabled(reply: &Reply, document: &str) {
     assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{document}");
-    assert!(reply.body.get("data").is_none(), "{document}: {}", reply.body);
+    assert!(
+        reply.body.get("data").is_none(),
+        "{document}: {}",
+        reply.body
+    );
     assert_eq!(reply.at("/errors/0/extensions/code"), "BAD_REQUEST");
     let message = reply.text("/errors/0/message");
     assert!(message.contains("Introspection is disabled"), "{message}");
@@ -161,7 +165,10 @@ fn assert_disabled(reply: &Reply, document: &str) {
 #[tokio::test]
 async fn disabled_introspection_is_a_request_error_that_says_so() {
     let off = [("GATEHOUSE_INTROSPECTION", "off")];
-    for app in [production().await, TestApp::with_settings(&off, |_| {}).await] {
+    for app in [
+        production().await,
+        TestApp::with_settings(&off, |_| {}).await,
+    ] {
         for document in [
             include_str!("../../documents/introspection.graphql"),
             "{ __schema { types { name } } }",
