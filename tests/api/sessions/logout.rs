@@ -106,7 +106,7 @@ async fn a_made_up_refresh_token_ends_nothing_and_is_no_error() {
     let (ann, bob) = (app.signed_up("ann").await, app.signed_up("bob").await);
     // Ann's session with the end of Bob's token.
     let spliced = format!("{}{}", &ann.refresh_token[..30], &bob.refresh_token[30..]);
-    for token in ["", "x", &*spliced, &*ann.access_token] {
+    for token in ["", "x", "\0", &*spliced, &*ann.access_token] {
         let reply = app
             .anonymous()
             .graphql(WITH_TOKEN, json!({ "token": token }))

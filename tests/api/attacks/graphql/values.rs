@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::aliased;
 use crate::support::TestApp;
 
-/// The mutations with an input: their input's type, and that one's fields with their types.
+/// The mutations with an input that must be given: their input's type, and that one's fields with their types.
 async fn inputs(app: &TestApp) -> BTreeMap<String, (String, BTreeMap<String, String>)> {
     let document = "{ mutation: __type(name: \"Mutation\") { fields { name args { type { ofType { name } } } } } \
         __schema { types { name inputFields { name type { name ofType { name } } } } } }";
@@ -23,7 +23,7 @@ async fn inputs(app: &TestApp) -> BTreeMap<String, (String, BTreeMap<String, Str
         .collect();
     let mutations = reply.at("/data/mutation/fields").as_array().unwrap().iter();
     mutations
-        .filter(|field| !field["args"][0].is_null())
+        .filter(|field| !field["args"][0]["type"]["ofType"].is_null())
         .map(|field| {
             let input = name(&field["args"][0]["type"]["ofType"]);
             let fields = types[&input]["inputFields"].as_array().unwrap().iter();
