@@ -372,7 +372,9 @@ async fn signing_out_or_in_by_the_refresh_cookie_alone_ends_its_session() {
     ] {
         let mut browser = Browser::on(&app, FRONT_END);
         browser.sign_in("ann").await.ok();
-        browser.cookies.retain(|(name, _)| name == "gatehouse_refresh");
+        browser
+            .cookies
+            .retain(|(name, _)| name == "gatehouse_refresh");
         let token = browser.cookie("gatehouse_refresh").unwrap().to_owned();
 
         let elsewhere = browser.visiting(Some("https://evil.example"));
