@@ -94,6 +94,9 @@ pub(crate) struct Claims {
     expires_at: DateTime<Utc>,
 }
 
+/// Claims, and the `kid` of the key that signed them.
+type Verified = (Claims, Arc<str>);
+
 /// Why a token does not count. For the log; the client learns only that it does not.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Fault {
@@ -119,7 +122,7 @@ pub(crate) struct AccessTokens {
     leeway: TimeDelta,
     keys: RwLock<Arc<KeySet>>,
     /// By hash, so that the tokens themselves are not kept; with the key that signed each, which may be revoked.
-    verified: Option<Cache<[u8; 32], (Claims, Arc<str>)>>,
+    verified: Option<Cache<[u8; 32], Verified>>,
 }
 
 impl AccessTokens {
@@ -214,7 +217,7 @@ impl AccessTokens {
         Ok(claims)
     }
 
-    fn verify_afresh(&self, token: &str, now: DateTime<Utc>) -> Result<(Claims, Arc<str>), Fault> {
+    fn verify_afresh(&self, token: &str, now: DateTime<Utc>) -> Result<Verified, Fault> {
         let parts = Parts::of(token).ok_or(Fault::Invalid("not_three_parts"))?;
         let header: WireHeader = decode(parts.header).ok_or(Fault::Invalid("header"))?;
         let is_refused = |name: &&str| header.others.contains_key(*name);
