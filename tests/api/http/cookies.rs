@@ -359,45 +359,6 @@ async fn a_rejected_refresh_clears_no_cookies_of_another_session() {
 }
 
 #[tokio::test]
-async fn signing_out_or_in_by_the_refresh_cookie_alone_ends_its_session() {
-    let app = TestApp::start().await;
-    app.signed_up("ann").await;
-    app.signed_up("bob").await;
-    let bob = json!({ "input": { "identifier": "bob", "password": PASSWORD } });
-    let eve = json!({ "input": { "email": "eve@example.org", "password": PASSWORD } });
-    for (document, variables) in [
-        (LOGOUT, json!({})),
-        (include_str!("../documents/login.graphql"), bob),
-        (include_str!("../documents/register.graphql"), eve),
-    ] {
-        let mut browser = Browser::on(&app, FRONT_END);
-        browser.sign_in("ann").await.ok();
-        browser
-            .cookies
-            .retain(|(name, _)| name == "gatehouse_refresh");
-        let token = browser.cookie("gatehouse_refresh").unwrap().to_owned();
-
-        let elsewhere = browser.visiting(Some("https://evil.example"));
-        let request = elsewhere.request(LOGOUT, &json!({}));
-        Reply::read(request.send().await.unwrap()).await.ok();
-        let still = app.anonymous().refresh_session(&token).await;
-        still.ok();
-        // That refresh answered another client: the cookie's token was rotated meanwhile.
-        let request = browser.request(document, &variables);
-        browser.send(request).await.ok();
-
-        let ended = app.anonymous().refresh_session(&token).await;
-        ended.assert_user_error("SESSION_REVOKED", &["refreshToken"]);
-        assert_eq!(
-            browser.cookies.is_empty(),
-            document == LOGOUT,
-            "{:?}",
-            browser.cookies
-        );
-    }
-}
-
-#[tokio::test]
 async fn in_production_they_are_bound_to_the_host_and_to_encryption() {
     let app = TestApp::with_settings(&[("GATEHOUSE_PROFILE", "production")], |_| {}).await;
     let browser = ann(&app).await;

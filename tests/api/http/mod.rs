@@ -16,6 +16,7 @@ mod panics;
 mod parameters;
 mod persisted_queries;
 mod playground;
+mod refresh_cookie;
 #[cfg(feature = "redis-tests")]
 mod shared_limits;
 mod slow_clients;
