@@ -25,7 +25,6 @@ mod m20261127_22_failures_from_everywhere;
 mod m20261127_31_mail_counts;
 mod m20261127_32_pending_registrations;
 mod m20261127_33_outbox_order;
-mod m20261127_11_write_probes;
 mod m20261127_51_seen_refresh_generation;
 mod m20261127_52_revoked_signing_keys;
 

@@ -82,7 +82,8 @@ async fn keys_are_listed_and_rotated() {
     );
 }
 
-#[tokio::test]
+// The commands are waited for on the thread of the test; its connections go on meanwhile on others.
+#[tokio::test(flavor = "multi_thread")]
 async fn a_revoked_key_is_rejected_and_another_one_signs() {
     let folder = TempDir::new().unwrap();
     let database = TestDatabase::create_empty().await;
