@@ -5,7 +5,8 @@
 //! different precisions, and both must give back what was written.
 
 use std::fmt::Debug;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
@@ -13,7 +14,14 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 pub trait Clock: Debug + Send + Sync {
     /// The current time, cut to whole milliseconds.
     fn now(&self) -> DateTime<Utc>;
+
+    /// The time since some moment of this process's past. It only goes forward, whatever happens to the system's
+    /// clock.
+    fn monotonic(&self) -> Duration;
 }
+
+/// The moment that the monotonic time counts from.
+static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// The operating system's clock.
 #[derive(Debug, Default)]
@@ -27,32 +35,41 @@ impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
         whole_milliseconds(Utc::now())
     }
+
+    fn monotonic(&self) -> Duration {
+        Instant::now().saturating_duration_since(*START)
+    }
 }
 
 /// A clock that stands still until a test moves it.
 #[derive(Debug)]
 pub struct FixedClock {
-    now: Mutex<DateTime<Utc>>,
+    now: Mutex<(DateTime<Utc>, Duration)>,
 }
 
 impl FixedClock {
     /// A clock that shows `now`.
     pub fn at(now: DateTime<Utc>) -> Self {
         Self {
-            now: Mutex::new(whole_milliseconds(now)),
+            now: Mutex::new((whole_milliseconds(now), Duration::ZERO)),
         }
     }
 
-    /// Moves the clock on by `step` (back, when negative).
+    /// Moves the clock on by `step`. If it is negative, the clock is set back, and no time passes.
     pub fn advance(&self, step: TimeDelta) {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        *now = whole_milliseconds(*now + step);
+        now.0 = whole_milliseconds(now.0 + step);
+        now.1 += step.to_std().unwrap_or_default();
     }
 }
 
 impl Clock for FixedClock {
     fn now(&self) -> DateTime<Utc> {
-        *self.now.lock().unwrap_or_else(PoisonError::into_inner)
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).1
     }
 }
 

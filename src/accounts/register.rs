@@ -94,7 +94,9 @@ async fn try_to(
     }
     let now = app.clock.now();
     let address = command.email.parse::<EmailAddress>();
-    let account = address.as_ref().map_or("", EmailAddress::canonical);
+    // What is no address is charged as it was typed, so that typing errors do not share one quota.
+    let typed = command.email.trim();
+    let account = address.as_ref().map_or(typed, EmailAddress::canonical);
     app.rate_limits
         .charge(Action::Register, client, account)
         .await?;

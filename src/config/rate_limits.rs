@@ -1,4 +1,5 @@
-//! How often the same thing may be asked for from one place.
+//! How often the same thing may be requested from one place: a strict quota for an account from one network,
+//! and a generous one for the network, which an office or a provider's customers may share.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -13,16 +14,26 @@ use super::reader::Reader;
 pub struct RateLimits {
     /// Where instances count together; each for itself where there is none.
     pub redis_url: Option<SecretString>,
-    /// New accounts.
+    /// New accounts with one address from one network.
     pub register: Option<Quota>,
-    /// Sign-ins.
+    /// New accounts from one network.
+    pub register_network: Option<Quota>,
+    /// Sign-ins to one account from one network.
     pub login: Option<Quota>,
-    /// Exchanges of refresh tokens.
+    /// Sign-ins from one network.
+    pub login_network: Option<Quota>,
+    /// Exchanges of the refresh tokens of one session from one network.
     pub refresh: Option<Quota>,
-    /// Password checks of signed-in users.
+    /// Exchanges of refresh tokens from one network.
+    pub refresh_network: Option<Quota>,
+    /// Password checks of one signed-in user from one network.
     pub password_check: Option<Quota>,
-    /// Mails that somebody can cause by naming an address.
+    /// Password checks of signed-in users from one network.
+    pub password_check_network: Option<Quota>,
+    /// Mails to one address that somebody in one network can cause by naming it.
     pub mail: Option<Quota>,
+    /// Mails that somebody in one network can cause by naming addresses.
+    pub mail_network: Option<Quota>,
     /// Changes of one account's profile.
     pub profile: Option<Quota>,
 }
@@ -46,10 +57,15 @@ impl Quota {
 impl RateLimits {
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {
         let register = limit(reader, "GATEHOUSE_LIMIT_REGISTER");
+        let register_network = limit(reader, "GATEHOUSE_LIMIT_REGISTER_NETWORK");
         let login = limit(reader, "GATEHOUSE_LIMIT_LOGIN");
+        let login_network = limit(reader, "GATEHOUSE_LIMIT_LOGIN_NETWORK");
         let refresh = limit(reader, "GATEHOUSE_LIMIT_REFRESH");
+        let refresh_network = limit(reader, "GATEHOUSE_LIMIT_REFRESH_NETWORK");
         let password_check = limit(reader, "GATEHOUSE_LIMIT_PASSWORD_CHECK");
+        let password_check_network = limit(reader, "GATEHOUSE_LIMIT_PASSWORD_CHECK_NETWORK");
         let mail = limit(reader, "GATEHOUSE_LIMIT_MAIL");
+        let mail_network = limit(reader, "GATEHOUSE_LIMIT_MAIL_NETWORK");
         let profile = limit(reader, "GATEHOUSE_LIMIT_PROFILE");
         let redis_url = reader.parsed(
             "REDIS_URL",
@@ -65,10 +81,15 @@ impl RateLimits {
         Some(Self {
             redis_url: redis_url?,
             register: register?.quota(),
+            register_network: register_network?.quota(),
             login: login?.quota(),
+            login_network: login_network?.quota(),
             refresh: refresh?.quota(),
+            refresh_network: refresh_network?.quota(),
             password_check: password_check?.quota(),
+            password_check_network: password_check_network?.quota(),
             mail: mail?.quota(),
+            mail_network: mail_network?.quota(),
             profile: profile?.quota(),
         })
     }

@@ -74,7 +74,12 @@ impl Service {
             "MAIL",
             "NOTICE",
         ] {
-            variables.insert(format!("GATEHOUSE_LIMIT_{action}"), "off".to_owned());
+            for name in [action.to_owned(), format!("{action}_NETWORK")] {
+                // Notices have none for a network.
+                if name != "NOTICE_NETWORK" {
+                    variables.insert(format!("GATEHOUSE_LIMIT_{name}"), "off".to_owned());
+                }
+            }
         }
         let mut config = Config::load(&variables, None).unwrap();
         config.passwords.bcrypt_cost = 4;

@@ -20,15 +20,6 @@ pub(crate) enum Action {
 }
 
 impl Action {
-    pub(super) const ALL: [Self; 6] = [
-        Self::Register,
-        Self::Login,
-        Self::Refresh,
-        Self::PasswordCheck,
-        Self::Mail,
-        Self::Profile,
-    ];
-
     /// Its name in figures.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -41,14 +32,23 @@ impl Action {
         }
     }
 
-    pub(super) fn quota(self, config: &config::RateLimits) -> Option<Quota> {
-        match self {
-            Self::Register => config.register,
-            Self::Login => config.login,
-            Self::Refresh => config.refresh,
-            Self::PasswordCheck => config.password_check,
-            Self::Mail => config.mail,
-            Self::Profile => config.profile,
-        }
+    pub(super) fn quotas(self, config: &config::RateLimits) -> Quotas {
+        let (account, network) = match self {
+            Self::Register => (config.register, config.register_network),
+            Self::Login => (config.login, config.login_network),
+            Self::Refresh => (config.refresh, config.refresh_network),
+            Self::PasswordCheck => (config.password_check, config.password_check_network),
+            Self::Mail => (config.mail, config.mail_network),
+            Self::Profile => (config.profile, None),
+        };
+        Quotas { account, network }
     }
+}
+
+/// The quotas of an action; `None` is none.
+pub(super) struct Quotas {
+    /// For an account from one network.
+    pub(super) account: Option<Quota>,
+    /// For a network, whatever the account.
+    pub(super) network: Option<Quota>,
 }

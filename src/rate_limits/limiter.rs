@@ -1,14 +1,10 @@
-//! Counting: in Redis where there is one, else in this process.
+//! Rate limits: shared through Redis if there is one, else of this process.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use governor::clock::Clock as _;
-use governor::middleware::NoOpMiddleware;
-use governor::state::keyed::DashMapStateStore;
-use governor::{Quota, RateLimiter};
-
 use super::Action;
+use super::local::{Charge, Local};
 use super::shared::Shared;
 use crate::client::Client;
 use crate::clock::Clock;
@@ -17,36 +13,14 @@ use crate::errors::{InternalError, Refusal};
 use crate::metrics::{Metrics, count};
 use crate::secret::Secret;
 
-type Limiter =
-    RateLimiter<String, DashMapStateStore<String>, ServiceClock, NoOpMiddleware<Duration>>;
-
-/// The limits in force, shared through Redis where there is one. What counts is the time since 1970 by the
-/// service's clock.
+/// The limits in force. Time is a clock that only goes forward: setting the system's clock neither lengthens nor
+/// ends a limit.
 pub(crate) struct RateLimits {
-    limits: Vec<Limit>,
+    limits: config::RateLimits,
+    local: Local,
     shared: Option<Shared>,
-    clock: ServiceClock,
+    clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
-}
-
-struct Limit {
-    action: Action,
-    quota: config::Quota,
-    /// Counts where Redis is not, or does not answer.
-    local: Limiter,
-}
-
-/// The service's clock, for the limiter.
-#[derive(Clone)]
-struct ServiceClock(Arc<dyn Clock>);
-
-impl governor::clock::Clock for ServiceClock {
-    type Instant = Duration;
-
-    fn now(&self) -> Duration {
-        let now = self.0.now().timestamp_millis();
-        Duration::from_millis(u64::try_from(now).unwrap_or_default())
-    }
 }
 
 impl RateLimits {
@@ -57,31 +31,19 @@ impl RateLimits {
         clock: Arc<dyn Clock>,
         metrics: Arc<Metrics>,
     ) -> Result<Self, InternalError> {
-        let clock = ServiceClock(clock);
-        let limit = |action: Action| {
-            let quota = action.quota(config)?;
-            let allowance = Quota::with_period(quota.interval())?.allow_burst(quota.burst);
-            let store = DashMapStateStore::default();
-            Some(Limit {
-                action,
-                quota,
-                local: Limiter::new(allowance, store, clock.clone()),
-            })
-        };
+        let shared = config.redis_url.as_ref();
         Ok(Self {
-            limits: Action::ALL.into_iter().filter_map(limit).collect(),
-            shared: config
-                .redis_url
-                .as_ref()
-                .map(|url| Shared::new(url, secret))
-                .transpose()?,
+            limits: config.clone(),
+            local: Local::default(),
+            shared: shared.map(|url| Shared::new(url, secret)).transpose()?,
             clock,
             metrics,
         })
     }
 
-    /// Counts one `action` of `client` on `account` (an identifier or an address in canonical form), or
-    /// refuses it: by the client's network, and by account and network together.
+    /// Charges one `action` of `client` on `account` (an identifier or an address in canonical form, or a session), or
+    /// refuses it: by the client's network, and by account and network together. A try that one of the two
+    /// refuses is charged to neither.
     pub(crate) async fn charge(
         &self,
         action: Action,
@@ -89,16 +51,13 @@ impl RateLimits {
         account: &str,
     ) -> Result<(), Refusal> {
         let network = client.network();
-        // The network first: a try that it refuses must not count against the account as well, or whoever
-        // waits as long as they were told would be refused again.
-        let keys = [network.clone(), format!("{network} {account}")];
-        match self.wait(action, &keys).await {
+        match self.wait(&self.charges(action, &network, account)).await {
             None => Ok(()),
             Some(retry_after) => Err(self.refused(action, &network, retry_after)),
         }
     }
 
-    /// Counts one `action` on `account`, from wherever it comes, or refuses it. For what only somebody signed
+    /// Charges one `action` on `account`, from wherever it comes, or refuses it. For what only somebody signed
     /// in to the account can do: strangers have no part in it.
     pub(crate) async fn charge_account(
         &self,
@@ -106,8 +65,12 @@ impl RateLimits {
         client: &Client,
         account: &str,
     ) -> Result<(), Refusal> {
-        let keys = [account.to_owned()];
-        match self.wait(action, &keys).await {
+        let quota = action.quotas(&self.limits).account;
+        let charge = quota.map(|quota| Charge {
+            key: format!("{} {account}", action.name()),
+            quota,
+        });
+        match self.wait(charge.as_slice()).await {
             None => Ok(()),
             Some(retry_after) => Err(self.refused(action, &client.network(), retry_after)),
         }
@@ -120,31 +83,38 @@ impl RateLimits {
         Refusal::RateLimited { retry_after }
     }
 
+    fn charges(&self, action: Action, network: &str, account: &str) -> Vec<Charge> {
+        let quotas = action.quotas(&self.limits);
+        let name = action.name();
+        let by_network = quotas.network.map(|quota| Charge {
+            // Another key than the one by which the previous version counts, with a quota for both.
+            key: format!("{name} network {network}"),
+            quota,
+        });
+        let by_account = quotas.account.map(|quota| Charge {
+            key: format!("{name} {network} {account}"),
+            quota,
+        });
+        by_network.into_iter().chain(by_account).collect()
+    }
+
     /// How long to wait, if that is to be; else it was charged.
-    async fn wait(&self, action: Action, keys: &[String]) -> Option<Duration> {
-        let limit = self.limits.iter().find(|limit| limit.action == action)?;
-        let named: Vec<String> = keys
-            .iter()
-            .map(|key| format!("{} {key}", action.name()))
-            .collect();
-        let now = i64::try_from(self.clock.now().as_millis()).unwrap_or(i64::MAX);
+    async fn wait(&self, charges: &[Charge]) -> Option<Duration> {
+        if charges.is_empty() {
+            return None;
+        }
+        let now = self.clock.monotonic();
         if let Some(shared) = &self.shared {
-            if let Some(wait) = shared.charge(&named, limit.quota, now).await {
+            if let Some(wait) = shared.charge(charges, now).await {
                 return (!wait.is_zero()).then_some(wait);
             }
             self.metrics.limits_unshared.inc();
         }
-        keys.iter().find_map(|key| {
-            let refused = limit.local.check_key(key).err()?;
-            Some(refused.wait_time_from(self.clock.now()))
-        })
+        self.local.charge(charges, now).err()
     }
 
     /// Forgets those who have not asked for long.
     pub(crate) fn forget_idle(&self) {
-        for limit in &self.limits {
-            limit.local.retain_recent();
-            limit.local.shrink_to_fit();
-        }
+        self.local.forget_full(self.clock.monotonic());
     }
 }

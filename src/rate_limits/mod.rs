@@ -6,6 +6,7 @@
 mod action;
 mod known_devices;
 mod limiter;
+mod local;
 mod lockout;
 mod outage;
 mod owned;

@@ -9,8 +9,7 @@ const PAUSE: i64 = 1_000;
 /// How often it is said at most, in milliseconds.
 const REMINDER: i64 = 60_000;
 
-/// Since when Redis does not answer. Times are milliseconds since 1970; one that lies ahead counts for
-/// nothing, since the clock was set back.
+/// Since when Redis does not answer. Times are milliseconds of a clock that only goes forward.
 #[derive(Debug)]
 pub(super) struct Outage {
     failed_at: AtomicI64,

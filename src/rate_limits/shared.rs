@@ -9,8 +9,8 @@ use redis::{Client, Script};
 use rustls::crypto::aws_lc_rs::default_provider;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::local::Charge;
 use super::outage::Outage;
-use crate::config::Quota;
 use crate::errors::InternalError;
 use crate::secret::{KeyedHash, Secret};
 
@@ -18,19 +18,26 @@ use crate::secret::{KeyedHash, Secret};
 const PATIENCE: Duration = Duration::from_millis(100);
 
 /// GCRA on each key, in one step: the time at which an allowance is full again moves by one interval, unless
-/// that is further ahead than a whole burst takes. Charges every key or none. Answers the milliseconds to
-/// wait, 0 when the charge was made.
+/// that is further ahead than a whole burst takes. Charges every key or none. Returns the milliseconds to
+/// wait, 0 if the charge was made.
+///
+/// The time is Redis' own, in milliseconds since 1970, so instances whose clocks differ share one limit. A key that the
+/// previous version wrote by an instance's clock, or under a larger quota, is at most an empty allowance.
 const GCRA: &str = r"
-local now, interval, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + tonumber(time[2]) / 1000
 local full_again, wait = {}, 0
 for i, key in ipairs(KEYS) do
-  local known = tonumber(redis.call('GET', key) or now)
-  full_again[i] = math.max(known, now) + interval
+  local interval, burst = tonumber(ARGV[2 * i - 1]), tonumber(ARGV[2 * i])
+  local known = tonumber(redis.call('GET', key) or now) or now
+  known = math.min(math.max(known, now), now + burst * interval)
+  full_again[i] = known + interval
   wait = math.max(wait, full_again[i] - burst * interval - now)
 end
 if wait > 0 then return math.ceil(wait) end
 for i, key in ipairs(KEYS) do
-  redis.call('SET', key, full_again[i], 'PX', math.ceil(full_again[i] - now) + 1)
+  local text = string.format('%.3f', full_again[i])
+  redis.call('SET', key, text, 'PX', math.ceil(full_again[i] - now) + 1)
 end
 return 0
 ";
@@ -64,20 +71,22 @@ impl Shared {
         })
     }
 
-    /// Charges `keys` at `now` (milliseconds since 1970): how long to wait, zero when it was charged; `None`
-    /// when Redis does not answer, or did not a moment ago.
-    pub(super) async fn charge(&self, keys: &[String], quota: Quota, now: i64) -> Option<Duration> {
+    /// Charges all of `charges`, or none: how long to wait, zero if they were charged; `None` if Redis does not
+    /// answer, or did not a moment ago. `now` is this process's monotonic time, by which Redis is left alone for a
+    /// moment after a failure.
+    pub(super) async fn charge(&self, charges: &[Charge], now: Duration) -> Option<Duration> {
+        let now = i64::try_from(now.as_millis()).unwrap_or(i64::MAX);
         if self.outage.is_fresh(now) {
             return None;
         }
         let mut call = self.script.prepare_invoke();
-        for key in keys {
+        for Charge { key, quota } in charges {
             let name = BASE64_URL_SAFE_NO_PAD.encode(self.names.hash(&[key.as_bytes()]));
             // One hash slot, for clusters.
             call.key(format!("{{gatehouse}}:limit:{name}"));
+            let interval = quota.interval().as_secs_f64() * 1000.0;
+            call.arg(interval).arg(quota.burst.get());
         }
-        let interval = quota.interval().as_secs_f64() * 1000.0;
-        call.arg(now).arg(interval).arg(quota.burst.get());
         let mut connection = self.connection.clone();
         let answer =
             tokio::time::timeout(PATIENCE, call.invoke_async::<u64>(&mut connection)).await;

@@ -38,7 +38,7 @@ async fn post(app: &TestApp, headers: &[(&'static str, String)]) -> Value {
 }
 
 fn limited(config: &mut Config) {
-    config.rate_limits.login = Some(Quota {
+    config.rate_limits.login_network = Some(Quota {
         burst: NonZeroU32::new(3).unwrap(),
         period: Duration::from_mins(1),
     });

@@ -29,7 +29,7 @@ async fn silent() -> (String, Arc<AtomicUsize>) {
 
 fn limited(config: &mut Config, redis_url: &str) {
     config.rate_limits.redis_url = Some(redis_url.into());
-    config.rate_limits.login = Some(Quota {
+    config.rate_limits.login_network = Some(Quota {
         burst: NonZeroU32::new(4).unwrap(),
         period: Duration::from_mins(1),
     });

@@ -1,12 +1,12 @@
 //! Rate limits that instances share through Redis. `.ci/redis run cargo test --features redis-tests` starts one.
 
 use std::num::NonZeroU32;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use gatehouse::config::{Config, Quota};
 
-use crate::support::TestApp;
+use crate::support::{Reply, TestApp};
 
 #[expect(
     clippy::disallowed_methods,
@@ -26,10 +26,11 @@ fn redis_url() -> String {
 
 fn limited(config: &mut Config, redis_url: &str) {
     config.rate_limits.redis_url = Some(redis_url.into());
-    config.rate_limits.mail = Some(Quota {
+    let quota = Some(Quota {
         burst: NonZeroU32::new(4).unwrap(),
-        period: Duration::from_mins(1),
+        period: Duration::from_mins(60),
     });
+    (config.rate_limits.mail, config.rate_limits.mail_network) = (quota, quota);
 }
 
 /// An address of its own for each run, since Redis outlives them.
@@ -67,14 +68,112 @@ async fn two_instances_on_one_redis_hold_one_limit() {
             let_in += 1;
         } else {
             reply.assert_error("RATE_LIMITED");
-            assert_eq!(reply.at("/errors/0/extensions/retryAfter"), 15);
+            assert_waits(&reply);
         }
     }
     assert_eq!(let_in, 4);
-    app.advance(TimeDelta::seconds(15));
-    there.request_password_reset("ann@example.org").await.ok();
-    let refused = here.request_password_reset("ann@example.org").await;
+    // Redis has a clock of its own: that of an instance neither ends a limit nor lengthens it.
+    for step in [TimeDelta::days(1), -TimeDelta::days(3)] {
+        app.advance(step);
+        let refused = here.request_password_reset("ann@example.org").await;
+        refused.assert_error("RATE_LIMITED");
+        assert_waits(&refused);
+    }
+}
+
+/// Until one of four an hour is free again, but for the time that the test has taken.
+#[track_caller]
+fn assert_waits(reply: &Reply) {
+    let wait = reply.at("/errors/0/extensions/retryAfter");
+    assert!((600..=900).contains(&wait.as_u64().unwrap()), "{wait}");
+}
+
+#[tokio::test]
+async fn an_allowance_refills_by_the_clock_of_redis() {
+    let url = redis_url();
+    let app = TestApp::with(|config| {
+        limited(config, &url);
+        config.rate_limits.mail_network = Some(Quota {
+            burst: NonZeroU32::new(1).unwrap(),
+            period: Duration::from_millis(500),
+        });
+    })
+    .await;
+    let client = app.anonymous().at_local_address(&fresh_address());
+    let mut refused = 0;
+    let mut answered = 0;
+    let started_at = Instant::now();
+    while answered < 3 && started_at.elapsed() < Duration::from_secs(60) {
+        let email = format!("zoe{answered}@example.org");
+        let reply = client.request_password_reset(&email).await;
+        if reply.at("/errors") == &serde_json::Value::Null {
+            answered += 1;
+        } else {
+            refused += 1;
+        }
+    }
+    assert_eq!(answered, 3, "{refused} were refused");
+    assert_eq!(app.metric("limits_unshared_total").await, 0);
+}
+
+#[tokio::test]
+async fn an_account_s_refusal_spends_nothing_of_its_network() {
+    let url = redis_url();
+    let app = TestApp::with(|config| {
+        limited(config, &url);
+        config.rate_limits.mail = Some(Quota {
+            burst: NonZeroU32::new(1).unwrap(),
+            period: Duration::from_mins(60),
+        });
+    })
+    .await;
+    let client = app.anonymous().at_local_address(&fresh_address());
+    client.request_password_reset("ann@example.org").await.ok();
+    for _ in 0..6 {
+        let refused = client.request_password_reset("ann@example.org").await;
+        refused.assert_error("RATE_LIMITED");
+    }
+    for n in 0..3 {
+        let email = format!("zoe{n}@example.org");
+        client.request_password_reset(&email).await.ok();
+    }
+    let refused = client.request_password_reset("late@example.org").await;
     refused.assert_error("RATE_LIMITED");
+    assert_waits(&refused);
+}
+
+#[tokio::test]
+async fn what_another_version_wrote_is_at_most_an_empty_allowance() {
+    // A database of Redis of its own, since every key in it is changed.
+    let url = redis_url().replace("/0", "/7");
+    let redis = redis::Client::open(url.as_str()).unwrap();
+    let mut redis = redis.get_multiplexed_async_connection().await.unwrap();
+    let app = TestApp::with(|config| limited(config, &url)).await;
+    for (value, is_empty) in [
+        ("9999999999999999", true),
+        ("1", false),
+        ("gibberish", false),
+    ] {
+        let client = app.anonymous().at_local_address(&fresh_address());
+        client.request_password_reset("ann@example.org").await.ok();
+        let keys: Vec<String> = redis::cmd("KEYS")
+            .arg("*limit*")
+            .query_async(&mut redis)
+            .await
+            .unwrap();
+        for key in keys {
+            let set = redis::cmd("SET").arg(key).arg(value).to_owned();
+            let () = set.query_async(&mut redis).await.unwrap();
+        }
+        let reply = client.request_password_reset("ann@example.org").await;
+        if is_empty {
+            reply.assert_error("RATE_LIMITED");
+            assert_waits(&reply);
+        } else {
+            reply.ok();
+        }
+        assert_eq!(app.metric("limits_unshared_total").await, 0, "{value}");
+    }
 }
 
 #[tokio::test]

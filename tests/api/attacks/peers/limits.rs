@@ -16,9 +16,10 @@ fn limited(config: &mut Config) {
         burst: NonZeroU32::new(3).unwrap(),
         period: Duration::from_mins(1),
     };
-    config.rate_limits.login = Some(quota);
-    config.rate_limits.register = Some(quota);
-    config.rate_limits.mail = Some(quota);
+    let limits = &mut config.rate_limits;
+    (limits.login, limits.login_network) = (Some(quota), Some(quota));
+    (limits.register, limits.register_network) = (Some(quota), Some(quota));
+    (limits.mail, limits.mail_network) = (Some(quota), Some(quota));
 }
 
 /// Ways to write one address, and others that belong to the same mailbox or are nobody's.
