@@ -17,6 +17,13 @@ pub(crate) struct Outcome {
     outcome: &'static str,
 }
 
+/// How a stored password is hashed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct HashKind {
+    scheme: &'static str,
+    cost: u32,
+}
+
 /// Counts one of `family` that came to `outcome`.
 pub(crate) fn count(family: &Family<Outcome, Counter>, outcome: &'static str) {
     family.get_or_create(&Outcome { outcome }).inc();
@@ -33,6 +40,8 @@ pub(crate) struct Metrics {
     pub(crate) hashes_refused: Counter,
     /// Seconds a hash waited for a thread.
     pub(crate) hash_wait_seconds: Histogram,
+    /// Passwords checked, by how the hash that they were compared with was made.
+    password_hashes_checked: Family<HashKind, Counter>,
     /// Mails written and not sent yet.
     pub(crate) mails_waiting: Gauge,
     /// Mails sent.
@@ -85,6 +94,7 @@ impl Metrics {
             statements: Counter::default(),
             hashes_pending: Gauge::default(),
             hashes_refused: Counter::default(),
+            password_hashes_checked: Family::default(),
             hash_wait_seconds: Histogram::new(exponential_buckets(0.001, 4.0, 8)),
             mails_waiting: Gauge::default(),
             mails_sent: Counter::default(),
@@ -130,6 +140,11 @@ impl Metrics {
             "hashes_refused",
             "Password hashes refused because the queue was full",
             metrics.hashes_refused.clone(),
+        );
+        registry.register(
+            "password_hashes_checked",
+            "Passwords compared with a stored or a dummy hash, by how that was made",
+            metrics.password_hashes_checked.clone(),
         );
         registry.register(
             "hash_wait_seconds",
@@ -252,6 +267,12 @@ impl Metrics {
         ] {
             registry.register(name, help, counter.clone());
         }
+    }
+
+    /// Counts a password that was compared with a hash of this kind, an account's or a dummy.
+    pub(crate) fn password_hash_checked(&self, scheme: &'static str, cost: u32) {
+        let kind = HashKind { scheme, cost };
+        self.password_hashes_checked.get_or_create(&kind).inc();
     }
 
     /// Counts an operation that was refused with `code`.

@@ -97,7 +97,8 @@ async fn try_to(
     }
     let stored = found.as_ref().map(|account| &account.password);
     let password = command.password.expose_secret();
-    let verdict = app.passwords.verify(password, stored).await?;
+    let name = identifier.canonical();
+    let verdict = app.passwords.verify(password, stored, name).await?;
     match (found, verdict) {
         (Some(account), Verdict::Correct { rehashed }) => {
             let replaces = command.replaces;

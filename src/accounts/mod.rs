@@ -29,6 +29,7 @@ mod request_email_verification;
 mod request_password_reset;
 mod reset_password;
 mod standing;
+mod survey_passwords;
 mod update_profile;
 mod user;
 mod username;
@@ -61,6 +62,7 @@ pub(crate) use standing::{
     Disavowed, disavow, find_squatter, find_unverified, is_still_unverified, keep,
     schedule_deletion,
 };
+pub(crate) use survey_passwords::survey_passwords;
 pub(crate) use update_profile::{UpdateProfile, UpdateProfileProblem, update_profile};
 pub(crate) use user::User;
 pub(crate) use username_reservations::sweep;

@@ -68,7 +68,11 @@ async fn check(
     let password = current_password.expose_secret();
     let verdict = app
         .passwords
-        .verify(password, Some(&account.password))
+        .verify(
+            password,
+            Some(&account.password),
+            &viewer.user_id().to_string(),
+        )
         .await?;
     let tx = app.db.begin_write().await?;
     let counted = match verdict {

@@ -8,10 +8,14 @@ use std::sync::Arc;
 use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use super::dummies::{Dummies, Kind, Mix};
 use super::policy::{Acceptable, normalised};
 use super::pool::Pool;
+use super::stored::StoredPassword;
+use super::survey::Survey;
 use crate::config;
 use crate::entropy::{self, Entropy};
 use crate::errors::{InternalError, Refusal};
@@ -22,30 +26,8 @@ use crate::secret::Secret;
 const PLAIN: &str = "bcrypt";
 /// bcrypt over the peppered HMAC.
 const PEPPERED: &str = "hmac-sha384-bcrypt";
-/// No hash at all: the password was turned off.
-const OFF: &str = "off";
-
-/// A password as the database keeps it.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct StoredPassword {
-    /// The bcrypt string.
-    pub(crate) hash: String,
-    /// How it came to be.
-    pub(crate) scheme: String,
-    /// Which pepper went into it, if any.
-    pub(crate) pepper_id: Option<String>,
-}
-
-impl StoredPassword {
-    /// In place of a password that was turned off: nothing matches it, and checking takes as long as ever.
-    pub(crate) fn off() -> Self {
-        Self {
-            hash: String::new(),
-            scheme: OFF.to_owned(),
-            pepper_id: None,
-        }
-    }
-}
+/// The highest cost that a dummy is made for: it takes some ten seconds once.
+const HIGHEST_COST: u32 = 17;
 
 /// What checking a password gave.
 pub(crate) enum Verdict {
@@ -63,8 +45,10 @@ pub(crate) struct PasswordHasher {
     pool: Pool,
     recipe: Arc<Recipe>,
     entropy: Arc<dyn Entropy>,
-    /// The hash of random bytes: an unknown account costs what a known one does, and never matches.
-    dummy: StoredPassword,
+    metrics: Arc<Metrics>,
+    /// Hashes of random bytes: an unknown account costs what a known one does, and never matches.
+    dummies: Dummies,
+    survey: Survey,
 }
 
 struct Recipe {
@@ -91,17 +75,52 @@ impl PasswordHasher {
             pepper_id,
             cost: config.bcrypt_cost,
         });
-        let pool = Pool::start(config.threads, config.queue_capacity, metrics)?;
-        let noise = BASE64_STANDARD.encode(entropy::bytes::<32>(&*entropy));
-        let salt = entropy::bytes(&*entropy);
-        let (making, salt) = (recipe.clone(), salt);
-        let dummy = pool.run(move || making.hash(&noise, salt)).await??;
+        let pool = Pool::start(config.threads, config.queue_capacity, metrics.clone())?;
+        let kind = recipe.kind();
+        let dummy = dummy(&pool, &recipe, kind, &*entropy).await?;
         Ok(Self {
             pool,
             recipe,
             entropy,
-            dummy,
+            metrics,
+            dummies: Dummies::new(secret.keyed_hash("dummy passwords")?, kind, dummy),
+            survey: Survey::default(),
         })
+    }
+
+    /// Behind which account the survey of stored passwords goes on, and whether one was completed before.
+    pub(crate) fn survey_position(&self) -> (Uuid, bool) {
+        self.survey.position()
+    }
+
+    /// Takes a `batch` of stored passwords, up to the account `last` (`None` if it was the end of the table), into
+    /// the survey. From then on unknown accounts cost what known ones do. `newest` stands in for what was not read yet.
+    pub(crate) async fn survey(
+        &self,
+        batch: &[StoredPassword],
+        last: Option<Uuid>,
+        newest: &[StoredPassword],
+    ) -> Result<(), Refusal> {
+        let mut mix = self.survey.add(&self.mix(batch), last, &self.mix(newest));
+        if mix.is_empty() {
+            mix.insert(self.recipe.kind(), 1);
+        }
+        let mut made = Vec::new();
+        for kind in self.dummies.missing(&mix) {
+            let dummy = dummy(&self.pool, &self.recipe, kind, &*self.entropy).await?;
+            made.push((kind, dummy));
+        }
+        self.dummies.set(&mix, made);
+        Ok(())
+    }
+
+    fn mix(&self, passwords: &[StoredPassword]) -> Mix {
+        let mut mix = Mix::new();
+        let checked = passwords.iter().filter(|it| self.recipe.can_check(it));
+        for kind in checked.filter_map(kind_of) {
+            *mix.entry(kind).or_default() += 1;
+        }
+        mix
     }
 
     /// The pool, for work of the same kind: strength estimates.
@@ -119,12 +138,13 @@ impl PasswordHasher {
             .await??)
     }
 
-    /// Checks `password` against what is stored; against the dummy where nothing is. Takes the same time
+    /// Checks `password` against what is stored; if nothing is, against the dummy for `name`. Takes the same time
     /// either way.
     pub(crate) async fn verify(
         &self,
         password: &str,
         stored: Option<&StoredPassword>,
+        name: &str,
     ) -> Result<Verdict, Refusal> {
         let foreign = stored.and_then(|stored| stored.pepper_id.as_deref());
         if foreign.is_some_and(|pepper| pepper != self.recipe.pepper_id) {
@@ -132,10 +152,16 @@ impl PasswordHasher {
                 "a password was stored under another GATEHOUSE_SECRET and cannot be checked"
             );
         }
-        let stored = stored
-            .filter(|stored| self.recipe.can_check(stored))
-            .unwrap_or(&self.dummy)
-            .clone();
+        let stored = match stored.filter(|stored| self.recipe.can_check(stored)) {
+            Some(stored) => Arc::new(stored.clone()),
+            None => self
+                .dummies
+                .of(name)
+                .ok_or_else(|| InternalError::new("there is no dummy hash"))?,
+        };
+        if let Some(Kind { scheme, cost }) = kind_of(&stored) {
+            self.metrics.password_hash_checked(scheme, cost);
+        }
         let password = Zeroizing::new(password.to_owned());
         let salt = entropy::bytes(&*self.entropy);
         let recipe = self.recipe.clone();
@@ -146,24 +172,67 @@ impl PasswordHasher {
     }
 }
 
+/// The hash of random bytes, of this kind.
+async fn dummy(
+    pool: &Pool,
+    recipe: &Arc<Recipe>,
+    kind: Kind,
+    entropy: &dyn Entropy,
+) -> Result<StoredPassword, Refusal> {
+    let noise = BASE64_STANDARD.encode(entropy::bytes::<32>(entropy));
+    let salt = entropy::bytes(entropy);
+    let recipe = recipe.clone();
+    Ok(pool
+        .run(move || recipe.hash_as(kind, &noise, salt))
+        .await??)
+}
+
+/// How a password is stored; `None` for what is no hash, or one that takes too long to make.
+fn kind_of(stored: &StoredPassword) -> Option<Kind> {
+    let scheme = [PLAIN, PEPPERED]
+        .into_iter()
+        .find(|scheme| *scheme == stored.scheme)?;
+    let cost = cost_of(&stored.hash).filter(|cost| *cost <= HIGHEST_COST)?;
+    Some(Kind { cost, scheme })
+}
+
 impl Recipe {
+    /// How new passwords are stored.
+    fn kind(&self) -> Kind {
+        Kind {
+            cost: self.cost,
+            scheme: PEPPERED,
+        }
+    }
+
     fn can_check(&self, stored: &StoredPassword) -> bool {
         stored.scheme == PLAIN
             || (stored.scheme == PEPPERED && stored.pepper_id.as_deref() == Some(&self.pepper_id))
     }
 
-    #[expect(clippy::disallowed_methods, reason = "runs on the pool")]
     fn hash(&self, password: &str, salt: [u8; 16]) -> Result<StoredPassword, InternalError> {
-        let hash = bcrypt::non_truncating_hash_with_salt(
-            self.peppered(password).as_bytes(),
-            self.cost,
-            salt,
-        )
-        .map_err(InternalError::new)?;
+        self.hash_as(self.kind(), password, salt)
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "runs on the pool")]
+    fn hash_as(
+        &self,
+        Kind { cost, scheme }: Kind,
+        password: &str,
+        salt: [u8; 16],
+    ) -> Result<StoredPassword, InternalError> {
+        let is_peppered = scheme == PEPPERED;
+        let text = if is_peppered {
+            self.peppered(password)
+        } else {
+            Zeroizing::new(password.to_owned())
+        };
+        let hash = bcrypt::non_truncating_hash_with_salt(text.as_bytes(), cost, salt)
+            .map_err(InternalError::new)?;
         Ok(StoredPassword {
             hash: hash.to_string(),
-            scheme: PEPPERED.to_owned(),
-            pepper_id: Some(self.pepper_id.clone()),
+            scheme: scheme.to_owned(),
+            pepper_id: is_peppered.then(|| self.pepper_id.clone()),
         })
     }
 

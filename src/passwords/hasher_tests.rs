@@ -40,7 +40,7 @@ async fn store(hasher: &PasswordHasher, password: &str) -> StoredPassword {
 
 async fn is_correct(hasher: &PasswordHasher, password: &str, stored: &StoredPassword) -> bool {
     matches!(
-        hasher.verify(password, Some(stored)).await.unwrap(),
+        hasher.verify(password, Some(stored), "").await.unwrap(),
         Verdict::Correct { .. }
     )
 }
@@ -100,7 +100,7 @@ async fn an_unknown_account_is_never_correct() {
     let hasher = hasher(1, 4).await;
     for password in [PHRASE, "", "hunter2"] {
         assert!(matches!(
-            hasher.verify(password, None).await.unwrap(),
+            hasher.verify(password, None, password).await.unwrap(),
             Verdict::Incorrect
         ));
     }
@@ -121,7 +121,7 @@ async fn an_imported_hash_works_once_as_it_is_and_is_then_replaced() {
     };
     let Verdict::Correct {
         rehashed: Some(rehashed),
-    } = hasher.verify(PHRASE, Some(&imported)).await.unwrap()
+    } = hasher.verify(PHRASE, Some(&imported), "").await.unwrap()
     else {
         panic!("not correct, or not rehashed");
     };
@@ -136,7 +136,7 @@ async fn a_higher_cost_means_another_hash_at_the_next_login_and_a_lower_one_does
         rehashed: Some(rehashed),
     } = hasher(1, 5)
         .await
-        .verify(PHRASE, Some(&stored))
+        .verify(PHRASE, Some(&stored), "")
         .await
         .unwrap()
     else {
@@ -145,10 +145,75 @@ async fn a_higher_cost_means_another_hash_at_the_next_login_and_a_lower_one_does
     assert!(rehashed.hash.starts_with("$2b$05$"));
     let Verdict::Correct { rehashed: None } = hasher(1, 4)
         .await
-        .verify(PHRASE, Some(&rehashed))
+        .verify(PHRASE, Some(&rehashed), "")
         .await
         .unwrap()
     else {
         panic!("a hash of a higher cost is good");
     };
+}
+
+/// How many of a thousand names without an account get a dummy of each cost and scheme.
+fn shares(hasher: &PasswordHasher) -> BTreeMap<(u32, String), usize> {
+    let mut shares = BTreeMap::new();
+    for n in 0..1000 {
+        let name = format!("zoe{n}@example.org");
+        let dummy = hasher.dummies.of(&name).unwrap();
+        assert!(
+            dummy == hasher.dummies.of(&name).unwrap(),
+            "always the same"
+        );
+        let cost = super::cost_of(&dummy.hash).unwrap();
+        *shares.entry((cost, dummy.scheme.clone())).or_default() += 1;
+    }
+    shares
+}
+
+#[tokio::test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "makes the hash another system would have made"
+)]
+async fn names_without_an_account_cost_what_accounts_do_in_the_proportion_of_the_table() {
+    let hasher = hasher(1, 6).await;
+    let peppered = "hmac-sha384-bcrypt".to_owned();
+    assert_eq!(shares(&hasher), [((6, peppered.clone()), 1000)].into());
+    let old = store(&self::hasher(1, 4).await, PHRASE).await;
+    let new = store(&hasher, PHRASE).await;
+    let imported = StoredPassword {
+        hash: bcrypt::hash(PHRASE, 5).unwrap(),
+        scheme: "bcrypt".to_owned(),
+        pepper_id: None,
+    };
+    let table: Vec<StoredPassword> = (0..100)
+        .map(|n| match n {
+            0..60 => old.clone(),
+            60..90 => imported.clone(),
+            // Neither can be checked, so each costs what a dummy does.
+            90 => StoredPassword::off(),
+            91 => StoredPassword {
+                pepper_id: Some("another".to_owned()),
+                ..new.clone()
+            },
+            _ => new.clone(),
+        })
+        .collect();
+
+    hasher.survey(&table, None, &[]).await.unwrap();
+
+    let shares = shares(&hasher);
+    for (kind, expected) in [
+        ((4, peppered.clone()), 612),
+        ((5, "bcrypt".to_owned()), 306),
+        ((6, peppered), 82),
+    ] {
+        assert!(shares[&kind].abs_diff(expected) < 60, "{shares:?}");
+    }
+    assert!(matches!(
+        hasher.verify(PHRASE, None, "zoe").await.unwrap(),
+        Verdict::Incorrect
+    ));
+    hasher.survey(&[], None, &[]).await.unwrap();
+    let after = self::shares(&hasher);
+    assert_eq!(after.len(), 1, "an empty table: {after:?}");
 }

@@ -3,7 +3,7 @@
 use tokio_util::sync::CancellationToken;
 
 use super::sweep::sweep;
-use crate::accounts::{answer_mail_requests, start_lifetimes};
+use crate::accounts::{answer_mail_requests, start_lifetimes, survey_passwords};
 use crate::app::App;
 use crate::db::as_worker;
 use crate::errors::{InternalError, caught};
@@ -14,6 +14,7 @@ use crate::personal_data::{carry_out_due_deletions, remove_unverified};
 pub(crate) async fn run_due_work(app: &App) -> Result<(), InternalError> {
     as_worker(async {
         remove_due(app).await?;
+        survey(app).await?;
         answer_mail_requests(app).await?;
         send_mails(app, &CancellationToken::new()).await
     })
@@ -30,6 +31,12 @@ pub(super) async fn remove_due(app: &App) -> Result<(), InternalError> {
         tracing::error!(%error, "unverified accounts not removed, will be retried");
     }
     deletions.and(unverified).map(drop)
+}
+
+/// Reads which kinds of password hashes the accounts have.
+pub(super) async fn survey(app: &App) -> Result<(), InternalError> {
+    let surveyed = survey_passwords(app).await;
+    surveyed.map_err(|refusal| InternalError::new(format!("{refusal:?}")))
 }
 
 /// Gives up the mails that were tried for long enough, sends those that wait, and measures what is left.

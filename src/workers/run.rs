@@ -8,7 +8,7 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::due::{remove_due, send_mails, send_written};
+use super::due::{remove_due, send_mails, send_written, survey};
 use super::keys::reload_keys;
 use crate::accounts::answer_mail_requests;
 use crate::app::App;
@@ -26,6 +26,16 @@ pub(crate) fn run_workers(app: &Arc<App>, tasks: &TaskTracker, stop: &Cancellati
         move || {
             let app = due.clone();
             async move { remove_due(&app).await }
+        },
+    ));
+    let surveyed = app.clone();
+    tasks.spawn(repeat(
+        "password survey",
+        ticks(app, pause),
+        stop.clone(),
+        move || {
+            let app = surveyed.clone();
+            async move { survey(&app).await }
         },
     ));
     if app.db.builds_indexes_in_background() {

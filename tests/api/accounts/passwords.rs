@@ -82,3 +82,40 @@ async fn a_new_service_knows_nobody() {
         reply.assert_user_error("INVALID_CREDENTIALS", &[]);
     }
 }
+
+#[tokio::test]
+async fn names_without_an_account_cost_what_accounts_do_when_the_cost_was_raised() {
+    let app = TestApp::start().await;
+    let raised = app
+        .second_instance_with(|config| config.passwords.bcrypt_cost = 6)
+        .await;
+    for n in 0..4 {
+        app.signed_up(&format!("old{n}")).await;
+        raised.signed_up(&format!("new{n}")).await;
+    }
+    raised.run_workers().await;
+    for n in 0..60 {
+        let name = format!("zoe{n}");
+        let reply = raised.anonymous().login(&name, "not it").await;
+        reply.assert_user_error("INVALID_CREDENTIALS", &[]);
+    }
+    let mut checked = Vec::new();
+    for cost in [4, 6] {
+        let name = format!(
+            "password_hashes_checked_total{{scheme=\"hmac-sha384-bcrypt\",cost=\"{cost}\"}}"
+        );
+        checked.push(raised.metric(&name).await);
+    }
+    assert_eq!(checked.iter().sum::<u64>(), 60, "{checked:?}");
+    assert!(checked.iter().all(|n| (15..=45).contains(n)), "{checked:?}");
+    // The same name always costs the same, as an account does.
+    let other = app
+        .second_instance_with(|config| config.passwords.bcrypt_cost = 6)
+        .await;
+    other.run_workers().await;
+    for _ in 0..3 {
+        other.anonymous().login("zoe7", "not it").await;
+    }
+    let kinds = other.metrics_named("password_hashes_checked_total").await;
+    assert_eq!(kinds.len(), 1, "{kinds:?}");
+}

@@ -217,6 +217,16 @@ impl TestApp {
         self.metric("hash_wait_seconds_count").await
     }
 
+    /// The lines of `/metrics` about `name`, one for each of its labels.
+    pub(crate) async fn metrics_named(&self, name: &str) -> Vec<String> {
+        let text = reqwest::get(self.admin_url("/metrics")).await.unwrap();
+        let text = text.text().await.unwrap();
+        let lines = text
+            .lines()
+            .filter(|line| line.starts_with(&format!("gatehouse_{name}{{")));
+        lines.map(str::to_owned).collect()
+    }
+
     /// A figure of `/metrics`.
     pub(crate) async fn metric(&self, name: &str) -> u64 {
         let text = reqwest::get(self.admin_url("/metrics")).await.unwrap();

@@ -1,0 +1,61 @@
+//! Keeping the dummy hashes for unknown identifiers like the hashes of the accounts. Called by a worker.
+
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::db::UserId;
+use crate::db::entity::users as table;
+use crate::errors::Refusal;
+use crate::passwords::StoredPassword;
+
+/// How many accounts are read in one turn.
+const BATCH: u64 = 2000;
+
+type Row = (UserId, String, String, Option<String>);
+
+/// Reads the next accounts, and makes the dummies for kinds of hashes that have none.
+pub(crate) async fn survey_passwords(app: &App) -> Result<(), Refusal> {
+    let (after, was_completed) = app.passwords.survey_position();
+    let next = table::Entity::find()
+        .filter(table::Column::Id.gt(after))
+        .order_by_asc(table::Column::Id);
+    let batch = read(app, next).await?;
+    let is_last = u64::try_from(batch.len()).is_ok_and(|read| read < BATCH);
+    let newest = if is_last || was_completed {
+        Vec::new()
+    } else {
+        let newest = table::Entity::find()
+            .filter(table::Column::Id.lt(Uuid::max()))
+            .order_by_desc(table::Column::Id);
+        read(app, newest).await?
+    };
+    let last = batch.last().filter(|_| !is_last).map(|(id, ..)| id.0);
+    let (batch, newest) = (passwords(batch), passwords(newest));
+    app.passwords.survey(&batch, last, &newest).await
+}
+
+async fn read(app: &App, accounts: Select<table::Entity>) -> Result<Vec<Row>, DbErr> {
+    accounts
+        .select_only()
+        .columns([
+            table::Column::Id,
+            table::Column::PasswordHash,
+            table::Column::PasswordScheme,
+            table::Column::PepperId,
+        ])
+        .limit(BATCH)
+        .into_tuple()
+        .all(app.db.read())
+        .await
+}
+
+fn passwords(rows: Vec<Row>) -> Vec<StoredPassword> {
+    rows.into_iter()
+        .map(|(_, hash, scheme, pepper_id)| StoredPassword {
+            hash,
+            scheme,
+            pepper_id,
+        })
+        .collect()
+}
