@@ -80,7 +80,7 @@ token-reused-subject = Eine Sitzung wurde zu Ihrer Sicherheit beendet
 token-reused-text = Eine Anmeldung in Ihrem Konto bei { $service } wurde zweimal vom selben Stand aus fortgesetzt. Das kommt vor, wenn jemand sie kopiert hat. Wir haben diese Sitzung beendet: Wer sie genutzt hat, muss sich erneut anmelden.
 token-reused-advice = Wenn Sie lediglich aufgefordert wurden, sich erneut anzumelden, brauchen Sie nichts weiter zu tun. Sollte es noch einmal vorkommen, ändern Sie Ihr Passwort.
 sign-ins-failing-subject = Falsche Passwörter für Ihr Konto
-sign-ins-failing-text = Jemand probiert immer wieder falsche Passwörter für Ihr Konto bei { $service } aus. Keines war richtig, es ist also niemand hineingekommen. Der letzte Versuch:
+sign-ins-failing-text = Jemand probiert immer wieder falsche Passwörter für Ihr Konto bei { $service } aus. Keines war richtig, es ist also niemand hineingekommen.
 sign-ins-failing-strangers = Solange das so ist, müssen Geräte und Netze, von denen aus noch nie jemand in Ihrem Konto angemeldet war, zwischen den Versuchen warten. Auf Geräten und in Netzen, die Sie schon benutzt haben, melden Sie sich wie gewohnt an.
 sign-ins-failing-advice = Sie brauchen nichts zu tun. Wenn Ihr Passwort kurz ist oder Sie es auch anderswo verwenden, ändern Sie es. Müssen Sie auf einem neuen Gerät warten, wählen Sie über „Passwort vergessen“ ein neues Passwort: Damit kommen Sie sofort hinein. Diese E-Mail senden wir höchstens einmal am Tag.
 

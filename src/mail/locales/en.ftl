@@ -80,7 +80,7 @@ token-reused-subject = A session was ended for your safety
 token-reused-text = A sign-in to your account at { $service } was continued twice from the same point, as happens when somebody has copied it. We ended that session: whoever used it has to sign in again.
 token-reused-advice = If you were merely asked to sign in again, there is nothing more to do. If it happens again, change your password.
 sign-ins-failing-subject = Wrong passwords are being tried on your account
-sign-ins-failing-text = Somebody keeps trying wrong passwords on your account at { $service }. None of them was right, so nobody got in. The latest attempt:
+sign-ins-failing-text = Somebody keeps trying wrong passwords on your account at { $service }. None of them was right, so nobody got in.
 sign-ins-failing-strangers = For as long as this goes on, devices and networks that have not signed in to your account before must wait between attempts. On devices and networks that you have used before, you sign in as usual.
 sign-ins-failing-advice = You do not need to do anything. If your password is short, or if you use it elsewhere too, change it. If you have to wait on a new device, choose a new password by “forgot password”: that lets you in at once. We send this mail once a day at most.
 

@@ -80,7 +80,7 @@ token-reused-subject = Se ha cerrado una sesión por tu seguridad
 token-reused-text = Una sesión de tu cuenta de { $service } se ha continuado dos veces desde el mismo punto, como ocurre cuando alguien la ha copiado. Hemos cerrado esa sesión: quien la estuviera usando tendrá que iniciar sesión de nuevo.
 token-reused-advice = Si solo se te ha pedido que inicies sesión de nuevo, no tienes que hacer nada más. Si vuelve a ocurrir, cambia tu contraseña.
 sign-ins-failing-subject = Alguien prueba contraseñas en tu cuenta
-sign-ins-failing-text = Alguien está probando una y otra vez contraseñas incorrectas en tu cuenta de { $service }. Ninguna era correcta, así que nadie ha entrado. El último intento:
+sign-ins-failing-text = Alguien está probando una y otra vez contraseñas incorrectas en tu cuenta de { $service }. Ninguna era correcta, así que nadie ha entrado.
 sign-ins-failing-strangers = Mientras esto continúe, los dispositivos y redes desde los que nunca se ha iniciado sesión en tu cuenta deben esperar entre un intento y otro. En los dispositivos y redes que ya has usado, inicias sesión como siempre.
 sign-ins-failing-advice = No tienes que hacer nada. Si tu contraseña es corta o la usas también en otros sitios, cámbiala. Si tienes que esperar en un dispositivo nuevo, elige otra contraseña con «he olvidado mi contraseña»: así entrarás enseguida. Enviamos este correo una vez al día como máximo.
 

@@ -81,7 +81,7 @@ token-reused-subject = Une session a été fermée pour votre sécurité
 token-reused-text = Une session de votre compte { $service } a été poursuivie deux fois à partir du même point, comme cela se produit lorsque quelqu’un l’a copiée. Nous avons fermé cette session : quiconque l’utilisait doit se reconnecter.
 token-reused-advice = Si l’on vous a simplement demandé de vous reconnecter, vous n’avez rien d’autre à faire. Si cela se reproduit, changez votre mot de passe.
 sign-ins-failing-subject = Essais de mots de passe sur votre compte
-sign-ins-failing-text = Quelqu’un essaie sans cesse des mots de passe erronés sur votre compte { $service }. Aucun n’était le bon : personne n’est donc entré. La dernière tentative :
+sign-ins-failing-text = Quelqu’un essaie sans cesse des mots de passe erronés sur votre compte { $service }. Aucun n’était le bon : personne n’est donc entré.
 sign-ins-failing-strangers = Tant que cela dure, les appareils et les réseaux qui ne se sont jamais connectés à votre compte doivent attendre entre deux tentatives. Sur les appareils et les réseaux que vous avez déjà utilisés, vous vous connectez comme d’habitude.
 sign-ins-failing-advice = Vous n’avez rien à faire. Si votre mot de passe est court, ou si vous l’utilisez aussi ailleurs, changez-le. Si vous devez attendre sur un nouvel appareil, choisissez un nouveau mot de passe par « mot de passe oublié » : vous entrerez aussitôt. Nous envoyons cet e-mail une fois par jour au plus.
 
