@@ -66,20 +66,13 @@ impl Service {
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();
-        for action in [
-            "REGISTER",
-            "LOGIN",
-            "REFRESH",
-            "PASSWORD_CHECK",
-            "MAIL",
-            "NOTICE",
-        ] {
+        for action in ["REGISTER", "LOGIN", "REFRESH", "PASSWORD_CHECK", "MAIL"] {
             for name in [action.to_owned(), format!("{action}_NETWORK")] {
-                // Notices have none for a network.
-                if name != "NOTICE_NETWORK" {
-                    variables.insert(format!("GATEHOUSE_LIMIT_{name}"), "off".to_owned());
-                }
+                variables.insert(format!("GATEHOUSE_LIMIT_{name}"), "off".to_owned());
             }
+        }
+        for name in ["PROFILE", "RECIPIENT", "RECIPIENT_DAILY"] {
+            variables.insert(format!("GATEHOUSE_LIMIT_{name}"), "off".to_owned());
         }
         let mut config = Config::load(&variables, None).unwrap();
         config.passwords.bcrypt_cost = 4;

@@ -42,7 +42,7 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
   const folder = mkdtempSync(join(tmpdir(), "gatehouse-example-"));
   const [port, adminPort, appPort] = await Promise.all([freePort(), freePort(), freePort()]);
   const [service, app] = [`http://127.0.0.1:${port}`, `http://localhost:${appPort}`];
-  const limits = ["REGISTER", "LOGIN", "REFRESH", "PASSWORD_CHECK", "MAIL"].flatMap((it) => [it, `${it}_NETWORK`]).concat("NOTICE").map((it) => [`LIMIT_${it}`, "off"]);
+  const limits = ["REGISTER", "LOGIN", "REFRESH", "PASSWORD_CHECK", "MAIL"].flatMap((it) => [it, `${it}_NETWORK`]).concat("PROFILE", "RECIPIENT", "RECIPIENT_DAILY").map((it) => [`LIMIT_${it}`, "off"]);
   const chosen: Record<string, string> = {
     ...Object.fromEntries(limits),
     LISTEN: `127.0.0.1:${port}`,
