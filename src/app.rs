@@ -1,8 +1,9 @@
 //! The parts of the service, and the one place where they are put together.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -11,8 +12,8 @@ use zeroize::Zeroizing;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::db::Db;
 pub use crate::db::observe_statements;
+use crate::db::{Db, UserId};
 use crate::entropy::{self, Entropy, Identifiers, OsEntropy};
 use crate::errors::{InternalError, Refusal};
 use crate::mail::Mailer;
@@ -48,6 +49,8 @@ pub struct App {
     pub(crate) mailer: Mailer,
     pub(crate) rate_limits: RateLimits,
     pub(crate) lockout: Lockout,
+    /// The accounts whose data is being exported.
+    pub(crate) exports: Mutex<HashSet<UserId>>,
 }
 
 impl fmt::Debug for App {
@@ -136,6 +139,7 @@ impl App {
                 metrics.clone(),
             )?,
             lockout: Lockout::new(&secret)?,
+            exports: Mutex::default(),
             config,
             db,
             clock,

@@ -70,6 +70,12 @@ pub(crate) struct Identifiers {
     newest: Mutex<(u64, u32)>,
 }
 
+/// Less than every identifier made at `at` or later, and more than every one made before.
+pub(crate) fn first_identifier(at: DateTime<Utc>) -> Uuid {
+    let milliseconds = u64::try_from(at.timestamp_millis()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(milliseconds, &[0; 10]).into_uuid()
+}
+
 /// The bits of the counter that orders identifiers of one millisecond.
 const COUNTER_BITS: u32 = 26;
 

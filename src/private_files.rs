@@ -1,6 +1,6 @@
 //! Files that only the user whom the service runs as may read.
 
-use std::fs::{DirBuilder, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{ErrorKind, Result, Write as _};
 use std::path::Path;
 
@@ -13,15 +13,20 @@ pub(crate) fn make_folder(folder: &Path) -> Result<()> {
     builder.create(folder)
 }
 
-/// Makes the file `path` with `content`, whole or not at all; one that is there already stays as it is.
-/// `unique` tells apart those who try at the same time.
-pub(crate) fn make_file(path: &Path, content: &[u8], unique: &str) -> Result<()> {
-    let draft = path.with_extension(unique);
+/// Creates the file `path` for writing; fails if there is one.
+pub(crate) fn create_file(path: &Path) -> Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&draft)?;
+    options.open(path)
+}
+
+/// Makes the file `path` with `content`, whole or not at all; one that is there already stays as it is.
+/// `unique` tells apart those who try at the same time.
+pub(crate) fn make_file(path: &Path, content: &[u8], unique: &str) -> Result<()> {
+    let draft = path.with_extension(unique);
+    let mut file = create_file(&draft)?;
     let made = file
         .write_all(content)
         .and_then(|()| file.sync_all())

@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 /// Each layer and what it may use beside itself. What is not listed may not be used.
 const LAYERS: &[(&str, &str)] = &[
     ("main", "cli"),
-    ("cli", "server app config db metrics graphql tokens"),
+    (
+        "cli",
+        "server personal_data app config db metrics graphql tokens private_files",
+    ),
     ("server", "http graphql workers connections tls app config"),
     (
         "workers",

@@ -50,7 +50,7 @@ pub(crate) use notices::{happening, may_notify, recipient};
 pub(crate) use owned::{count, export, forget};
 pub(crate) use pending_registrations::sweep_registrations;
 pub(crate) use profile_changes::Change;
-pub(crate) use queries::find_user;
+pub(crate) use queries::{find_user, find_user_by_email};
 pub(crate) use reauthenticate::{Reauthenticated, reauthenticate};
 pub(crate) use register::{Register, RegisterProblem, Registered, register};
 pub(crate) use request_email_verification::{

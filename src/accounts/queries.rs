@@ -6,7 +6,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, UpdateMany,
 };
 
-use super::User;
+use super::{EmailAddress, User};
 use crate::db::UserId;
 use crate::db::entity::users as table;
 use crate::passwords::StoredPassword;
@@ -28,6 +28,18 @@ pub(crate) async fn find_user(
     id: UserId,
 ) -> Result<Option<User>, DbErr> {
     Ok(find_account(db, id).await?.map(|account| account.user))
+}
+
+/// The account of this email address, however it is typed.
+pub(crate) async fn find_user_by_email(
+    db: &impl ConnectionTrait,
+    address: &str,
+) -> Result<Option<User>, DbErr> {
+    let Ok(address) = address.parse::<EmailAddress>() else {
+        return Ok(None);
+    };
+    let found = find_by_email(db, address.canonical()).await?;
+    Ok(found.map(|account| account.user))
 }
 
 /// The account of this id, with its password. Reads by key without LIMIT, which SQLite would prepare anew

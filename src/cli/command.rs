@@ -5,7 +5,7 @@ use std::future::Future;
 
 use clap::{Parser, Subcommand};
 
-use super::{health, keys, logging, migrate, schema, serve, show_config};
+use super::{export, health, keys, logging, migrate, schema, serve, show_config};
 use crate::config::Config;
 
 /// The user-management service that a team puts in front of its application.
@@ -31,6 +31,8 @@ enum Command {
         #[command(subcommand)]
         action: keys::Action,
     },
+    /// Write everything held about an account to a file, as JSON: whatever its size.
+    Export(export::Export),
     /// Ask the service that runs with these settings whether it is ready.
     Health,
 }
@@ -44,6 +46,7 @@ impl Cli {
             Command::Migrate => block_on(migrate::migrate(configured()?)),
             Command::Config => show_config::print(&Config::from_environment()?),
             Command::Keys { action } => block_on(keys::run(action, configured()?)),
+            Command::Export(arguments) => block_on(export::export(arguments, configured()?)),
             Command::Health => block_on(health::ask(&Config::from_environment()?)),
         }
     }

@@ -1,6 +1,7 @@
 //! The commands of the binary, one a file.
 
 mod command;
+mod export;
 mod health;
 mod keys;
 mod logging;

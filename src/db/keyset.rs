@@ -5,6 +5,13 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, Condition, Value};
+use uuid::Uuid;
+
+/// Rows in a page of an export.
+pub(crate) const PAGE: u64 = 500;
+
+/// The time and the identifier of a row, where the next page begins.
+pub(crate) type Place = (DateTime<Utc>, Uuid);
 
 /// The rows after the one at `at` with the identifier `id`, in ascending order.
 pub(crate) fn rows_after<C: ColumnTrait>(

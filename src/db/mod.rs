@@ -7,6 +7,7 @@ mod batch;
 mod connect;
 pub(crate) mod entity;
 mod errors;
+mod excess;
 mod health;
 mod ids;
 mod indexes;
@@ -14,6 +15,7 @@ mod keyset;
 mod migrate;
 mod observe;
 mod pools;
+mod snapshot;
 mod statements;
 mod transaction;
 mod writability;
@@ -21,11 +23,12 @@ mod writability;
 pub(crate) use batch::delete_batch;
 pub(crate) use connect::Db;
 pub(crate) use errors::{refers_to_nothing, violates};
+pub(crate) use excess::users_with_excess;
 pub(crate) use ids::{
     DeletionId, MailId, MailRequestId, OneTimeTokenId, RegistrationId, SecurityEventId, SessionId,
     UserId,
 };
-pub(crate) use keyset::{rows_after, rows_before};
+pub(crate) use keyset::{PAGE, Place, rows_after, rows_before};
 pub use observe::observe_statements;
 pub(crate) use pools::as_worker;
 pub(crate) use transaction::WriteTransaction;

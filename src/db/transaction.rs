@@ -134,7 +134,7 @@ impl WriteTransaction {
 
 /// Runs `work` to its end even when whoever waits for it leaves: a request whose client hangs up is dropped
 /// where it stands, and a connection that was cut off in the middle of BEGIN or COMMIT is in no known state.
-async fn to_its_end<T: Send + 'static>(
+pub(super) async fn to_its_end<T: Send + 'static>(
     work: impl Future<Output = Result<T, DbErr>> + Send + 'static,
 ) -> Result<T, DbErr> {
     tokio::spawn(work)

@@ -25,6 +25,6 @@ pub(crate) use context::RequestContext;
 pub(crate) use documents::{Document, Documents, Unfit};
 pub(crate) use errors::{INTERNAL_MESSAGE, code};
 pub(crate) use limits::TooMuch;
-pub(crate) use objects::session_loader;
+pub(crate) use objects::{PreviewOnce, session_loader};
 pub(crate) use schema::{ApiSchema, build, sdl};
 pub(crate) use token_delivery::{CookieChange, TokenDelivery};

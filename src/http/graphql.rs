@@ -20,7 +20,7 @@ use super::negotiation::{MediaType, negotiate};
 use super::router::HttpState;
 use crate::client::Client;
 use crate::errors::InternalError;
-use crate::graphql::{Document, RequestContext, session_loader};
+use crate::graphql::{Document, PreviewOnce, RequestContext, session_loader};
 use crate::metrics::count;
 use crate::sessions::{Authentication, Rejection, authenticate};
 
@@ -85,7 +85,8 @@ pub(super) async fn handle(
     };
     let request = executable(parameters, document)
         .data(context)
-        .data(session_loader(state.app.clone()));
+        .data(session_loader(state.app.clone()))
+        .data(PreviewOnce::default());
     let mut response = answers.executed(state.schema.execute(request).await);
     if let Some(change) = delivery.take_change() {
         let now = state.app.clock.now();

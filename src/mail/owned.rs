@@ -21,7 +21,10 @@ pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<
 
 /// The mails to `user_id`: which, when, and how far they are. What they say is left out: it holds links that
 /// work for whoever has them.
-pub(crate) async fn export(db: &impl ConnectionTrait, user_id: UserId) -> Result<Value, DbErr> {
+pub(crate) async fn export(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+) -> Result<Vec<Value>, DbErr> {
     let written = outbox::Entity::find()
         .filter(outbox::Column::UserId.eq(user_id))
         .all(db)

@@ -8,6 +8,7 @@ use crate::errors::Refusal;
 use crate::sessions::Viewer;
 
 /// What a deletion asked for now would do.
+#[derive(Clone)]
 pub(crate) struct DeletionPreview {
     /// What would be removed, and how many records of each.
     pub(crate) removed: Vec<(&'static Category, u64)>,

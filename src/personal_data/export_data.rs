@@ -1,25 +1,41 @@
 //! Handing over everything held about a person (GDPR, articles 15 and 20).
 
+use std::collections::HashSet;
+use std::io::Write;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
+use super::export_document::{Document, ExportError, InMemory, Written};
 use super::inventory::export;
 use crate::accounts::reauthenticate;
 use crate::app::App;
 use crate::client::Client;
-use crate::errors::{Outcome, Refusal};
+use crate::db::{UserId, WriteTransaction};
+use crate::errors::{InternalError, Outcome, Refusal};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{Viewer, confirm_standing};
+
+/// The largest document that a request hands over, in bytes.
+const MOST: usize = 16 * 1024 * 1024;
+
+/// When to ask again while another export of the account is under way.
+const RETRY_AFTER: Duration = Duration::from_secs(10);
 
 /// What can be wrong with the wish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ExportDataProblem {
     /// That is not the current password.
     CurrentPasswordIncorrect,
+    /// The document has more than 16 MiB.
+    TooLarge,
 }
 
 /// Everything that is kept about the viewer, without what would let somebody else in: no hash, no token, no
-/// text of a mail with links that work. As often as passwords may be checked.
+/// text of a mail with links that work. As often as passwords may be checked, and one at a time.
 pub(crate) async fn export_data(
     app: &App,
     viewer: &Viewer,
@@ -27,27 +43,119 @@ pub(crate) async fn export_data(
     client: &Client,
 ) -> Result<Outcome<Value, ExportDataProblem>, Refusal> {
     let now = app.clock.now();
+    let user_id = viewer.user_id();
     let known = reauthenticate(app, viewer, current_password, client).await?;
     if known.is_none() {
         return Ok(Err(vec![ExportDataProblem::CurrentPasswordIncorrect]));
     }
+    let Some(_turn) = Turn::take(&app.exports, user_id) else {
+        return Err(refuse_second(user_id));
+    };
     let tx = app.db.begin_write().await?;
     confirm_standing(&*tx, viewer, now).await?;
     let event = NewEvent {
-        user_id: viewer.user_id(),
+        user_id,
         kind: EventKind::DataExported,
         session_id: Some(viewer.session_id()),
         client,
     };
-    security_events::record(&*tx, &app.identifiers, now, event).await?;
-    let mut document = json!({
-        "service": app.config.tokens.issuer,
-        "exportedAt": now,
-    });
-    for (name, records) in export(app, &tx, viewer.user_id()).await? {
-        document[name] = records;
+    record(app, tx, now, event).await?;
+    let mut document = InMemory::new(MOST);
+    match write(app, user_id, now, &mut document).await {
+        Ok(true) => {
+            tracing::info!(user = %user_id, "data exported");
+            Ok(Ok(document.finish()))
+        }
+        Ok(false) => Err(refuse_second(user_id)),
+        Err(ExportError::TooLarge) => {
+            tracing::warn!(user = %user_id, "data not exported: too large for a request, use `gatehouse export`");
+            Ok(Err(vec![ExportDataProblem::TooLarge]))
+        }
+        Err(error) => Err(InternalError::new(error).into()),
     }
+}
+
+/// Writes everything that is kept about `user_id` to `out`, for an operator: whatever its size.
+pub(crate) async fn export_account(
+    app: &App,
+    user_id: UserId,
+    out: impl Write + Send,
+) -> Result<(), InternalError> {
+    let now = app.clock.now();
+    let event = NewEvent {
+        user_id,
+        kind: EventKind::DataExported,
+        session_id: None,
+        client: &Client::new(None, Some("gatehouse export")),
+    };
+    record(app, app.db.begin_write().await?, now, event).await?;
+    let mut document = Written::new(out).map_err(InternalError::new)?;
+    match write(app, user_id, now, &mut document).await {
+        Ok(true) => document.finish().map_err(InternalError::new),
+        Ok(false) => Err(InternalError::new(
+            "another export of this account is under way",
+        )),
+        Err(error) => Err(InternalError::new(error)),
+    }
+}
+
+async fn record(
+    app: &App,
+    tx: WriteTransaction,
+    now: DateTime<Utc>,
+    event: NewEvent<'_>,
+) -> Result<(), InternalError> {
+    security_events::record(&*tx, &app.identifiers, now, event).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Reads in one snapshot and keeps nobody from writing; `false` when another instance exports the same account.
+async fn write(
+    app: &App,
+    user_id: UserId,
+    now: DateTime<Utc>,
+    document: &mut (impl Document + Send),
+) -> Result<bool, ExportError> {
+    let tx = app.db.begin_snapshot().await?;
+    if !app
+        .db
+        .is_only_one(&tx, &format!("export/{user_id}"))
+        .await?
+    {
+        return Ok(false);
+    }
+    document.value("service", json!(app.config.tokens.issuer))?;
+    document.value("exportedAt", json!(now))?;
+    export(app, &tx, user_id, document).await?;
     tx.commit().await?;
-    tracing::info!(user = %viewer.user_id(), "data exported");
-    Ok(Ok(document))
+    Ok(true)
+}
+
+fn refuse_second(user_id: UserId) -> Refusal {
+    tracing::info!(reason = "export_under_way", user = %user_id, "refused: rate limit");
+    Refusal::RateLimited {
+        retry_after: RETRY_AFTER,
+    }
+}
+
+/// The turn of an account whose data is being exported in this process. Ends when dropped.
+struct Turn<'a> {
+    exports: &'a Mutex<HashSet<UserId>>,
+    user_id: UserId,
+}
+
+impl<'a> Turn<'a> {
+    fn take(exports: &'a Mutex<HashSet<UserId>>, user_id: UserId) -> Option<Self> {
+        let mut under_way = exports.lock().unwrap_or_else(PoisonError::into_inner);
+        under_way
+            .insert(user_id)
+            .then_some(Self { exports, user_id })
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let mut under_way = self.exports.lock().unwrap_or_else(PoisonError::into_inner);
+        under_way.remove(&self.user_id);
+    }
 }

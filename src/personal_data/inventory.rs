@@ -2,9 +2,9 @@
 //!
 //! A test reads the live schema and fails for a table that is not here.
 
-use sea_orm::{ConnectionTrait, DbErr};
-use serde_json::Value;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 
+use super::export_document::{Document, ExportError};
 use crate::app::App;
 use crate::db::{UserId, WriteTransaction};
 use crate::{accounts, mail, rate_limits, security_events, sessions, tokens};
@@ -102,26 +102,50 @@ pub(crate) async fn count(
     ])
 }
 
-/// Every record of each category, by its name in an export.
-pub(crate) async fn export(
+/// Writes every record of each category to `document`, by its name in an export. What has a page is read a page at a
+/// time.
+pub(super) async fn export(
     app: &App,
-    tx: &WriteTransaction,
+    db: &DatabaseTransaction,
     user_id: UserId,
-) -> Result<[(&'static str, Value); 7], DbErr> {
-    let [links, events, sessions, mails, failures, devices, account] =
+    document: &mut (impl Document + Send),
+) -> Result<(), ExportError> {
+    let [links, events, places, mails, failures, devices, account] =
         CATEGORIES.map(|category| category.key);
-    Ok([
-        (account, accounts::export(&**tx, user_id).await?),
-        (sessions, sessions::export(&**tx, user_id).await?),
-        (events, security_events::export(&**tx, user_id).await?),
-        (links, tokens::export(&**tx, user_id).await?),
-        (mails, mail::export(&**tx, user_id).await?),
-        (
-            failures,
-            rate_limits::export(&**tx, &app.lockout.account(user_id)).await?,
-        ),
-        (devices, rate_limits::export_devices(&**tx, user_id).await?),
-    ])
+    document.value(account, accounts::export(db, user_id).await?)?;
+    document.begin(places)?;
+    let mut after = None;
+    loop {
+        let (records, next) = sessions::export(db, user_id, after).await?;
+        records.into_iter().try_for_each(|it| document.record(it))?;
+        after = next;
+        if after.is_none() {
+            break;
+        }
+    }
+    document.end()?;
+    document.begin(events)?;
+    loop {
+        let (records, next) = security_events::export(db, user_id, after).await?;
+        records.into_iter().try_for_each(|it| document.record(it))?;
+        after = next;
+        if after.is_none() {
+            break;
+        }
+    }
+    document.end()?;
+    let subject = app.lockout.account(user_id);
+    for (key, records) in [
+        (links, tokens::export(db, user_id).await?),
+        (mails, mail::export(db, user_id).await?),
+        (failures, rate_limits::export(db, &subject).await?),
+        (devices, rate_limits::export_devices(db, user_id).await?),
+    ] {
+        document.begin(key)?;
+        records.into_iter().try_for_each(|it| document.record(it))?;
+        document.end()?;
+    }
+    Ok(())
 }
 
 /// Removes every record of each category; returns how many there were, in the order of [`CATEGORIES`].

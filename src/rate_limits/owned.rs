@@ -17,7 +17,10 @@ pub(crate) async fn count(db: &impl ConnectionTrait, subject: &Subject) -> Resul
 
 /// The failures in a row: how many, the last, and until when there is a wait. Networks and devices are kept as
 /// hashes.
-pub(crate) async fn export(db: &impl ConnectionTrait, subject: &Subject) -> Result<Value, DbErr> {
+pub(crate) async fn export(
+    db: &impl ConnectionTrait,
+    subject: &Subject,
+) -> Result<Vec<Value>, DbErr> {
     let rows = table::Entity::find()
         .filter(table::Column::Subject.eq(subject.hash.clone()))
         .all(db)
@@ -61,7 +64,7 @@ pub(crate) async fn count_devices(
 pub(crate) async fn export_devices(
     db: &impl ConnectionTrait,
     user_id: UserId,
-) -> Result<Value, DbErr> {
+) -> Result<Vec<Value>, DbErr> {
     let rows = known_devices::Entity::find()
         .filter(known_devices::Column::UserId.eq(user_id))
         .all(db)

@@ -2,6 +2,7 @@
 //!
 //! Owns `security_events`. Invariant: an event is written in the transaction of what it tells of.
 
+mod bound;
 mod event;
 mod list;
 mod owned;
@@ -9,6 +10,7 @@ mod record;
 mod sign_ins;
 mod sweep;
 
+pub(crate) use bound::{find_excess, trim};
 pub(crate) use event::{EventKind, SecurityEvent};
 pub(crate) use list::{Position, list_security_events};
 pub(crate) use owned::{count, export, forget};

@@ -2,11 +2,12 @@
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use serde_json::{Value, json};
 
-use crate::db::UserId;
 use crate::db::entity::security_events as table;
+use crate::db::{PAGE, Place, UserId, rows_after};
 
 /// How many events are kept of `user_id`.
 pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
@@ -16,26 +17,39 @@ pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<
         .await
 }
 
-/// Every event of `user_id`, oldest first.
-pub(crate) async fn export(db: &impl ConnectionTrait, user_id: UserId) -> Result<Value, DbErr> {
-    let rows = table::Entity::find()
-        .filter(table::Column::UserId.eq(user_id))
+/// A page of the events of `user_id`, oldest first, and where the next page begins, if there is one.
+pub(crate) async fn export(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    after: Option<Place>,
+) -> Result<(Vec<Value>, Option<Place>), DbErr> {
+    let mut page = table::Entity::find().filter(table::Column::UserId.eq(user_id));
+    if let Some((at, id)) = after {
+        page = page.filter(rows_after(
+            (table::Column::OccurredAt, at),
+            (table::Column::Id, id),
+        ));
+    }
+    let rows = page
+        .order_by_asc(table::Column::OccurredAt)
         .order_by_asc(table::Column::Id)
+        .limit(PAGE)
         .all(db)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            json!({
-                "id": row.id.to_string(),
-                "type": row.kind,
-                "occurredAt": row.occurred_at,
-                "sessionId": row.session_id.map(|id| id.to_string()),
-                "ipAddress": row.ip_address,
-                "userAgent": row.user_agent,
-            })
-        })
-        .collect())
+    let last = rows.last().filter(|_| rows.len() as u64 == PAGE);
+    let next = last.map(|row| (row.occurred_at, row.id.into()));
+    Ok((rows.iter().map(record).collect(), next))
+}
+
+fn record(row: &table::Model) -> Value {
+    json!({
+        "id": row.id.to_string(),
+        "type": row.kind,
+        "occurredAt": row.occurred_at,
+        "sessionId": row.session_id.map(|id| id.to_string()),
+        "ipAddress": row.ip_address,
+        "userAgent": row.user_agent,
+    })
 }
 
 /// Removes every event of `user_id`; returns how many there were.

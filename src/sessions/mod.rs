@@ -6,6 +6,7 @@
 
 mod arrival;
 mod authenticate;
+mod bound;
 mod confirm_standing;
 mod device_name;
 mod ended_recently;
@@ -24,6 +25,7 @@ mod sweep;
 mod viewer;
 
 pub(crate) use authenticate::{Authentication, Rejection, authenticate};
+pub(crate) use bound::{find_excess, trim};
 pub(crate) use confirm_standing::{confirm_standing, lock_sessions};
 pub(crate) use device_name::device_name;
 pub(crate) use ended_recently::ended_recently;

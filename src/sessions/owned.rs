@@ -2,12 +2,13 @@
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use serde_json::{Value, json};
 
 use super::device_name;
-use crate::db::UserId;
 use crate::db::entity::sessions as table;
+use crate::db::{PAGE, Place, UserId, rows_after};
 
 /// How many sessions are kept of `user_id`, ended ones included.
 pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
@@ -17,29 +18,43 @@ pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<
         .await
 }
 
-/// Every session of `user_id` as its owner may know it, ended ones included.
-pub(crate) async fn export(db: &impl ConnectionTrait, user_id: UserId) -> Result<Value, DbErr> {
-    let rows = table::Entity::find()
-        .filter(table::Column::UserId.eq(user_id))
+/// A page of the sessions of `user_id` as their owner may know them, revoked ones included, oldest first, and where
+/// the next page begins, if there is one.
+pub(crate) async fn export(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    after: Option<Place>,
+) -> Result<(Vec<Value>, Option<Place>), DbErr> {
+    let mut page = table::Entity::find().filter(table::Column::UserId.eq(user_id));
+    if let Some((at, id)) = after {
+        page = page.filter(rows_after(
+            (table::Column::CreatedAt, at),
+            (table::Column::Id, id),
+        ));
+    }
+    let rows = page
+        .order_by_asc(table::Column::CreatedAt)
         .order_by_asc(table::Column::Id)
+        .limit(PAGE)
         .all(db)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let device = device_name(row.user_agent.as_deref());
-            json!({
-                "id": row.id.to_string(),
-                "createdAt": row.created_at,
-                "lastUsedAt": row.last_used_at,
-                "expiresAt": row.idle_expires_at.min(row.expires_at),
-                "endedAt": row.ended_at,
-                "ipAddress": row.ip_address,
-                "userAgent": row.user_agent,
-                "deviceName": device,
-            })
-        })
-        .collect())
+    let last = rows.last().filter(|_| rows.len() as u64 == PAGE);
+    let next = last.map(|row| (row.created_at, row.id.into()));
+    Ok((rows.iter().map(record).collect(), next))
+}
+
+fn record(row: &table::Model) -> Value {
+    let device = device_name(row.user_agent.as_deref());
+    json!({
+        "id": row.id.to_string(),
+        "createdAt": row.created_at,
+        "lastUsedAt": row.last_used_at,
+        "expiresAt": row.idle_expires_at.min(row.expires_at),
+        "endedAt": row.ended_at,
+        "ipAddress": row.ip_address,
+        "userAgent": row.user_agent,
+        "deviceName": device,
+    })
 }
 
 /// Removes every session of `user_id`; returns how many there were.

@@ -22,7 +22,10 @@ pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<
 }
 
 /// The links to `user_id`: what for, to which address and for how long; never the token.
-pub(crate) async fn export(db: &impl ConnectionTrait, user_id: UserId) -> Result<Value, DbErr> {
+pub(crate) async fn export(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+) -> Result<Vec<Value>, DbErr> {
     let rows = table::Entity::find()
         .filter(table::Column::UserId.eq(user_id))
         .all(db)

@@ -2,6 +2,7 @@
 
 use tokio_util::sync::CancellationToken;
 
+use super::bound::bound;
 use super::sweep::sweep;
 use crate::accounts::{answer_mail_requests, start_lifetimes, survey_passwords};
 use crate::app::App;
@@ -27,6 +28,7 @@ pub(super) async fn remove_due(app: &App) -> Result<(), InternalError> {
     let deletions = caught(carry_out_due_deletions(app)).await;
     let unverified = caught(remove_unverified(app)).await;
     sweep(app).await;
+    bound(app).await;
     if let (Err(_), Err(error)) = (&deletions, &unverified) {
         tracing::error!(%error, "unverified accounts not removed, will be retried");
     }

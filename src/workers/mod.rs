@@ -1,5 +1,6 @@
 //! The work that nobody asks for: when to run it. What it does stands with the features.
 
+mod bound;
 mod due;
 mod keys;
 mod run;

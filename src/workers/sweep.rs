@@ -10,10 +10,10 @@ use crate::errors::{InternalError, caught};
 use crate::{accounts, mail, rate_limits, security_events, sessions, tokens};
 
 /// Most rows in one transaction.
-const BATCH: u64 = 1000;
+pub(super) const BATCH: u64 = 1000;
 
 /// Most batches of one table in one turn, so that a backlog in one table delays nothing else for long.
-const BATCHES: usize = 20;
+pub(super) const BATCHES: usize = 20;
 
 /// A table with rows that expire.
 #[derive(Clone, Copy, Debug)]

@@ -35,7 +35,10 @@ export const deleteAccountSentences: Record<DeleteAccountErrorCode, string> = {
   CONFIRMATION_MISMATCH: "This is not the e-mail address of your account.",
 };
 
-export const exportDataSentences: Record<ExportDataErrorCode, string> = { CURRENT_PASSWORD_INCORRECT };
+export const exportDataSentences: Record<ExportDataErrorCode, string> = {
+  CURRENT_PASSWORD_INCORRECT,
+  EXPORT_TOO_LARGE: "Your data is too much to download here. Ask us, and we send it to you.",
+};
 
 export const cancelEmailChangeSentences: Record<CancelEmailChangeErrorCode, string> = {
   NO_PENDING_CHANGE: "There is no other address waiting any more.",

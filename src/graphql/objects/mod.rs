@@ -15,4 +15,5 @@ pub(super) use auth_tokens::AuthTokens;
 pub(super) use security_event::SecurityEvent;
 pub(crate) use session::session_loader;
 pub(super) use session::{Session, SessionLoader};
+pub(crate) use user::PreviewOnce;
 pub(super) use user::User;

@@ -1,5 +1,7 @@
 use async_graphql::connection::{Connection, Edge};
+use async_graphql::parser::types::OperationType;
 use async_graphql::{Context, ID, Object, Result};
+use tokio::sync::OnceCell;
 
 use super::{AccountDeletionPreview, SecurityEvent, Session};
 use crate::accounts;
@@ -7,7 +9,7 @@ use crate::errors::Refusal;
 use crate::graphql::connections::{Cursor, PageArguments, page_arguments};
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalars::{DateTime, EmailAddress, Url};
-use crate::personal_data::deletion_preview;
+use crate::personal_data::{DeletionPreview, deletion_preview};
 use crate::security_events::{self, list_security_events};
 use crate::sessions::{self, Viewer, list_sessions};
 
@@ -172,13 +174,28 @@ impl User {
     }
 
     /// What `deleteAccount` would remove, keep and when; nothing is changed by reading it.
+    #[graphql(complexity = "PREVIEW_COMPLEXITY + child_complexity")]
     async fn deletion_preview(&self, ctx: &Context<'_>) -> Result<AccountDeletionPreview> {
-        let preview = deletion_preview(ctx.app(), &self.owner(ctx)?)
-            .await
-            .map_err(|refusal| ctx.refuse(refusal))?;
+        let viewer = self.owner(ctx)?;
+        let count = async || deletion_preview(ctx.app(), &viewer).await;
+        // A mutation may change what was counted before it.
+        let is_query = ctx.query_env.operation.node.ty == OperationType::Query;
+        let preview = match ctx.data_opt::<PreviewOnce>().filter(|_| is_query) {
+            Some(once) => once.0.get_or_try_init(count).await.cloned(),
+            None => count().await,
+        };
+        let preview = preview.map_err(|refusal| ctx.refuse(refusal))?;
         Ok(AccountDeletionPreview::from(preview))
     }
 }
+
+/// What a preview costs beside its fields: it counts the rows of every category. Within the smallest budget that
+/// can be set, 50, one is affordable.
+const PREVIEW_COMPLEXITY: usize = 30;
+
+/// The preview of a query's viewer, counted once however many fields ask for it.
+#[derive(Default)]
+pub(crate) struct PreviewOnce(OnceCell<DeletionPreview>);
 
 /// What a page costs: its fields once for every ten records, so that a page of 100 with every field is
 /// affordable and several of them are not.

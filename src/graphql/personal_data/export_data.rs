@@ -33,6 +33,8 @@ user_error! {
 pub(in crate::graphql) enum ExportDataErrorCode {
     /// That is not the current password, or it was changed a moment ago.
     CurrentPasswordIncorrect,
+    /// The data exceeds 16 MiB. The operator can export it with `gatehouse export`.
+    ExportTooLarge,
 }
 
 pub(in crate::graphql) async fn resolve(
@@ -71,6 +73,12 @@ impl From<ExportDataProblem> for ExportDataUserError {
                 Code::CurrentPasswordIncorrect,
                 "This is not the current password.",
                 "currentPassword",
+            ),
+            ExportDataProblem::TooLarge => Self::new(
+                Code::ExportTooLarge,
+                "Your data exceeds 16 MiB, which is too much to download here. Ask the operator of this service for an \
+                 export; the operator's command is `gatehouse export`.",
+                "",
             ),
         }
     }

@@ -43,3 +43,41 @@ async fn it_counts_what_is_held_about_the_viewer_alone() {
     assert_eq!(preview["wouldCompleteBy"], "2027-01-15T09:00:00.000Z");
     assert!(ann.is_signed_in().await, "looking changes nothing");
 }
+
+const PREVIEW: &str = "deletionPreview { removed { name description count } retained { name reason retainedFor } wouldCompleteBy }";
+
+/// `{ me { p0: deletionPreview { ... } p1: ... } }`
+fn previews(many: usize) -> String {
+    let fields = (0..many).map(|n| format!("p{n}: {PREVIEW}"));
+    format!("{{ me {{ {} }} }}", fields.collect::<Vec<_>>().join(" "))
+}
+
+#[tokio::test]
+async fn however_many_times_a_query_asks_it_is_counted_once() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    let mut statements = Vec::new();
+    for many in [1, 15] {
+        let before = app.statements().await;
+        let reply = ann.graphql(&previews(many), json!({})).await;
+        assert_eq!(reply.at("/data/me/p0/removed/6/count"), 1);
+        statements.push(app.statements().await - before);
+    }
+    assert_eq!(statements[0], statements[1]);
+}
+
+#[tokio::test]
+async fn smallest_budget_affords_one_preview_and_not_two() {
+    let budget = [("GATEHOUSE_MAX_COMPLEXITY", "50")];
+    let app = TestApp::with_settings(&budget, |_| {}).await;
+    let ann = app.signed_up("ann").await;
+
+    let one = ann.graphql(&previews(1), json!({})).await;
+
+    assert_eq!(one.at("/data/me/p0/retained/0/name"), "Deletion record");
+    let two =
+        "{ me { a: deletionPreview { wouldCompleteBy } b: deletionPreview { wouldCompleteBy } } }";
+    ann.graphql(two, json!({}))
+        .await
+        .assert_error("QUERY_TOO_COMPLEX");
+}

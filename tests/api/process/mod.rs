@@ -3,6 +3,7 @@
 mod commands;
 #[cfg(target_os = "linux")]
 mod disk_faults;
+mod export;
 mod indexes;
 mod launch;
 mod log;

@@ -1,5 +1,6 @@
 //! What happens without a request.
 
+mod bound;
 mod plans;
 mod removal;
 mod sweep;

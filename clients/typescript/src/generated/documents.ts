@@ -90,7 +90,9 @@ export type DisavowActivityInput = {
 /** What is wrong with a request for the data. */
 export type ExportDataErrorCode =
   /** That is not the current password, or it was changed a moment ago. */
-  | 'CURRENT_PASSWORD_INCORRECT';
+  | 'CURRENT_PASSWORD_INCORRECT'
+  /** The data exceeds 16 MiB. The operator can export it with `gatehouse export`. */
+  | 'EXPORT_TOO_LARGE';
 
 /** What a signed-in user types who wants everything that is held. */
 export type ExportDataInput = {

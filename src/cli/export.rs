@@ -1,0 +1,52 @@
+//! `gatehouse export ACCOUNT FILE`
+
+use std::error::Error;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::app::App;
+use crate::config::Config;
+use crate::personal_data::{export_account, find_account};
+use crate::private_files::create_file;
+
+/// Whose data to export, and where to.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// The account's identifier or email address.
+    account: String,
+    /// The file to write; it must not exist yet.
+    file: PathBuf,
+}
+
+/// Writes everything held about an account to a file that its owner alone may read.
+pub(super) async fn export(arguments: Export, config: Config) -> Result<(), Box<dyn Error>> {
+    let Export { account, file } = arguments;
+    let app = App::start(config).await?;
+    let Some(user_id) = find_account(&app, &account).await? else {
+        return Err(format!(
+            "there is no account {account}\n  Name it by its identifier or its current email address."
+        )
+        .into());
+    };
+    let shown = file.display();
+    let opened = create_file(&file).map_err(|error| {
+        format!("cannot create {shown}: {error}\n  Name a file that does not exist in a folder that is writable.")
+    })?;
+    let written = export_account(&app, user_id, BufWriter::new(&opened)).await;
+    if let Err(error) = written {
+        remove(&file);
+        return Err(format!("nothing was exported to {shown}: {error}").into());
+    }
+    opened.sync_all()?;
+    tracing::info!(user = %user_id, "data exported to {shown}");
+    Ok(())
+}
+
+/// Half of a document is worse than none.
+fn remove(file: &Path) {
+    if let Err(error) = std::fs::remove_file(file) {
+        tracing::warn!(%error, "incomplete export left at {}", file.display());
+    }
+}
