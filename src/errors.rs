@@ -53,6 +53,11 @@ impl InternalError {
             met_at: Location::caller(),
         }
     }
+
+    /// What went wrong.
+    pub(crate) fn cause(&self) -> &(dyn Error + Send + Sync + 'static) {
+        &*self.source
+    }
 }
 
 /// Does `work`; a panic in it is a fault like any other. For work of which the rest has to go on.

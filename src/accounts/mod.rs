@@ -59,7 +59,7 @@ pub(crate) use request_email_verification::{
 pub(crate) use request_password_reset::{RequestPasswordResetProblem, request_password_reset};
 pub(crate) use reset_password::{ResetPasswordProblem, reset_password};
 pub(crate) use standing::{
-    Disavowed, disavow, find_squatter, find_unverified, is_still_unverified, keep,
+    Disavowed, disavow, find_squatter, find_unverified, is_still_unverified, keep, lock_account,
     schedule_deletion,
 };
 pub(crate) use survey_passwords::survey_passwords;

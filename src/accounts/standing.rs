@@ -27,12 +27,22 @@ pub(crate) async fn schedule_deletion(
     Ok(update.exec(db).await?.rows_affected == 1)
 }
 
-/// Takes the mark for deletion away; returns the account.
-pub(crate) async fn keep(
-    db: &impl ConnectionTrait,
-    user_id: UserId,
-) -> Result<Option<User>, DbErr> {
-    table::Entity::update_many()
+/// Locks the account, so that nothing new can refer to it: the last lock before it is removed.
+pub(crate) async fn lock_account(db: &impl ConnectionTrait, user_id: UserId) -> Result<(), DbErr> {
+    table::Entity::find_by_id(user_id)
+        .select_only()
+        .column(table::Column::Id)
+        .lock_exclusive()
+        .into_tuple::<UserId>()
+        .all(db)
+        .await
+        .map(|_| ())
+}
+
+/// Takes the mark for deletion away. An account that is not there is an error: its deletion, which was just called
+/// off, cannot have been carried out.
+pub(crate) async fn keep(db: &impl ConnectionTrait, user_id: UserId) -> Result<(), DbErr> {
+    let kept = table::Entity::update_many()
         .col_expr(
             table::Column::DeletionScheduledFor,
             Expr::value(None::<DateTime<Utc>>),
@@ -40,7 +50,11 @@ pub(crate) async fn keep(
         .filter(table::Column::Id.eq(user_id))
         .exec(db)
         .await?;
-    queries::find_user(db, user_id).await
+    if kept.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(DbErr::RecordNotUpdated)
+    }
 }
 
 /// What a disavowal has made of an account.

@@ -16,6 +16,7 @@ mod migrate;
 mod observe;
 mod pools;
 mod snapshot;
+mod retry;
 mod statements;
 mod transaction;
 mod writability;
@@ -31,4 +32,5 @@ pub(crate) use ids::{
 pub(crate) use keyset::{PAGE, Place, rows_after, rows_before};
 pub use observe::observe_statements;
 pub(crate) use pools::as_worker;
+pub(crate) use retry::retry_conflict;
 pub(crate) use transaction::WriteTransaction;

@@ -106,6 +106,16 @@ pub(super) async fn call_off_of(
     }
 }
 
+/// Whether a deletion of `user_id` is pending.
+pub(super) async fn is_pending(db: &impl ConnectionTrait, user_id: UserId) -> Result<bool, DbErr> {
+    let rows = table::Entity::find()
+        .filter(table::Column::UserId.eq(user_id))
+        .filter(table::Column::Status.eq(DeletionStatus::Pending.name()))
+        .all(db)
+        .await?;
+    Ok(!rows.is_empty())
+}
+
 /// `false` when it is pending no longer.
 async fn call_off(
     db: &impl ConnectionTrait,

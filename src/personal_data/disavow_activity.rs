@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::cancel_account_deletion::call_off_of;
+use super::cancel_account_deletion::{call_off_of, is_pending};
 use super::inventory::forget;
 use crate::accounts::{
     Disavowed, adopt_next, disavow, find_squatter, is_still_unverified, keep, note_refused_link,
@@ -10,7 +10,7 @@ use crate::accounts::{
 };
 use crate::app::App;
 use crate::client::Client;
-use crate::db::WriteTransaction;
+use crate::db::{WriteTransaction, retry_conflict};
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::mail::RestoreAccess;
 use crate::rate_limits::forget_devices;
@@ -19,6 +19,9 @@ use crate::sessions::{end_all, lock_sessions};
 use crate::tokens::{
     Effect, OneTimeToken, Purpose, TokenFault, consume_token, void_tokens_for, void_tokens_since,
 };
+
+/// How often a deletion may be requested again while it is called off.
+const TRIES: u32 = 3;
 
 /// Ends every session and turns the password off until it is reset, by a link that is mailed at once. Takes
 /// back what the notice was about: a change of address (before or after it took effect, with all that came
@@ -49,12 +52,30 @@ async fn follow(
         Ok(token) => token,
         Err(fault) => return Ok(Err(vec![fault])),
     };
+    for _ in 0..TRIES {
+        let taken_back = retry_conflict(|| take_back(app, &token, (now, client)));
+        if let Some(outcome) = taken_back.await? {
+            return Ok(outcome);
+        }
+    }
+    Err(InternalError::new("deletions are requested as fast as they are called off").into())
+}
+
+/// `None` when a deletion was requested between the first look and the locks: it has to be locked first.
+async fn take_back(
+    app: &App,
+    token: &OneTimeToken,
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<Option<Outcome<u64, TokenFault>>, Refusal> {
     let tx = app.db.begin_write().await?;
     // The deletion first, as the worker that carries it out does; what follows is undone with it.
     let called_off = call_off_of(&*tx, token.user_id, now).await?;
     lock_sessions(&*tx, token.user_id, now).await?;
-    if !consume_token(&*tx, &token).await? {
-        return Ok(Err(vec![TokenFault::Invalid]));
+    if !called_off && is_pending(&*tx, token.user_id).await? {
+        return Ok(None);
+    }
+    if !consume_token(&*tx, token).await? {
+        return Ok(Some(Err(vec![TokenFault::Invalid])));
     }
     let removes = token.effect == Some(Effect::RemoveAccount);
     if removes && is_still_unverified(&*tx, token.user_id).await? {
@@ -67,21 +88,21 @@ async fn follow(
         forget(app, &tx, token.user_id).await?;
         tx.commit().await?;
         tracing::info!(user = %token.user_id, "account removed: the owner of its address disavowed it");
-        return Ok(Ok(ended));
+        return Ok(Some(Ok(ended)));
     }
     if called_off {
         keep(&*tx, token.user_id).await?;
     }
-    if let Some(squatter) = find_squatter(&*tx, &token).await? {
+    if let Some(squatter) = find_squatter(&*tx, token).await? {
         forget(app, &tx, squatter).await?;
         tracing::info!(user = %squatter, "account removed: its address was given back to another one");
     }
-    let Some(disavowed) = disavow(&*tx, &token, now).await? else {
-        return Ok(Err(vec![TokenFault::Invalid]));
+    let Some(disavowed) = disavow(&*tx, token, now).await? else {
+        return Ok(Some(Err(vec![TokenFault::Invalid])));
     };
     let ended = end_all(&*tx, token.user_id, now).await?;
     forget_devices(&*tx, token.user_id).await?;
-    void(&tx, &token, &disavowed).await?;
+    void(&tx, token, &disavowed).await?;
     record(app, &tx, (&disavowed, called_off), (now, client)).await?;
     if !disavowed.address_lost {
         let mail = RestoreAccess {
@@ -94,7 +115,7 @@ async fn follow(
     }
     tx.commit().await?;
     tracing::warn!(user = %token.user_id, "activity disavowed; the password is off until it is reset");
-    Ok(Ok(ended))
+    Ok(Some(Ok(ended)))
 }
 
 /// Of links mailed before, those remain that give an address back to whoever had it even earlier.

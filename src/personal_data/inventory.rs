@@ -154,12 +154,17 @@ pub(crate) async fn forget(
     tx: &WriteTransaction,
     user_id: UserId,
 ) -> Result<[u64; 7], DbErr> {
+    // In the order of every change of an account. Once the account itself is locked, nothing new can refer to it.
+    let failures = app.lockout.account(user_id);
+    sessions::lock_sessions(&**tx, user_id, app.clock.now()).await?;
+    rate_limits::lock(&**tx, &failures).await?;
+    accounts::lock_account(&**tx, user_id).await?;
     Ok([
         tokens::forget(&**tx, user_id).await?,
         security_events::forget(&**tx, user_id).await?,
         sessions::forget(&**tx, user_id).await?,
         mail::forget(&**tx, user_id).await?,
-        rate_limits::forget(&**tx, &app.lockout.account(user_id)).await?,
+        rate_limits::forget(&**tx, &failures).await?,
         rate_limits::forget_devices(&**tx, user_id).await?,
         accounts::forget(&**tx, user_id).await?,
     ])

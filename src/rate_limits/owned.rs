@@ -1,6 +1,9 @@
 //! What every owner of personal data offers: counting, handing out and forgetting an account's rows.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use serde_json::{Value, json};
 
 use super::lockout::Subject;
@@ -37,6 +40,20 @@ pub(crate) async fn export(
             })
         })
         .collect())
+}
+
+/// Locks them, in one order.
+pub(crate) async fn lock(db: &impl ConnectionTrait, subject: &Subject) -> Result<(), DbErr> {
+    table::Entity::find()
+        .select_only()
+        .column(table::Column::Id)
+        .filter(table::Column::Subject.eq(subject.hash.clone()))
+        .order_by_asc(table::Column::Network)
+        .lock_exclusive()
+        .into_tuple::<uuid::Uuid>()
+        .all(db)
+        .await
+        .map(|_| ())
 }
 
 /// Removes them; returns how many records there were.

@@ -1,0 +1,73 @@
+//! Running a transaction again that failed only because of others at the same moment.
+
+use sea_orm::DbErr;
+
+use super::errors::is_conflict;
+use crate::errors::{InternalError, Refusal};
+
+/// An error that may have been caused by a conflict.
+pub(crate) trait MayConflict {
+    /// The error of the database, if it is one.
+    fn of_database(&self) -> Option<&DbErr>;
+}
+
+impl MayConflict for DbErr {
+    fn of_database(&self) -> Option<&DbErr> {
+        Some(self)
+    }
+}
+
+impl MayConflict for InternalError {
+    fn of_database(&self) -> Option<&DbErr> {
+        self.cause().downcast_ref()
+    }
+}
+
+impl MayConflict for Refusal {
+    fn of_database(&self) -> Option<&DbErr> {
+        match self {
+            Self::Internal(error) => error.of_database(),
+            _ => None,
+        }
+    }
+}
+
+/// Runs `transaction`, and once more if it failed by a deadlock or a serialization failure: the server has rolled it back,
+/// and has let the other one through.
+///
+/// One order of locks (docs/ARCHITECTURE.md) prevents deadlocks between changes of one account. This is for those that
+/// the order does not cover, such as rows of several accounts.
+pub(crate) async fn retry_conflict<T, E, F>(transaction: impl Fn() -> F) -> Result<T, E>
+where
+    E: MayConflict,
+    F: Future<Output = Result<T, E>>,
+{
+    match transaction().await {
+        Err(error) if error.of_database().is_some_and(is_conflict) => {
+            tracing::warn!("transaction rolled back by a conflict, retried");
+            transaction().await
+        }
+        outcome => outcome,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use sea_orm::DbErr;
+
+    use super::retry_conflict;
+
+    #[tokio::test]
+    async fn other_errors_are_not_retried() {
+        let runs = Cell::new(0);
+        let outcome = retry_conflict(async || {
+            runs.set(runs.get() + 1);
+            Err::<(), _>(DbErr::Custom("broken".to_owned()))
+        })
+        .await;
+        assert!(outcome.is_err());
+        assert_eq!(runs.get(), 1);
+    }
+}
