@@ -5,9 +5,10 @@ use super::User;
 use super::links::{reset_link, verification_link};
 use super::notices::{Notice, happening, notify, recipient};
 use super::queries::{self, Account};
+use super::standing::lock_account;
 use super::verification_mails::{prove_address, verify_email, verify_registrations};
 use crate::app::App;
-use crate::db::WriteTransaction;
+use crate::db::{WriteTransaction, retry_conflict};
 use crate::errors::{InternalError, caught};
 use crate::mail::{
     AddressInUse, ConfirmNewEmail, Content, MailRequest, Recipient, RequestKind, ResetPassword,
@@ -29,7 +30,7 @@ pub(crate) async fn answer_mail_requests(app: &App) -> Result<(), InternalError>
             return Ok(());
         }
         for request in &requests {
-            if let Err(error) = caught(answer(app, request)).await {
+            if let Err(error) = caught(retry_conflict(|| answer(app, request))).await {
                 tracing::error!(request = %request.id, %error, "a mail asked for could not be written");
                 failed.push(request.id);
             }
@@ -40,15 +41,16 @@ pub(crate) async fn answer_mail_requests(app: &App) -> Result<(), InternalError>
 /// One request, in a transaction of its own. Nobody is written to whose account is gone, or about to go.
 async fn answer(app: &App, request: &MailRequest) -> Result<(), InternalError> {
     let tx = app.db.begin_write().await?;
+    if let Some(id) = request.user_id {
+        // In the order in which an account is removed, and before the count of its address, which is the last lock.
+        lock_tokens(&*tx, id).await?;
+        lock_account(&*tx, id).await?;
+    }
     if !take_request(&*tx, request.id).await? {
         return Ok(());
     }
     let account = match request.user_id {
-        Some(id) => {
-            // Before the count of its address, which is the last lock.
-            lock_tokens(&*tx, id).await?;
-            queries::find_account(&*tx, id).await?
-        }
+        Some(id) => queries::find_account(&*tx, id).await?,
         None => None,
     };
     if let Some(account) = account.filter(|account| account.deletion_scheduled_for.is_none()) {

@@ -7,6 +7,7 @@ use super::{User, queries};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
+use crate::db::retry_conflict;
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{Viewer, confirm_standing};
@@ -21,6 +22,14 @@ pub(crate) enum CancelEmailChangeProblem {
 
 /// Keeps the viewer's address; the link in the mail to the other one no longer works.
 pub(crate) async fn cancel_email_change(
+    app: &App,
+    viewer: &Viewer,
+    client: &Client,
+) -> Result<Outcome<User, CancelEmailChangeProblem>, Refusal> {
+    retry_conflict(|| keep_address(app, viewer, client)).await
+}
+
+async fn keep_address(
     app: &App,
     viewer: &Viewer,
     client: &Client,

@@ -1,5 +1,6 @@
 //! Replacing the password, after the current one.
 
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -8,8 +9,9 @@ use super::{Reauthenticated, User, queries, reauthenticate};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
+use crate::db::retry_conflict;
 use crate::errors::{Outcome, Refusal};
-use crate::passwords::{Acceptable, Unacceptable};
+use crate::passwords::{Acceptable, StoredPassword, Unacceptable};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{OpenedSession, Viewer, confirm_standing, end_others, replace_session};
 use crate::tokens::{Purpose, void_tokens};
@@ -60,7 +62,27 @@ pub(crate) async fn change_password(
         Err(problems) => return Ok(Err(problems)),
     };
     let password = app.passwords.hash(acceptable).await?;
+    let others = command.revoke_other_sessions;
+    retry_conflict(|| {
+        store(
+            app,
+            viewer,
+            (&known, password.clone()),
+            others,
+            (now, client),
+        )
+    })
+    .await
+}
 
+/// Stores the new password, if the one that was checked is still the current one.
+async fn store(
+    app: &App,
+    viewer: &Viewer,
+    (known, password): (&Reauthenticated, StoredPassword),
+    revoke_other_sessions: bool,
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<Outcome<PasswordChanged, ChangePasswordProblem>, Refusal> {
     let tx = app.db.begin_write().await?;
     confirm_standing(&*tx, viewer, now).await?;
     let version = known.password_version;
@@ -72,7 +94,7 @@ pub(crate) async fn change_password(
         return Ok(Err(vec![ChangePasswordProblem::CurrentPasswordIncorrect]));
     }
     let mut revoked_sessions = 0;
-    if command.revoke_other_sessions {
+    if revoke_other_sessions {
         revoked_sessions = end_others(&*tx, viewer, now).await?;
     }
     let opened = replace_session(app, &*tx, viewer, client, now).await?;

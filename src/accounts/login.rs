@@ -13,7 +13,7 @@ use super::queries::{self, Account};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
-use crate::db::{SessionId, UserId, refers_to_nothing};
+use crate::db::{SessionId, UserId, refers_to_nothing, retry_conflict};
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::mail::RequestKind;
 use crate::metrics::count;
@@ -102,10 +102,14 @@ async fn try_to(
     match (found, verdict) {
         (Some(account), Verdict::Correct { rehashed }) => {
             let replaces = command.replaces;
-            sign_in(app, (account, replaces), rehashed, who, now).await
+            retry_conflict(|| {
+                let account = (account.clone(), replaces);
+                sign_in(app, account, rehashed.clone(), who, now)
+            })
+            .await
         }
         (found, _) => Ok(Err(vec![
-            record_failure(app, found.as_ref(), who, now).await?,
+            retry_conflict(|| record_failure(app, found.as_ref(), who, now)).await?,
         ])),
     }
 }

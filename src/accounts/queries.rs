@@ -12,6 +12,7 @@ use crate::db::entity::users as table;
 use crate::passwords::StoredPassword;
 
 /// An account with what only this module may see.
+#[derive(Clone)]
 pub(super) struct Account {
     pub(super) user: User,
     pub(super) password: StoredPassword,

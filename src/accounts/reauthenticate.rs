@@ -6,11 +6,12 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{User, queries};
 use crate::app::App;
 use crate::client::Client;
-use crate::errors::Refusal;
+use crate::db::retry_conflict;
+use crate::errors::{InternalError, Refusal};
 use crate::mail::RequestKind;
 use crate::metrics::count;
 use crate::passwords::Verdict;
-use crate::rate_limits::{Action, LockedOut};
+use crate::rate_limits::{Action, Attempt, LockedOut};
 use crate::sessions::Viewer;
 
 /// Proof that the viewer knows the current password: which one that was, so that the change can be made
@@ -74,27 +75,38 @@ async fn check(
             &viewer.user_id().to_string(),
         )
         .await?;
-    let tx = app.db.begin_write().await?;
-    let counted = match verdict {
-        Verdict::Correct { .. } => attempt.succeed(&tx, now).await?,
-        Verdict::Incorrect => {
-            let failed = attempt.fail(&tx, &app.identifiers, now).await?;
-            if failed.is_ok_and(|failure| failure.alerts) {
-                let mail = (Some(viewer.user_id()), RequestKind::SignInsFailing);
-                app.mailer.request(&tx, now, mail, client).await?;
-            }
-            failed.map(|_| ())
-        }
-    };
+    let is_correct = matches!(verdict, Verdict::Correct { .. });
+    let counted =
+        retry_conflict(|| record(app, viewer, (&attempt, is_correct), (now, client))).await?;
     if let Err(locked) = counted {
         return Ok(Err(locked));
     }
-    tx.commit().await?;
-    Ok(Ok(match verdict {
-        Verdict::Correct { .. } => Some(Reauthenticated {
-            user: account.user,
-            password_version: account.password_version,
-        }),
-        Verdict::Incorrect => None,
-    }))
+    Ok(Ok(is_correct.then_some(Reauthenticated {
+        user: account.user,
+        password_version: account.password_version,
+    })))
+}
+
+/// Records the attempt, whatever came of it.
+async fn record(
+    app: &App,
+    viewer: &Viewer,
+    (attempt, is_correct): (&Attempt, bool),
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<Result<(), LockedOut>, InternalError> {
+    let tx = app.db.begin_write().await?;
+    let counted = if is_correct {
+        attempt.succeed(&tx, now).await?
+    } else {
+        let failed = attempt.fail(&tx, &app.identifiers, now).await?;
+        if failed.is_ok_and(|failure| failure.alerts) {
+            let mail = (Some(viewer.user_id()), RequestKind::SignInsFailing);
+            app.mailer.request(&tx, now, mail, client).await?;
+        }
+        failed.map(|_| ())
+    };
+    if counted.is_ok() {
+        tx.commit().await?;
+    }
+    Ok(counted)
 }

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::client::Client;
 use crate::config::EmailVerification;
 use crate::db::entity::users as table;
-use crate::db::{SessionId, UserId, violates};
+use crate::db::{SessionId, UserId, retry_conflict, violates};
 use crate::errors::{Outcome, Refusal};
 use crate::mail::RequestKind;
 use crate::metrics::count;
@@ -126,16 +126,19 @@ async fn try_to(
 
     let verification = app.config.accounts.email_verification;
     if !verification.is_required() {
-        return make(app, &fields, password, command.replaces, (now, client)).await;
+        let replaces = command.replaces;
+        let made = retry_conflict(|| make(app, &fields, password.clone(), replaces, (now, client)));
+        return made.await;
     }
     if fields.owner.is_none() {
-        let made = make(app, &fields, password.clone(), None, (now, client)).await?;
+        let made = retry_conflict(|| make(app, &fields, password.clone(), None, (now, client)));
+        let made = made.await?;
         // Somebody may have been faster.
         if !matches!(&made, Err(problems) if problems.contains(&RegisterProblem::EmailTaken)) {
             return Ok(made);
         }
     }
-    ask_owner(app, &fields, password, (now, client)).await?;
+    retry_conflict(|| ask_owner(app, &fields, password.clone(), (now, client))).await?;
     Ok(Ok(Registered::AwaitingVerification))
 }
 

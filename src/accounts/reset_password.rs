@@ -13,8 +13,8 @@ use super::verify_email::verified;
 use super::{EmailAddress, User, pending_registrations};
 use crate::app::App;
 use crate::client::Client;
-use crate::db::WriteTransaction;
 use crate::db::entity::users as table;
+use crate::db::{WriteTransaction, retry_conflict};
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::passwords::{Acceptable, StoredPassword, Unacceptable};
 use crate::rate_limits::{clear, forget_devices};
@@ -61,11 +61,20 @@ async fn follow(
         Err(problems) => return Ok(Err(problems)),
     };
     let password = app.passwords.hash(acceptable).await?;
+    retry_conflict(|| store(app, &token, password.clone(), (now, client))).await
+}
 
+/// Stores the new password, if the link was not used meanwhile.
+async fn store(
+    app: &App,
+    token: &OneTimeToken,
+    password: StoredPassword,
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<Outcome<User, Problem>, Refusal> {
     let tx = app.db.begin_write().await?;
     let invalid = Ok(Err(vec![Problem::Token(TokenFault::Invalid)]));
     lock_sessions(&*tx, token.user_id, now).await?;
-    if !consume_token(&*tx, &token).await? {
+    if !consume_token(&*tx, token).await? {
         return invalid;
     }
     let Some(account) = queries::find_account(&*tx, token.user_id).await? else {
@@ -73,7 +82,7 @@ async fn follow(
     };
     // Before the account, as a sign-in does.
     clear(&*tx, &app.lockout.account(token.user_id)).await?;
-    if !set(&tx, &token, password, now).await? {
+    if !set(&tx, token, password, now).await? {
         return invalid;
     }
     if !account.user.email_verified {

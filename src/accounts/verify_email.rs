@@ -12,7 +12,7 @@ use super::{EmailAddress, User, pending_registrations};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
-use crate::db::{UserId, WriteTransaction, violates};
+use crate::db::{UserId, WriteTransaction, retry_conflict, violates};
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{Viewer, end_all, end_others, lock_sessions};
@@ -39,7 +39,7 @@ pub(crate) async fn verify_email(
     token: &str,
     client: &Client,
 ) -> Result<Outcome<User, Problem>, Refusal> {
-    let outcome = follow(app, viewer, token, client).await?;
+    let outcome = retry_conflict(|| follow(app, viewer, token, client)).await?;
     note_refused_link(app, ("verify_email", client), &outcome, |it| match it {
         Problem::Token(fault) => Some(fault.name()),
         Problem::EmailTaken => None,

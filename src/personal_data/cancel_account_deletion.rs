@@ -9,7 +9,7 @@ use crate::accounts::{keep, note_refused_link};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::account_deletions as table;
-use crate::db::{DeletionId, UserId};
+use crate::db::{DeletionId, UserId, retry_conflict};
 use crate::errors::{Outcome, Refusal};
 use crate::security_events::{self, EventKind, NewEvent};
 
@@ -31,7 +31,7 @@ pub(crate) async fn cancel_account_deletion(
     token: &str,
     client: &Client,
 ) -> Result<Outcome<(), Problem>, Refusal> {
-    let outcome = follow(app, token, client).await?;
+    let outcome = retry_conflict(|| follow(app, token, client)).await?;
     note_refused_link(app, ("cancel_deletion", client), &outcome, |it| {
         Some(match it {
             Problem::Invalid => "invalid",

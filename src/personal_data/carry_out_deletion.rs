@@ -11,7 +11,7 @@ use super::receipt::open_receipt;
 use crate::accounts::{find_user, may_notify, recipient};
 use crate::app::App;
 use crate::db::entity::account_deletions as table;
-use crate::db::{DeletionId, UserId, WriteTransaction, rows_after};
+use crate::db::{DeletionId, UserId, WriteTransaction, retry_conflict, rows_after};
 use crate::errors::{InternalError, caught};
 use crate::mail::{DeletionCompleted, Recipient};
 
@@ -40,7 +40,7 @@ async fn carry_out_all(app: &App) -> Result<u64, InternalError> {
         };
         after = Some((*scheduled_for, *id));
         for (id, user_id, _) in due {
-            match caught(carry_out(app, id, user_id)).await {
+            match caught(retry_conflict(|| carry_out(app, id, user_id))).await {
                 Ok(done) => carried_out += u64::from(done),
                 Err(error) => {
                     tracing::error!(deletion = %id, %error, "a deletion failed and will be tried again");

@@ -7,13 +7,13 @@ use secrecy::{ExposeSecret, SecretString};
 use super::receipt::seal_receipt;
 use super::{AccountDeletion, DeletionStatus};
 use crate::accounts::{
-    EmailAddress, User, disavow_link, happening, may_notify, reauthenticate, recipient,
-    schedule_deletion,
+    EmailAddress, Reauthenticated, User, disavow_link, happening, may_notify, reauthenticate,
+    recipient, schedule_deletion,
 };
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::account_deletions as table;
-use crate::db::{DeletionId, UserId, WriteTransaction};
+use crate::db::{DeletionId, UserId, WriteTransaction, retry_conflict};
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::mail::{DeletionRequested, TokenLink};
 use crate::security_events::{self, EventKind, NewEvent};
@@ -63,7 +63,16 @@ pub(crate) async fn delete_account(
     let Some(known) = known.filter(|_| problems.is_empty()) else {
         return Ok(Err(problems));
     };
+    retry_conflict(|| schedule(app, viewer, (&known, &user), (now, client))).await
+}
 
+/// Records the deletion, if the account is still as it was when the confirmation was compared.
+async fn schedule(
+    app: &App,
+    viewer: &Viewer,
+    (known, user): (&Reauthenticated, &User),
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<Outcome<AccountDeletion, DeleteAccountProblem>, Refusal> {
     let (row, receipt, cancel_token) = new_deletion(app, user.id, now)?;
     let tx = app.db.begin_write().await?;
     confirm_standing(&*tx, viewer, now).await?;
@@ -73,7 +82,7 @@ pub(crate) async fn delete_account(
     let Some(user) = user else {
         return Ok(Err(vec![DeleteAccountProblem::ConfirmationMismatch]));
     };
-    if !schedule_deletion(&*tx, &known, row.scheduled_for).await? {
+    if !schedule_deletion(&*tx, known, row.scheduled_for).await? {
         return Ok(Err(vec![DeleteAccountProblem::CurrentPasswordIncorrect]));
     }
     table::Entity::insert(row.clone().into_active_model())

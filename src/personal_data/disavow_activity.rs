@@ -83,7 +83,7 @@ async fn take_back(
         if adopt_next(app, &tx, token.user_id, now).await? {
             tx.commit().await?;
             tracing::info!(user = %token.user_id, "registration removed: the owner of its address disavowed it");
-            return Ok(Ok(ended));
+            return Ok(Some(Ok(ended)));
         }
         forget(app, &tx, token.user_id).await?;
         tx.commit().await?;

@@ -3,7 +3,7 @@
 use super::inventory::forget;
 use crate::accounts::{adopt_next, find_unverified, is_still_unverified};
 use crate::app::App;
-use crate::db::UserId;
+use crate::db::{UserId, retry_conflict};
 use crate::errors::{InternalError, caught};
 use crate::sessions::lock_sessions;
 
@@ -27,7 +27,7 @@ pub(crate) async fn remove_unverified(app: &App) -> Result<u64, InternalError> {
         };
         after = Some(*last);
         for (_, user_id) in due {
-            match caught(remove(app, user_id)).await {
+            match caught(retry_conflict(|| remove(app, user_id))).await {
                 Ok(done) => removed += u64::from(done),
                 Err(error) => {
                     tracing::error!(user = %user_id, %error, "an unverified account could not be removed");

@@ -3,6 +3,7 @@
 use super::{Viewer, confirm_standing, end_others};
 use crate::app::App;
 use crate::client::Client;
+use crate::db::retry_conflict;
 use crate::errors::Refusal;
 use crate::security_events::{self, EventKind, NewEvent};
 
@@ -12,6 +13,10 @@ pub(crate) async fn revoke_other_sessions(
     viewer: &Viewer,
     client: &Client,
 ) -> Result<u64, Refusal> {
+    retry_conflict(|| revoke_others(app, viewer, client)).await
+}
+
+async fn revoke_others(app: &App, viewer: &Viewer, client: &Client) -> Result<u64, Refusal> {
     let now = app.clock.now();
     let tx = app.db.begin_write().await?;
     confirm_standing(&*tx, viewer, now).await?;

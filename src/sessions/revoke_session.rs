@@ -3,6 +3,7 @@
 use super::{Session, Viewer, confirm_standing, get_session, queries};
 use crate::app::App;
 use crate::client::Client;
+use crate::db::retry_conflict;
 use crate::errors::{Outcome, Refusal};
 use crate::security_events::{self, EventKind, NewEvent};
 
@@ -15,6 +16,15 @@ pub(crate) enum RevokeSessionProblem {
 
 /// Ends the session `id`, which may be the current one.
 pub(crate) async fn revoke_session(
+    app: &App,
+    viewer: &Viewer,
+    id: &str,
+    client: &Client,
+) -> Result<Outcome<Session, RevokeSessionProblem>, Refusal> {
+    retry_conflict(|| revoke(app, viewer, id, client)).await
+}
+
+async fn revoke(
     app: &App,
     viewer: &Viewer,
     id: &str,
