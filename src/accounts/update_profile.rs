@@ -8,11 +8,11 @@ use secrecy::SecretString;
 use super::notices::{Notice, notify};
 use super::profile_changes::{Change, Changes, EmailChange};
 use super::profile_input::changes;
-use super::{User, queries, reauthenticate};
+use super::{Reauthenticated, User, queries, reauthenticate};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
-use crate::db::{WriteTransaction, violates};
+use crate::db::{WriteTransaction, retry_conflict, violates};
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::mail::RequestKind;
 use crate::rate_limits::Action;
@@ -90,8 +90,7 @@ pub(crate) async fn update_profile(
     if !problems.is_empty() {
         return Ok(Err(problems));
     }
-    let kinds = changes.events();
-    if kinds.is_empty() {
+    if changes.events().is_empty() {
         return Ok(Ok(user));
     }
     app.rate_limits
@@ -103,26 +102,35 @@ pub(crate) async fn update_profile(
             .charge(Action::Mail, client, account)
             .await?;
     }
+    retry_conflict(|| store(app, viewer, (&changes, verified.as_ref()), (now, client))).await
+}
 
+/// Stores the changes, if the account is still as it was when they were checked.
+async fn store(
+    app: &App,
+    viewer: &Viewer,
+    (changes, verified): (&Changes, Option<&Reauthenticated>),
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<Outcome<User, Problem>, Refusal> {
     let tx = app.db.begin_write().await?;
     confirm_standing(&*tx, viewer, now).await?;
-    let user = queries::find_user(&*tx, user.id)
+    let user = queries::find_user(&*tx, viewer.user_id())
         .await?
         .ok_or(Refusal::Unauthenticated)?;
     let update = changes
-        .columns(verified.as_ref(), viewer)
+        .columns(verified, viewer)
         .col_expr(table::Column::UpdatedAt, Expr::value(now));
     match update.exec(&*tx).await {
         Ok(updated) if updated.rows_affected == 1 => {}
-        Ok(_) if verified.is_some() => return changed_meanwhile(&changes, &user),
+        Ok(_) if verified.is_some() => return changed_meanwhile(changes, &user),
         Ok(_) => return Err(Refusal::Unauthenticated),
         Err(error) => return taken(error),
     }
-    after_address(app, &tx, (&user, viewer), &changes, (now, client)).await?;
+    after_address(app, &tx, (&user, viewer), changes, (now, client)).await?;
     if changes.username != Change::Keep {
         notify(app, &tx, &user, Notice::UsernameChanged, (now, client)).await?;
     }
-    for kind in kinds {
+    for kind in changes.events() {
         let session_id = Some(viewer.session_id());
         let event = NewEvent {
             user_id: user.id,

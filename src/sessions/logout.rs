@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use super::{Authentication, Rejection, queries};
 use crate::app::App;
 use crate::client::Client;
-use crate::db::{SessionId, UserId};
+use crate::db::{SessionId, UserId, retry_conflict};
 use crate::errors::InternalError;
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::tokens::RefreshToken;
@@ -34,11 +34,20 @@ pub(crate) async fn logout(
         .into_iter()
         .flatten()
     {
-        let tx = app.db.begin_write().await?;
-        leave(app, &*tx, session, (app.clock.now(), client)).await?;
-        tx.commit().await?;
+        retry_conflict(|| leave_alone(app, session, client)).await?;
     }
     Ok(())
+}
+
+/// Ends that session in a transaction of its own.
+async fn leave_alone(
+    app: &App,
+    session: (UserId, SessionId),
+    client: &Client,
+) -> Result<(), InternalError> {
+    let tx = app.db.begin_write().await?;
+    leave(app, &*tx, session, (app.clock.now(), client)).await?;
+    Ok(tx.commit().await?)
 }
 
 /// The session of the request, and its user: that of the access token, or, if that proves nothing, that of the refresh

@@ -16,6 +16,7 @@ use super::{OpenedSession, Session};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::sessions as table;
+use crate::db::retry_conflict;
 use crate::errors::{InternalError, Outcome, Refusal};
 use crate::mail::RequestKind;
 use crate::metrics::count;
@@ -90,7 +91,7 @@ async fn exchange(
         let intervals = (tokens.reuse_interval, tokens.lost_answer_interval);
         match replay::judge(intervals, presented.generation, &known, now) {
             Replay::Theft => {
-                end_for_theft(app, &known.session, client, now).await?;
+                retry_conflict(|| end_for_theft(app, &known.session, client, now)).await?;
                 return Ok(Err(vec![RefreshSessionProblem::Revoked]));
             }
             Replay::TooLate => return Ok(Err(vec![RefreshSessionProblem::Expired])),

@@ -1,5 +1,6 @@
 //! What people do with all that is held about them.
 
+mod at_once;
 mod cancel_account_deletion;
 mod carry_out_deletion;
 mod delete_account;
