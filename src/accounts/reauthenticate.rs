@@ -62,7 +62,7 @@ async fn check(
     let who = (app.lockout.account(viewer.user_id()), client);
     let attempt = app.lockout.attempt(app.db.read(), who, now).await?;
     // A stolen session guesses no faster than anybody, and an owner is no stranger wherever they go.
-    let attempt = attempt.from_within();
+    let attempt = attempt.within_session();
     if let Err(locked) = attempt.check(app.db.read(), now).await? {
         return Ok(Err(locked));
     }

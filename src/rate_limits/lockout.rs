@@ -8,7 +8,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
@@ -119,7 +119,7 @@ impl Lockout {
 
 impl Attempt {
     /// The same try by somebody who is signed in to the account, and so no stranger, wherever they are.
-    pub(crate) fn from_within(mut self) -> Self {
+    pub(crate) fn within_session(mut self) -> Self {
         self.scopes.truncate(1);
         self.is_stranger = false;
         self
@@ -247,7 +247,7 @@ async fn write(
         let as_it_is = Expr::col((table::Entity, table::Column::Failures));
         conflict.value(table::Column::Failures, as_it_is);
     }
-    table::Entity::insert_many(rows.into_iter().map(|row| row.into_active_model()))
+    table::Entity::insert_many(rows.into_iter().map(IntoActiveModel::into_active_model))
         .on_conflict(conflict)
         .exec_without_returning(&**tx)
         .await?;

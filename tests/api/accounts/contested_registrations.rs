@@ -152,9 +152,10 @@ async fn a_link_that_is_asked_for_signed_out_never_activates_somebody_else_s_pas
 
         let user = assert_owned_by_victim(&app, NEW).await;
         assert_eq!(user["emailVerified"], true);
-        let (username, name) = match contested {
-            true => (Value::Null, Value::Null),
-            false => (json!("mallory"), json!("Mallory")),
+        let (username, name) = if contested {
+            (Value::Null, Value::Null)
+        } else {
+            (json!("mallory"), json!("Mallory"))
         };
         assert_eq!((&user["username"], &user["name"]), (&username, &name));
         for mail in mails_of(&app, "").await {

@@ -184,7 +184,8 @@ async fn disabled_introspection_is_a_request_error_that_says_so() {
             let body = json!({ "query": document, "operationName": name }).to_string();
             assert_disabled(&app.anonymous().send(body).await, document);
         }
-        let by_get = reqwest::Client::new()
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let by_get = http
             .get(app.url("/graphql"))
             .query(&[("query", "{ __schema { types { name } } }")])
             .send()
