@@ -147,9 +147,8 @@ struct Turn<'a> {
 impl<'a> Turn<'a> {
     fn take(exports: &'a Mutex<HashSet<UserId>>, user_id: UserId) -> Option<Self> {
         let mut under_way = exports.lock().unwrap_or_else(PoisonError::into_inner);
-        under_way
-            .insert(user_id)
-            .then_some(Self { exports, user_id })
+        // Made only for the first: a turn that is dropped ends it.
+        under_way.insert(user_id).then(|| Self { exports, user_id })
     }
 }
 
