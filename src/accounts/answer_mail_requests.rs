@@ -8,8 +8,8 @@ use super::queries::{self, Account};
 use super::standing::lock_account;
 use super::verification_mails::{prove_address, verify_email, verify_registrations};
 use crate::app::App;
-use crate::db::{WriteTransaction, retry_conflict};
-use crate::errors::{InternalError, caught};
+use crate::db::WriteTransaction;
+use crate::errors::{InternalError, caught, retry_conflict};
 use crate::mail::{
     AddressInUse, ConfirmNewEmail, Content, MailRequest, Recipient, RequestKind, ResetPassword,
     SignInsFailing, list_requests, take_request,

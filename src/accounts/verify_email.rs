@@ -12,8 +12,8 @@ use super::{EmailAddress, User, pending_registrations};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
-use crate::db::{UserId, WriteTransaction, retry_conflict, violates};
-use crate::errors::{InternalError, Outcome, Refusal};
+use crate::db::{UserId, WriteTransaction, violates};
+use crate::errors::{InternalError, Outcome, Refusal, retry_conflict};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{Viewer, end_all, end_others, lock_sessions};
 use crate::tokens::{

@@ -24,12 +24,6 @@ pub(crate) fn refers_to_nothing(error: &DbErr) -> bool {
     )
 }
 
-/// Whether `error` ended a transaction only because of others at the same moment: a deadlock (SQLSTATE
-/// `40P01`) or a serialization failure (`40001`). The same transaction may be tried again.
-pub(super) fn is_conflict(error: &DbErr) -> bool {
-    code(error).is_some_and(|code| ["40P01", "40001"].contains(&code.as_str()))
-}
-
 /// Whether `error` says that nothing can be written now, whatever the statement: the disk is full or fails,
 /// the file or the server is read-only, or the server is away.
 pub(super) fn is_storage_fault(error: &DbErr) -> bool {

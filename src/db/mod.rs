@@ -15,7 +15,6 @@ mod keyset;
 mod migrate;
 mod observe;
 mod pools;
-mod retry;
 mod snapshot;
 mod statements;
 mod transaction;
@@ -32,5 +31,4 @@ pub(crate) use ids::{
 pub(crate) use keyset::{PAGE, Place, rows_after, rows_before};
 pub use observe::observe_statements;
 pub(crate) use pools::as_worker;
-pub(crate) use retry::retry_conflict;
 pub(crate) use transaction::WriteTransaction;

@@ -9,8 +9,8 @@ use crate::accounts::{keep, note_refused_link};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::account_deletions as table;
-use crate::db::{DeletionId, UserId, retry_conflict};
-use crate::errors::{Outcome, Refusal};
+use crate::db::{DeletionId, UserId};
+use crate::errors::{Outcome, Refusal, retry_conflict};
 use crate::security_events::{self, EventKind, NewEvent};
 
 /// What can be wrong with the link.

@@ -11,8 +11,8 @@ use super::receipt::open_receipt;
 use crate::accounts::{find_user, may_notify, recipient};
 use crate::app::App;
 use crate::db::entity::account_deletions as table;
-use crate::db::{DeletionId, UserId, WriteTransaction, retry_conflict, rows_after};
-use crate::errors::{InternalError, caught};
+use crate::db::{DeletionId, UserId, WriteTransaction, rows_after};
+use crate::errors::{InternalError, caught, retry_conflict};
 use crate::mail::{DeletionCompleted, Recipient};
 
 /// How many deletions are looked up at once; the rest follows.

@@ -13,8 +13,8 @@ use crate::accounts::{
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::account_deletions as table;
-use crate::db::{DeletionId, UserId, WriteTransaction, retry_conflict};
-use crate::errors::{InternalError, Outcome, Refusal};
+use crate::db::{DeletionId, UserId, WriteTransaction};
+use crate::errors::{InternalError, Outcome, Refusal, retry_conflict};
 use crate::mail::{DeletionRequested, TokenLink};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{Viewer, confirm_standing, end_all};

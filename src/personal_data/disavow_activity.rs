@@ -10,8 +10,8 @@ use crate::accounts::{
 };
 use crate::app::App;
 use crate::client::Client;
-use crate::db::{WriteTransaction, retry_conflict};
-use crate::errors::{InternalError, Outcome, Refusal};
+use crate::db::WriteTransaction;
+use crate::errors::{InternalError, Outcome, Refusal, retry_conflict};
 use crate::mail::RestoreAccess;
 use crate::rate_limits::forget_devices;
 use crate::security_events::{self, EventKind, NewEvent};

@@ -3,8 +3,8 @@
 use super::inventory::forget;
 use crate::accounts::{adopt_next, find_unverified, is_still_unverified};
 use crate::app::App;
-use crate::db::{UserId, retry_conflict};
-use crate::errors::{InternalError, caught};
+use crate::db::UserId;
+use crate::errors::{InternalError, caught, retry_conflict};
 use crate::sessions::lock_sessions;
 
 /// How many are looked up at once; the rest follows.

@@ -6,8 +6,8 @@ use sea_orm::{ConnectionTrait, DbErr};
 use super::{Authentication, Rejection, queries};
 use crate::app::App;
 use crate::client::Client;
-use crate::db::{SessionId, UserId, retry_conflict};
-use crate::errors::InternalError;
+use crate::db::{SessionId, UserId};
+use crate::errors::{InternalError, retry_conflict};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::tokens::RefreshToken;
 

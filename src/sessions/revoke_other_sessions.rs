@@ -3,8 +3,7 @@
 use super::{Viewer, confirm_standing, end_others};
 use crate::app::App;
 use crate::client::Client;
-use crate::db::retry_conflict;
-use crate::errors::Refusal;
+use crate::errors::{Refusal, retry_conflict};
 use crate::security_events::{self, EventKind, NewEvent};
 
 /// Ends the others; returns how many there were.

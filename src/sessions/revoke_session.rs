@@ -3,8 +3,7 @@
 use super::{Session, Viewer, confirm_standing, get_session, queries};
 use crate::app::App;
 use crate::client::Client;
-use crate::db::retry_conflict;
-use crate::errors::{Outcome, Refusal};
+use crate::errors::{Outcome, Refusal, retry_conflict};
 use crate::security_events::{self, EventKind, NewEvent};
 
 /// What can be wrong with the session named.

@@ -1,9 +1,9 @@
 //! Running a transaction again that failed only because of others at the same moment.
 
-use sea_orm::DbErr;
+use sea_orm::sqlx;
+use sea_orm::{DbErr, RuntimeErr};
 
-use super::errors::is_conflict;
-use crate::errors::{InternalError, Refusal};
+use super::{InternalError, Refusal};
 
 /// An error that may have been caused by a conflict.
 pub(crate) trait MayConflict {
@@ -19,7 +19,7 @@ impl MayConflict for DbErr {
 
 impl MayConflict for InternalError {
     fn of_database(&self) -> Option<&DbErr> {
-        self.cause().downcast_ref()
+        self.source.downcast_ref()
     }
 }
 
@@ -49,6 +49,20 @@ where
         }
         outcome => outcome,
     }
+}
+
+/// A deadlock (SQLSTATE `40P01`) or a serialization failure (`40001`).
+fn is_conflict(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) =
+        error
+    else {
+        return false;
+    };
+    let sqlx::Error::Database(error) = &**cause else {
+        return false;
+    };
+    let code = error.code().unwrap_or_default();
+    ["40P01", "40001"].contains(&&*code)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! What a user can put right is neither; it is the inner `Result` of an operation, which returns
 //! `Result<Result<Done, Vec<Problem>>, Refusal>`: `?` carries refusals, problems are returned as data.
 
+mod conflict;
+
 use std::any::Any;
 use std::error::Error;
 use std::panic::{AssertUnwindSafe, Location};
@@ -11,6 +13,8 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use sea_orm::DbErr;
+
+pub(crate) use conflict::retry_conflict;
 
 /// What an operation comes to: done, or everything in the input that the user has to put right.
 pub(crate) type Outcome<T, P> = Result<T, Vec<P>>;
@@ -52,11 +56,6 @@ impl InternalError {
             source: source.into(),
             met_at: Location::caller(),
         }
-    }
-
-    /// What went wrong.
-    pub(crate) fn cause(&self) -> &(dyn Error + Send + Sync + 'static) {
-        &*self.source
     }
 }
 
