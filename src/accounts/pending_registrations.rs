@@ -12,7 +12,6 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use super::queries;
 use super::registration_fields::Fields;
 use crate::app::App;
 use crate::client::Client;
@@ -36,10 +35,17 @@ pub(super) async fn contend(
     (fields, password): (&Fields, StoredPassword),
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<(Option<UserId>, RequestKind), DbErr> {
-    let Some(owner) = queries::owner_of_email(&**tx, fields.email.canonical()).await? else {
+    let canonical = fields.email.canonical();
+    let of_address = users::Entity::find()
+        .filter(users::Column::EmailCanonical.eq(canonical))
+        .lock_exclusive()
+        .all(&**tx)
+        .await?;
+    let Some(account) = of_address.into_iter().next() else {
         return Ok((None, RequestKind::AddressInUse));
     };
-    if !lock_unused(&**tx, owner).await? {
+    let owner = account.id;
+    if !is_unused(&account) {
         return Ok((Some(owner), RequestKind::AddressInUse));
     }
     if waiting(owner, now).count(&**tx).await? + 1 >= MOST {
@@ -67,6 +73,14 @@ pub(super) async fn contend(
         .exec_without_returning(&**tx)
         .await?;
     Ok((Some(owner), RequestKind::VerifyRegistration))
+}
+
+/// As [`lock_unused`], of an account that is locked already.
+fn is_unused(account: &users::Model) -> bool {
+    account.email_verified_at.is_none()
+        && account.verification_due_at.is_some()
+        && account.last_login_at.is_none()
+        && account.deletion_scheduled_for.is_none()
 }
 
 /// Locks the account if it was registered while verification was required and nobody has verified or used it

@@ -63,6 +63,7 @@ impl Stage {
             ("LD_PRELOAD", library.to_str().unwrap()),
             ("DISK_FAULTS", self.faults.to_str().unwrap()),
             ("GATEHOUSE_LIMIT_REGISTER", "off"),
+            ("GATEHOUSE_LIMIT_REGISTER_NETWORK", "off"),
         ];
         Launched::start(self.folder.path(), &variables)
     }
