@@ -23,7 +23,7 @@ pub(crate) async fn void_tokens(
     void(db, its).await
 }
 
-/// Voids every token of `user_id` for `purpose` but the `kept` newest; call [`lock_tokens`] first.
+/// Voids every token of `user_id` for `purpose` but the `kept` newest; call [`lock_tokens`](super::lock_tokens) first.
 pub(crate) async fn void_tokens_but_newest(
     db: &impl ConnectionTrait,
     user_id: UserId,
