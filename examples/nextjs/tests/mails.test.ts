@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { until } from "./support/processes.js";
 import { openStage, ready, signIn, type Stage } from "./support/stage.js";
 
 let stage: Stage;
@@ -32,10 +31,9 @@ test("where it is required, an address is confirmed by its link before anybody s
   expect(await page.getByRole("button", { name: "Confirm e-mail" }).count()).toBe(0);
   await page.getByRole("button", { name: "Send another link" }).click();
   await page.getByText("If this address waits to be confirmed").waitFor();
-  const link = await until("another mail", async () => {
-    const newest = await stage.mailedLink(email, "/verify-email");
-    return newest !== first && newest;
-  });
+  // Whoever asks signed out has not shown that the account is theirs: that link takes a new password.
+  await stage.mailedLink(email, "/reset-password");
+  const link = first;
   await page.goto(link);
   await page.getByRole("button", { name: "Confirm e-mail" }).waitFor();
   await page.goto(link);
