@@ -1,6 +1,6 @@
 //! What happens when the database fails under a running service.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::StatusCode;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
@@ -158,16 +158,8 @@ async fn requests_that_hold_every_connection_do_not_make_the_service_unready() {
             tokio::spawn(async move { ann.me().await })
         })
         .collect();
-    // On PostgreSQL until the server says that they wait.
     if blocker.get_database_backend() == DbBackend::Postgres {
-        let count = "SELECT count(*) AS n FROM pg_stat_activity \
-                     WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        let mut held = 0;
-        while held < 6 {
-            let row = Statement::from_string(DbBackend::Postgres, count);
-            let row = blocker.query_one_raw(row).await.unwrap().unwrap();
-            held = row.try_get::<i64>("", "n").unwrap();
-        }
+        until_six_wait_for_a_lock(&app).await;
     }
 
     let ready = reqwest::get(app.admin_url("/health/ready")).await.unwrap();
@@ -178,5 +170,26 @@ async fn requests_that_hold_every_connection_do_not_make_the_service_unready() {
     }
     for reply in waiting {
         reply.await.unwrap().ok();
+    }
+}
+
+/// Asks outside of a transaction: within one, `PostgreSQL` repeats the activity that it saw first.
+async fn until_six_wait_for_a_lock(app: &TestApp) {
+    let count = "SELECT count(*) AS n FROM pg_stat_activity \
+                 WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let db = app.database.db_connect().await;
+    let deadline = Instant::now() + Duration::from_secs(9);
+    loop {
+        let row = Statement::from_string(DbBackend::Postgres, count);
+        let row = db.query_one_raw(row).await.unwrap().unwrap();
+        let held = row.try_get::<i64>("", "n").unwrap();
+        if held >= 6 {
+            break;
+        }
+        assert!(
+            Instant::now() < deadline,
+            "{held} statements wait for the lock"
+        );
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }

@@ -122,7 +122,10 @@ async fn a_mail_survives_a_kill_between_its_claim_and_its_sending() {
     let checked = server.connections();
     let input = json!({ "email": "ann@example.org", "password": PASSWORD });
     process.anonymous().register(input).await.ok();
+    let mut tries = 0;
     while server.connections() == checked {
+        tries += 1;
+        assert!(tries < 3000, "no delivery began");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     process.kill();
