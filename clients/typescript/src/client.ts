@@ -1,8 +1,10 @@
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import type { DocumentNode } from "graphql";
-import type { GatehouseError } from "./errors.js";
+import { runtimeFault, type GatehouseError } from "./errors.js";
+import { GatehouseFailure } from "./failure.js";
 import { ViewerDocument, type RefreshSessionErrorCode } from "./generated/documents.js";
 import { generation } from "./generation.js";
+import { keptTokens, type KeptTokens } from "./kept-tokens.js";
 import { lock } from "./lock.js";
 import { completed, observe } from "./observe.js";
 import { operations, type Operations } from "./operations.js";
@@ -14,7 +16,7 @@ import { changesSession } from "./session-change.js";
 import { sessionLockName } from "./session-lock.js";
 import { stateStore, type LoginState, type SignedOutReason, type Viewer } from "./state.js";
 import { memoryStorage, type TokenStorage } from "./tokens.js";
-import { hasArrived, outcomeOf, post, requestBody, unlessAborted, type Arrived } from "./transport.js";
+import { hasArrived, outcomeOf, persistently, post, requestBody, unlessAborted, type Arrived } from "./transport.js";
 
 /** How a client reaches the service. */
 export interface GatehouseClientOptions {
@@ -44,8 +46,8 @@ export interface ExecuteOptions {
 /** A client of one service for one user. */
 export interface GatehouseClient extends Operations {
   /**
-   * Executes one operation. Refused for want of a valid access token it is sent again once, after a refresh; a mutation
-   * only if none of its fields was carried out.
+   * Executes one operation, and throws nothing. If it is rejected because the access token is not valid, it is sent again once after a
+   * refresh; a mutation only if none of its fields was executed. A query is also sent again while the service is unavailable.
    */
   execute<TData, TVariables>(
     document: TypedDocumentNode<TData, TVariables>,
@@ -103,14 +105,22 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
   });
 
   const isOwn = ownUrl(url);
-  const authorized: typeof fetch = (input, init = {}) => {
-    if (!isOwn(input)) return (options.fetch ?? globalThis.fetch)(input, init);
-    const headers = new Headers(init.headers ?? (input instanceof Request ? input.headers : undefined));
-    if (byCookie) headers.set("x-gatehouse-tokens", "cookie");
-    const accessToken = storage?.get()?.accessToken;
-    if (accessToken !== undefined) headers.set("authorization", `Bearer ${accessToken}`);
+  const authorized: typeof fetch = async (input, init = {}) => {
     const send = options.fetch ?? globalThis.fetch;
+    if (!isOwn(input)) return send(input, init);
+    const headers = await withCredentials(input, init).catch((thrown: unknown) => {
+      // Nothing was sent yet, so it is no fault of the connection.
+      throw new GatehouseFailure(runtimeFault(thrown));
+    });
     return send(input, { ...init, headers, ...(byCookie && { credentials: "include" as const }) });
+  };
+  const withCredentials = async (input: RequestInfo | URL, init: RequestInit): Promise<Headers> => {
+    const ofRequest = typeof input === "object" && "headers" in input ? input.headers : undefined;
+    const headers = new Headers(init.headers ?? ofRequest);
+    if (byCookie) headers.set("x-gatehouse-tokens", "cookie");
+    const accessToken = (await storage?.get())?.accessToken;
+    if (accessToken !== undefined) headers.set("authorization", `Bearer ${accessToken}`);
+    return headers;
   };
   const send = (body: string, signal?: AbortSignal): Promise<Arrived | GatehouseError> =>
     post(body, { url, fetch: authorized, timeoutMs, signal });
@@ -126,7 +136,7 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     if (seen.signedOut !== undefined) return end(seen.signedOut);
     if (asked !== epoch && !seen.signedIn) return;
     if (seen.tokens !== undefined) storage?.set(seen.tokens);
-    if (seen.tokens?.deviceToken) storage?.setDevice?.(seen.tokens.deviceToken);
+    if (seen.tokens?.deviceToken) storage?.setDevice(seen.tokens.deviceToken);
     if (seen.signedIn) begin();
     else if (seen.renewed) generations.advance();
     if (seen.viewer === null) {
@@ -163,15 +173,15 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     lock: exclusively,
     generation: generations,
     epoch: () => epoch,
-    refreshToken: () => (storage === undefined ? undefined : (storage.get()?.refreshToken ?? null)),
+    refreshToken: async () => (storage === undefined ? undefined : ((await storage.get())?.refreshToken ?? null)),
     send: (body) => post(body, { url, fetch: byCookie ? authorized : (options.fetch ?? globalThis.fetch), timeoutMs }),
     onRefreshed: (payload) => {
       if (payload.tokens !== null) storage?.set(payload.tokens);
       store.tell({ type: "refreshed" });
     },
     onRefused: refused,
-    onOvertaken: () => {
-      if (storage !== undefined) return storage.get() !== undefined;
+    onOvertaken: async () => {
+      if (storage !== undefined) return (await storage.get()) !== undefined;
       if (store.get().status === "signedOut") return false;
       // Whose cookies the browser has now, only the service can say.
       void client.loadViewer();
@@ -205,26 +215,30 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     }
   };
 
-  const execute: GatehouseClient["execute"] = async <TData, TVariables>(
+  const attempt = async <TData, TVariables>(
     document: TypedDocumentNode<TData, TVariables>,
     variables: TVariables,
-    { signal }: ExecuteOptions = {},
+    signal: AbortSignal | undefined,
   ): Promise<Outcome<TData>> => {
     const body = requestBody(document, variables);
     const since = generations.current();
-    const result = await exchange(document, body, signal);
+    const once = (): Promise<Arrived | GatehouseError> => exchange(document, body, signal);
+    const result = await (operationKind(document) === "query" ? persistently(once, signal) : once());
     if (!hasArrived(result) || !mayReplay(operationKind(document), result.answer)) return outcomeOf(result);
     const refreshed = await unlessAborted(refresh(since), signal);
     if (refreshed === "signedOut") return outcomeOf(result);
     if (refreshed !== "refreshed") return { ok: false, error: refreshed };
-    return outcomeOf(await exchange(document, body, signal));
+    return outcomeOf(await once());
   };
+  const execute: GatehouseClient["execute"] = (document, variables, { signal } = {}) =>
+    attempt(document, variables, signal).catch((thrown: unknown) => ({ ok: false, error: runtimeFault(thrown) }));
 
   const methods = operations(execute);
   const client: GatehouseClient = {
     ...methods,
-    login: (input) => {
-      const deviceToken = storage?.getDevice?.();
+    login: async (input) => {
+      // A sign-in does not depend on it.
+      const deviceToken = await storage?.getDevice().catch(() => undefined);
       return methods.login(deviceToken === undefined ? input : { deviceToken, ...input });
     },
     execute,
@@ -258,9 +272,9 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
   return client;
 }
 
-function tokenStorage(tokens: GatehouseClientOptions["tokens"] = "cookie"): TokenStorage | undefined {
+function tokenStorage(tokens: GatehouseClientOptions["tokens"] = "cookie"): KeptTokens | undefined {
   if (tokens === "cookie") return undefined;
-  return tokens === "memory" ? memoryStorage() : tokens;
+  return keptTokens(tokens === "memory" ? memoryStorage() : tokens);
 }
 
 function initialState(viewer: Viewer | null | undefined): LoginState {

@@ -1,5 +1,6 @@
 /** What is no user's mistake: refusals of the service, and everything that can happen on the way to it. */
-import { DEFAULT_RETRY_AFTER } from "./failure.js";
+import { DEFAULT_RETRY_AFTER, GatehouseFailure } from "./failure.js";
+import type { Ending } from "./signals.js";
 
 interface Described {
   /** In English, for logs; `describeError` has words for users. */
@@ -14,6 +15,11 @@ export type GatehouseError =
   | (Described & { readonly kind: "rateLimited"; readonly retryAfter: number })
   /** The service has no capacity now; worth trying again after `retryAfter` seconds. */
   | (Described & { readonly kind: "overloaded"; readonly retryAfter: number })
+  /**
+   * The service, or what it depends on, is away for the moment. Try again after `retryAfter` seconds; whether a mutation was
+   * carried out is not known.
+   */
+  | (Described & { readonly kind: "unavailable"; readonly retryAfter: number })
   /** The request comes from an origin that may not use cookies. */
   | (Described & { readonly kind: "forbidden" })
   /** The document or its variables cannot be right; `code` is the service's. */
@@ -26,7 +32,7 @@ export type GatehouseError =
   | (Described & { readonly kind: "timeout" })
   /** The caller gave it up. */
   | (Described & { readonly kind: "aborted" })
-  /** An answer that is none of this service's; `status` is that of HTTP. */
+  /** An answer that is none of this service's; `status` is that of HTTP, or 0 if this program failed before there was an answer. */
   | (Described & { readonly kind: "unexpected"; readonly status: number });
 
 /** One error of a GraphQL answer (September 2025 specification, section 7.1.6). */
@@ -65,6 +71,8 @@ export function classifyGraphQLError(error: GraphQLErrorLike, status: number, he
       return { kind: "rateLimited", message, retryAfter: retryAfter(extensions, headers) };
     case "OVERLOADED":
       return { kind: "overloaded", message, retryAfter: retryAfter(extensions, headers) };
+    case "UNAVAILABLE":
+      return { kind: "unavailable", message, retryAfter: retryAfter(extensions, headers) };
     case "INTERNAL": {
       const requestId = extensions["requestId"];
       return { kind: "internal", message, ...(typeof requestId === "string" && { requestId }) };
@@ -87,7 +95,8 @@ export function classifyStatus(status: number, headers?: Headers): GatehouseErro
     case 429:
       return { kind: "rateLimited", message, retryAfter: retryAfter({}, headers) };
     case 503:
-      return { kind: "overloaded", message, retryAfter: retryAfter({}, headers) };
+      // A proxy's. It may have lost the connection after the service had carried the request out.
+      return { kind: "unavailable", message, retryAfter: retryAfter({}, headers) };
     case 502:
       return { kind: "unreachable", message };
     case 408:
@@ -103,16 +112,48 @@ export function classifyStatus(status: number, headers?: Headers): GatehouseErro
   }
 }
 
-/** What was thrown instead of an answer: by `fetch`, or by a signal that ended it. */
+/** Why there is no answer to a request that a signal ended. */
+export function classifyEnding(ending: Ending): GatehouseError {
+  return ending === "timeout"
+    ? { kind: "timeout", message: "Gatehouse did not answer in time." }
+    : { kind: "aborted", message: "The request was given up." };
+}
+
+/**
+ * What engines say of a fault in a program or of something that a platform lacks. `fetch` reports a lost connection as a
+ * `TypeError`, too, so the class alone does not tell. None of these sentences quotes a value.
+ */
+const FAULT =
+  /is not (a function|a constructor|defined|an object|iterable|implemented)|not implemented|undefined is not|Cannot (read|set) propert|Can't find variable|doesn't exist|Illegal invocation/i;
+const FAULTS = ["ReferenceError", "RangeError", "SyntaxError", "EvalError"];
+
+/** Describes an exception of this program, which says nothing about the service. */
+export function runtimeFault(thrown: unknown): GatehouseError {
+  if (thrown instanceof GatehouseFailure) return thrown.error;
+  const { name, message } = named(thrown);
+  const detail = FAULT.test(message) ? `${name}: ${message}` : name;
+  return { kind: "unexpected", message: `The request failed in this program${detail && ` (${detail})`}.`, status: 0 };
+}
+
+/** What was thrown instead of an answer: by `fetch`, by a signal that ended it, or by this program. */
 export function classifyFailure(thrown: unknown, url?: string): GatehouseError {
-  const name = thrown instanceof Error || thrown instanceof DOMException ? thrown.name : "";
-  if (name === "TimeoutError") return { kind: "timeout", message: "Gatehouse did not answer in time." };
-  if (name === "AbortError") return { kind: "aborted", message: "The request was given up." };
+  if (thrown instanceof GatehouseFailure) return thrown.error;
+  const { name, message } = named(thrown);
+  if (name === "TimeoutError") return classifyEnding("timeout");
+  if (name === "AbortError") return classifyEnding("aborted");
+  if (FAULTS.includes(name) || (name === "TypeError" && FAULT.test(message))) return runtimeFault(thrown);
   // The code alone: what a platform says beside it may quote a header.
   const code = thrown instanceof Error ? (thrown.cause as { readonly code?: unknown } | undefined)?.code : undefined;
   // A name and password in an address are nobody else's.
   const place = url === undefined ? "" : ` at ${url.replace(/\/\/[^/]*@/, "//")}`;
   return { kind: "unreachable", message: `Gatehouse cannot be reached${place}${typeof code === "string" ? ` (${code})` : ""}.` };
+}
+
+// Not every platform has `DOMException`, and where there is one it need not be an `Error`.
+function named(thrown: unknown): { readonly name: string; readonly message: string } {
+  if (typeof thrown !== "object" || thrown === null) return { name: "", message: "" };
+  const { name, message } = thrown as { readonly name?: unknown; readonly message?: unknown };
+  return { name: typeof name === "string" ? name : "", message: typeof message === "string" ? message : "" };
 }
 
 /** A GraphQL answer out of a body, or nothing where it is none. */
@@ -152,6 +193,8 @@ export function describeError(error: GatehouseError): string {
       return `That was tried too often. Try again in ${duration(error.retryAfter)}.`;
     case "overloaded":
       return `Too many people are here at the moment. Try again in ${duration(error.retryAfter)}.`;
+    case "unavailable":
+      return `The service is not available at the moment. Try again in ${duration(error.retryAfter)}.`;
     case "unreachable":
       return "The service cannot be reached. If your connection works, try again in a moment.";
     case "timeout":
@@ -178,6 +221,7 @@ export function isSafeToRetry(error: GatehouseError, operation: "query" | "mutat
     case "rateLimited":
     case "overloaded":
       return true;
+    case "unavailable":
     case "unreachable":
     case "timeout":
     case "internal":

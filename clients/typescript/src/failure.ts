@@ -38,6 +38,7 @@ export function expanded(text: string): GatehouseError | undefined {
   switch (kind) {
     case "rateLimited":
     case "overloaded":
+    case "unavailable":
       return { kind, message, retryAfter: /^\d{1,9}$/.test(seconds) ? Number(seconds) : DEFAULT_RETRY_AFTER };
     case "unauthenticated":
     case "forbidden":

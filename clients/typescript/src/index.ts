@@ -11,5 +11,5 @@ export type { RefreshResult } from "./refresh.js";
 export { safeReturnPath } from "./return-path.js";
 export { withSessionLock, type SessionLockOptions } from "./session-lock.js";
 export type { LoginState, SignedOutReason, Viewer } from "./state.js";
-export { memoryStorage, type Tokens, type TokenStorage } from "./tokens.js";
+export { memoryStorage, type MemoryStorage, type Tokens, type TokenStorage } from "./tokens.js";
 export { userErrorsByField, type UserErrorLike, type UserErrorsByField } from "./user-errors.js";

@@ -1,3 +1,5 @@
+import { limit } from "./signals.js";
+
 /** A lock that all tabs of an application share. */
 export interface Lock {
   /** Runs `task` while nobody else holds the lock, and says whether somebody did before. */
@@ -23,14 +25,21 @@ async function exclusively<T>(
   task: (hasWaited: boolean) => Promise<T>,
 ): Promise<T> {
   let running: Promise<T> | undefined;
+  let release: (() => void) | undefined;
   try {
     await locks.request(name, { ifAvailable: true }, (held) => (held === null ? undefined : (running = task(false))));
     if (running !== undefined) return await running;
-    return await locks.request(name, { signal: AbortSignal.timeout(patienceMs) }, () => (running = task(true)));
-  } catch (error) {
-    if (running !== undefined) return running;
-    if (error instanceof DOMException) return task(true);
-    throw error;
+    const patience = limit(patienceMs);
+    release = patience.release;
+    return await locks.request(name, { signal: patience.signal }, () => {
+      patience.release();
+      return (running = task(true));
+    });
+  } catch {
+    // Out of patience, or a document that may not lock. A task that has begun is not run again.
+    return running ?? task(true);
+  } finally {
+    release?.();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { GatehouseError } from "./errors.js";
+import { runtimeFault, type GatehouseError } from "./errors.js";
 import { RefreshSessionDocument, type RefreshSessionErrorCode, type RefreshSessionMutation } from "./generated/documents.js";
 import type { Generation } from "./generation.js";
 import type { Lock } from "./lock.js";
@@ -14,12 +14,12 @@ export interface RefreshParts {
   /** Changes with every sign-in and sign-out that is known here. */
   readonly epoch: () => number;
   /** The refresh token that goes into the request; undefined where it is a cookie, null where there is none. */
-  readonly refreshToken: () => string | null | undefined;
+  readonly refreshToken: () => string | null | undefined | Promise<string | null | undefined>;
   readonly send: (body: string) => Promise<Arrived | GatehouseError>;
   readonly onRefreshed: (payload: RefreshSessionMutation["refreshSession"]) => void;
   readonly onRefused: (code: RefreshSessionErrorCode | undefined) => void;
   /** A sign-in or sign-out came in between. Returns whether somebody is signed in now. */
-  readonly onOvertaken: () => boolean;
+  readonly onOvertaken: () => boolean | Promise<boolean>;
 }
 
 /** A function that refreshes once however often it is called at a time, in this page and in all tabs. */
@@ -30,9 +30,9 @@ export function singleFlight(parts: RefreshParts): (since?: string) => Promise<R
     // Whoever saw the last refresh wants another one, after it.
     const before = newest?.result;
     const result = (async () => {
-      await before?.catch(() => undefined);
+      await before;
       return parts.lock((hasWaited) => refreshUnlessDone(parts, since, hasWaited));
-    })().finally(() => {
+    })().catch(runtimeFault).finally(() => {
       if (newest?.result === result) newest = undefined;
     });
     newest = { since, result };
@@ -47,7 +47,7 @@ export function singleFlight(parts: RefreshParts): (since?: string) => Promise<R
 const TRACE_MS = { waited: 100, first: 25 };
 
 async function refreshUnlessDone(parts: RefreshParts, since: string, hasWaited: boolean): Promise<RefreshResult> {
-  const refreshToken = parts.refreshToken();
+  const refreshToken = await parts.refreshToken();
   const isShared = refreshToken === undefined;
   const until = Date.now() + (isShared ? TRACE_MS[hasWaited ? "waited" : "first"] : 0);
   while (parts.generation.current() === since && Date.now() < until) await new Promise((done) => setTimeout(done, 5));
@@ -61,9 +61,9 @@ async function refreshUnlessDone(parts: RefreshParts, since: string, hasWaited: 
   const outcome = outcomeOf<RefreshSessionMutation>(await parts.send(requestBody(RefreshSessionDocument, { input })));
   if (!outcome.ok) return outcome.error;
   // The answer is about a session that is not this client's any more. Cookies cannot be compared, but sign-ins are counted.
-  const isOvertaken =
-    parts.epoch() !== epoch || parts.generation.current() !== since || parts.refreshToken() !== refreshToken;
-  if (isOvertaken) return parts.onOvertaken() ? "refreshed" : "signedOut";
+  const tokenNow = await parts.refreshToken();
+  const isOvertaken = parts.epoch() !== epoch || parts.generation.current() !== since || tokenNow !== refreshToken;
+  if (isOvertaken) return (await parts.onOvertaken()) ? "refreshed" : "signedOut";
   const payload = outcome.data.refreshSession;
   const [problem] = payload.userErrors;
   if (problem !== undefined) {

@@ -1,5 +1,6 @@
 import { print, type DocumentNode } from "graphql";
 import {
+  classifyEnding,
   classifyFailure,
   classifyGraphQLError,
   classifyStatus,
@@ -9,6 +10,7 @@ import {
   type GraphQLAnswer,
 } from "./errors.js";
 import type { Outcome } from "./outcome.js";
+import { limit, pause, type Limit } from "./signals.js";
 
 /** An answer that arrived, with what HTTP says about it. */
 export interface Arrived {
@@ -46,8 +48,9 @@ function printed(document: DocumentNode): string {
 /** Sends `body` and reads the answer, whatever its status. */
 export async function post(body: string, sending: Sending): Promise<Arrived | GatehouseError> {
   const { url, timeoutMs, headers, credentials, signal } = sending;
-  const limit = AbortSignal.timeout(timeoutMs);
+  let limited: Limit | undefined;
   try {
+    limited = limit(timeoutMs, signal);
     const response = await sending.fetch(url, {
       method: "POST",
       headers: {
@@ -57,7 +60,7 @@ export async function post(body: string, sending: Sending): Promise<Arrived | Ga
       },
       body,
       cache: "no-store",
-      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+      signal: limited.signal,
       ...(credentials && { credentials }),
     });
     const answer = readAnswer(await response.text());
@@ -66,7 +69,37 @@ export async function post(body: string, sending: Sending): Promise<Arrived | Ga
       : { status: response.status, headers: response.headers, answer };
   } catch (thrown) {
     // What ended a request is not always what `fetch` throws.
-    return classifyFailure(signal?.aborted ? new DOMException("", "AbortError") : limit.aborted ? limit.reason : thrown, url);
+    const ending = limited?.ending();
+    return ending === undefined ? classifyFailure(thrown, url) : classifyEnding(ending);
+  } finally {
+    limited?.release();
+  }
+}
+
+/** How often a query is sent in all while the service says that it is unavailable. */
+const MOST_SENDINGS = 3;
+/** How long a query waits by itself, in seconds; if `Retry-After` asks for more, the caller decides. */
+const LONGEST_WAIT = 5;
+
+/**
+ * Sends a query again while the service is unavailable, after the time that it names. Never for a mutation: whether that was
+ * carried out is not known.
+ */
+export async function persistently(
+  send: () => Promise<Arrived | GatehouseError>,
+  signal?: AbortSignal,
+): Promise<Arrived | GatehouseError> {
+  let left = LONGEST_WAIT;
+  for (let sending = 1; ; sending += 1) {
+    const result = await send();
+    const outcome = outcomeOf(result);
+    if (outcome.ok || outcome.error.kind !== "unavailable" || sending === MOST_SENDINGS) return result;
+    const { retryAfter } = outcome.error;
+    if (retryAfter > left) return result;
+    left -= retryAfter;
+    // Up to a quarter longer, so that clients that failed together do not return together.
+    await pause(retryAfter * 1_000 * (1 + Math.random() / 4), signal);
+    if (signal?.aborted) return classifyEnding("aborted");
   }
 }
 
@@ -74,7 +107,7 @@ export async function post(body: string, sending: Sending): Promise<Arrived | Ga
 export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T | GatehouseError> {
   if (signal === undefined) return promise;
   return new Promise((resolve, reject) => {
-    const giveUp = (): void => resolve(classifyFailure(new DOMException("", "AbortError")));
+    const giveUp = (): void => resolve(classifyEnding("aborted"));
     if (signal.aborted) giveUp();
     signal.addEventListener("abort", giveUp, { once: true });
     void promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp));

@@ -30,6 +30,38 @@ test.each(["", "/documents", "/apollo", "/urql", "/react", "/next", "/jwt"])("%s
   expect(Number(stdout)).toBeGreaterThan(0);
 });
 
+test("every entry works with graphql 17, too", async () => {
+  const newer = mkdtempSync(join(tmpdir(), "gatehouse-graphql-17-"));
+  try {
+    // Copied, because a link would lead back to the other version.
+    cpSync(join(project, "node_modules/@gatehouse"), join(newer, "node_modules/@gatehouse"), { recursive: true });
+    for (const name of ["next", "react", "@types", "@urql/core", "wonka", "jose", "rxjs", "@graphql-typed-document-node"]) {
+      mkdirSync(dirname(join(newer, "node_modules", name)), { recursive: true });
+      symlinkSync(join(PACKAGE, "node_modules", name), join(newer, "node_modules", name));
+    }
+    for (const [name, from] of [["graphql", "graphql-17"], ["@apollo/client", "@apollo/client"]] as const) {
+      cpSync(join(PACKAGE, "node_modules", from), join(newer, "node_modules", name), { recursive: true });
+    }
+    for (const name of ["@wry", "optimism", "tslib", "graphql-tag"]) {
+      cpSync(join(PACKAGE, "node_modules", name), join(newer, "node_modules", name), { recursive: true });
+    }
+    writeFileSync(join(newer, "package.json"), '{ "type": "module" }');
+    const script = `
+      import { version } from "graphql";
+      for (const path of ["", "/documents", "/apollo", "/urql", "/react", "/next", "/jwt"]) await import("@gatehouse/client" + path);
+      const { createGatehouseClient, SessionsDocument } = await import("@gatehouse/client");
+      const fetch = async (_, { body }) => Response.json({ data: { query: JSON.parse(body).query } });
+      const outcome = await createGatehouseClient({ url: "http://localhost/graphql", tokens: "memory", fetch }).execute(SessionsDocument, {});
+      console.log(JSON.stringify([version, outcome.data?.query ?? outcome]));`;
+    const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", script], { cwd: newer });
+    const [version, query] = JSON.parse(stdout) as [string, string];
+    expect(version).toMatch(/^17\./);
+    expect(query).toContain("fragment SessionFields on Session");
+  } finally {
+    rmSync(newer, { recursive: true, force: true });
+  }
+}, 60_000);
+
 test("what is for client components says so in its first line", () => {
   const built = readFileSync(join(project, "node_modules/@gatehouse/client/dist/react/index.js"), "utf8");
   expect(built).toMatch(/^"use client";/);

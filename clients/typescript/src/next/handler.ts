@@ -1,4 +1,5 @@
-import { classifyFailure } from "../errors.js";
+import { classifyEnding, classifyFailure } from "../errors.js";
+import { limit, type Limit } from "../signals.js";
 import { NOT_STORED } from "./cookies.js";
 import type { Settings } from "./options.js";
 import { passedOn } from "./upstream.js";
@@ -11,7 +12,7 @@ export interface RouteHandler {
 
 /** As much as the service takes unless it is set otherwise. */
 const MOST_BYTES = 65_536;
-const REQUEST_HEADERS = ["accept", "authorization", "content-type", "origin", "x-gatehouse-tokens"];
+const REQUEST_HEADERS = ["accept", "content-type", "origin", "x-gatehouse-tokens"];
 const ANSWER_HEADERS = ["content-type", "retry-after", "vary", "x-request-id"];
 
 /** The service decides by the browser's own `Origin` whether cookies count, so that header is passed on as it is. */
@@ -30,22 +31,30 @@ export function routeHandler(settings: Settings): RouteHandler {
 async function forward(request: Request, settings: Settings, body: Uint8Array | undefined): Promise<Response> {
   const target = new URL(settings.url);
   if (body === undefined) target.search = new URL(request.url).search;
-  const limit = AbortSignal.timeout(settings.timeoutMs);
+  let limited: Limit | undefined;
   try {
+    limited = limit(settings.timeoutMs, request.signal);
     const answer = await fetch(target, {
       method: request.method,
       headers: forwardedHeaders(request, settings),
       ...(body !== undefined && { body: body as BodyInit }),
       cache: "no-store",
       redirect: "manual",
-      signal: AbortSignal.any([request.signal, limit]),
+      signal: limited.signal,
     });
     return new Response(await answer.arrayBuffer(), { status: answer.status, headers: answerHeaders(answer) });
   } catch (thrown) {
-    const { kind } = classifyFailure(limit.aborted ? limit.reason : thrown);
-    return kind === "timeout"
-      ? problem(504, "UPSTREAM_TIMEOUT", "Gatehouse did not answer in time.")
-      : problem(502, "UPSTREAM_UNREACHABLE", "Gatehouse cannot be reached.");
+    const ending = limited?.ending();
+    const error = ending === undefined ? classifyFailure(thrown) : classifyEnding(ending);
+    if (error.kind === "timeout") return problem(504, "UPSTREAM_TIMEOUT", "Gatehouse did not answer in time.");
+    // A fault of the application. What was thrown may quote a header.
+    if (error.kind === "unexpected") {
+      console.error(`gatehouse: ${error.message}`);
+      return problem(500, "INTERNAL", "The request could not be passed on.");
+    }
+    return problem(502, "UPSTREAM_UNREACHABLE", "Gatehouse cannot be reached.");
+  } finally {
+    limited?.release();
   }
 }
 
@@ -55,6 +64,9 @@ function forwardedHeaders(request: Request, settings: Settings): Headers {
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
+  // Browsers add what protects the site itself, such as HTTP Basic in front of a staging environment. It is no access token.
+  const authorization = request.headers.get("authorization");
+  if (authorization !== null && /^bearer\s+\S/i.test(authorization)) headers.set("authorization", authorization);
   // No other cookie of the application is the service's business.
   const names = [settings.accessCookie, settings.refreshCookie, settings.deviceCookie];
   const pairs = (request.headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());

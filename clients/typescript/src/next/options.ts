@@ -1,3 +1,4 @@
+import { parsedUrl } from "../own-url.js";
 import { checkedAddressOptions, type ClientAddressOptions } from "./client-address.js";
 
 /** How a Next.js application reaches the service. */
@@ -56,7 +57,7 @@ export function settingsOf(options: GatehouseServerOptions): Settings {
 
 // `localhost:3000` is a valid URL, of the scheme `localhost`.
 function webAddress(name: "url" | "appUrl", value: string): URL {
-  const address = URL.canParse(value) ? new URL(value) : undefined;
+  const address = parsedUrl(value);
   if (address !== undefined && /^https?:$/.test(address.protocol)) return address;
   throw new Error(`createGatehouseServer: ${name} has to start with http:// or https://, and is "${value}"`);
 }

@@ -1,4 +1,5 @@
 import type { GatehouseError } from "../errors.js";
+import { parsedUrl } from "../own-url.js";
 import type { Settings } from "./options.js";
 
 /** What becomes of a request that a page of another origin sends. */
@@ -18,5 +19,5 @@ export function isFromElsewhere(headers: Headers, settings: Settings): boolean {
   const site = headers.get("sec-fetch-site");
   if (site !== null) return site !== "same-origin";
   const host = headers.get("x-forwarded-host")?.split(",")[0]?.trim() ?? headers.get("host");
-  return !URL.canParse(origin) || new URL(origin).host !== host;
+  return parsedUrl(origin)?.host !== host;
 }

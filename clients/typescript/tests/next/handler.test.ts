@@ -122,6 +122,18 @@ describe("the visitor's address", () => {
   });
 });
 
+test("a browser's credential for the site itself is not passed on, an access token is", async () => {
+  const { browser, email } = await registered(gatehouse);
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  for (const authorization of ["Basic c3RhZ2luZzpzZWNyZXQ=", 'Digest username="staging"', "Negotiate YII=", "Bearer", ""]) {
+    const answer = await server.handler.POST(post(VIEWER, { cookie, authorization }));
+    expect(await answer.json()).toEqual({ data: { me: { email } } });
+    expect(gate.headers.authorization).toBeUndefined();
+  }
+  const answer = await server.handler.POST(post(VIEWER, { authorization: `Bearer ${browser.cookies.get("gatehouse_access")}` }));
+  expect(await answer.json()).toEqual({ data: { me: { email } } });
+});
+
 test("a page from elsewhere is refused by the service, by its origin", async () => {
   const { browser } = await registered(gatehouse);
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
