@@ -41,6 +41,7 @@ ENV GATEHOUSE_PROFILE=production \
     GATEHOUSE_ADMIN_LISTEN=0.0.0.0:9090
 EXPOSE 8080 9090
 USER nonroot
+# Liveness: a database that is away is no reason to restart this.
 HEALTHCHECK --interval=15s --timeout=6s --start-period=30s --retries=3 \
-    CMD ["/usr/local/bin/gatehouse", "health"]
+    CMD ["/usr/local/bin/gatehouse", "health", "--live"]
 ENTRYPOINT ["/usr/local/bin/gatehouse"]

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use base64::Engine as _;
@@ -51,6 +52,8 @@ pub struct App {
     pub(crate) lockout: Lockout,
     /// The accounts whose data is being exported.
     pub(crate) exports: Mutex<HashSet<UserId>>,
+    /// Whether the service was told to stop, so that no new client should be sent here.
+    pub(crate) is_stopping: AtomicBool,
 }
 
 impl fmt::Debug for App {
@@ -140,6 +143,7 @@ impl App {
             )?,
             lockout: Lockout::new(&secret)?,
             exports: Mutex::default(),
+            is_stopping: AtomicBool::new(false),
             config,
             db,
             clock,

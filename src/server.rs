@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::Router;
@@ -67,13 +68,14 @@ impl Server {
         self.admin_address
     }
 
-    /// Serves until `shutdown` completes; then takes no more requests, finishes those under way and the
-    /// work at hand, and returns.
+    /// Serves until `shutdown` completes. Then readiness says so, requests are taken for `GATEHOUSE_DRAIN` longer, until
+    /// whoever balances the load has noticed, those under way and the work at hand are finished, and health is
+    /// answered to the end.
     pub async fn run(
         self,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
-        let stop = CancellationToken::new();
+        let (stop, end) = (CancellationToken::new(), CancellationToken::new());
         let tasks = TaskTracker::new();
         let schema = graphql::build(self.app.clone(), self.documents.clone());
         workers::run_workers(&self.app, &tasks, &stop);
@@ -84,21 +86,34 @@ impl Server {
         let api = api_router(self.app.clone(), schema, self.documents);
         let api = serve(self.api, api, self.tls, (&self.app.config, stop.clone()));
         let admin = admin_router(self.app.clone());
-        let admin = serve(self.admin, admin, None, (&self.app.config, stop.clone()));
-        let stopping = stop.clone();
-        tokio::spawn(async move {
-            shutdown.await;
-            tracing::info!("stopping: no more requests are taken");
-            stopping.cancel();
-        });
+        let admin = serve(self.admin, admin, None, (&self.app.config, end.clone()));
+        tokio::spawn(drain(self.app.clone(), shutdown, stop.clone()));
         tasks.close();
-        let served = tokio::try_join!(api, admin).map(|_| ());
-        stop.cancel();
-        if tokio::time::timeout(FAREWELL, tasks.wait()).await.is_err() {
-            tracing::warn!("stopped with work under way; it is taken up at the next start");
-        }
-        served
+        let work = async {
+            let served = api.await;
+            stop.cancel();
+            if tokio::time::timeout(FAREWELL, tasks.wait()).await.is_err() {
+                tracing::warn!("stopped with work under way; it is taken up at the next start");
+            }
+            end.cancel();
+            served
+        };
+        tokio::try_join!(work, admin).map(|_| ())
     }
+}
+
+/// Cancels `stop` once `shutdown` has completed and the time to notice it is over.
+async fn drain(app: Arc<App>, shutdown: impl Future<Output = ()>, stop: CancellationToken) {
+    shutdown.await;
+    app.is_stopping.store(true, Ordering::Relaxed);
+    let drain = app.config.listen.drain;
+    if !drain.is_zero() {
+        let seconds = drain.as_secs_f32();
+        tracing::info!(seconds, "stopping: not ready; requests are still answered");
+        tokio::time::sleep(drain).await;
+    }
+    tracing::info!("stopping: no more requests are taken");
+    stop.cancel();
 }
 
 /// Runs every worker once, for what is due at the clock's time. For tests, which move the clock.

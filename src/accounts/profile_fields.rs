@@ -1,9 +1,8 @@
 //! The fields of a profile that are no identifier: name, locale, avatar.
 
 use oxilangtag::LanguageTag;
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 use url::Url;
-
-use crate::errors::Refusal;
 
 /// Most characters of a name.
 pub(crate) const NAME_CHARACTERS: usize = 128;
@@ -12,19 +11,28 @@ pub(crate) const AVATAR_URL_BYTES: usize = 2048;
 /// Most bytes of a language tag; the longest in use have about 35.
 const LOCALE_BYTES: usize = 64;
 
-/// A name without surrounding white space; `Ok(None)` when nothing is left, `Err(())` when it is too long.
-/// Control characters are nothing that a person types and are refused.
-pub(super) fn name(text: &str) -> Result<Result<Option<String>, ()>, Refusal> {
+/// Why a text is not the name of anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NameFault {
+    /// It has more than [`NAME_CHARACTERS`].
+    TooLong,
+    /// It breaks or turns the line that it is shown in, or nothing of it can be seen.
+    Invalid,
+}
+
+/// A name without surrounding white space; `None` when nothing is left.
+pub(super) fn name(text: &str) -> Result<Option<String>, NameFault> {
     let text = text.trim();
-    if text.chars().any(breaks_lines) {
-        let message = "name must not hold control characters, such as line breaks or U+0000";
-        return Err(Refusal::BadRequest(message.to_owned()));
+    if text.is_empty() {
+        return Ok(None);
     }
-    Ok(match text.chars().count() {
-        0 => Ok(None),
-        count if count <= NAME_CHARACTERS => Ok(Some(text.to_owned())),
-        _ => Err(()),
-    })
+    if text.chars().any(breaks_lines) || text.chars().all(is_invisible) {
+        return Err(NameFault::Invalid);
+    }
+    if text.chars().count() > NAME_CHARACTERS {
+        return Err(NameFault::TooLong);
+    }
+    Ok(Some(text.to_owned()))
 }
 
 /// Control characters, the Unicode line and paragraph separators, and what turns the direction of the text
@@ -33,16 +41,32 @@ fn breaks_lines(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A well-formed language tag (BCP 47) in its usual spelling, such as `pt-BR`.
+/// Spaces, format characters, and the letters and marks that are drawn as nothing.
+fn is_invisible(c: char) -> bool {
+    let category = c.general_category();
+    matches!(
+        category,
+        GeneralCategory::Format | GeneralCategory::SpaceSeparator
+    ) || matches!(
+        c,
+        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+    ) || matches!(c, '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// A well-formed language tag (BCP 47) in its usual spelling, such as `pt-BR`. The locale of a system is read too
+/// (POSIX, section 8.2): `pt_BR.UTF-8` says the same.
 pub(super) fn locale(text: &str) -> Option<String> {
     let text = text.trim();
-    (text.len() <= LOCALE_BYTES)
-        .then(|| {
-            LanguageTag::parse_and_normalize(text)
-                .ok()
-                .map(LanguageTag::into_inner)
-        })
-        .flatten()
+    let tag = text
+        .split(['.', '@'])
+        .next()
+        .unwrap_or_default()
+        .replace('_', "-");
+    if text.len() > LOCALE_BYTES || tag.eq_ignore_ascii_case("posix") {
+        return None;
+    }
+    let tag = LanguageTag::parse_and_normalize(&tag).ok()?;
+    Some(tag.into_inner())
 }
 
 /// An absolute https address; http only in development.
@@ -61,17 +85,22 @@ pub(super) fn avatar_url(text: &str, http_too: bool) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{avatar_url, locale, name};
+    use super::{NameFault, avatar_url, locale, name};
 
     #[test]
     fn a_locale_is_a_well_formed_language_tag() {
         assert_eq!(locale("pt-br").as_deref(), Some("pt-BR"));
         assert_eq!(locale("zh-hant-tw").as_deref(), Some("zh-Hant-TW"));
+        assert_eq!(locale("en_US").as_deref(), Some("en-US"));
+        assert_eq!(locale("pt_BR.UTF-8").as_deref(), Some("pt-BR"));
+        assert_eq!(locale("de_AT@euro").as_deref(), Some("de-AT"));
         for text in [
             "",
             "e",
             "english please",
-            "en_US",
+            "C",
+            "POSIX",
+            "C.UTF-8",
             "en-",
             "12",
             &"en-x-aaaaaaaa".repeat(9),
@@ -100,20 +129,28 @@ mod tests {
 
     #[test]
     fn a_name_of_blanks_is_none() {
-        assert_eq!(name("  ").unwrap(), Ok(None));
-        assert_eq!(name(" Ann ").unwrap(), Ok(Some("Ann".to_owned())));
-        assert_eq!(
-            name(&"é".repeat(128))
-                .unwrap()
-                .unwrap()
-                .unwrap()
-                .chars()
-                .count(),
-            128
-        );
-        assert_eq!(name(&"é".repeat(129)).unwrap(), Err(()));
-        for text in ["Ann\0", "Ann\nLee", "Ann\u{2028}Lee", "\u{202e}nnA"] {
-            assert!(name(text).is_err(), "{text:?}");
+        assert_eq!(name("  "), Ok(None));
+        assert_eq!(name(" Ann "), Ok(Some("Ann".to_owned())));
+        assert_eq!(name(&"é".repeat(128)), Ok(Some("é".repeat(128))));
+        assert_eq!(name(&"é".repeat(129)), Err(NameFault::TooLong));
+    }
+
+    #[test]
+    fn a_name_is_seen_and_keeps_to_its_line() {
+        for text in ["👩\u{200d}👧", "मैं\u{200d}", "O\u{2019}Neil", "José"] {
+            assert_eq!(name(text), Ok(Some(text.to_owned())), "{text:?}");
+        }
+        for text in [
+            "Ann\0",
+            "Ann\nLee",
+            "Ann\u{2028}Lee",
+            "\u{202e}nnA",
+            "\u{200b}",
+            "\u{200b} \u{2060}",
+            "\u{3164}",
+            "\u{2800}\u{fe0f}",
+        ] {
+            assert_eq!(name(text), Err(NameFault::Invalid), "{text:?}");
         }
     }
 }

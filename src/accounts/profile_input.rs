@@ -41,11 +41,11 @@ pub(super) async fn changes(
         ..Changes::default()
     };
     changes.name = match &command.name {
-        Change::Set(text) => match profile_fields::name(text)? {
+        Change::Set(text) => match profile_fields::name(text) {
             Ok(Some(name)) => Change::Set(name),
             Ok(None) => Change::Clear,
-            Err(()) => {
-                problems.push(Problem::NameTooLong);
+            Err(fault) => {
+                problems.push(fault.into());
                 Change::Keep
             }
         },

@@ -5,6 +5,7 @@ use sea_orm::{DbErr, EntityTrait};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::pending_registrations::contend;
+use super::profile_fields::NameFault;
 use super::registration_fields::{Fields, fields, new_user, row};
 use super::{EmailAddress, SignedIn, username_reservations};
 use crate::app::App;
@@ -52,10 +53,19 @@ pub(crate) enum RegisterProblem {
     UsernameTaken,
     /// It has too many characters.
     NameTooLong,
-    /// It is no language tag.
-    LocaleInvalid,
+    /// It breaks or turns its line, or cannot be seen.
+    NameInvalid,
     /// The password does not meet the policy.
     Password(Unacceptable),
+}
+
+impl From<NameFault> for RegisterProblem {
+    fn from(fault: NameFault) -> Self {
+        match fault {
+            NameFault::TooLong => Self::NameTooLong,
+            NameFault::Invalid => Self::NameInvalid,
+        }
+    }
 }
 
 /// What it came to.

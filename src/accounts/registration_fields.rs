@@ -54,29 +54,21 @@ pub(super) async fn fields(
             }
         }
     }
-    let name = match command
+    let name = command
         .name
         .as_deref()
-        .map(profile_fields::name)
-        .transpose()?
-    {
-        Some(Err(())) => {
-            problems.push(RegisterProblem::NameTooLong);
-            None
-        }
-        Some(Ok(name)) => name,
-        None => None,
-    };
-    let locale = command.locale.as_deref().map(profile_fields::locale);
-    if locale == Some(None) {
-        problems.push(RegisterProblem::LocaleInvalid);
-    }
+        .map_or(Ok(None), profile_fields::name);
+    let name = name.unwrap_or_else(|fault| {
+        problems.push(fault.into());
+        None
+    });
     Ok(email.map(|email| Fields {
         email,
         owner,
         username,
         name,
-        locale: locale.flatten(),
+        // Nobody types it at a registration, so nobody could correct it.
+        locale: command.locale.as_deref().and_then(profile_fields::locale),
     }))
 }
 

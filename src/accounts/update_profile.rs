@@ -7,6 +7,7 @@ use secrecy::SecretString;
 
 use super::notices::{Notice, notify};
 use super::profile_changes::{Change, Changes, EmailChange};
+use super::profile_fields::NameFault;
 use super::profile_input::changes;
 use super::{Reauthenticated, User, queries, reauthenticate};
 use crate::app::App;
@@ -42,6 +43,8 @@ pub(crate) struct UpdateProfile {
 pub(crate) enum UpdateProfileProblem {
     /// It has too many characters.
     NameTooLong,
+    /// It breaks or turns its line, or cannot be seen.
+    NameInvalid,
     /// It is no username, or this service has none.
     UsernameInvalid,
     /// Another account has it.
@@ -58,6 +61,15 @@ pub(crate) enum UpdateProfileProblem {
     CurrentPasswordRequired,
     /// That is not the current password (any more).
     CurrentPasswordIncorrect,
+}
+
+impl From<NameFault> for UpdateProfileProblem {
+    fn from(fault: NameFault) -> Self {
+        match fault {
+            NameFault::TooLong => Self::NameTooLong,
+            NameFault::Invalid => Self::NameInvalid,
+        }
+    }
 }
 
 use UpdateProfileProblem as Problem;

@@ -34,7 +34,7 @@ enum Command {
     /// Write everything held about an account to a file, as JSON: whatever its size.
     Export(export::Export),
     /// Ask the service that runs with these settings whether it is ready.
-    Health,
+    Health(health::Health),
 }
 
 impl Cli {
@@ -47,7 +47,9 @@ impl Cli {
             Command::Config => show_config::print(&Config::from_environment()?),
             Command::Keys { action } => block_on(keys::run(action, configured()?)),
             Command::Export(arguments) => block_on(export::export(arguments, configured()?)),
-            Command::Health => block_on(health::ask(&Config::from_environment()?)),
+            Command::Health(arguments) => {
+                block_on(health::ask(arguments, &Config::from_environment()?))
+            }
         }
     }
 }

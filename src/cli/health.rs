@@ -4,11 +4,22 @@ use std::error::Error;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
+use clap::Args;
+
 use crate::config::Config;
 
-/// Asks the running service for its readiness; fails unless it is ready.
-pub(super) async fn ask(config: &Config) -> Result<(), Box<dyn Error>> {
-    let url = format!("http://{}/health/ready", reachable(config.listen.admin));
+/// What to ask for.
+#[derive(Args, Debug)]
+pub(super) struct Health {
+    /// Ask only whether it runs, not whether it can do its work.
+    #[arg(long)]
+    live: bool,
+}
+
+/// Asks the running service for its readiness or liveness; fails unless it is ready or live.
+pub(super) async fn ask(health: Health, config: &Config) -> Result<(), Box<dyn Error>> {
+    let name = if health.live { "live" } else { "ready" };
+    let url = format!("http://{}/health/{name}", reachable(config.listen.admin));
     let client = reqwest::Client::builder()
         .no_proxy()
         .timeout(Duration::from_secs(5))

@@ -11,8 +11,10 @@ use crate::server::{Server, graphiql_is_built};
 pub(super) async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     let app = Arc::new(App::start(config).await?);
     let server = Server::bind(app.clone())?;
+    // Before anybody is told that it runs, so that no signal ends it unprepared.
+    let told_to_stop = told_to_stop();
     welcome(&app.config, &server);
-    Ok(server.run(told_to_stop()).await?)
+    Ok(server.run(told_to_stop).await?)
 }
 
 fn welcome(config: &Config, server: &Server) {
@@ -81,18 +83,24 @@ fn welcome(config: &Config, server: &Server) {
 
 /// Ctrl-C, or the signal that containers are stopped with.
 #[cfg(unix)]
-async fn told_to_stop() {
+fn told_to_stop() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminated) => {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminated.recv() => {}
+    let (terminated, interrupted) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    );
+    async {
+        match (terminated, interrupted) {
+            (Ok(mut terminated), Ok(mut interrupted)) => {
+                tokio::select! {
+                    _ = interrupted.recv() => {}
+                    _ = terminated.recv() => {}
+                }
             }
-        }
-        Err(error) => {
-            tracing::warn!(%error, "only ctrl-c stops this process in order");
-            let _no_signal_left_to_wait_for = tokio::signal::ctrl_c().await;
+            (Err(error), _) | (_, Err(error)) => {
+                tracing::warn!(%error, "no signal stops this process in order");
+                std::future::pending::<()>().await;
+            }
         }
     }
 }

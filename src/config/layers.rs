@@ -135,32 +135,60 @@ fn unknown<'a>(
         .map(move |key| Fault {
             setting: format!("{prefix}{}", spelled(key)),
             held: "is not a setting".to_owned(),
-            takes: format!("did you mean {}?", nearest(key, prefix.is_empty())),
+            takes: nearest(key, prefix.is_empty()).map_or_else(
+                || "`gatehouse config` lists the settings".to_owned(),
+                |name| format!("did you mean {name}?"),
+            ),
         })
 }
 
-fn nearest(key: &str, in_file: bool) -> String {
-    let likeness = |setting: &&Setting| {
-        let known = setting.key();
-        let shared = known
-            .split('_')
-            .filter(|word| key.split('_').any(|other| other == *word))
-            .count();
-        let prefix = known
-            .bytes()
-            .zip(key.bytes())
-            .take_while(|(a, b)| a == b)
-            .count();
-        (shared, prefix)
+/// The setting whose words are the most alike. Only a whole word counts as one: `PORT` is no part of `PASSWORD`.
+/// `None` where no word is like any.
+fn nearest(key: &str, in_file: bool) -> Option<String> {
+    // What other services call it.
+    let key = if matches!(key, "port" | "host" | "bind" | "address") {
+        "listen"
+    } else {
+        key
     };
-    SETTINGS
+    let distance = |setting: &&Setting| {
+        let known = setting.key();
+        let known: Vec<&str> = known.split('_').collect();
+        let words: Vec<&str> = key.split('_').collect();
+        let missing = |words: &[&str], others: &[&str]| {
+            let nearest = |word: &&str| others.iter().map(|other| apart(word, other)).min();
+            words
+                .iter()
+                .map(|word| nearest(word).unwrap_or(WORD))
+                .sum::<usize>()
+        };
+        let is_like_none = missing(&words, &known) == words.len() * WORD;
+        (
+            is_like_none,
+            missing(&words, &known) + missing(&known, &words),
+        )
+    };
+    let nearest = SETTINGS
         .iter()
-        .max_by_key(likeness)
-        .map_or_else(String::new, |setting| {
-            if in_file {
-                setting.key()
-            } else {
-                setting.name.to_owned()
-            }
-        })
+        .min_by_key(distance)
+        .filter(|it| !distance(it).0)?;
+    Some(if in_file {
+        nearest.key()
+    } else {
+        nearest.name.to_owned()
+    })
+}
+
+/// What a word counts that has no counterpart.
+const WORD: usize = 4;
+
+/// How far two words are apart: one is misspelt as the other up to a third of its letters.
+fn apart(word: &str, other: &str) -> usize {
+    let edits = strsim::damerau_levenshtein(word, other);
+    let is_misspelt = edits * 3 <= Ord::max(word.len(), other.len());
+    if is_misspelt {
+        Ord::min(edits, WORD)
+    } else {
+        WORD
+    }
 }

@@ -4,12 +4,14 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use ipnet::IpNet;
+use axum::http::HeaderValue;
+use ipnet::{IpNet, Ipv4Net};
 use url::Url;
 
 use super::Profile;
+use super::cross_origin;
 use super::front_end::FrontEndSecrets;
-use super::reader::{Reader, base_url};
+use super::reader::Reader;
 
 /// Addresses and origins.
 #[derive(Clone, Debug)]
@@ -40,6 +42,10 @@ pub struct Listen {
     pub hsts_subdomains: bool,
     /// The origins that a browser may call the API from: the front end's and those added to it.
     pub allowed_origins: Vec<String>,
+    /// The request headers that their pages may send, separated by commas.
+    pub allowed_headers: HeaderValue,
+    /// How long requests are still taken once readiness says that the service is stopping.
+    pub drain: Duration,
 }
 
 /// A header by which proxies say whom they were asked by.
@@ -69,17 +75,9 @@ impl Listen {
         let admin = reader.parsed("GATEHOUSE_ADMIN_LISTEN", address, |text| text.parse().ok());
         let public_url = reader.url("GATEHOUSE_PUBLIC_URL");
         let app_url = reader.url("GATEHOUSE_APP_URL");
-        let origins = reader.parsed(
-            "GATEHOUSE_CORS_ORIGINS",
-            "origins separated by commas, such as https://app.example,https://admin.example",
-            |text| {
-                text.split(',')
-                    .map(str::trim)
-                    .filter(|item| !item.is_empty())
-                    .map(origin)
-                    .collect()
-            },
-        );
+        let origins = cross_origin::origins(reader);
+        let allowed_headers = cross_origin::headers(reader);
+        let drain = reader.duration("GATEHOUSE_DRAIN", "0s", "5m");
         let tls = Tls::read(reader);
         let header_timeout = reader.duration("GATEHOUSE_HEADER_TIMEOUT", "1s", "1m");
         let max_connections = reader.number("GATEHOUSE_MAX_CONNECTIONS", 10, 1_000_000);
@@ -115,6 +113,8 @@ impl Listen {
             public_url: public_url?,
             app_url,
             allowed_origins,
+            allowed_headers: allowed_headers?,
+            drain: drain?,
             tls,
             header_timeout: header_timeout?,
             max_connections: max_connections?,
@@ -172,13 +172,41 @@ impl Tls {
     }
 }
 
-/// A network, or a single address.
+/// A network, or a single address. One of IPv4-mapped addresses is that of the IPv4 addresses, which is how peers are
+/// compared (RFC 4291, section 2.5.5.2).
 fn network(text: &str) -> Option<IpNet> {
     let single = || text.parse::<IpAddr>().ok().map(IpNet::from);
-    text.parse().ok().or_else(single)
+    let network: IpNet = text.parse().ok().or_else(single)?;
+    let mapped = match network {
+        IpNet::V6(network) if network.prefix_len() >= 96 => {
+            network.addr().to_ipv4_mapped().map(|it| (it, network))
+        }
+        _ => None,
+    };
+    match mapped {
+        Some((address, network)) => Ipv4Net::new(address, network.prefix_len() - 96)
+            .ok()
+            .map(IpNet::V4),
+        None => Some(network),
+    }
 }
 
-fn origin(text: &str) -> Option<String> {
-    let url = base_url(text)?;
-    (url.path() == "/").then(|| url.origin().ascii_serialization())
+#[cfg(test)]
+mod tests {
+    use super::network;
+
+    #[test]
+    fn networks_of_mapped_addresses_are_those_of_ipv4() {
+        for (text, network_of) in [
+            ("10.0.0.0/8", "10.0.0.0/8"),
+            ("::ffff:127.0.0.0/104", "127.0.0.0/8"),
+            ("::ffff:192.0.2.1", "192.0.2.1/32"),
+            ("::ffff:0:0/96", "0.0.0.0/0"),
+            ("fd00::/8", "fd00::/8"),
+            ("::1", "::1/128"),
+        ] {
+            assert_eq!(network(text).unwrap().to_string(), network_of, "{text}");
+        }
+        assert_eq!(network("*"), None);
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::environment::is_ours;
 use super::fault::{Fault, Faults};
 use super::layers::read_layers;
 use super::reader::Reader;
@@ -69,11 +70,7 @@ impl Config {
         let mut faults = Vec::new();
         let mut variables: BTreeMap<String, String> = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
-            .filter(|(name, _)| {
-                ["GATEHOUSE_", "DATABASE_URL", "REDIS_URL"]
-                    .iter()
-                    .any(|known| name.starts_with(known))
-            })
+            .filter(|(name, value)| is_ours(name, &value.to_string_lossy()))
             .filter_map(|(name, value)| {
                 let text = value.into_string().ok();
                 if text.is_none() {

@@ -1,16 +1,18 @@
 //! How mails leave, who sends them, and how long the links in them work.
 
+use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use lettre::message::Mailbox;
+use lettre::transport::smtp::extension::ClientId;
 use secrecy::SecretString;
-use url::Url;
+use url::{Host, Url};
 
 use super::database::masked;
 use super::rate_limits::{Limit, Quota, parse_limit};
-use super::reader::Reader;
+use super::reader::{Reader, base_url};
 
 /// The most emails that a limit of one address counts.
 const MOST_COUNTED: u32 = 1000;
@@ -27,6 +29,8 @@ pub struct Mail {
     /// A PEM file with a certificate authority that the SMTP server's certificate may be of, beside those
     /// that everybody trusts.
     pub ca_file: Option<PathBuf>,
+    /// What this client calls itself to the SMTP server (RFC 5321, section 4.1.1.1).
+    pub ehlo: ClientId,
     /// How long one attempt to send a mail may take.
     pub timeout: Duration,
     /// How long a mail is tried before it is given up.
@@ -90,6 +94,7 @@ impl Mail {
         if ca_file.as_ref().is_some_and(|path| !path.is_file()) {
             reader.fault("GATEHOUSE_MAIL_CA", "the path of a PEM file");
         }
+        let ehlo = ehlo(reader);
         let timeout = reader.duration("GATEHOUSE_MAIL_TIMEOUT", "1s", "5m");
         let give_up_after = reader.span("GATEHOUSE_MAIL_GIVE_UP_AFTER", "1h", "14d");
         let hourly = cap(reader, "GATEHOUSE_LIMIT_RECIPIENT");
@@ -101,6 +106,7 @@ impl Mail {
             transport: transport?,
             from: from?,
             ca_file,
+            ehlo: ehlo?,
             timeout: timeout?,
             give_up_after: give_up_after?,
             recipient_caps: [hourly?, daily?]
@@ -122,6 +128,35 @@ impl Mail {
             .as_deref()
             .filter(|name| !name.trim().is_empty());
         name.unwrap_or_else(|| self.from.email.domain())
+    }
+}
+
+/// The name that is set; else that of this machine, if it is a whole one: servers reject the id of a container. Else that
+/// of the public URL.
+fn ehlo(reader: &mut Reader) -> Option<ClientId> {
+    let takes = "the name of this host with its domain, or an address, such as auth.example.com or 192.0.2.1";
+    let set = reader.parsed("GATEHOUSE_MAIL_EHLO", takes, |text| {
+        if text.is_empty() {
+            Some(None)
+        } else {
+            client_id(text).map(Some)
+        }
+    })?;
+    let own = || match ClientId::default() {
+        ClientId::Domain(name) if !name.contains('.') => None,
+        own => Some(own),
+    };
+    let public = || client_id(base_url(&reader.text("GATEHOUSE_PUBLIC_URL"))?.host_str()?);
+    let unnamed = || ClientId::Ipv4(Ipv4Addr::LOCALHOST);
+    Some(set.or_else(own).or_else(public).unwrap_or_else(unnamed))
+}
+
+/// A domain of several labels, as A-labels, or an address.
+fn client_id(text: &str) -> Option<ClientId> {
+    match Host::parse(text).ok()? {
+        Host::Domain(name) => name.contains('.').then_some(ClientId::Domain(name)),
+        Host::Ipv4(address) => Some(ClientId::Ipv4(address)),
+        Host::Ipv6(address) => Some(ClientId::Ipv6(address)),
     }
 }
 
@@ -159,4 +194,54 @@ fn transport(text: &str) -> Option<MailTransport> {
         shown_url: masked(text),
         security,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{ClientId, client_id};
+    use crate::config::Config;
+
+    fn ehlo(variables: &[(&str, &str)]) -> Option<String> {
+        let variables: BTreeMap<String, String> = variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let config = Config::load(&variables, None).ok()?;
+        Some(config.mail.ehlo.to_string())
+    }
+
+    #[test]
+    fn servers_are_told_a_whole_name_or_an_address() {
+        for (text, name) in [
+            ("auth.example.com", "auth.example.com"),
+            ("b\u{fc}cher.example", "xn--bcher-kva.example"),
+            ("192.0.2.1", "[192.0.2.1]"),
+        ] {
+            assert_eq!(
+                ehlo(&[("GATEHOUSE_MAIL_EHLO", text)]).as_deref(),
+                Some(name)
+            );
+        }
+        for text in [
+            "3f9d1c2b7a60",
+            "localhost",
+            "a b.example",
+            "https://auth.example.com",
+        ] {
+            assert_eq!(ehlo(&[("GATEHOUSE_MAIL_EHLO", text)]), None, "{text}");
+        }
+        let name = ehlo(&[]).unwrap();
+        assert!(name.contains('.') || name.contains(':'), "{name}");
+    }
+
+    #[test]
+    fn an_id_of_a_container_is_no_name() {
+        assert!(client_id("3f9d1c2b7a60").is_none());
+        assert!(matches!(
+            client_id("auth.example.com"),
+            Some(ClientId::Domain(_))
+        ));
+    }
 }

@@ -5,8 +5,10 @@
 //! of all settings; each area below reads its own.
 
 mod accounts;
+mod cross_origin;
 mod database;
 mod deletion;
+mod environment;
 mod fault;
 mod front_end;
 mod layers;

@@ -20,6 +20,8 @@ pub struct Tokens {
     pub issuer: String,
     /// `aud` of the access tokens.
     pub audience: String,
+    /// `client_id` of the access tokens (RFC 9068, section 2.2).
+    pub client_id: String,
     /// How new signing keys sign.
     pub algorithm: SigningAlgorithm,
     /// Lifetime of an access token.
@@ -82,6 +84,10 @@ impl Tokens {
             "" => issuer.clone(),
             text => text.to_owned(),
         };
+        let client_id = match reader.text("GATEHOUSE_CLIENT_ID").trim() {
+            "" => audience.clone(),
+            text => text.to_owned(),
+        };
         let secret = secret?;
         if secret.is_none() && reader.profile == Profile::Production {
             reader.fault(
@@ -93,6 +99,7 @@ impl Tokens {
             secret,
             issuer,
             audience,
+            client_id,
             algorithm: algorithm?,
             access_ttl: access_ttl?,
             refresh_ttl: refresh_ttl?,

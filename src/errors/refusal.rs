@@ -16,6 +16,8 @@ pub(crate) type Outcome<T, P> = Result<T, Vec<P>>;
 pub(crate) enum Refusal {
     /// The request carries no credential, or one that does not count (any more).
     Unauthenticated,
+    /// The request carries the cookies of a session, and does not come from a front end.
+    CookiesIgnored,
     /// The client sent something no user typed and that cannot be right; the text says what is accepted.
     BadRequest(String),
     /// There is no capacity for this now; it is worth trying again after the given time.

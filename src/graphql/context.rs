@@ -35,10 +35,10 @@ pub(super) trait ContextExt {
     fn request(&self) -> &RequestContext;
     /// The signed-in user, or UNAUTHENTICATED.
     fn viewer(&self) -> Result<Viewer, Error>;
-    /// The signed-in user, where being signed in is not needed; UNAUTHENTICATED for what is no credential.
-    fn viewer_if_any(&self) -> Result<Option<Viewer>, Error>;
-    /// UNAUTHENTICATED when the request's `Authorization` is no credential at all: for what needs none.
-    fn check_credential(&self) -> Result<(), Error>;
+    /// The signed-in user, where being signed in is not needed.
+    fn viewer_if_any(&self) -> Option<Viewer>;
+    /// `COOKIES_IGNORED` when the request carries the cookies of a session and may not use them.
+    fn check_cookies(&self) -> Result<(), Error>;
     /// Whether the field `name` of the input object `argument` is a variable that was not sent. It was left out
     /// then (GraphQL October 2021, section 3.10); the framework makes null of it.
     fn is_unsent(&self, argument: &str, name: &str) -> bool;
@@ -65,26 +65,28 @@ impl ContextExt for Context<'_> {
                 tracing::info!(reason = "no_credential", network, "refused: not signed in");
                 Err(self.refuse(Refusal::Unauthenticated))
             }
+            Authentication::Rejected(Rejection::IgnoredCookies) => {
+                Err(self.refuse(Refusal::CookiesIgnored))
+            }
             // Logged with its reason where it was looked at.
             Authentication::Rejected(_) => Err(self.refuse(Refusal::Unauthenticated)),
         }
     }
 
-    fn check_credential(&self) -> Result<(), Error> {
+    fn check_cookies(&self) -> Result<(), Error> {
         match &self.request().authentication {
-            Authentication::Rejected(Rejection::Malformed) => {
-                Err(self.refuse(Refusal::Unauthenticated))
+            Authentication::Rejected(Rejection::IgnoredCookies) => {
+                Err(self.refuse(Refusal::CookiesIgnored))
             }
             _ => Ok(()),
         }
     }
 
-    fn viewer_if_any(&self) -> Result<Option<Viewer>, Error> {
-        self.check_credential()?;
-        Ok(match &self.request().authentication {
+    fn viewer_if_any(&self) -> Option<Viewer> {
+        match &self.request().authentication {
             Authentication::Viewer(viewer) => Some(*viewer),
             Authentication::Anonymous | Authentication::Rejected(_) => None,
-        })
+        }
     }
 
     fn is_unsent(&self, argument: &str, name: &str) -> bool {

@@ -21,6 +21,8 @@ use crate::errors::Refusal;
 pub(crate) mod code {
     /// No credential, or one that does not count (any more).
     pub(crate) const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
+    /// The cookies of the session were ignored: the request does not come from a front end of this service.
+    pub(crate) const COOKIES_IGNORED: &str = "COOKIES_IGNORED";
     /// The request cannot be right; the message says what is accepted.
     pub(crate) const BAD_REQUEST: &str = "BAD_REQUEST";
     /// The document asks for more than one request may.
@@ -42,6 +44,7 @@ pub(crate) const INTERNAL_MESSAGE: &str = "Something went wrong on our side.";
 pub(super) fn code_of(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::Unauthenticated => code::UNAUTHENTICATED,
+        Refusal::CookiesIgnored => code::COOKIES_IGNORED,
         Refusal::BadRequest(_) => code::BAD_REQUEST,
         Refusal::Overloaded { .. } => code::OVERLOADED,
         Refusal::RateLimited { .. } => code::RATE_LIMITED,
@@ -57,6 +60,11 @@ pub(super) fn refused(refusal: Refusal, request: &RequestContext) -> Error {
         Refusal::Unauthenticated => coded(
             "Sign in first: the request carries no valid access token.",
             code::UNAUTHENTICATED,
+        ),
+        Refusal::CookiesIgnored => coded(
+            "The cookies were ignored, because the request names no front end of this service as its origin. Send it \
+             from a page of one, or send the access token in `Authorization`.",
+            code::COOKIES_IGNORED,
         ),
         Refusal::BadRequest(message) => {
             let network = request.client.network();

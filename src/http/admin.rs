@@ -1,6 +1,7 @@
 //! Health and metrics.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::extract::State;
@@ -18,9 +19,13 @@ pub(super) async fn live() -> &'static str {
     "live\n"
 }
 
-/// The process can do its work: the database answers and accepts writes.
+/// The process can do its work, and goes on doing it: the database answers and accepts writes.
 pub(super) async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
     let unavailable = StatusCode::SERVICE_UNAVAILABLE;
+    if app.is_stopping.load(Ordering::Relaxed) {
+        app.metrics.ready.set(0.0);
+        return (unavailable, "stopping\n");
+    }
     if !answers(&app).await {
         return (unavailable, "the database does not answer\n");
     }
@@ -53,7 +58,7 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
 /// Whether the database answers; sets the figure by that and by the last write.
 async fn answers(app: &App) -> bool {
     let answers = matches!(timeout(PATIENCE, app.db.ping()).await, Ok(Ok(())));
-    let is_ready = answers && app.db.accepts_writes();
+    let is_ready = answers && app.db.accepts_writes() && !app.is_stopping.load(Ordering::Relaxed);
     app.metrics.ready.set(f64::from(u8::from(is_ready)));
     answers
 }

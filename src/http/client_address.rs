@@ -35,6 +35,15 @@ pub(super) fn client_address(
     hops.map_or(peer, |hops| rightmost(&hops, peer, is_trusted))
 }
 
+/// Whether a proxy that is not trusted seems to have sent a request with these `headers`.
+pub(super) fn is_from_unknown_proxy(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> bool {
+    let peer = peer.to_canonical();
+    let is_forwarded = ["x-forwarded-for", "forwarded"]
+        .iter()
+        .any(|name| headers.contains_key(*name));
+    is_forwarded && !trusted.iter().any(|network| network.contains(&peer))
+}
+
 /// The first hop from the right that is no trusted proxy. One that cannot be read ends the way: what stands
 /// left of it may be invented.
 fn rightmost(

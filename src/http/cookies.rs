@@ -1,20 +1,27 @@
 //! Tokens in cookies (RFC 6265bis), for browsers: no script can read them there.
 //!
 //! A browser sends cookies along whoever causes the request, so they count only in requests whose `Origin` is
-//! one of ours. A form, an image or a page from elsewhere has another origin or none (ASVS 5.0, 3.5.1).
+//! one of ours. A form, an image or a page from elsewhere has another origin or none (ASVS 5.0, 3.5.1). With a GET to
+//! the page's own origin browsers send no `Origin`; `Sec-Fetch-Site: same-origin` says the same, and no script can
+//! set it (Fetch Metadata, section 2.4).
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use chrono::{DateTime, Utc};
 use cookie::time::Duration;
 use cookie::{Cookie, SameSite};
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::credential::{Credential, credential};
 use super::graphql_request::Unreadable;
 use crate::config::{Config, Profile};
 use crate::graphql::{CookieChange, TokenDelivery};
 
 /// Says, with the value `cookie`, that tokens are to travel as cookies.
 const TOKENS_HEADER: HeaderName = HeaderName::from_static("x-gatehouse-tokens");
+
+/// Says where the page is that makes a browser send the request.
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// What cookies a request carries, and whether it wants any.
 #[derive(Debug)]
@@ -25,20 +32,29 @@ pub(super) struct Carried {
     pub(super) device_token: Option<SecretString>,
     /// How tokens travel.
     pub(super) delivery: TokenDelivery,
+    /// Whether there are tokens that do not count, because the request does not come from a front end.
+    pub(super) are_ignored: bool,
 }
 
-/// Reads them. They count for nothing beside an `Authorization` header, and in requests from elsewhere than
+/// Reads them. They count for nothing beside a credential in `Authorization`, and in requests from elsewhere than
 /// our front ends.
-pub(super) fn carried(headers: &HeaderMap, config: &Config) -> Result<Carried, Unreadable> {
+pub(super) fn carried(parts: &Parts, config: &Config) -> Result<Carried, Unreadable> {
+    let headers = &parts.headers;
     let asked = asks_for_cookies(headers)?;
-    let is_ours = comes_from_a_front_end(headers, config);
+    let is_ours = comes_from_a_front_end(parts, config);
     if asked && !is_ours {
         let message = "Cookies are for the front ends alone: those of GATEHOUSE_APP_URL and \
                        GATEHOUSE_CORS_ORIGINS, by their `Origin`.";
         return Err(Unreadable::new(StatusCode::FORBIDDEN, "origin", message));
     }
-    let counts = is_ours && !headers.contains_key(header::AUTHORIZATION);
+    let is_alone = credential(headers) == Credential::Absent;
     let names = Names::of(config);
+    let are_ignored = is_alone
+        && !is_ours
+        && [&names.access, &names.refresh]
+            .iter()
+            .any(|name| has_value(headers, name));
+    let counts = is_alone && is_ours;
     let value = |name: &str| counts.then(|| only_value(headers, name)).flatten();
     let (access_token, refresh_token) = (value(&names.access), value(&names.refresh));
     let by_cookie = asked || access_token.is_some() || refresh_token.is_some();
@@ -53,6 +69,7 @@ pub(super) fn carried(headers: &HeaderMap, config: &Config) -> Result<Carried, U
         } else {
             TokenDelivery::in_payload()
         },
+        are_ignored,
     })
 }
 
@@ -140,26 +157,46 @@ fn asks_for_cookies(headers: &HeaderMap) -> Result<bool, Unreadable> {
     }
 }
 
-fn comes_from_a_front_end(headers: &HeaderMap, config: &Config) -> bool {
-    let mut values = headers.get_all(header::ORIGIN).iter();
+fn comes_from_a_front_end(parts: &Parts, config: &Config) -> bool {
+    let mut values = parts.headers.get_all(header::ORIGIN).iter();
     let (Some(origin), None) = (values.next(), values.next()) else {
-        return false;
+        return !parts.headers.contains_key(header::ORIGIN) && is_own_page(parts);
     };
     let own = config.listen.public_url.origin().ascii_serialization();
     let mut allowed = config.listen.allowed_origins.iter().chain([&own]);
     allowed.any(|known| known.as_bytes() == origin.as_bytes())
 }
 
+/// Whether a browser reads for a page of the origin that it asks. A GET changes nothing.
+fn is_own_page(parts: &Parts) -> bool {
+    let mut values = parts.headers.get_all(SEC_FETCH_SITE).iter();
+    let site = (values.next().map(HeaderValue::as_bytes), values.next());
+    parts.method == Method::GET && site == (Some(b"same-origin"), None)
+}
+
 /// The value of the cookie `name`, if there is exactly one: of two, the other may be somebody else's doing.
 fn only_value(headers: &HeaderMap, name: &str) -> Option<String> {
-    let mut found = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|text| Cookie::split_parse(text.to_owned()))
-        .filter_map(Result::ok)
-        .filter(|cookie| cookie.name() == name);
+    let mut found = values_of(headers, name);
     let first = found.next()?;
     let is_only = found.next().is_none();
-    (is_only && !first.value().is_empty()).then(|| first.value().to_owned())
+    (is_only && !first.is_empty()).then_some(first)
+}
+
+fn has_value(headers: &HeaderMap, name: &str) -> bool {
+    values_of(headers, name).any(|value| !value.is_empty())
+}
+
+/// Bytes, because cookies of other applications in the same header may be in any encoding
+/// (RFC 6265, section 5.4).
+fn values_of(headers: &HeaderMap, name: &str) -> impl Iterator<Item = String> {
+    let pairs = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
+    pairs.filter_map(move |pair| {
+        let at = pair.iter().position(|byte| *byte == b'=')?;
+        let is_named = pair[..at].trim_ascii() == name.as_bytes();
+        let value = std::str::from_utf8(pair[at + 1..].trim_ascii()).ok()?;
+        is_named.then(|| value.to_owned())
+    })
 }

@@ -4,14 +4,16 @@
 //! are never logged, and in no answer.
 
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderName};
 use tokio::time::Instant;
 
-use super::client_address::client_address;
+use super::client_address::{client_address, is_from_unknown_proxy};
 use crate::app::App;
+use crate::config::Profile;
 
 /// Proves that the sender is the server of a front end.
 const SECRET: HeaderName = HeaderName::from_static("x-gatehouse-front-end");
@@ -25,6 +27,7 @@ const REMINDER: Duration = Duration::from_mins(1);
 #[derive(Debug, Default)]
 pub(super) struct FrontEnds {
     logged_at: Mutex<Option<Instant>>,
+    has_warned_of_proxy: AtomicBool,
 }
 
 impl FrontEnds {
@@ -44,7 +47,24 @@ impl FrontEnds {
             }
         }
         let (trusted, header) = (&listen.trusted_proxies, listen.forwarded_header);
+        if app.config.profile == Profile::Production
+            && is_from_unknown_proxy(peer, headers, trusted)
+        {
+            self.warn_of_proxy(peer);
+        }
         client_address(peer, headers, trusted, header)
+    }
+
+    /// Once: where there is no proxy, any client can make it happen.
+    fn warn_of_proxy(&self, peer: IpAddr) {
+        if !self.has_warned_of_proxy.swap(true, Ordering::Relaxed) {
+            let network = crate::client::Client::new(Some(peer), None).network();
+            tracing::warn!(
+                network,
+                "forwarded address ignored: the peer is not in GATEHOUSE_TRUSTED_PROXIES; behind a proxy, all clients \
+                 then share its rate limits"
+            );
+        }
     }
 
     fn log_refused(&self, peer: IpAddr) {

@@ -61,12 +61,13 @@ pub(super) async fn handle(
     if parts.method != Method::POST && !only_reads {
         return answers.unreadable(&Unreadable::mutation_by_get());
     }
-    let carried = match carried(&parts.headers, &state.app.config) {
+    let carried = match carried(&parts, &state.app.config) {
         Ok(carried) => carried,
         Err(unreadable) => return answers.unreadable(&unreadable),
     };
     let credential = match &carried.access_token {
         Some(token) => Credential::Bearer(token),
+        None if carried.are_ignored => Credential::Ignored,
         None => credential(&parts.headers),
     };
     let authentication = match authentication(&state, credential, &client).await {
@@ -137,6 +138,7 @@ async fn authentication(
     let authentication = match credential {
         Credential::Absent => Authentication::Anonymous,
         Credential::Malformed => Authentication::Rejected(Rejection::Malformed),
+        Credential::Ignored => Authentication::Rejected(Rejection::IgnoredCookies),
         Credential::Bearer(token) => authenticate(&state.app, token, state.app.clock.now()).await?,
     };
     if let Authentication::Rejected(rejection) = &authentication {

@@ -4,7 +4,7 @@
 use async_graphql::Variables;
 use axum::body::{Body, to_bytes};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use serde_json::{Map, Value};
 
 use super::unambiguous::Unambiguous;
@@ -63,6 +63,7 @@ pub(super) async fn read(
     match parts.method {
         Method::POST => {
             check_content_type(&parts.headers)?;
+            check_content_encoding(&parts.headers)?;
             let announced = parts
                 .headers
                 .get(header::CONTENT_LENGTH)
@@ -125,6 +126,26 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Unreadable> {
         }
     }
     Ok(())
+}
+
+/// Bodies are small: none is decompressed, which could make it large (RFC 9110, section 8.4).
+fn check_content_encoding(headers: &HeaderMap) -> Result<(), Unreadable> {
+    let is_plain = |value: &HeaderValue| {
+        let value = value.as_bytes().trim_ascii();
+        value.is_empty() || value.eq_ignore_ascii_case(b"identity")
+    };
+    if headers
+        .get_all(header::CONTENT_ENCODING)
+        .iter()
+        .all(is_plain)
+    {
+        return Ok(());
+    }
+    Err(Unreadable::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "content_encoding",
+        "Send the body as it is, without Content-Encoding.",
+    ))
 }
 
 fn too_large(max_bytes: usize) -> Unreadable {

@@ -44,12 +44,9 @@ pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema, documents: Arc<Docume
     };
     let mut router = Router::new()
         .route("/graphql", any(graphql::handle))
-        .route("/.well-known/jwks.json", get(jwks::keys))
-        .route("/.well-known/openid-configuration", get(jwks::metadata))
-        .route(
-            "/.well-known/oauth-authorization-server",
-            get(jwks::metadata),
-        );
+        // For platforms that know one port. It says nothing that an answer of any kind would not.
+        .route("/health/live", get(admin::live))
+        .merge(jwks::routes(&state.app.config.listen.public_url));
     if limits.graphiql {
         router = router.merge(playground::routes());
     }

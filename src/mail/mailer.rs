@@ -54,7 +54,7 @@ impl Mailer {
         Ok(Self {
             links: Links::new(app_url),
             service: config.service_name().to_owned(),
-            from: config.from.clone(),
+            from: as_sent(&config.from)?,
             sealer: secret.sealer("outbox")?,
             transport: Transport::new(config)?,
             timeout: config.timeout,
@@ -94,4 +94,16 @@ impl Mailer {
     pub(crate) async fn check(&self) -> Result<(), String> {
         self.transport.check(self.timeout).await
     }
+}
+
+/// The sender with its domain as A-label, which every server takes (RFC 5890, section 2.3.2.1).
+fn as_sent(from: &Mailbox) -> Result<Mailbox, InternalError> {
+    let domain = idna::domain_to_ascii(from.email.domain()).map_err(|_| {
+        InternalError::new(format!(
+            "GATEHOUSE_MAIL_FROM: {} is no domain",
+            from.email.domain()
+        ))
+    })?;
+    let email = lettre::Address::new(from.email.user(), domain).map_err(InternalError::new)?;
+    Ok(Mailbox::new(from.name.clone(), email))
 }

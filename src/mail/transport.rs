@@ -1,11 +1,12 @@
 //! How mails leave: to an SMTP server (RFC 5321), or into a folder.
 
+use std::error::Error as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
-use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use secrecy::ExposeSecret;
 use tokio::time::timeout;
 use url::Url;
@@ -14,6 +15,9 @@ use crate::config::{self, MailTransport, SmtpSecurity};
 use crate::db::MailId;
 use crate::errors::InternalError;
 use crate::private_files::{make_file, make_folder};
+
+/// Most characters of what a server said that are shown.
+const MOST_SAID: usize = 200;
 
 /// Where mails go.
 pub(super) enum Transport {
@@ -59,16 +63,22 @@ impl Transport {
                 let name = format!("{}-{id}.eml", written_at.format("%Y%m%dT%H%M%S%3fZ"));
                 write(folder.join(name), message, attempt).await
             }
-            Self::Smtp { smtp, .. } => match timeout(patience, smtp.send(message)).await {
-                Ok(sent) => sent.map(|_| ()).map_err(|error| refused(&error)),
-                Err(_) => Err(Failure {
-                    reason: format!(
-                        "the server took longer than {}",
-                        humantime::format_duration(patience)
-                    ),
-                    is_permanent: false,
-                }),
-            },
+            Self::Smtp { smtp, .. } => {
+                let recipients = message.envelope().to().to_vec();
+                let sent = timeout(patience, smtp.send(message)).await;
+                match sent {
+                    Ok(sent) => sent
+                        .map(|_| ())
+                        .map_err(|error| refused(&error, &recipients)),
+                    Err(_) => Err(Failure {
+                        reason: format!(
+                            "the server took longer than {}",
+                            humantime::format_duration(patience)
+                        ),
+                        is_permanent: false,
+                    }),
+                }
+            }
         }
     }
 
@@ -81,7 +91,7 @@ impl Transport {
                 let reason = match timeout(patience, smtp.test_connection()).await {
                     Ok(Ok(true)) => return Ok(()),
                     Ok(Ok(false)) => "it does not answer NOOP".to_owned(),
-                    Ok(Err(error)) => refused(&error).reason,
+                    Ok(Err(error)) => refused(&error, &[]).reason,
                     Err(_) => "it does not answer".to_owned(),
                 };
                 Err(format!("cannot use {shown_url}: {reason}"))
@@ -114,7 +124,8 @@ fn smtp(
     };
     let builder =
         AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(InternalError::new)?;
-    Ok(builder.tls(tls).timeout(Some(config.timeout)).build())
+    let builder = builder.tls(tls).timeout(Some(config.timeout));
+    Ok(builder.hello_name(config.ehlo.clone()).build())
 }
 
 fn authorities(path: &Path) -> Result<Vec<Certificate>, InternalError> {
@@ -128,15 +139,36 @@ fn authorities(path: &Path) -> Result<Vec<Certificate>, InternalError> {
 }
 
 /// What the server's answer, or the want of one, means.
-fn refused(error: &lettre::transport::smtp::Error) -> Failure {
+fn refused(error: &lettre::transport::smtp::Error, recipients: &[Address]) -> Failure {
     let reason = error.status().map_or_else(
         || with_causes(error),
-        |code| format!("the server answered {code}"),
+        |code| {
+            let said = error.source().map(ToString::to_string).unwrap_or_default();
+            let said = without_addresses(&said, recipients);
+            format!("the server answered {code} {said}")
+                .trim_end()
+                .to_owned()
+        },
     );
     Failure {
         reason,
         is_permanent: error.is_permanent(),
     }
+}
+
+/// What a server said, shortened, and without what names somebody.
+fn without_addresses(text: &str, recipients: &[Address]) -> String {
+    let words = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty());
+    let names_somebody = |word: &str| {
+        let word = word.to_lowercase();
+        let is_of = |it: &Address| word.contains(&it.user().to_lowercase());
+        word.contains('@') || recipients.iter().any(is_of)
+    };
+    let shown = words.map(|word| if names_somebody(word) { "…" } else { word });
+    let text: String = shown.collect::<Vec<_>>().join(" ");
+    text.chars().take(MOST_SAID).collect()
 }
 
 fn with_causes(error: &dyn std::error::Error) -> String {

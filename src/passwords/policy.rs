@@ -5,8 +5,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use precis_profiles::OpaqueString;
-use precis_profiles::precis_core::profile::PrecisFastInvocation as _;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 use zeroize::Zeroizing;
 
 use super::hasher::PasswordHasher;
@@ -116,11 +116,26 @@ impl Policy {
     }
 }
 
-/// The form that is hashed (RFC 8265, section 4.2: `OpaqueString`); `None` when it has none.
+/// The form that is hashed: spaces of every kind are U+0020, the rest is NFC; `None` when it has none.
+///
+/// As `OpaqueString` of RFC 8265, section 4.2, but of the characters of today: that profile stands on Unicode 6.3, and
+/// the symbols, emoji and joiners that it lacks are what phones type. What it accepts has the same form here.
 pub(super) fn normalised(password: &str) -> Option<Zeroizing<String>> {
-    OpaqueString::enforce(password)
-        .ok()
-        .map(|text| Zeroizing::new(text.into_owned()))
+    // Made large enough at once: one that grows leaves copies behind.
+    let mut spaced = Zeroizing::new(String::with_capacity(password.len()));
+    for character in password.chars() {
+        match character.general_category() {
+            GeneralCategory::Control
+            | GeneralCategory::Unassigned
+            | GeneralCategory::PrivateUse
+            | GeneralCategory::Surrogate => return None,
+            GeneralCategory::SpaceSeparator => spaced.push(' '),
+            _ => spaced.push(character),
+        }
+    }
+    let mut normal = Zeroizing::new(String::with_capacity(spaced.len() * 3));
+    normal.extend(spaced.nfc());
+    (!normal.is_empty()).then_some(normal)
 }
 
 pub(super) fn strength(password: &str, about_user: &[String]) -> u8 {
@@ -143,7 +158,10 @@ static COMMON: LazyLock<HashSet<&str>> =
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{COMMON, Policy, Unacceptable, strength};
+    use precis_profiles::OpaqueString;
+    use precis_profiles::precis_core::profile::PrecisFastInvocation as _;
+
+    use super::{COMMON, Policy, Unacceptable, normalised, strength};
     use crate::config::Config;
 
     fn judged(password: &str) -> Option<Unacceptable> {
@@ -162,6 +180,47 @@ mod tests {
         );
         assert_eq!(judged(&"🐒".repeat(64)), None);
         assert_eq!(judged(&"x".repeat(129)), Some(Unacceptable::TooLong(128)));
+    }
+
+    #[test]
+    fn every_assigned_character_is_accepted_but_controls() {
+        for symbols in [
+            "🙂🤣🦊",
+            "❤\u{FE0F}₽₿·",
+            "👩\u{200D}👩\u{200D}👧",
+            "👍🏽🫩",
+            "\u{2A6DF}\u{31350}",
+            "\u{202E}\u{2028}",
+        ] {
+            assert_eq!(judged(&format!("{symbols}kQ7 vTz9 mRw")), None, "{symbols}");
+        }
+        for refused in ["\u{7F}", "\u{85}", "\u{378}", "\u{E000}", "\u{FFFF}"] {
+            let judged = judged(&format!("{refused}kQ7 vTz9 mRw"));
+            assert_eq!(judged, Some(Unacceptable::Invalid), "{refused:?}");
+        }
+    }
+
+    /// Hashes of passwords that were accepted before still match.
+    #[test]
+    fn what_the_profile_of_rfc_8265_accepts_has_the_same_form() {
+        for code in 0..=0x10_FFFF {
+            let Some(character) = char::from_u32(code) else {
+                continue;
+            };
+            for text in [
+                format!("a{character}"),
+                format!("{character}\u{301}\u{327}"),
+            ] {
+                if let Ok(form) = OpaqueString::enforce(&text[..]) {
+                    let normal = normalised(&text);
+                    assert_eq!(
+                        normal.as_deref().map(String::as_str),
+                        Some(&*form),
+                        "{code:X}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

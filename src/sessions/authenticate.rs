@@ -25,8 +25,10 @@ pub(crate) enum Authentication {
 /// Why a credential does not count. The client is told only that it does not.
 #[derive(Clone, Debug)]
 pub(crate) enum Rejection {
-    /// It is no access token at all: an empty header, another scheme, several headers.
+    /// It is no access token at all: another scheme, several headers.
     Malformed,
+    /// It is in cookies, and the request does not come from a front end.
+    IgnoredCookies,
     /// It is a token, but not one that counts: tampered with, of another service, of an ended session. The text
     /// is a reason code.
     Refused(&'static str),
@@ -39,6 +41,7 @@ impl Rejection {
     pub(crate) fn reason(&self) -> &'static str {
         match self {
             Self::Malformed => "malformed",
+            Self::IgnoredCookies => "cookies_ignored",
             Self::Refused(reason) => reason,
             Self::Expired(..) => "expired",
         }

@@ -37,6 +37,9 @@ pub(super) const LONGEST_LIFETIME: TimeDelta = TimeDelta::hours(1);
 /// How long before `iat` a token's `nbf` may be: an issuer may allow for clocks that lag behind its own.
 const EARLIEST_BEGIN: TimeDelta = TimeDelta::minutes(1);
 
+/// How long before `iat` the `nbf` of our tokens is: a verifier whose clock lags by less than this accepts them.
+const HEAD_START: TimeDelta = TimeDelta::seconds(5);
+
 /// The claims of a token, nothing personal. Other claims are ignored (RFC 7519, section 4): a newer version, which runs
 /// beside this one during an upgrade, may add some.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -49,6 +52,9 @@ struct WireClaims {
     nbf: i64,
     exp: i64,
     jti: String,
+    /// For others: it decides nothing here. Versions that do not write it run beside this one during an upgrade.
+    #[serde(default)]
+    client_id: String,
 }
 
 /// The header of a token. Members other than these and [`REFUSED_MEMBERS`] are ignored (RFC 7515, section 4).
@@ -118,6 +124,7 @@ pub(crate) struct MintedToken {
 pub(crate) struct AccessTokens {
     issuer: String,
     audience: String,
+    client_id: String,
     ttl: TimeDelta,
     leeway: TimeDelta,
     keys: RwLock<Arc<KeySet>>,
@@ -131,6 +138,7 @@ impl AccessTokens {
         Self {
             issuer: config.issuer.clone(),
             audience: config.audience.clone(),
+            client_id: config.client_id.clone(),
             ttl: config.access_ttl,
             leeway: config.leeway,
             keys: RwLock::new(Arc::new(keys)),
@@ -174,9 +182,10 @@ impl AccessTokens {
             sub: bearer.user_id.to_string(),
             sid: bearer.session_id.to_string(),
             iat: now.timestamp(),
-            nbf: now.timestamp(),
+            nbf: (now - HEAD_START).timestamp(),
             exp,
             jti: token_id::new(bearer.generation, entropy),
+            client_id: self.client_id.clone(),
         };
         let token =
             jsonwebtoken::encode(&header, &claims, &key.encoding).map_err(InternalError::new)?;

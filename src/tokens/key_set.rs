@@ -77,12 +77,13 @@ impl KeySet {
         }
     }
 
-    /// The key that signs at `now`: the newest whose time has come.
+    /// The key that signs at `now`: the newest whose time has come. If no key's has, the first one, because the clock was
+    /// ahead when it was made.
     pub(super) fn signing(&self, now: DateTime<Utc>) -> Option<&Key> {
-        self.keys
-            .values()
-            .filter(|key| key.signs_from <= now)
-            .max_by(|a, b| (a.signs_from, &a.kid).cmp(&(b.signs_from, &b.kid)))
+        let begin = |key: &&Key| (key.signs_from, key.kid.clone());
+        let begun = self.keys.values().filter(|key| key.signs_from <= now);
+        let first = || self.keys.values().min_by_key(begin);
+        begun.max_by_key(begin).or_else(first)
     }
 
     /// The key named `kid`, while it verifies.

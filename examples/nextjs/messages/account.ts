@@ -14,6 +14,7 @@ const CURRENT_PASSWORD_INCORRECT = "This is not your current password.";
 
 export const profileSentences: Record<UpdateProfileErrorCode, string> = {
   NAME_TOO_LONG: "A name has 128 characters at most.",
+  NAME_INVALID: "This name has characters that cannot be shown.",
   USERNAME_INVALID: "A username has 3 to 32 letters, digits, dots, hyphens or underscores.",
   USERNAME_TAKEN: "Somebody else has this username.",
   AVATAR_URL_INVALID: "This is no address of a picture. It begins with https://.",

@@ -38,6 +38,7 @@ export const registerSentences: Record<RegisterErrorCode, string> = {
   USERNAME_INVALID: "A username has 3 to 32 letters, digits, dots, hyphens or underscores.",
   USERNAME_TAKEN: "Somebody else has this username.",
   NAME_TOO_LONG: "A name has 128 characters at most.",
+  NAME_INVALID: "This name has characters that cannot be shown.",
   LOCALE_INVALID: "This language is not known.",
   REGISTRATION_CLOSED: "New accounts cannot be made here at the moment.",
 };

@@ -78,7 +78,6 @@ pub(in crate::graphql) async fn resolve(
     ctx: &Context<'_>,
     input: LoginInput,
 ) -> Result<LoginPayload> {
-    ctx.check_credential()?;
     let request = ctx.request();
     let replaces = carried(
         ctx.app(),

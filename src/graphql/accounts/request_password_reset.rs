@@ -36,7 +36,6 @@ pub(in crate::graphql) async fn resolve(
     ctx: &Context<'_>,
     input: RequestPasswordResetInput,
 ) -> Result<RequestPasswordResetPayload> {
-    ctx.check_credential()?;
     let outcome = request_password_reset(ctx.app(), &input.email, &ctx.request().client)
         .await
         .map_err(|refusal| ctx.refuse(refusal))?;

@@ -57,7 +57,6 @@ pub(in crate::graphql) async fn resolve(
     ctx: &Context<'_>,
     input: ResetPasswordInput,
 ) -> Result<ResetPasswordPayload> {
-    ctx.check_credential()?;
     let new_password = input.new_password.into();
     let client = &ctx.request().client;
     let outcome = reset_password(ctx.app(), &input.token, &new_password, client)

@@ -46,6 +46,8 @@ user_error! {
 pub(in crate::graphql) enum UpdateProfileErrorCode {
     /// The name has more than 128 characters.
     NameTooLong,
+    /// The name holds control characters or characters that turn the direction of text, or nothing visible.
+    NameInvalid,
     /// It is no username, or usernames are not used here.
     UsernameInvalid,
     /// Another account has this username.
@@ -131,6 +133,7 @@ impl From<UpdateProfileProblem> for UpdateProfileUserError {
                 "This is not an https:// address of up to 2,048 characters.",
                 "avatarUrl",
             ),
+            Problem::NameInvalid => (Code::NameInvalid, "This name cannot be shown.", "name"),
             Problem::LocaleInvalid => (
                 Code::LocaleInvalid,
                 "This is not a language tag such as en or pt-BR.",

@@ -45,7 +45,8 @@ pub(in crate::graphql) async fn resolve(
     ctx: &Context<'_>,
     input: VerifyEmailInput,
 ) -> Result<VerifyEmailPayload> {
-    let viewer = ctx.viewer_if_any()?;
+    ctx.check_cookies()?;
+    let viewer = ctx.viewer_if_any();
     let client = &ctx.request().client;
     let outcome = verify_email(ctx.app(), viewer.as_ref(), &input.token, client)
         .await

@@ -39,7 +39,6 @@ pub(in crate::graphql) async fn resolve(
     ctx: &Context<'_>,
     input: CancelAccountDeletionInput,
 ) -> Result<CancelAccountDeletionPayload> {
-    ctx.check_credential()?;
     let outcome = cancel_account_deletion(ctx.app(), &input.token, &ctx.request().client)
         .await
         .map_err(|refusal| ctx.refuse(refusal))?;

@@ -42,7 +42,6 @@ pub(in crate::graphql) async fn resolve(
     ctx: &Context<'_>,
     input: DisavowActivityInput,
 ) -> Result<DisavowActivityPayload> {
-    ctx.check_credential()?;
     let outcome = disavow_activity(ctx.app(), &input.token, &ctx.request().client)
         .await
         .map_err(|refusal| ctx.refuse(refusal))?;

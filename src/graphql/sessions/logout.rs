@@ -25,9 +25,12 @@ pub(in crate::graphql) async fn resolve(
     input: Option<LogoutInput>,
 ) -> Result<LogoutPayload> {
     let request = ctx.request();
+    let input = input.and_then(|input| input.refresh_token);
+    if input.is_none() {
+        ctx.check_cookies()?;
+    }
     // Whatever happens next: the user wants to be signed out in this browser.
     request.delivery.clear();
-    let input = input.and_then(|input| input.refresh_token);
     let refresh_tokens = RefreshCredentials {
         cookie: request.delivery.refresh_token(),
         input: input.as_deref(),

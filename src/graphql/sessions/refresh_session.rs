@@ -51,7 +51,9 @@ pub(in crate::graphql) async fn resolve(
     ctx: &Context<'_>,
     input: RefreshSessionInput,
 ) -> Result<RefreshSessionPayload> {
-    ctx.check_credential()?;
+    if input.refresh_token.is_none() {
+        ctx.check_cookies()?;
+    }
     let delivery = &ctx.request().delivery;
     let refresh_token = input.refresh_token.as_deref();
     let refresh_token = refresh_token.or(delivery.refresh_token());

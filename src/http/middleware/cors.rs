@@ -14,7 +14,8 @@ pub(in crate::http) async fn cors(
     request: Request,
     next: Next,
 ) -> Response {
-    let allowed = &state.app.config.listen.allowed_origins;
+    let config = &state.app.config.listen;
+    let allowed = &config.allowed_origins;
     let origin = request
         .headers()
         .get(header::ORIGIN)
@@ -48,7 +49,7 @@ pub(in crate::http) async fn cors(
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, named("GET, POST"));
         headers.insert(
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            named("authorization, content-type, x-gatehouse-tokens"),
+            config.allowed_headers.clone(),
         );
         headers.insert(header::ACCESS_CONTROL_MAX_AGE, named("600"));
     } else {

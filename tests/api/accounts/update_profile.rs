@@ -334,3 +334,13 @@ async fn changes_of_one_profile_are_limited_from_wherever_they_come() {
     app.advance(TimeDelta::seconds(30));
     ann.update_profile(name(20)).await.ok();
 }
+
+#[tokio::test]
+async fn a_name_that_cannot_be_shown_is_invalid() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    for name in ["\u{200b}", "\u{3164}", "Ann\nLee", "\u{202e}nnA", "a\0"] {
+        let reply = ann.update_profile(json!({ "name": name })).await;
+        reply.assert_user_error("NAME_INVALID", &["name"]);
+    }
+}

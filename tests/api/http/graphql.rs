@@ -226,6 +226,20 @@ async fn only_json_is_read() {
         .await
         .unwrap();
     assert_eq!(none.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    for (encoding, status) in [
+        ("gzip", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        ("identity, br", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        ("identity", StatusCode::OK),
+    ] {
+        let body = json!({ "query": "{ me { id } }" });
+        let request = http().post(app.url("/graphql")).json(&body);
+        let response = request
+            .header("content-encoding", encoding)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(response.status(), status, "{encoding}");
+    }
     let utf8 = post(&app, "application/json; charset=UTF-8", ME)
         .send()
         .await

@@ -2,6 +2,7 @@
 
 mod answers;
 mod client_address;
+mod cookie_lines;
 mod cookies;
 mod cors;
 mod documents;

@@ -34,7 +34,7 @@ async fn signing_out_or_in_by_the_refresh_cookie_alone_ends_its_session() {
     ] {
         let token = ann.login_again().await.refresh_token;
         let elsewhere = send(&app, "https://evil.example", &token, LOGOUT, &Value::Null).await;
-        elsewhere.ok();
+        elsewhere.assert_error("COOKIES_IGNORED");
         // It answers another client: the token in the cookie was rotated meanwhile.
         app.anonymous().refresh_session(&token).await.ok();
 

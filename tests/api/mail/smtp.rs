@@ -162,3 +162,24 @@ async fn an_address_with_an_international_domain_gets_its_mail() {
     app.run_workers().await;
     assert_eq!(server.received()[0].to, ["Ann@xn--bcher-kva.example"]);
 }
+
+#[tokio::test]
+async fn a_server_is_told_the_name_that_is_set_and_an_ascii_sender() {
+    let server = SmtpServer::start();
+    let url = server.url();
+    let variables = [
+        ("GATEHOUSE_MAIL_URL", url.as_str()),
+        ("GATEHOUSE_MAIL_FROM", "Bücher <accounts@bücher.example>"),
+        ("GATEHOUSE_MAIL_EHLO", "auth.example.org"),
+    ];
+    let app = TestApp::with_settings(&variables, |_| {}).await;
+    app.signed_up("ann").await;
+    app.run_workers().await;
+    assert_eq!(received(&server).len(), 1);
+    assert_eq!(server.received()[0].from, "accounts@xn--bcher-kva.example");
+    let names = server.names();
+    assert!(
+        !names.is_empty() && names.iter().all(|it| it == "auth.example.org"),
+        "{names:?}"
+    );
+}

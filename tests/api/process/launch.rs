@@ -96,6 +96,24 @@ impl Launched {
 
     /// Asks it to end, as a container runtime does, and waits; whether it ended well.
     pub(super) fn terminate(mut self) -> bool {
+        self.ask_to_end();
+        self.child.wait().unwrap().success()
+    }
+
+    /// Whether it ends well by itself within `patience`.
+    pub(super) async fn ends_within(mut self, patience: Duration) -> bool {
+        let deadline = std::time::Instant::now() + patience;
+        while std::time::Instant::now() < deadline {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.success();
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        false
+    }
+
+    /// Asks it to end, as a container runtime does.
+    pub(super) fn ask_to_end(&self) {
         let pid = self.child.id().to_string();
         assert!(
             Command::new("kill")
@@ -104,7 +122,6 @@ impl Launched {
                 .unwrap()
                 .success()
         );
-        self.child.wait().unwrap().success()
     }
 }
 

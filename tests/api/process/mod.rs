@@ -11,3 +11,4 @@ mod mails;
 mod protection;
 mod refusals;
 mod start;
+mod stop;

@@ -53,12 +53,17 @@ async fn another_service_verifies_with_the_key_set_alone() {
     assert_eq!(claims["sub"], ann.user_id);
     assert_eq!(claims["sid"], ann.session_id);
     assert_eq!(claims["iat"], app.now().timestamp());
-    assert_eq!(claims["nbf"], claims["iat"]);
+    // So that a verifier whose clock lags accepts it.
+    assert_eq!(
+        claims["nbf"].as_i64(),
+        claims["iat"].as_i64().map(|iat| iat - 5)
+    );
+    assert_eq!(claims["client_id"], claims["aud"]);
     assert_eq!(claims["exp"], app.now().timestamp() + 900);
     assert!(claims["jti"].as_str().unwrap().len() >= 22);
     assert_eq!(
         claims.as_object().unwrap().len(),
-        8,
+        9,
         "nothing else, and nothing personal: {claims}"
     );
 }
@@ -207,4 +212,57 @@ async fn a_token_of_another_environment_does_not_count() {
             .ok(),
         &Value::Null
     );
+}
+
+#[tokio::test]
+async fn a_client_id_can_be_set() {
+    let variables = [("GATEHOUSE_CLIENT_ID", "storefront")];
+    let app = TestApp::with_settings(&variables, |_| {}).await;
+    let ann = app.signed_up("ann").await;
+    let claims = verified_elsewhere(&app, &ann.access_token).await;
+    assert_eq!(claims["client_id"], "storefront");
+    assert_eq!(claims["aud"], "https://auth.example.org");
+    assert!(ann.is_signed_in().await);
+}
+
+/// A first start with a clock that is ahead makes a key of the future.
+#[tokio::test]
+async fn only_key_signs_although_its_time_has_not_come() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+
+    app.advance(-TimeDelta::days(1));
+
+    let reply = app.anonymous().login("ann", crate::support::PASSWORD).await;
+    let again = SignedUp::from_reply(&app.anonymous(), &reply);
+    assert!(again.is_signed_in().await);
+    assert_eq!(published_keys(&app).await.len(), 1);
+    drop(ann);
+}
+
+#[tokio::test]
+async fn well_known_documents_are_below_the_path_of_the_public_url_too() {
+    let variables = [("GATEHOUSE_PUBLIC_URL", "https://www.example.org/auth/")];
+    let app = TestApp::with_settings(&variables, |_| {}).await;
+    let issuer = "https://www.example.org/auth";
+    for path in [
+        "/.well-known/openid-configuration",
+        "/auth/.well-known/openid-configuration",
+        "/.well-known/oauth-authorization-server",
+        "/.well-known/oauth-authorization-server/auth",
+        "/auth/.well-known/oauth-authorization-server",
+    ] {
+        let response = reqwest::get(app.url(path)).await.unwrap();
+        let document: Value = response.json().await.unwrap();
+        assert_eq!(document["issuer"], issuer, "{path}");
+        assert_eq!(
+            document["jwks_uri"],
+            format!("{issuer}/.well-known/jwks.json")
+        );
+    }
+    let response = reqwest::get(app.url("/auth/.well-known/jwks.json"))
+        .await
+        .unwrap();
+    let document: Value = response.json().await.unwrap();
+    assert_eq!(document["keys"].as_array().unwrap().len(), 1);
 }

@@ -89,7 +89,7 @@ async fn no_page_for_developers_is_served_in_production() {
         "/schema.graphql",
         "/dev/mail",
         "/metrics",
-        "/health/live",
+        "/health/ready",
         "/.git/config",
         "/.env",
     ] {

@@ -39,8 +39,11 @@ async fn only_one_bearer_token_in_one_header_is_a_credential() {
         ("the scheme with a colon", vec![format!("Bearer: {token}")]),
         ("the scheme behind", vec![format!("{token} Bearer")]),
         ("a tab", vec![format!("Bearer\t{token}")]),
-        ("nothing", vec![String::new()]),
-        ("nothing but the scheme", vec!["Bearer".to_owned()]),
+        ("nothing twice", vec![String::new(), String::new()]),
+        (
+            "nothing and a genuine one",
+            vec![String::new(), bearer.clone()],
+        ),
         ("DPoP", vec![format!("DPoP {token}")]),
     ] {
         let values: Vec<&[u8]> = values.iter().map(String::as_bytes).collect();

@@ -25,6 +25,7 @@ pub(super) struct Shared {
     pub(super) manner: Mutex<Manner>,
     pub(super) received: Mutex<Vec<Received>>,
     pub(super) connections: AtomicUsize,
+    pub(super) names: Mutex<Vec<String>>,
 }
 
 impl Shared {
@@ -40,6 +41,7 @@ impl Shared {
             manner: Mutex::new(Manner::Accept),
             received: Mutex::default(),
             connections: AtomicUsize::new(0),
+            names: Mutex::default(),
         }
     }
 
@@ -62,7 +64,9 @@ impl Shared {
                 *manner = Manner::TryLater(mails - 1);
                 Response::custom(451, "4.7.1 try later".into())
             }
-            Manner::Reject => Response::custom(550, "5.1.1 no such mailbox".into()),
+            Manner::Reject => {
+                Response::custom(550, "5.1.1 <ann@example.org>: no such mailbox: ann".into())
+            }
             _ => response::OK,
         }
     }
@@ -108,6 +112,11 @@ impl Postbox {
 }
 
 impl Handler for Postbox {
+    fn helo(&mut self, _: IpAddr, name: &str) -> Response {
+        self.shared.names.lock().unwrap().push(name.to_owned());
+        response::OK
+    }
+
     fn mail(&mut self, _: IpAddr, _: &str, _: &str) -> Response {
         if self.shared.security == Security::StartTls && !self.encrypted {
             return Response::custom(530, "5.7.0 TLS first".into());

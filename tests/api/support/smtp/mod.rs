@@ -115,6 +115,11 @@ impl SmtpServer {
         self.shared.received.lock().unwrap().clone()
     }
 
+    /// What clients have called themselves so far.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.shared.names.lock().unwrap().clone()
+    }
+
     /// The connections taken so far.
     pub(crate) fn connections(&self) -> usize {
         self.shared.connections.load(Ordering::SeqCst)
