@@ -67,6 +67,8 @@ export function classifyGraphQLError(error: GraphQLErrorLike, status: number, he
   switch (code) {
     case "UNAUTHENTICATED":
       return { kind: "unauthenticated", message };
+    case "COOKIES_IGNORED":
+      return { kind: "forbidden", message };
     case "RATE_LIMITED":
       return { kind: "rateLimited", message, retryAfter: retryAfter(extensions, headers) };
     case "OVERLOADED":

@@ -151,6 +151,8 @@ export type RegisterErrorCode =
   | 'EMAIL_TAKEN'
   /** It is no BCP 47 language tag. */
   | 'LOCALE_INVALID'
+  /** The name holds control characters or characters that turn the direction of text, or nothing visible. */
+  | 'NAME_INVALID'
   /** The name has more than 128 characters. */
   | 'NAME_TOO_LONG'
   /** The password is one of the most used. */
@@ -174,7 +176,10 @@ export type RegisterErrorCode =
 export type RegisterInput = {
   /** An e-mail address that no other account has. */
   readonly email: string;
-  /** BCP 47 language tag, such as en or pt-BR. */
+  /**
+   * BCP 47 language tag, such as en or pt-BR, or the name of a system's locale, such as `pt_BR`. Anything else is left
+   * out.
+   */
   readonly locale?: string | null | undefined;
   /** What to call the person: up to 128 characters. */
   readonly name?: string | null | undefined;
@@ -307,6 +312,8 @@ export type UpdateProfileErrorCode =
   | 'EMAIL_TAKEN'
   /** It is no BCP 47 language tag. */
   | 'LOCALE_INVALID'
+  /** The name holds control characters or characters that turn the direction of text, or nothing visible. */
+  | 'NAME_INVALID'
   /** The name has more than 128 characters. */
   | 'NAME_TOO_LONG'
   /** It is no username, or usernames are not used here. */
