@@ -53,7 +53,7 @@ const LAYERS: &[(&str, &str)] = &[
     ),
     ("tls", "config"),
     ("connections", "config client"),
-    ("db", "config entropy metrics private_files"),
+    ("db", "config entropy errors metrics private_files"),
     ("config", "secret"),
     ("secret", "entropy errors"),
     ("private_files", ""),

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::{Connection as _, PgConnection};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use secrecy::ExposeSecret;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
+use super::availability::Availability;
 use super::pools::Pools;
+use super::reads::Reads;
 use super::writability::Writability;
 use crate::config;
 use crate::metrics::Metrics;
@@ -28,6 +30,8 @@ const LOG_PAUSE: Duration = Duration::from_millis(20);
 #[derive(Clone)]
 pub(crate) struct Db {
     pub(super) pools: Pools,
+    reads: Reads,
+    pub(super) availability: Arc<Availability>,
     pub(super) writability: Arc<Writability>,
     /// SQLite has one writer. Waiting here is fair and holds no connection; waiting in SQLite is neither.
     pub(super) writers: Option<Arc<Semaphore>>,
@@ -78,16 +82,23 @@ impl Db {
         let pools = open_patiently(open, config.timeout)
             .await
             .map_err(|error| explained(error.to_string()))?;
+        let availability = Arc::new(Availability::new(config.timeout));
+        let reads = Reads {
+            pools: pools.clone(),
+            availability: availability.clone(),
+        };
         Ok(Self {
             pools,
+            reads,
+            availability,
             writability,
             writers: is_sqlite.then(|| Arc::new(Semaphore::new(1))),
         })
     }
 
     /// For statements that only read.
-    pub(crate) fn read(&self) -> &DatabaseConnection {
-        self.pools.current()
+    pub(crate) fn read(&self) -> &Reads {
+        &self.reads
     }
 
     /// On SQLite: empties the write-ahead log, where pages as they were before a deletion would stay

@@ -39,6 +39,11 @@ pub(super) fn wants_new_connection(error: &DbErr) -> bool {
     code(error).is_some_and(|code| ["57P01", "57P02", "57P03", "25006"].contains(&code.as_str()))
 }
 
+/// Whether `error` says that the server takes no writes (SQLSTATE `25006`).
+pub(super) fn is_read_only(error: &DbErr) -> bool {
+    code(error).as_deref() == Some("25006")
+}
+
 /// By the primary result code of SQLite, or the class of an SQLSTATE.
 fn is_storage_code(code: &str) -> bool {
     // READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB: <https://sqlite.org/rescode.html>

@@ -14,11 +14,9 @@ const PADDING: usize = 64 * 1024;
 impl Db {
     /// Asks the database for an answer out of our own schema: a server that answers without it is no use.
     pub(crate) async fn ping(&self) -> Result<(), DbErr> {
-        self.pools
-            .health
-            .execute_unprepared("SELECT 1 FROM signing_keys LIMIT 1")
-            .await
-            .map(|_| ())
+        let query = "SELECT 1 FROM signing_keys LIMIT 1";
+        let answer = self.pools.health.execute_unprepared(query).await;
+        self.availability.note(answer).map(|_| ())
     }
 
     /// Whether writes succeeded when last tried.

@@ -3,6 +3,7 @@
 //! The differences between SQLite and `PostgreSQL` live here and in the migrations, nowhere else. Entities
 //! never leave the module that owns their table.
 
+mod availability;
 mod batch;
 mod connect;
 pub(crate) mod entity;
@@ -15,6 +16,7 @@ mod keyset;
 mod migrate;
 mod observe;
 mod pools;
+mod reads;
 mod snapshot;
 mod statements;
 mod transaction;

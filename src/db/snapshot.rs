@@ -19,8 +19,10 @@ impl Db {
             options.isolation_level = Some(IsolationLevel::RepeatableRead);
             options.access_mode = Some(AccessMode::ReadOnly);
         }
-        let pool = self.read().clone();
-        to_its_end(async move { pool.begin_with_options(options).await }).await
+        self.availability.admit()?;
+        let pool = self.pools.current().clone();
+        let begun = to_its_end(async move { pool.begin_with_options(options).await }).await;
+        self.availability.note(begun)
     }
 
     /// Whether the transaction `tx` is the only one under `name`, on any instance, until it ends. On SQLite there is

@@ -24,7 +24,9 @@ impl Db {
     /// Begins a transaction that may write. On SQLite it takes the write lock at once: a transaction that
     /// reads first and writes later would fail when another one wrote in between.
     pub(crate) async fn begin_write(&self) -> Result<WriteTransaction, DbErr> {
-        self.begin_on(self.pools.current()).await
+        self.availability.admit()?;
+        self.availability
+            .note(self.begin_on(self.pools.current()).await)
     }
 
     /// Begins a transaction that finds out whether writing works.

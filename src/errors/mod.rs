@@ -5,7 +5,10 @@
 //! `Result<Result<Done, Vec<Problem>>, Refusal>`: `?` carries refusals, problems are returned as data.
 
 mod conflict;
+mod outage;
 mod refusal;
 
+use conflict::MayConflict;
 pub(crate) use conflict::retry_conflict;
+pub(crate) use outage::is_outage;
 pub(crate) use refusal::{InternalError, Outcome, Refusal, caught, panic_text};

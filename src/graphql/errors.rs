@@ -33,12 +33,21 @@ pub(crate) mod code {
     pub(crate) const RATE_LIMITED: &str = "RATE_LIMITED";
     /// No capacity now; `extensions.retryAfter` says in how many seconds to try again.
     pub(crate) const OVERLOADED: &str = "OVERLOADED";
+    /// The service, or what it depends on, is away; `extensions.retryAfter` says in how many seconds to try again.
+    pub(crate) const UNAVAILABLE: &str = "UNAVAILABLE";
     /// A fault of the service; `extensions.requestId` finds it in the log.
     pub(crate) const INTERNAL: &str = "INTERNAL";
 }
 
 /// All that a client is told of a fault of ours, beside the request's id.
 pub(crate) const INTERNAL_MESSAGE: &str = "Something went wrong on our side.";
+
+/// What a client is told while the database is away.
+pub(crate) const UNAVAILABLE_MESSAGE: &str =
+    "The service is not available at the moment. Try again shortly.";
+
+/// When a client is to try again what failed because the database was away.
+pub(crate) const UNAVAILABLE_FOR: Duration = Duration::from_secs(1);
 
 /// The code that a client is told of `refusal`.
 pub(super) fn code_of(refusal: &Refusal) -> &'static str {
@@ -48,6 +57,7 @@ pub(super) fn code_of(refusal: &Refusal) -> &'static str {
         Refusal::BadRequest(_) => code::BAD_REQUEST,
         Refusal::Overloaded { .. } => code::OVERLOADED,
         Refusal::RateLimited { .. } => code::RATE_LIMITED,
+        Refusal::Internal(error) if error.is_outage() => code::UNAVAILABLE,
         Refusal::Internal(_) => code::INTERNAL,
     }
 }
@@ -82,6 +92,11 @@ pub(super) fn refused(refusal: Refusal, request: &RequestContext) -> Error {
             code::RATE_LIMITED,
             retry_after,
         ),
+        Refusal::Internal(error) if error.is_outage() => {
+            tracing::warn!(request_id, %error, "request failed: database is away");
+            later(UNAVAILABLE_MESSAGE, code::UNAVAILABLE, UNAVAILABLE_FOR)
+                .extend_with(|_, extensions| extensions.set("requestId", request_id))
+        }
         Refusal::Internal(error) => {
             tracing::error!(request_id, %error, "request failed");
             coded(INTERNAL_MESSAGE, code::INTERNAL)

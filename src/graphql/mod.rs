@@ -23,7 +23,7 @@ mod token_delivery;
 
 pub(crate) use context::RequestContext;
 pub(crate) use documents::{Document, Documents, Unfit};
-pub(crate) use errors::{INTERNAL_MESSAGE, code};
+pub(crate) use errors::{INTERNAL_MESSAGE, UNAVAILABLE_FOR, UNAVAILABLE_MESSAGE, code};
 pub(crate) use limits::TooMuch;
 pub(crate) use objects::{PreviewOnce, session_loader};
 pub(crate) use schema::{ApiSchema, build, sdl};

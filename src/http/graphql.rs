@@ -14,7 +14,7 @@ use super::cookies::{carried, set_cookies};
 use super::credential::{Credential, credential};
 use super::graphql_answer::Answers;
 use super::graphql_request::{Parameters, Unreadable, read};
-use super::internal_error::internal_error;
+use super::internal_error::failed;
 use super::middleware::RequestId;
 use super::negotiation::{MediaType, negotiate};
 use super::router::HttpState;
@@ -72,10 +72,7 @@ pub(super) async fn handle(
     };
     let authentication = match authentication(&state, credential, &client).await {
         Ok(authentication) => authentication,
-        Err(error) => {
-            tracing::error!(request_id, %error, "request failed");
-            return internal_error(StatusCode::INTERNAL_SERVER_ERROR, &request_id);
-        }
+        Err(error) => return failed(&error, &request_id),
     };
     let delivery = Arc::new(carried.delivery);
     let context = RequestContext {

@@ -129,6 +129,16 @@ impl<'a> Answers<'a> {
             return self.refused(reason, self.media_type.refused(), executed.errors);
         }
         let retry_after = executed.errors.iter().find_map(retry_after);
+        // Proxies and clients know by the status alone that it is worth trying again (RFC 9110, section 15.6.4).
+        let status = if executed
+            .errors
+            .iter()
+            .any(|error| has_code(error, code::UNAVAILABLE))
+        {
+            StatusCode::SERVICE_UNAVAILABLE
+        } else {
+            StatusCode::OK
+        };
         let strays = executed.errors.iter_mut().filter(|error| !is_coded(error));
         strays.for_each(|error| self.name_stray(error));
         if executed.data == Value::Null && executed.errors.is_empty() {
@@ -140,7 +150,7 @@ impl<'a> Answers<'a> {
             errors: executed.errors,
             data: Some(executed.data),
         };
-        let mut response = self.respond(StatusCode::OK, &body);
+        let mut response = self.respond(status, &body);
         if let Some(seconds) = retry_after {
             response
                 .headers_mut()
@@ -228,8 +238,12 @@ fn coded(mut error: ServerError, code: &'static str) -> ServerError {
 }
 
 fn is_too_complex(error: &ServerError) -> bool {
+    has_code(error, code::QUERY_TOO_COMPLEX)
+}
+
+fn has_code(error: &ServerError, code: &str) -> bool {
     let extensions = error.extensions.as_ref();
-    extensions.and_then(|it| it.get("code")) == Some(&code::QUERY_TOO_COMPLEX.into())
+    extensions.and_then(|it| it.get("code")) == Some(&code.into())
 }
 
 /// Gives an error of the framework one of the contract's codes.

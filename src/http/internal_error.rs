@@ -3,16 +3,40 @@
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::graphql::{INTERNAL_MESSAGE, code};
+use crate::errors::InternalError;
+use crate::graphql::{INTERNAL_MESSAGE, UNAVAILABLE_FOR, UNAVAILABLE_MESSAGE, code};
 
 /// INTERNAL with the request's id, and nothing else; in JSON, which every client of the API reads.
 pub(super) fn internal_error(status: StatusCode, request_id: &str) -> Response {
-    let error = json!({
-        "message": INTERNAL_MESSAGE,
-        "extensions": { "code": code::INTERNAL, "requestId": request_id },
-    });
+    answer(
+        status,
+        &json!({
+            "message": INTERNAL_MESSAGE,
+            "extensions": { "code": code::INTERNAL, "requestId": request_id },
+        }),
+    )
+}
+
+/// The answer to a request that failed by `error` before it was executed: UNAVAILABLE while the database is away.
+pub(super) fn failed(error: &InternalError, request_id: &str) -> Response {
+    if !error.is_outage() {
+        tracing::error!(request_id, %error, "request failed");
+        return internal_error(StatusCode::INTERNAL_SERVER_ERROR, request_id);
+    }
+    tracing::warn!(request_id, %error, "request failed: database is away");
+    let seconds = UNAVAILABLE_FOR.as_secs();
+    let extensions =
+        json!({ "code": code::UNAVAILABLE, "retryAfter": seconds, "requestId": request_id });
+    let error = json!({ "message": UNAVAILABLE_MESSAGE, "extensions": extensions });
+    let mut response = answer(StatusCode::SERVICE_UNAVAILABLE, &error);
+    let headers = response.headers_mut();
+    headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    response
+}
+
+fn answer(status: StatusCode, error: &Value) -> Response {
     let mut response = Response::new(Body::from(json!({ "errors": [error] }).to_string()));
     *response.status_mut() = status;
     let headers = response.headers_mut();

@@ -1,6 +1,7 @@
 //! GraphQL over HTTP, health, and what stands around them.
 
 mod answers;
+mod away;
 mod client_address;
 mod cookie_lines;
 mod cookies;

@@ -1,0 +1,136 @@
+//! Whether the database answers, by what became of the last statements: while it does not, others fail at once instead of
+//! waiting for a connection one by one.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use sea_orm::{DbErr, RuntimeErr};
+
+use super::errors::is_read_only;
+use crate::errors::is_outage;
+
+/// While the database is away, one statement in this time finds out whether it still is.
+const BETWEEN_TRIES: Duration = Duration::from_millis(500);
+
+/// What is known about the server, shared by every connection of the process.
+pub(super) struct Availability {
+    /// How long a statement waits for a connection. A wait that was in vain is an outage only if nothing was answered
+    /// meanwhile: otherwise the connections were all in use.
+    patience: Duration,
+    began_at: Instant,
+    /// In milliseconds after `began_at`.
+    answered_at: AtomicU64,
+    is_away: AtomicBool,
+    next_try_at: Mutex<Instant>,
+}
+
+impl Availability {
+    pub(super) fn new(patience: Duration) -> Self {
+        let now = Instant::now();
+        Self {
+            patience,
+            began_at: now,
+            answered_at: AtomicU64::new(0),
+            is_away: AtomicBool::new(false),
+            next_try_at: Mutex::new(now),
+        }
+    }
+
+    /// Whether a statement may be tried now.
+    pub(super) fn admit(&self) -> Result<(), DbErr> {
+        if !self.is_away.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        let mut next_try_at = self
+            .next_try_at
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        if now < *next_try_at {
+            let reason = "the database is away".to_owned();
+            return Err(DbErr::Conn(RuntimeErr::Internal(reason)));
+        }
+        *next_try_at = now + BETWEEN_TRIES;
+        Ok(())
+    }
+
+    /// Notes what became of a statement that was admitted.
+    pub(super) fn note<T>(&self, answer: Result<T, DbErr>) -> Result<T, DbErr> {
+        let elapsed = self.began_at.elapsed();
+        match &answer {
+            // A standby reads.
+            Err(error) if is_outage(error) && !is_read_only(error) => {
+                let quiet = elapsed.saturating_sub(self.answered_at());
+                let was_busy =
+                    matches!(error, DbErr::ConnectionAcquire(_)) && quiet < self.patience;
+                if !was_busy && !self.is_away.swap(true, Ordering::Relaxed) {
+                    tracing::error!(%error, "database is away");
+                }
+            }
+            // An error that the server reports is an answer.
+            _ => {
+                let elapsed = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+                self.answered_at.store(elapsed, Ordering::Relaxed);
+                if self.is_away.load(Ordering::Relaxed)
+                    && self.is_away.swap(false, Ordering::Relaxed)
+                {
+                    tracing::info!("database answers again");
+                }
+            }
+        }
+        answer
+    }
+
+    fn answered_at(&self) -> Duration {
+        Duration::from_millis(self.answered_at.load(Ordering::Relaxed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
+
+    use super::Availability;
+
+    fn lost() -> Result<(), DbErr> {
+        Err(DbErr::Conn(RuntimeErr::Internal("refused".to_owned())))
+    }
+
+    fn in_vain() -> Result<(), DbErr> {
+        Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))
+    }
+
+    #[test]
+    fn one_statement_at_a_time_is_tried_while_the_database_is_away() {
+        let server = Availability::new(Duration::ZERO);
+        assert!(server.admit().is_ok());
+        server.note(lost()).unwrap_err();
+        assert!(server.admit().is_ok(), "one finds out");
+        assert!(server.admit().is_err(), "the others do not wait for it");
+        server.note(Ok(())).unwrap();
+        assert!(server.admit().is_ok() && server.admit().is_ok());
+    }
+
+    #[test]
+    fn connections_that_are_all_in_use_are_no_outage() {
+        let server = Availability::new(Duration::from_mins(1));
+        server.note(in_vain()).unwrap_err();
+        assert!(server.admit().is_ok() && server.admit().is_ok());
+        let server = Availability::new(Duration::ZERO);
+        server.note(in_vain()).unwrap_err();
+        assert!(server.admit().is_ok() && server.admit().is_err());
+    }
+
+    #[test]
+    fn an_error_of_a_statement_is_an_answer() {
+        let server = Availability::new(Duration::ZERO);
+        server.note(lost()).unwrap_err();
+        server
+            .note::<()>(Err(DbErr::Custom("no such table".to_owned())))
+            .unwrap_err();
+        assert!(server.admit().is_ok() && server.admit().is_ok());
+    }
+}
