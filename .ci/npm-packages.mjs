@@ -12,7 +12,8 @@ function judge(folder) {
   const isOurs = (asked) => asked.startsWith("file:../");
 
   for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies })) {
-    if (isOurs(version) || /^\d+\.\d+\.\d+$/.test(version)) continue;
+    // Under another name, beside another version of the same package: `npm:NAME@VERSION`.
+    if (isOurs(version) || /^(npm:(@[\w.-]+\/)?[\w.-]+@)?\d+\.\d+\.\d+$/.test(version)) continue;
     faults.push(`${folder}: ${name} is asked for as ${version}, no exact version`);
   }
   for (const [path, entry] of Object.entries(read("package-lock.json").packages)) {

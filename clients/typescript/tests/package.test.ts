@@ -16,7 +16,7 @@ beforeAll(async () => {
   const { files } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8")) as { files: string[] };
   await compile(join(installed, "dist"));
   for (const name of ["package.json", ...files.filter((it) => it !== "dist")]) cpSync(join(PACKAGE, name), join(installed, name));
-  for (const name of ["graphql", "next", "react", "@types", "@apollo/client", "@urql/core", "wonka", "jose", "rxjs", "@graphql-typed-document-node"]) {
+  for (const name of ["graphql", "next", "react", "@types", "@apollo/client", "@urql", "wonka", "jose", "rxjs", "@graphql-typed-document-node"]) {
     mkdirSync(dirname(join(project, "node_modules", name)), { recursive: true });
     symlinkSync(join(PACKAGE, "node_modules", name), join(project, "node_modules", name));
   }
@@ -60,6 +60,17 @@ test("every entry works with graphql 17, too", async () => {
   } finally {
     rmSync(newer, { recursive: true, force: true });
   }
+}, 60_000);
+
+test("the packed package holds its README, its schema and nothing of its sources", async () => {
+  const { stdout } = await run("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: PACKAGE });
+  const [packed] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+  const paths = packed.files.map(({ path }) => path);
+  expect(paths).toEqual(expect.arrayContaining(["package.json", "README.md", "dist/index.js", "dist/index.d.ts", "dist/schema.graphql"]));
+  expect(paths.filter((path) => !/^(dist\/|package\.json$|README\.md$)/.test(path))).toEqual([]);
+  const script = 'process.stdout.write(fs.readFileSync(new URL(import.meta.resolve("@gatehouse/client/schema.graphql")), "utf8"))';
+  const { stdout: schema } = await run(process.execPath, ["--input-type=module", "--eval", `import fs from "node:fs";${script}`], { cwd: project });
+  expect(schema).toBe(readFileSync(join(PACKAGE, "../../schema.graphql"), "utf8"));
 }, 60_000);
 
 test("what is for client components says so in its first line", () => {

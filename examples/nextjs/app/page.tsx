@@ -1,6 +1,7 @@
 import { describeError } from "@gatehouse/client";
 import Link from "next/link";
 import { Alert } from "@/components/alert";
+import { SiteHeader } from "@/components/site-header";
 import { gatehouse } from "@/gatehouse/server";
 
 export default async function Home() {
@@ -8,11 +9,7 @@ export default async function Home() {
   const viewer = outcome.ok ? outcome.data : null;
   return (
     <>
-      <header className="site-header">
-        <Link className="brand" href="/">
-          Acme
-        </Link>
-      </header>
+      <SiteHeader />
       <main id="content" className="centred card">
         <h1>Welcome to Acme</h1>
         {!outcome.ok && <Alert kind="problem">{describeError(outcome.error)}</Alert>}

@@ -2,6 +2,7 @@
 
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 
 const PAGES = [
   ["/account", "Overview"],
@@ -15,9 +16,15 @@ const PAGES = [
 
 export function AccountNavigation() {
   const path = usePathname();
+  const list = useRef<HTMLUListElement>(null);
+  // On a narrow screen the links are one row, of which a part is seen.
+  useEffect(() => {
+    const current = list.current?.querySelector<HTMLElement>("[aria-current=page]");
+    if (list.current && current) list.current.scrollLeft = current.offsetLeft - (list.current.clientWidth - current.offsetWidth) / 2;
+  }, [path]);
   return (
     <nav aria-label="Account">
-      <ul>
+      <ul ref={list}>
         {PAGES.map(([href, name]) => (
           <li key={href}>
             <Link href={href} aria-current={path === href ? "page" : undefined}>

@@ -20,12 +20,28 @@ import { Alert } from "./alert";
 interface FormContextValue {
   readonly state: FormState;
   readonly isPending: boolean;
+  /** The fields that were changed since the last answer. */
+  readonly changed: ReadonlySet<string>;
+  readonly change: (name: string) => void;
 }
 
-const FormContext = createContext<FormContextValue>({ state: untouched, isPending: false });
+const NOTHING: ReadonlySet<string> = new Set();
+const FormContext = createContext<FormContextValue>({
+  state: untouched,
+  isPending: false,
+  changed: NOTHING,
+  change: () => undefined,
+});
 
 /** What the form around a field has to say. */
 export const useForm = (): FormContextValue => use(FormContext);
+
+/** What is wrong with a field, until the field is changed, and what the field holds at first. */
+export function useProblem(name: string): { problem: string | undefined; first: string; touch: () => void } {
+  const { state, changed, change } = useForm();
+  const problem = changed.has(name) ? undefined : state.fields[name];
+  return { problem, first: state.values[name] ?? "", touch: () => change(name) };
+}
 
 interface ActionFormProps {
   readonly action: FormAction;
@@ -52,6 +68,11 @@ export function ActionForm({ action, values = {}, label, children, afterwards, o
   const form = useRef<HTMLFormElement>(null);
   const isSending = useRef(false);
   const state = answered ?? served;
+  const [changes, setChanges] = useState({ state, names: NOTHING });
+  const changed = changes.state === state ? changes.names : NOTHING;
+  const change = (name: string): void => {
+    if (!changed.has(name)) setChanges({ state, names: new Set([...changed, name]) });
+  };
 
   useEffect(() => setReady(true), []);
   useEffect(() => {
@@ -77,7 +98,7 @@ export function ActionForm({ action, values = {}, label, children, afterwards, o
 
   return (
     <form ref={form} action={sendPlainly} onSubmit={send} aria-label={label} data-ready={isReady} noValidate>
-      <FormContext value={{ state, isPending }}>
+      <FormContext value={{ state, isPending, changed, change }}>
         {state.problem !== undefined && (
           <Alert kind="problem">
             {state.problem} <Step state={state} />

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import type { FormAction } from "@/forms/state";
 import { ActionForm } from "./action-form";
+import { Alert } from "./alert";
 import { SubmitButton } from "./submit-button";
 
 interface OneButtonFormProps {
@@ -17,6 +18,7 @@ interface OneButtonFormProps {
 
 /** Does what a link in a mail is for, at a click: programs that scan mails open links as well. */
 export function OneButtonForm({ action, token, button, kind, afterwards = null }: OneButtonFormProps) {
+  if (token === "") return <Alert kind="problem">This link is not complete. Copy all of it from the mail.</Alert>;
   return (
     <ActionForm action={action} afterwards={afterwards}>
       <input type="hidden" name="token" value={token} />

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { Button, FieldError, Input, Label, Text, TextField } from "react-aria-components";
-import { useForm } from "./action-form";
+import { useProblem } from "./action-form";
 import { PasswordStrength } from "./password-strength";
 import { useTyped } from "./use-typed";
 
@@ -19,12 +19,11 @@ interface PasswordFieldProps {
 
 /** A password, which can be shown, and pasted like any other text. */
 export function PasswordField({ name, label, autoComplete, description, isRequired = true, strength }: PasswordFieldProps) {
-  const { state } = useForm();
+  const { problem, touch } = useProblem(name);
   const { value, setValue, input } = useTyped("");
   const [isShown, setShown] = useState(false);
   const [isReady, setReady] = useState(false);
   useEffect(() => setReady(true), []);
-  const problem = state.fields[name];
   return (
     <TextField
       className="field"
@@ -32,7 +31,10 @@ export function PasswordField({ name, label, autoComplete, description, isRequir
       type={isShown ? "text" : "password"}
       autoComplete={autoComplete}
       value={value}
-      onChange={setValue}
+      onChange={(next) => {
+        setValue(next);
+        touch();
+      }}
       isInvalid={problem !== undefined}
       isRequired={isRequired}
       validationBehavior="aria"

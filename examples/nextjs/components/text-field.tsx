@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { FieldError, Input, Label, Text, TextField as AriaTextField } from "react-aria-components";
-import { useForm } from "./action-form";
+import { useProblem } from "./action-form";
 import { useTyped } from "./use-typed";
 
 interface TextFieldProps {
@@ -18,9 +18,8 @@ interface TextFieldProps {
 
 /** One line of text, with its label, what belongs there, and what is wrong with it. */
 export function TextField({ name, label, type = "text", description, isRequired, onChange, ...rest }: TextFieldProps) {
-  const { state } = useForm();
-  const { value, setValue, input } = useTyped(state.values[name] ?? "", onChange);
-  const problem = state.fields[name];
+  const { problem, first, touch } = useProblem(name);
+  const { value, setValue, input } = useTyped(first, onChange);
   return (
     <AriaTextField
       className="field"
@@ -29,6 +28,7 @@ export function TextField({ name, label, type = "text", description, isRequired,
       value={value}
       onChange={(next) => {
         setValue(next);
+        touch();
         onChange?.(next);
       }}
       isInvalid={problem !== undefined}

@@ -1,6 +1,7 @@
 "use client";
 
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "@apollo/client";
+import { relayStylePagination } from "@apollo/client/utilities";
 import { ApolloProvider } from "@apollo/client/react";
 import { createGatehouseClient, type Viewer } from "@gatehouse/client";
 import { gatehouseLink } from "@gatehouse/client/apollo";
@@ -23,7 +24,9 @@ function clients(viewer: Viewer) {
     exchanges: [cacheExchange, gatehouseExchange(gatehouse), fetchExchange],
   });
   const apollo = new ApolloClient({
-    cache: new InMemoryCache(),
+    cache: new InMemoryCache({
+      typePolicies: { User: { fields: { sessions: relayStylePagination(), securityEvents: relayStylePagination() } } },
+    }),
     link: ApolloLink.from([gatehouseLink(gatehouse), new HttpLink({ uri: URL, fetch: gatehouse.fetch })]),
   });
   return { gatehouse, urql, apollo };

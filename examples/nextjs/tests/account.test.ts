@@ -75,7 +75,7 @@ test("a tab that was opened before changes what is changed in it, and nothing el
   await other.getByLabel("Name", { exact: true }).fill("Betty");
   await other.getByRole("button", { name: "Save changes" }).click();
   await other.getByText("Saved.", { exact: true }).waitFor();
-  await page.getByLabel("Language").fill("de");
+  await page.getByLabel("Language").selectOption("de");
   await page.getByRole("button", { name: "Save changes" }).click();
   await page.getByText("Saved.", { exact: true }).waitFor();
   await page.reload();
@@ -148,6 +148,31 @@ test("one session of several is ended after a question, and focus goes to what i
   await page.getByText("node was signed out.").waitFor();
   await page.getByRole("button", { name: /^Sign out node/ }).waitFor({ state: "detached" });
   expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("node was signed out.");
+});
+
+test("sessions say when they were last used, and that none is left to end is said in words", async () => {
+  const email = await stage.account();
+  const page = await stage.signedIn(email);
+  const other = await stage.signedIn(email);
+  await page.goto("/account/sessions");
+  const rows = page.locator("ul.rows > li");
+  // The one of the registration, the other browser's and this one.
+  await page.waitForFunction(() => document.querySelectorAll("ul.rows > li").length === 3);
+  expect(await rows.filter({ hasText: /last used \d/ }).count()).toBe(2);
+  const third = await stage.signedIn(email);
+  await third.goto("/account/sessions");
+  await third.getByRole("button", { name: "Sign out everywhere else" }).click();
+  await third.getByRole("alertdialog").getByRole("button", { name: /^Sign out/ }).click();
+  await third.getByText("3 devices were signed out.").waitFor();
+  await other.close();
+  const fourth = await stage.signedIn(email);
+  await fourth.goto("/account/sessions");
+  await fourth.getByRole("button", { name: "Sign out everywhere else" }).waitFor();
+  await third.getByRole("button", { name: "Sign out" }).click();
+  await third.waitForURL("**/login");
+  await fourth.getByRole("button", { name: "Sign out everywhere else" }).click();
+  await fourth.getByRole("alertdialog").getByRole("button", { name: /^Sign out/ }).click();
+  await fourth.getByText("No other device is signed in any more.").waitFor();
 });
 
 test("activity is shown in words, page by page", async () => {

@@ -46,7 +46,12 @@ test("where it is required, an address is confirmed by its link before anybody s
   await page.goto(link);
   await ready(page);
   await page.getByRole("button", { name: "Confirm e-mail" }).click();
-  await page.getByText("This link does not work").waitFor();
+  await page.getByText("Your e-mail is confirmed already.").waitFor();
+  const stranger = await stage.person();
+  await stranger.goto(link);
+  await ready(stranger);
+  await stranger.getByRole("button", { name: "Confirm e-mail" }).click();
+  await stranger.getByText("This link does not work").waitFor();
 });
 
 test("a forgotten password is replaced by a mailed link, once", async () => {
@@ -60,6 +65,7 @@ test("a forgotten password is replaced by a mailed link, once", async () => {
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("button", { name: "Send link" }).click();
   await page.getByText("If there is an account with this address, a mail with a link is on its way.").waitFor();
+  expect(await page.locator("main input:visible, main button").count()).toBe(0);
   const link = await stage.mailedLink(email, "/reset-password");
   await page.goto(link);
   await ready(page);
@@ -78,6 +84,15 @@ test("a forgotten password is replaced by a mailed link, once", async () => {
   await page.getByRole("button", { name: "Save password" }).click();
   await page.getByText("This link does not work").waitFor();
   await page.getByRole("link", { name: "Ask for a new link" }).waitFor();
+});
+
+test("a link that is not complete says so, and shows no form", async () => {
+  const page = await stage.person();
+  for (const path of ["/reset-password", "/disavow", "/cancel-deletion"]) {
+    await page.goto(path);
+    await page.getByText("This link is not complete.").waitFor();
+    expect(await page.locator("main form").count()).toBe(0);
+  }
 });
 
 test("“it was not me” signs everybody out, and an account is deleted for good", async () => {

@@ -95,6 +95,28 @@ test("no screen scrolls sideways at 320 pixels", async () => {
   expect(wide).toEqual([]);
 });
 
+test("at 360 pixels the header and the links of the account are one row each, and the current link is in sight", async () => {
+  const page = await stage.signedIn(await stage.account(), { viewport: { width: 360, height: 640 } });
+  for (const path of ACCOUNT) {
+    await page.goto(path);
+    await page.waitForLoadState("networkidle");
+    const tops = await page.locator("nav a").evaluateAll((links) => links.map((link) => Math.round(link.getBoundingClientRect().top)));
+    expect([tops.length, new Set(tops).size]).toEqual([7, 1]);
+    const { left, right } = await page.locator("nav a[aria-current=page]").evaluate((link) => link.getBoundingClientRect().toJSON() as DOMRect);
+    expect(left).toBeGreaterThanOrEqual(0);
+    expect(right).toBeLessThanOrEqual(360);
+    expect((await page.locator("header.site-header").boundingBox())?.height).toBeLessThan(90);
+  }
+});
+
+test("a page that does not exist has the header of the others", async () => {
+  const page = await stage.person();
+  await page.goto("/nowhere");
+  await page.getByRole("heading", { name: "There is no such page" }).waitFor();
+  await page.locator("header").getByRole("link", { name: "Acme" }).click();
+  await page.getByRole("heading", { name: "Welcome to Acme" }).waitFor();
+});
+
 test("every page has its policy, and breaks it nowhere", async () => {
   const page = await stage.signedIn(await stage.account());
   for (const path of ACCOUNT) {

@@ -49,6 +49,25 @@ test("what is wrong stands at its field, focus moves to the first, and what was 
   expect(await field.inputValue()).toBe(email);
 });
 
+test("what is wrong with a field is no longer said once the field changes, and stays at the others", async () => {
+  const page = await stage.person();
+  await page.goto("/register");
+  await ready(page);
+  await page.getByLabel("E-mail").fill("nonsense");
+  await page.getByLabel("Password", { exact: true }).fill("short");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByText("This password is too short.").waitFor();
+  await page.getByText("This is no e-mail address.").waitFor();
+  await page.getByLabel("Password", { exact: true }).fill("three green kettles");
+  await page.getByText(/Password strength: (good|strong)/).waitFor();
+  await page.getByText("This password is too short.").waitFor({ state: "detached" });
+  expect(await page.locator("[aria-invalid=true]").count()).toBe(1);
+  await page.getByText("This is no e-mail address.").waitFor();
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.waitForFunction(() => document.activeElement?.getAttribute("type") === "email");
+  expect(await page.locator("[aria-invalid=true]").count()).toBe(1);
+});
+
 test("a wrong password says so without telling whether there is such an account", async () => {
   const said: (string | null)[] = [];
   for (const email of [await stage.account(), "nobody@example.org"]) {

@@ -13,6 +13,8 @@ import { GatehouseFailure } from "../failure.js";
 import { mayReplay, operationKind } from "../replay.js";
 import { changesSession } from "../session-change.js";
 
+export { graphcacheKeys } from "./keys.js";
+
 /**
  * An exchange that refreshes the session once when an operation is refused for want of a valid access token, and sends
  * it again. Put it before `fetchExchange`, and give urql's client `fetch: client.fetch`. Queries go by POST.

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -6,8 +7,9 @@ import { promisify } from "node:util";
 export const PACKAGE = join(import.meta.dirname, "../..");
 
 /** Compiles the package as it is published, into `folder`. */
-export function compile(folder: string): Promise<void> {
-  return succeed([join(PACKAGE, "node_modules/typescript/bin/tsc"), "-p", join(PACKAGE, "tsconfig.build.json"), "--outDir", folder]);
+export async function compile(folder: string): Promise<void> {
+  await succeed([join(PACKAGE, "node_modules/typescript/bin/tsc"), "-p", join(PACKAGE, "tsconfig.build.json"), "--outDir", folder]);
+  copyFileSync(join(PACKAGE, "../../schema.graphql"), join(folder, "schema.graphql"));
 }
 
 /** Runs a script in Node; throws what it says where it fails. */

@@ -1,14 +1,10 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { SiteHeader } from "@/components/site-header";
 
 export default function SignedOutLayout({ children }: { children: ReactNode }) {
   return (
     <>
-      <header className="site-header">
-        <Link className="brand" href="/">
-          Acme
-        </Link>
-      </header>
+      <SiteHeader />
       <main id="content" className="centred">
         {children}
       </main>

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { AccountNavigation } from "@/components/account-navigation";
 import { Offline } from "@/components/offline";
 import { SignOut } from "@/components/sign-out";
+import { SiteHeader } from "@/components/site-header";
 import { AccountClients } from "@/gatehouse/account";
 import { gatehouse } from "@/gatehouse/server";
 
@@ -10,15 +10,12 @@ export default async function AccountLayout({ children }: { children: ReactNode 
   const viewer = await gatehouse.requireViewer();
   return (
     <AccountClients viewer={viewer}>
-      <header className="site-header">
-        <Link className="brand" href="/">
-          Acme
-        </Link>
+      <SiteHeader>
         <div className="who">
           <span>{viewer.name ?? viewer.email}</span>
           <SignOut />
         </div>
-      </header>
+      </SiteHeader>
       <div className="account">
         <AccountNavigation />
         <main id="content" className="stack">

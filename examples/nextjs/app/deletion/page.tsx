@@ -1,8 +1,8 @@
 import { AccountDeletionDocument } from "@gatehouse/client";
 import { GatehouseFailure } from "@gatehouse/client/next";
-import Link from "next/link";
 import { Alert } from "@/components/alert";
 import { Moment } from "@/components/moment";
+import { SiteHeader } from "@/components/site-header";
 import { parameter, type Parameters } from "@/forms/parameters";
 import { gatehouse } from "@/gatehouse/server";
 import { deletionStatus } from "@/messages/account";
@@ -16,11 +16,7 @@ export default async function DeletionPage({ searchParams }: { searchParams: Par
   const deletion = outcome.data.accountDeletion;
   return (
     <>
-      <header className="site-header">
-        <Link className="brand" href="/">
-          Acme
-        </Link>
-      </header>
+      <SiteHeader />
       <main id="content" className="centred card stack">
         <h1>Account deletion</h1>
         {deletion === null ? (

@@ -14,5 +14,6 @@ export async function disavow(state: FormState, form: FormData): Promise<FormSta
   const ofLink = userErrors.map((error) => ({ ...error, field: null }));
   if (ofLink.length > 0) return refused(state, form, ofLink, ({ code }) => disavowSentences[code], () => NEW_PASSWORD);
   const devices = revokedSessionCount === 1 ? "1 device was" : `${revokedSessionCount} devices were`;
-  return done(state, `${devices} signed out. Your password is off: a mail with a link to choose a new one is on its way.`);
+  const signedOut = revokedSessionCount === 0 ? "" : `${devices} signed out. `;
+  return done(state, `${signedOut}Your password is off: a mail with a link to choose a new one is on its way.`);
 }

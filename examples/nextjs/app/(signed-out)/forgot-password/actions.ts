@@ -1,7 +1,7 @@
 "use server";
 
 import { RequestPasswordResetDocument } from "@gatehouse/client";
-import { done, failed, kept, missing, refused, typed, type FormState } from "@/forms/state";
+import { done, failed, missing, refused, typed, type FormState } from "@/forms/state";
 import { gatehouse } from "@/gatehouse/server";
 import { forgotPasswordSentences } from "@/messages/signed-out";
 
@@ -12,5 +12,5 @@ export async function requestPasswordReset(state: FormState, form: FormData): Pr
   if (!outcome.ok) return failed(state, form, outcome.error);
   const { userErrors } = outcome.data.requestPasswordReset;
   if (userErrors.length > 0) return refused(state, form, userErrors, ({ code }) => forgotPasswordSentences[code]);
-  return done(state, "If there is an account with this address, a mail with a link is on its way.", kept(form));
+  return done(state, "If there is an account with this address, a mail with a link is on its way.");
 }

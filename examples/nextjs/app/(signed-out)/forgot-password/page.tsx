@@ -10,8 +10,8 @@ export default function ForgotPasswordPage() {
   return (
     <div className="card">
       <h1>Forgot password</h1>
-      <p className="quiet">Enter the address of your account. We send you a link to choose a new password.</p>
-      <ActionForm action={requestPasswordReset}>
+      <ActionForm action={requestPasswordReset} afterwards={<AnotherTry />}>
+        <p className="quiet">Enter the address of your account. We send you a link to choose a new password.</p>
         <TextField name="email" label="E-mail" type="email" autoComplete="email" isRequired />
         <SubmitButton>Send link</SubmitButton>
       </ActionForm>
@@ -19,5 +19,14 @@ export default function ForgotPasswordPage() {
         <Link href="/login">Back to sign in</Link>
       </p>
     </div>
+  );
+}
+
+/** What is left to do once the mail is on its way. Loads the page anew, which empties the form. */
+function AnotherTry() {
+  return (
+    <p className="quiet">
+      Look into the folder for spam, too. No mail after a few minutes? <a href="/forgot-password">Try again</a>
+    </p>
   );
 }

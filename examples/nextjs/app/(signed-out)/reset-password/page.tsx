@@ -1,4 +1,6 @@
 import { AuthSettingsDocument } from "@gatehouse/client";
+import Link from "next/link";
+import { Alert } from "@/components/alert";
 import { parameter, type Parameters } from "@/forms/parameters";
 import { gatehouse } from "@/gatehouse/server";
 import { ResetPasswordForm } from "./form";
@@ -6,12 +8,19 @@ import { ResetPasswordForm } from "./form";
 export const metadata = { title: "Choose a new password" };
 
 export default async function ResetPasswordPage({ searchParams }: { searchParams: Parameters }) {
+  const token = await parameter(searchParams, "token");
   const settings = await gatehouse.query(AuthSettingsDocument, {});
   const policy = settings.ok ? settings.data.authSettings.passwordPolicy : undefined;
   return (
     <div className="card">
       <h1>Choose a new password</h1>
-      <ResetPasswordForm token={await parameter(searchParams, "token")} policy={policy} />
+      {token === "" ? (
+        <Alert kind="problem">
+          This link is not complete. Copy all of it from the mail, or <Link href="/forgot-password">ask for a new link</Link>.
+        </Alert>
+      ) : (
+        <ResetPasswordForm token={token} policy={policy} />
+      )}
     </div>
   );
 }

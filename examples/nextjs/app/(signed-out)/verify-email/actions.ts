@@ -9,6 +9,9 @@ export async function verifyEmail(state: FormState, form: FormData): Promise<For
   const outcome = await gatehouse.mutate(VerifyEmailDocument, { input: { token: typed(form, "token") } });
   if (!outcome.ok) return failed(state, form, outcome.error);
   const userErrors = outcome.data.verifyEmail.userErrors.map((error) => ({ ...error, field: null }));
+  if (userErrors.some(({ code }) => code === "TOKEN_INVALID") && (await isConfirmed())) {
+    return done(state, "Your e-mail is confirmed already.");
+  }
   if (userErrors.length > 0) return refused(state, form, userErrors, ({ code }) => verifyEmailSentences[code]);
   return done(state, "Your e-mail is confirmed.");
 }
@@ -22,4 +25,10 @@ export async function requestVerification(state: FormState, form: FormData): Pro
   const { userErrors } = outcome.data.requestEmailVerification;
   if (userErrors.length > 0) return refused(state, form, userErrors, ({ code }) => requestVerificationSentences[code]);
   return done(state, "If this address waits to be confirmed, a mail with a link is on its way.", kept(form));
+}
+
+/** Whether somebody is signed in for whom there is nothing to confirm: a link that was used works no second time. */
+async function isConfirmed(): Promise<boolean> {
+  const viewer = await gatehouse.viewer();
+  return viewer.ok && viewer.data !== null && viewer.data.emailVerified && viewer.data.pendingEmail === null;
 }

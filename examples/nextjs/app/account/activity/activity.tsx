@@ -18,25 +18,12 @@ export function Activity({ initial }: { initial: SecurityEventsQuery | undefined
     fetchPolicy: "cache-and-network",
     notifyOnNetworkStatusChange: true,
   });
-  const page = ((data as SecurityEventsQuery | undefined) ?? initial)?.me?.securityEvents;
-  const { list, expectMore } = useFocusOnMore(page?.nodes.length ?? 0);
+  const page = (data ?? initial)?.me?.securityEvents;
+  const { list, expectMore } = useFocusOnMore(page?.edges.length ?? 0);
   const showMore = (): Promise<unknown> => {
     expectMore();
-    return fetchMore({
-      variables: { first: PAGE, after: page?.pageInfo.endCursor ?? null },
-      updateQuery: (before, { fetchMoreResult: next }) =>
-        before.me && next.me
-          ? {
-              me: {
-                ...next.me,
-                securityEvents: {
-                  ...next.me.securityEvents,
-                  nodes: [...before.me.securityEvents.nodes, ...next.me.securityEvents.nodes],
-                },
-              },
-            }
-          : before,
-    }).catch(() => undefined);
+    // `relayStylePagination` adds the page to those before.
+    return fetchMore({ variables: { after: page?.pageInfo.endCursor ?? null } }).catch(() => undefined);
   };
   return (
     <>
@@ -49,7 +36,7 @@ export function Activity({ initial }: { initial: SecurityEventsQuery | undefined
         </>
       )}
       <ul ref={list} className="rows" aria-busy={loading}>
-        {page?.nodes.map((event) => (
+        {page?.edges.map(({ node: event }) => (
           <li key={event.id} tabIndex={-1}>
             <div className="what">
               <strong>{eventSentence(event.type)}</strong>
@@ -63,7 +50,7 @@ export function Activity({ initial }: { initial: SecurityEventsQuery | undefined
           </li>
         ))}
       </ul>
-      {page?.nodes.length === 0 && <p>Nothing happened yet.</p>}
+      {page?.edges.length === 0 && <p>Nothing happened yet.</p>}
       {page?.pageInfo.hasNextPage && (
         <Button className="button" isPending={loading} onPress={() => void showMore()}>
           Show more

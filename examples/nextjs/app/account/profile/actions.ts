@@ -7,7 +7,7 @@ import { gatehouse } from "@/gatehouse/server";
 import { profileSentences } from "@/messages/account";
 
 /** Those that can be empty. A field that the form does not have stays as it is. */
-const OPTIONAL = ["name", "username", "avatarUrl", "locale"] as const;
+const OPTIONAL = ["name", "username", "locale"] as const;
 
 export async function updateProfile(state: FormState, form: FormData): Promise<FormState> {
   const empty = missing(state, form, { email: "Enter your e-mail address." });

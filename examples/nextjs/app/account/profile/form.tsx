@@ -4,6 +4,7 @@ import type { Viewer } from "@gatehouse/client";
 import { useEffect, useState } from "react";
 import { ActionForm, useForm } from "@/components/action-form";
 import { PasswordField } from "@/components/password-field";
+import { SelectField } from "@/components/select-field";
 import { SubmitButton } from "@/components/submit-button";
 import { TextField } from "@/components/text-field";
 import { updateProfile } from "./actions";
@@ -15,7 +16,6 @@ export function ProfileForm({ viewer, withUsername }: { viewer: Viewer; withUser
     name: viewer.name ?? "",
     username: viewer.username ?? "",
     email: viewer.email,
-    avatarUrl: viewer.avatarUrl ?? "",
     locale: viewer.locale ?? "",
   };
   return (
@@ -47,8 +47,13 @@ function Fields({ first, withUsername }: { first: Values; withUsername: boolean 
           description="3 to 32 letters, digits, dots, hyphens or underscores."
         />
       )}
-      <TextField name="avatarUrl" label="Picture address" type="url" autoComplete="photo" description="Begins with https://." />
-      <TextField name="locale" label="Language" autoComplete="language" description="Such as en, de or pt-BR." />
+      <SelectField
+        name="locale"
+        label="Language"
+        autoComplete="language"
+        description="For the mails that we send to you."
+        options={languages(first["locale"] ?? "")}
+      />
       <TextField name="email" label="E-mail" type="email" autoComplete="email" onChange={setEmail} />
       {needsPassword && (
         <PasswordField
@@ -62,6 +67,21 @@ function Fields({ first, withUsername }: { first: Values; withUsername: boolean 
       <SubmitButton>Save changes</SubmitButton>
     </>
   );
+}
+
+/** The languages of Gatehouse's mails, each in its own words. */
+const LANGUAGES = [
+  ["", "Not chosen"],
+  ["en", "English"],
+  ["de", "Deutsch"],
+  ["es", "Español"],
+  ["fr", "Français"],
+  ["pt-BR", "Português (Brasil)"],
+] as const;
+
+/** Those, and `current` where another application has chosen something else. */
+function languages(current: string): readonly (readonly [string, string])[] {
+  return LANGUAGES.some(([tag]) => tag === current) ? LANGUAGES : [...LANGUAGES, [current, current]];
 }
 
 /**

@@ -60,6 +60,7 @@ export function Sessions({ initial }: { initial: SessionsQuery | undefined }) {
     const result = await revokeOthers({});
     const count = result.data?.revokeOtherSessions.revokedSessionCount ?? 0;
     if (result.error) say({ kind: "problem", text: describeError(gatehouseErrorOf(result.error)) });
+    else if (count === 0) say({ kind: "done", text: "No other device is signed in any more." });
     else say({ kind: "done", text: count === 1 ? "1 device was signed out." : `${count} devices were signed out.` });
   };
   const others = page?.nodes.filter(({ current }) => !current) ?? [];
@@ -107,11 +108,17 @@ export function Sessions({ initial }: { initial: SessionsQuery | undefined }) {
   );
 }
 
-/** From where somebody signed in, and when: devices may have the same name. */
+/** From where somebody signed in, when, and whether it is in use: devices may have the same name. */
 function Whence({ session }: { session: SessionFieldsFragment }) {
   return (
     <>
       {session.ipAddress ?? "unknown address"} · since <Moment at={session.createdAt} />
+      {!session.current && (
+        <>
+          {" "}
+          · last used <Moment at={session.lastUsedAt} />
+        </>
+      )}
     </>
   );
 }
