@@ -7,13 +7,37 @@ function tab(query, variables) {
 
 const EMAIL = "ada@example.org";
 const PASSWORD = "three green kettles";
+const OTHER_PASSWORD = "four purple lanterns";
+
+/** @type {(name: string, comment: string, current: string, next: string) => { query: string, variables: string | null }} */
+const changePassword = (name, comment, current, next) =>
+  tab(
+    `
+${comment}
+mutation ${name}($input: ChangePasswordInput!) {
+  changePassword(input: $input) {
+    tokens {
+      accessToken
+      refreshToken
+    }
+    revokedSessionCount
+    userErrors {
+      code
+      message
+      field
+    }
+  }
+}`,
+    { input: { currentPassword: current, newPassword: next } },
+  );
 
 /** One tab for each, from left to right. */
 export const EXAMPLES = [
   tab(
     `
-# Make an account, which signs you in as well;
-# for another one change the address below.
+# Make an account, which signs you in as well.
+# It is there after the first time: for another
+# one change the address below.
 # The mail that it sends is at /dev/mail.
 # userErrors: what is wrong with the input;
 # errors: everything else.
@@ -90,26 +114,17 @@ query Me {
     }
   }
 }`),
-  tab(
-    `
-# Change the password. Tokens from before end;
-# the new one is used from then on. LogIn needs
-# the new password, too.
-mutation ChangePassword($input: ChangePasswordInput!) {
-  changePassword(input: $input) {
-    tokens {
-      accessToken
-      refreshToken
-    }
-    revokedSessionCount
-    userErrors {
-      code
-      message
-      field
-    }
-  }
-}`,
-    { input: { currentPassword: PASSWORD, newPassword: "four purple lanterns" } },
+  changePassword(
+    "ChangePassword",
+    "# Change the password. Tokens from before end;\n# the new one is used from then on.",
+    PASSWORD,
+    OTHER_PASSWORD,
+  ),
+  changePassword(
+    "RestorePassword",
+    "# Change it back, so that the other tabs work\n# a second time.",
+    OTHER_PASSWORD,
+    PASSWORD,
   ),
   tab(`
 # End the session.

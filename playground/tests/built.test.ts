@@ -21,7 +21,7 @@ afterEach(() => {
 
 test("it opens with examples, and a registration made in it signs it in, with no network but the service", async () => {
   const page = await stage.open();
-  expect(await page.locator("[role=tab]").allInnerTexts()).toEqual(["Register", "LogIn", "Me", "ChangePassword", "LogOut"]);
+  expect(await page.locator("[role=tab]").allInnerTexts()).toEqual(["Register", "LogIn", "Me", "ChangePassword", "RestorePassword", "LogOut"]);
   expect(await run(page, "Me", '"me"')).toContain('"me": null');
   expect(await run(page, "Register", "userErrors")).toContain('"userErrors": []');
   expect(await run(page, "Me", "securityEvents")).toContain('"email": "ada@example.org"');
@@ -37,7 +37,7 @@ test("after a login made in it, me works at once, also when the page is loaded a
   await page.waitForTimeout(800);
   await page.reload();
   await page.getByText("Who is signed in").waitFor();
-  expect(await page.locator("[role=tab]").count()).toBe(5);
+  expect(await page.locator("[role=tab]").count()).toBe(6);
   expect(await run(page, "Me", "securityEvents")).toContain('"email": "ada@example.org"');
 });
 
@@ -129,4 +129,20 @@ test("a change of password goes on with the new token", async () => {
   await run(page, "LogIn", "userErrors");
   expect(await run(page, "ChangePassword", "userErrors")).toContain('"userErrors": []');
   expect(await run(page, "Me", "securityEvents")).toContain("PASSWORD_CHANGED");
+  await run(page, "RestorePassword", "userErrors");
+});
+
+test("every example works a second time, but the account, which is there by then", async () => {
+  const page = await stage.open();
+  for (const time of ["first", "second"]) {
+    for (const [name, until, expected] of [
+      ["LogIn", "userErrors", '"userErrors": []'],
+      ["Me", "securityEvents", "ada@example.org"],
+      ["ChangePassword", "userErrors", '"userErrors": []'],
+      ["RestorePassword", "userErrors", '"userErrors": []'],
+      ["LogOut", "loggedOut", '"loggedOut": true'],
+    ] as const) {
+      expect(await run(page, name, until), `${name}, the ${time} time`).toContain(expected);
+    }
+  }
 });
