@@ -24,7 +24,7 @@ use crate::private_files::{make_file, make_folder};
 use crate::rate_limits::{Lockout, RateLimits};
 use crate::secret::{MIN_BYTES, Sealer, Secret};
 use crate::tokens::{
-    AccessTokens, KeySet, OneTimeTokens, OpaqueTokens, RefreshTokens, SigningKeys,
+    AccessTokens, KeySet, OneTimeTokens, OpaqueTokens, RefreshTokens, SigningKeys, sealed_key,
 };
 
 /// Where the secret is kept when none is given.
@@ -100,14 +100,11 @@ impl App {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, StartError> {
-        let secret = match &config.tokens.secret {
-            Some(bytes) => Secret::new(bytes.expose_secret()),
-            None => Secret::new(&kept_secret(Path::new(SECRET_FILE), &*entropy)?),
-        };
         let metrics = Arc::new(Metrics::new());
         let db = Db::connect(&config.database, config.limits.request_timeout, &metrics)
             .await
             .map_err(StartError::new)?;
+        let secret = secret_of(&config, &db, &*entropy).await?;
         db.migrate().await.map_err(|e| {
             StartError(format!("cannot migrate {}: {e}", config.database.shown_url))
         })?;
@@ -165,6 +162,33 @@ fn names(config: &Config) -> Vec<String> {
         .chain(hosts)
         .map(str::to_owned)
         .collect()
+}
+
+/// The secret of the settings, or the one that is kept beside the database. That it fits the signing keys is found out
+/// before anything is written: under another one every stored password would be wrong.
+pub(crate) async fn secret_of(
+    config: &Config,
+    db: &Db,
+    entropy: &dyn Entropy,
+) -> Result<Secret, StartError> {
+    let path = Path::new(SECRET_FILE);
+    let sealed = sealed_key(db).await?;
+    let secret = match &config.tokens.secret {
+        Some(bytes) => Secret::new(bytes.expose_secret()),
+        None if sealed.is_some() && !path.exists() => {
+            return Err(StartError(format!(
+                "the secret of the database {} is lost: there is no {}\n  Restore that file, or set GATEHOUSE_SECRET to \
+                 what it held. Without it no stored password works; to begin anew, use another database.",
+                config.database.shown_url,
+                path.display()
+            )));
+        }
+        None => Secret::new(&kept_secret(path, entropy)?),
+    };
+    if let Some(key) = sealed {
+        SigningKeys::new(&config.tokens, &secret)?.check(&key)?;
+    }
+    Ok(secret)
 }
 
 /// Reads the secret from `path`, or makes one there, readable by its owner alone.

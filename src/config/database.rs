@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::Profile;
+use super::address::{ENCODED, is_cut_short, masked};
 use super::reader::Reader;
 
 /// The database.
@@ -25,11 +26,12 @@ impl Database {
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {
         let url = reader.parsed(
             "DATABASE_URL",
-            "sqlite://path/to/file.db?mode=rwc or postgres://user:password@host:5432/name",
+            &format!("sqlite://path/to/file.db?mode=rwc or postgres://user:password@host:5432/name, {ENCODED}"),
             |text| {
                 let known = ["sqlite:", "postgres://", "postgresql://"];
                 let fits = known.iter().any(|scheme| text.starts_with(scheme));
-                (fits && (text.starts_with("sqlite:") || Url::parse(text).is_ok()))
+                let is_file = text.starts_with("sqlite:");
+                (fits && (is_file || (Url::parse(text).is_ok() && !is_cut_short(text))))
                     .then(|| text.to_owned())
             },
         );
@@ -46,18 +48,4 @@ impl Database {
             timeout: timeout?,
         })
     }
-}
-
-/// The address with its password (in either place a URL can carry one) masked.
-pub(super) fn masked(text: &str) -> String {
-    let Ok(mut url) = Url::parse(text) else {
-        return "********".to_owned();
-    };
-    if url.password().is_some() && url.set_password(Some("********")).is_err() {
-        return "********".to_owned();
-    }
-    if url.query_pairs().any(|(name, _)| name == "password") {
-        url.set_query(Some("********"));
-    }
-    url.to_string()
 }

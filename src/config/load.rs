@@ -174,7 +174,7 @@ fn show(setting: &Setting, reader: &Reader) -> String {
     let text = reader.text(setting.name);
     let shown = match setting.name {
         _ if text.is_empty() => String::new(),
-        "DATABASE_URL" | "GATEHOUSE_MAIL_URL" | "REDIS_URL" => super::database::masked(&text),
+        "DATABASE_URL" | "GATEHOUSE_MAIL_URL" | "REDIS_URL" => super::address::masked(&text),
         _ if setting.is_secret => "********".to_owned(),
         _ => text,
     };

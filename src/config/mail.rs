@@ -10,7 +10,7 @@ use lettre::transport::smtp::extension::ClientId;
 use secrecy::SecretString;
 use url::{Host, Url};
 
-use super::database::masked;
+use super::address::{ENCODED, is_cut_short, masked};
 use super::rate_limits::{Limit, Quota, parse_limit};
 use super::reader::{Reader, base_url};
 
@@ -80,7 +80,10 @@ impl Mail {
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {
         let transport = reader.parsed(
             "GATEHOUSE_MAIL_URL",
-            "smtp://user:password@host:587?tls=required, smtps://user:password@host:465 or file://path/to/folder",
+            &format!(
+                "smtp://user:password@host:587?tls=required or smtps://user:password@host:465, {ENCODED}; or \
+                 file://path/to/folder"
+            ),
             transport,
         );
         let from = reader.parsed(
@@ -180,7 +183,7 @@ fn transport(text: &str) -> Option<MailTransport> {
     if let Some(folder) = text.strip_prefix("file://") {
         return (!folder.is_empty()).then(|| MailTransport::Folder(folder.into()));
     }
-    let url = Url::parse(text).ok()?;
+    let url = Url::parse(text).ok().filter(|_| !is_cut_short(text))?;
     url.host_str().filter(|host| !host.is_empty())?;
     let security = match (url.scheme(), url.query()) {
         ("smtps", None) => SmtpSecurity::Wrapper,

@@ -5,6 +5,7 @@
 //! of all settings; each area below reads its own.
 
 mod accounts;
+mod address;
 mod cross_origin;
 mod database;
 mod deletion;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use url::Url;
 
+use super::address::{ENCODED, is_cut_short};
 use super::reader::Reader;
 
 /// Rate limits; `None` is none.
@@ -69,10 +70,14 @@ impl RateLimits {
         let profile = limit(reader, "GATEHOUSE_LIMIT_PROFILE");
         let redis_url = reader.parsed(
             "REDIS_URL",
-            "redis://user:password@host:6379/0, rediss://… for TLS, or nothing",
+            &format!(
+                "redis://user:password@host:6379/0 or rediss://… for TLS, {ENCODED}; or nothing"
+            ),
             |text| match text.split_once("://") {
                 None if text.is_empty() => Some(None),
-                Some(("redis" | "rediss", _)) if Url::parse(text).is_ok() => {
+                Some(("redis" | "rediss", _))
+                    if Url::parse(text).is_ok() && !is_cut_short(text) =>
+                {
                     Some(Some(SecretString::from(text)))
                 }
                 _ => None,

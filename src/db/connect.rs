@@ -61,13 +61,16 @@ impl Db {
         let is_sqlite = url.starts_with("sqlite:");
         let explained = |cause: String| ConnectError {
             shown_url: config.shown_url.clone(),
-            cause,
-            advice: if is_sqlite {
+            advice: if is_sqlite && cause.contains("not a database") {
+                "The file is damaged, or was never a database. Restore a backup (docs/OPERATIONS.md, \"Backups\"), or \
+                 name another file in DATABASE_URL."
+            } else if is_sqlite {
                 "The folder must exist and be writable; `?mode=rwc` makes the file."
             } else {
                 "Check that PostgreSQL runs there, that the name, user and password in DATABASE_URL are \
                  right, and that this machine may reach it."
             },
+            cause,
         };
         if is_sqlite {
             make_folder(url).map_err(|error| explained(error.to_string()))?;

@@ -61,7 +61,11 @@ impl Db {
     }
 
     async fn build_on_postgres(&self) -> Result<(), DbErr> {
-        let options = self.pools.health.get_postgres_connection_pool().connect_options();
+        let options = self
+            .pools
+            .health
+            .get_postgres_connection_pool()
+            .connect_options();
         let mut session = PgConnection::connect_with(&options).await.map_err(failed)?;
         // A build takes as long as it takes, and may have to wait for a backup.
         for sql in ["SET statement_timeout = 0", "SET lock_timeout = 0"] {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use migration::{Migrator, MigratorTrait as _};
+use migration::{Migrator, MigratorTrait as _, SchemaManager};
 use sea_orm::DbErr;
 
 use super::Db;
@@ -30,6 +30,13 @@ pub(crate) enum MigrateError {
 }
 
 impl Db {
+    /// Whether a version of this service has used the database before.
+    pub(crate) async fn has_tables(&self) -> Result<bool, DbErr> {
+        SchemaManager::new(&self.pools.health)
+            .has_table("signing_keys")
+            .await
+    }
+
     /// Runs the migrations that are missing, in one transaction and under a lock. A newer schema is accepted with a
     /// warning: during an upgrade, and after one is rolled back, this version runs on it.
     pub(crate) async fn migrate(&self) -> Result<(), MigrateError> {
@@ -46,7 +53,11 @@ impl Db {
         let newer = sorted(&applied - &known);
         if newer.is_empty() {
             Migrator::up(tx.transaction(), None).await?;
-            return Ok(tx.commit().await?);
+            tx.commit().await?;
+            if applied.is_empty() {
+                tracing::info!("database is new: it holds no accounts yet");
+            }
+            return Ok(());
         }
         if let Some(breaking) = newer.iter().find(|name| name.ends_with(BREAKING)) {
             return Err(MigrateError::Breaking(breaking.clone()));

@@ -14,6 +14,7 @@ pub(crate) mod oracle;
 mod owned;
 mod refresh_token;
 mod revoke_key;
+mod sealed_key;
 mod signing_keys;
 mod token_id;
 mod voiding;
@@ -29,6 +30,7 @@ pub(crate) use opaque::OpaqueTokens;
 pub(crate) use owned::{count, export, forget, sweep};
 pub(crate) use refresh_token::{RefreshToken, RefreshTokens};
 pub(crate) use revoke_key::RevokedKey;
+pub(crate) use sealed_key::sealed_key;
 pub(crate) use signing_keys::SigningKeys;
 pub(crate) use voiding::{
     start_lifetimes, turn_into_verification, void_token, void_tokens, void_tokens_after_reset,

@@ -31,7 +31,7 @@ const MARGIN: TimeDelta = TimeDelta::minutes(2);
 
 /// Keeps the keys in the database.
 pub(crate) struct SigningKeys {
-    sealer: Sealer,
+    pub(super) sealer: Sealer,
     algorithm: SigningAlgorithm,
     activation_delay: TimeDelta,
 }
@@ -44,7 +44,7 @@ pub(crate) struct SigningKeys {
      stored password useless."
 )]
 pub(crate) struct StoredKeyError {
-    kid: String,
+    pub(super) kid: String,
 }
 
 /// What an operator sees of a key.

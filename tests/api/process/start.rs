@@ -5,7 +5,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::launch::{Launched, gatehouse, printed};
-use crate::support::{PASSWORD, TestDatabase};
+use crate::support::{PASSWORD, TestDatabase, dump_of};
 
 #[tokio::test]
 async fn the_first_start_makes_all_that_is_needed_and_a_second_one_keeps_it() {
@@ -172,6 +172,81 @@ async fn another_secret_is_refused_rather_than_making_every_password_wrong() {
     assert!(!output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("another GATEHOUSE_SECRET"), "{said}");
+}
+
+#[tokio::test]
+async fn migrate_refuses_another_secret_and_changes_nothing() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    let url = ("DATABASE_URL", database.url.as_str());
+    Launched::start(folder.path(), &[url]).kill();
+    let db = database.db_connect().await;
+    db.execute_unprepared("DELETE FROM seaql_migrations WHERE version LIKE '%known_devices%'")
+        .await
+        .unwrap();
+    let before = dump_of(&db).await;
+    let other = (
+        "GATEHOUSE_SECRET",
+        "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+    );
+    let output = gatehouse(folder.path(), &[url, other])
+        .arg("migrate")
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("another GATEHOUSE_SECRET"), "{said}");
+    assert!(dump_of(&db).await == before, "the database was changed");
+    db.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_lost_secret_is_told_and_not_replaced() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    let url = ("DATABASE_URL", database.url.as_str());
+    let mut first = Launched::start(folder.path(), &[url]);
+    first.wait_for("database is new");
+    first.kill();
+    let secret = folder.path().join("data/secret");
+    let kept = std::fs::read(&secret).unwrap();
+    std::fs::remove_file(&secret).unwrap();
+    for command in ["serve", "migrate", "keys"] {
+        let mut process = gatehouse(folder.path(), &[url]);
+        let process = if command == "keys" {
+            process.args([command, "list"])
+        } else {
+            process.arg(command)
+        };
+        let output = process.output().unwrap();
+        assert!(!output.status.success());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            said.contains("is lost") && said.contains("data/secret"),
+            "{said}"
+        );
+        assert!(!secret.exists(), "nothing is written in its place");
+    }
+    std::fs::write(&secret, kept).unwrap();
+    let again = Launched::start(folder.path(), &[url]);
+    assert!(!again.log.join("\n").contains("database is new"));
+}
+
+#[test]
+fn a_file_that_is_no_database_is_to_be_restored() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(
+        folder.path().join("broken.db"),
+        "not a database at all, but long enough".repeat(99),
+    )
+    .unwrap();
+    let url = ("DATABASE_URL", "sqlite://broken.db?mode=rwc");
+    let output = gatehouse(folder.path(), &[url]).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        !output.status.success() && said.contains("Restore a backup"),
+        "{said}"
+    );
 }
 
 /// A migrated database that a newer version has migrated further, by the migration `name`.

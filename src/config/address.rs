@@ -1,0 +1,99 @@
+//! Addresses with credentials: how they are shown, and when they mean something else than was meant.
+
+use url::Url;
+
+/// What a setting takes whose address can hold a password.
+pub(super) const ENCODED: &str = "with characters such as @, /, ? and # in the user name and password percent-encoded (%40, %2F, %3F, %23)";
+
+/// Whether a user name or password holds a character that ends it (RFC 3986, section 3.2): what follows would be read as
+/// a host, a path, or parameters, and shown and logged as such.
+pub(super) fn is_cut_short(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return false;
+    };
+    let authority = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let behind = &rest[authority..];
+    !["sqlite", "file"].contains(&scheme) && (behind.contains('@') || behind.contains('#'))
+}
+
+/// The address with its password masked, in either place a URL can carry one. Of one that is cut short everything between the
+/// scheme and the last `@` is.
+pub(super) fn masked(text: &str) -> String {
+    const MASK: &str = "********";
+    if is_cut_short(text) {
+        let shown = text.split_once("://").zip(text.rsplit_once('@'));
+        return shown.map_or_else(
+            || MASK.to_owned(),
+            |((scheme, _), (_, host))| {
+                let host = host.split(['?', '#']).next().unwrap_or_default();
+                format!("{scheme}://{MASK}@{host}")
+            },
+        );
+    }
+    let Ok(mut url) = Url::parse(text) else {
+        return MASK.to_owned();
+    };
+    if url.password().is_some() && url.set_password(Some(MASK)).is_err() {
+        return MASK.to_owned();
+    }
+    if url.query_pairs().any(|(name, _)| name == "password") {
+        url.set_query(Some(MASK));
+    }
+    url.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::masked;
+    use crate::config::Config;
+
+    #[test]
+    fn passwords_are_masked_wherever_they_end() {
+        for (text, shown) in [
+            ("postgres://u:p@host/db", "postgres://u:********@host/db"),
+            (
+                "postgres://u:p%40ss@host/db",
+                "postgres://u:********@host/db",
+            ),
+            ("postgres://u@host/db", "postgres://u@host/db"),
+            (
+                "postgres://u@host/db?password=p",
+                "postgres://u@host/db?********",
+            ),
+            (
+                "postgres://u:p@ss/w#rd@host/db",
+                "postgres://********@host/db",
+            ),
+            ("postgres://u:12?w@host/db", "postgres://********@host/db"),
+            ("postgres://u:p/w@host", "postgres://********@host"),
+            ("redis://:p#w@host:6379", "redis://********@host:6379"),
+            ("redis://:p#w", "********"),
+            (
+                "smtp://u:p?w@host:587?tls=required",
+                "smtp://********@host:587",
+            ),
+        ] {
+            assert_eq!(masked(text), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_that_are_cut_short_are_rejected_and_not_shown() {
+        for (name, text) in [
+            ("DATABASE_URL", "postgres://u:hun/ter2@host/db"),
+            ("DATABASE_URL", "postgres://u:p@hun/w#ter2@host"),
+            ("REDIS_URL", "redis://:12?hunter2@host:6379"),
+            ("GATEHOUSE_MAIL_URL", "smtp://u:1#hunter2@host:587"),
+        ] {
+            let variables = BTreeMap::from([(name.to_owned(), text.to_owned())]);
+            let faults = Config::load(&variables, None).unwrap_err().to_string();
+            assert!(faults.contains("percent-encoded"), "{faults}");
+            assert!(
+                !faults.contains("hun") && !faults.contains("ter2"),
+                "{faults}"
+            );
+        }
+    }
+}
