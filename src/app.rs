@@ -166,11 +166,7 @@ fn names(config: &Config) -> Vec<String> {
 
 /// The secret of the settings, or the one that is kept beside the database. That it fits the signing keys is found out
 /// before anything is written: under another one every stored password would be wrong.
-pub(crate) async fn secret_of(
-    config: &Config,
-    db: &Db,
-    entropy: &dyn Entropy,
-) -> Result<Secret, StartError> {
+async fn secret_of(config: &Config, db: &Db, entropy: &dyn Entropy) -> Result<Secret, StartError> {
     let path = Path::new(SECRET_FILE);
     let sealed = sealed_key(db).await?;
     let secret = match &config.tokens.secret {
@@ -189,6 +185,11 @@ pub(crate) async fn secret_of(
         SigningKeys::new(&config.tokens, &secret)?.check(&key)?;
     }
     Ok(secret)
+}
+
+/// As at a start: whether the secret is there and is that of the database.
+pub(crate) async fn check_secret(config: &Config, db: &Db) -> Result<(), StartError> {
+    secret_of(config, db, &OsEntropy).await.map(drop)
 }
 
 /// Reads the secret from `path`, or makes one there, readable by its owner alone.

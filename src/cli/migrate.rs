@@ -2,10 +2,9 @@
 
 use std::error::Error;
 
-use crate::app::secret_of;
+use crate::app::check_secret;
 use crate::config::Config;
 use crate::db::Db;
-use crate::entropy::OsEntropy;
 use crate::metrics::Metrics;
 
 /// Runs the migrations that are missing and builds the indexes that are missing.
@@ -13,7 +12,7 @@ pub(super) async fn migrate(config: Config) -> Result<(), Box<dyn Error>> {
     let timeout = config.limits.request_timeout;
     let db = Db::connect(&config.database, timeout, &Metrics::new()).await?;
     // A wrong secret is noticed before anything is changed.
-    secret_of(&config, &db, &OsEntropy).await?;
+    check_secret(&config, &db).await?;
     db.migrate().await?;
     db.build_indexes().await?;
     tracing::info!(
