@@ -8,6 +8,7 @@
 mod document;
 mod manifest;
 mod store;
+mod suggestions;
 mod validate_once;
 
 pub(crate) use document::{Document, Unfit};

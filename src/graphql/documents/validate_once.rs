@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextValidation};
 use async_graphql::{ServerError, ValidationResult};
 
+use super::suggestions::add_suggestions;
 use super::{Document, Documents};
 
 /// Remembers what validation said of a document, and keeps those of which it said nothing bad.
@@ -29,7 +30,10 @@ impl Extension for OfOneRequest {
         if let Some(result) = document.and_then(|document| document.valid()) {
             return Ok(result);
         }
-        let result = next.run(ctx).await?;
+        let result = next.run(ctx).await.map_err(|mut errors| {
+            add_suggestions(&mut errors, &ctx.schema_env.registry);
+            errors
+        })?;
         if let Some(document) = document {
             document.note_valid(result);
             self.0.keep(document);

@@ -23,5 +23,6 @@ mod refresh_cookie;
 mod shared_limits;
 mod slow_clients;
 mod storage_faults;
+mod suggestions;
 mod tls;
 mod trusted_documents;

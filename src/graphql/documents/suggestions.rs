@@ -1,0 +1,39 @@
+//! Names the field that a developer may have meant, where the framework does not: it counts two swapped letters as two edits, so
+//! that a short name gets no suggestion.
+
+use async_graphql::ServerError;
+use async_graphql::registry::Registry;
+
+/// No field of the schema is as long; comparing a longer name would only take time.
+const LONGEST_NAME: usize = 64;
+
+/// Adds a suggestion to each error about an unknown field that has none. Does nothing if suggestions are disabled.
+pub(super) fn add_suggestions(errors: &mut [ServerError], registry: &Registry) {
+    if !registry.enable_suggestions {
+        return;
+    }
+    for error in errors {
+        if let Some(field) = meant(&error.message, registry) {
+            error.message = format!("{} Did you mean \"{field}\"?", error.message);
+        }
+    }
+}
+
+/// The field of the type that is closest to the unknown one, at most a third of its letters away.
+fn meant<'a>(message: &str, registry: &'a Registry) -> Option<&'a str> {
+    let (name, of) = message
+        .strip_prefix("Unknown field \"")?
+        .strip_suffix("\".")?
+        .split_once("\" on type \"")?;
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
+    let most = (name.len() / 3).max(1);
+    let fields = registry.types.get(of)?.fields()?;
+    fields
+        .keys()
+        .map(|field| (strsim::damerau_levenshtein(name, field), field.as_str()))
+        .filter(|(edits, _)| *edits <= most)
+        .min()
+        .map(|(_, field)| field)
+}
