@@ -1,6 +1,7 @@
 //! `gatehouse serve`
 
 use std::error::Error;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::app::App;
@@ -73,11 +74,27 @@ fn welcome(config: &Config, server: &Server) {
             config.mail.from
         );
     }
+    check_public_url(config, api);
     tracing::info!("keys      {scheme}://{api}/.well-known/jwks.json");
     tracing::info!("health    http://{admin}/health/ready");
     tracing::info!("metrics   http://{admin}/metrics");
     if config.profile == Profile::Development && config.tokens.secret.is_none() {
         tracing::info!("secret    data/secret (keep it: without it no stored password works)");
+    }
+}
+
+/// Warns where the outside is told of another port of this machine than the one that answers.
+fn check_public_url(config: &Config, api: SocketAddr) {
+    let public = &config.listen.public_url;
+    let is_here = ["localhost", "127.0.0.1", "[::1]"]
+        .map(Some)
+        .contains(&public.host_str());
+    let is_chosen = config.listen.api.port() != 0;
+    if is_here && is_chosen && public.port_or_known_default() != Some(api.port()) {
+        tracing::warn!(
+            "GATEHOUSE_PUBLIC_URL is {public}, and this listens on port {}: tokens and cookies are for that address",
+            api.port()
+        );
     }
 }
 

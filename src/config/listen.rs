@@ -68,6 +68,36 @@ pub struct Tls {
     pub reload_interval: Duration,
 }
 
+/// In development the public URL is where the API listens, unless it is set: another port would otherwise be missing from
+/// `iss`, from `jwks_uri`, and from the origins whose cookies count.
+pub(super) fn follow_listener(reader: &mut Reader) {
+    let name = "GATEHOUSE_PUBLIC_URL";
+    if reader.profile == Profile::Production || reader.is_explicit(name) {
+        return;
+    }
+    let Ok(address) = reader.text("GATEHOUSE_LISTEN").trim().parse::<SocketAddr>() else {
+        return;
+    };
+    // Port 0 is any that is free, known only once it is bound.
+    if address.port() == 0 {
+        return;
+    }
+    let scheme = if reader.is_explicit("GATEHOUSE_TLS_CERT") {
+        "https"
+    } else {
+        "http"
+    };
+    let ip = address.ip();
+    let host = if ip.is_loopback() || ip.is_unspecified() {
+        format!("localhost:{}", address.port())
+    } else {
+        address.to_string()
+    };
+    if let Some(value) = reader.values.get_mut(name) {
+        value.text = format!("{scheme}://{host}");
+    }
+}
+
 impl Listen {
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {
         let address = "an IP address and a port, such as 127.0.0.1:8080";
@@ -193,7 +223,35 @@ fn network(text: &str) -> Option<IpNet> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::network;
+    use crate::config::Config;
+
+    #[test]
+    fn the_public_url_follows_the_listener_in_development() {
+        for (listen, public) in [
+            ("127.0.0.1:8080", "http://localhost:8080/"),
+            ("127.0.0.1:9000", "http://localhost:9000/"),
+            ("0.0.0.0:9000", "http://localhost:9000/"),
+            ("192.0.2.1:9000", "http://192.0.2.1:9000/"),
+            ("[::1]:9000", "http://localhost:9000/"),
+            ("127.0.0.1:0", "http://localhost:8080/"),
+        ] {
+            let mut variables =
+                BTreeMap::from([("GATEHOUSE_LISTEN".to_owned(), listen.to_owned())]);
+            let config = Config::load(&variables, None).unwrap();
+            assert_eq!(config.listen.public_url.as_str(), public, "{listen}");
+            assert_eq!(format!("{}/", config.tokens.issuer), public, "{listen}");
+            let set = (
+                "GATEHOUSE_PUBLIC_URL".to_owned(),
+                "http://auth.test:1".to_owned(),
+            );
+            variables.extend([set]);
+            let config = Config::load(&variables, None).unwrap();
+            assert_eq!(config.tokens.issuer, "http://auth.test:1");
+        }
+    }
 
     #[test]
     fn networks_of_mapped_addresses_are_those_of_ipv4() {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::environment::is_ours;
 use super::fault::{Fault, Faults};
 use super::layers::read_layers;
+use super::listen::follow_listener;
 use super::reader::Reader;
 use super::settings::{SETTINGS, Setting};
 use super::{
@@ -113,6 +114,7 @@ impl Config {
     /// Validates the given variables and the text of a settings file (TOML); the variables win.
     pub fn load(variables: &BTreeMap<String, String>, file: Option<&str>) -> Result<Self, Faults> {
         let mut reader = read_layers(variables, file);
+        follow_listener(&mut reader);
         let listen = Listen::read(&mut reader);
         let database = Database::read(&mut reader);
         let tokens = Tokens::read(&mut reader);

@@ -29,7 +29,9 @@ pub(crate) struct HttpState {
 /// The public routes.
 pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema, documents: Arc<Documents>) -> Router {
     let limits = app.config.limits.clone();
-    let is_https = app.config.listen.public_url.scheme() == "https";
+    let public_url = &app.config.listen.public_url;
+    // A browser that were told to would ask every service on a developer's machine by HTTPS.
+    let is_https = public_url.scheme() == "https" && public_url.host_str() != Some("localhost");
     let hsts = if app.config.listen.hsts_subdomains {
         "max-age=31536000; includeSubDomains"
     } else {
