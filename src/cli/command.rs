@@ -5,7 +5,7 @@ use std::future::Future;
 
 use clap::{Parser, Subcommand};
 
-use super::{export, health, keys, logging, migrate, schema, serve, show_config};
+use super::{backup, export, health, keys, logging, migrate, schema, serve, show_config};
 use crate::config::Config;
 
 /// The user-management service that a team puts in front of its application.
@@ -31,6 +31,8 @@ enum Command {
         #[command(subcommand)]
         action: keys::Action,
     },
+    /// Copy the SQLite database to a file, while the service runs.
+    Backup(backup::Backup),
     /// Write everything held about an account to a file, as JSON: whatever its size.
     Export(export::Export),
     /// Ask the service that runs with these settings whether it is ready.
@@ -46,6 +48,7 @@ impl Cli {
             Command::Migrate => block_on(migrate::migrate(configured()?)),
             Command::Config => show_config::print(&Config::from_environment()?),
             Command::Keys { action } => block_on(keys::run(action, configured()?)),
+            Command::Backup(arguments) => block_on(backup::backup(arguments, configured()?)),
             Command::Export(arguments) => block_on(export::export(arguments, configured()?)),
             Command::Health(arguments) => {
                 block_on(health::ask(arguments, &Config::from_environment()?))

@@ -1,5 +1,6 @@
 //! The commands of the binary, one a file.
 
+mod backup;
 mod command;
 mod export;
 mod health;

@@ -4,6 +4,7 @@
 //! never leave the module that owns their table.
 
 mod availability;
+mod backup;
 mod batch;
 mod connect;
 pub(crate) mod entity;

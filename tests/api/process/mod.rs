@@ -1,5 +1,6 @@
 //! The binary itself: starting, stopping, its commands and what it says.
 
+mod backup;
 mod commands;
 #[cfg(target_os = "linux")]
 mod disk_faults;

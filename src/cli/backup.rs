@@ -1,0 +1,49 @@
+//! `gatehouse backup FILE`
+
+use std::error::Error;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::config::Config;
+use crate::db::Db;
+use crate::metrics::Metrics;
+use crate::private_files::create_file;
+
+/// Where to.
+#[derive(Args, Debug)]
+pub(super) struct Backup {
+    /// The file to write; it must not exist yet.
+    file: PathBuf,
+}
+
+/// Copies an SQLite database to a file that its owner alone may read, whole and as it was at one moment, while the service
+/// runs.
+pub(super) async fn backup(arguments: Backup, config: Config) -> Result<(), Box<dyn Error>> {
+    let shown_url = &config.database.shown_url;
+    let timeout = config.limits.request_timeout;
+    if !shown_url.starts_with("sqlite:") {
+        return Err(format!(
+            "{shown_url} is no SQLite database\n  Back PostgreSQL up with pg_dump."
+        )
+        .into());
+    }
+    let path = arguments.file;
+    let shown = path.display();
+    let db = Db::connect(&config.database, timeout, &Metrics::new()).await?;
+    if !db.has_tables().await? {
+        return Err(format!("{shown_url} holds no accounts: there is nothing to back up").into());
+    }
+    let file = create_file(&path).map_err(|error| {
+        format!("cannot create {shown}: {error}\n  Name a file that does not exist in a folder that is writable.")
+    })?;
+    if let Err(error) = db.copy_to(&path).await {
+        drop(file);
+        // Half of a database is worse than none.
+        std::fs::remove_file(&path)?;
+        return Err(format!("nothing was backed up to {shown}: {error}").into());
+    }
+    file.sync_all()?;
+    tracing::info!("{shown_url} backed up to {shown}; the secret is not in it");
+    Ok(())
+}

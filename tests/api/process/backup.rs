@@ -1,0 +1,85 @@
+//! `gatehouse backup`, and what is restored from it.
+
+use serde_json::json;
+use tempfile::TempDir;
+
+use super::launch::{Launched, gatehouse};
+use crate::support::{PASSWORD, SignedUp};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_a_running_service_is_restored_with_its_secret() {
+    let (folder, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let process = Launched::start(folder.path(), &[]);
+    let input = json!({ "email": "ann@example.org", "password": PASSWORD });
+    let reply = process.anonymous().register(input).await;
+    let ann = SignedUp::from_reply(&process.anonymous(), &reply);
+
+    let output = gatehouse(folder.path(), &[])
+        .args(["backup", "it's.db"])
+        .output()
+        .unwrap();
+
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let backup = folder.path().join("it's.db");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(&backup).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    let later = json!({ "email": "bob@example.org", "password": PASSWORD });
+    process.anonymous().register(later).await.ok();
+    assert!(process.terminate());
+
+    // As docs/OPERATIONS.md says.
+    std::fs::create_dir(other.path().join("data")).unwrap();
+    std::fs::copy(&backup, other.path().join("data/gatehouse.db")).unwrap();
+    std::fs::copy(
+        folder.path().join("data/secret"),
+        other.path().join("data/secret"),
+    )
+    .unwrap();
+    let restored = Launched::start(other.path(), &[]);
+    let anonymous = restored.anonymous();
+    anonymous.login("ann@example.org", PASSWORD).await.ok();
+    let me = anonymous.bearing(&ann.access_token).me().await;
+    assert_eq!(
+        me.text("/data/me/email"),
+        "ann@example.org",
+        "the session stands"
+    );
+    let after = anonymous.login("bob@example.org", PASSWORD).await;
+    after.assert_user_error("INVALID_CREDENTIALS", &[]);
+}
+
+#[test]
+fn a_backup_replaces_no_file_and_is_of_a_database_that_is_there() {
+    let folder = TempDir::new().unwrap();
+    let run = |url: &str| {
+        let variables = [("DATABASE_URL", url)];
+        let output = gatehouse(folder.path(), &variables)
+            .args(["backup", "copy.db"])
+            .output()
+            .unwrap();
+        assert!(!output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(run("postgres://u:p@127.0.0.1:1/db").contains("pg_dump"));
+    assert!(run("sqlite://new.db?mode=rwc").contains("nothing to back up"));
+    assert!(!folder.path().join("copy.db").exists());
+    let migrated = gatehouse(folder.path(), &[])
+        .arg("migrate")
+        .output()
+        .unwrap();
+    assert!(migrated.status.success());
+    std::fs::write(folder.path().join("copy.db"), "mine").unwrap();
+    assert!(run("sqlite://data/gatehouse.db").contains("does not exist"));
+    assert_eq!(
+        std::fs::read(folder.path().join("copy.db")).unwrap(),
+        b"mine"
+    );
+}
