@@ -15,6 +15,7 @@ pub(super) async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     // Before anybody is told that it runs, so that no signal ends it unprepared.
     let told_to_stop = told_to_stop();
     welcome(&app.config, &server);
+    check_redis(&app).await;
     Ok(server.run(told_to_stop).await?)
 }
 
@@ -80,6 +81,19 @@ fn welcome(config: &Config, server: &Server) {
     tracing::info!("metrics   http://{admin}/metrics");
     if config.profile == Profile::Development && config.tokens.secret.is_none() {
         tracing::info!("secret    data/secret (keep it: without it no stored password works)");
+    }
+}
+
+async fn check_redis(app: &App) {
+    let Some(url) = &app.config.rate_limits.shown_redis_url else {
+        return;
+    };
+    match app.rate_limits.check().await {
+        Ok(()) => tracing::info!("Redis     {url}"),
+        Err(reason) => tracing::warn!(
+            reason,
+            "Redis at {url} cannot be used: until it can, each instance limits for itself"
+        ),
     }
 }
 

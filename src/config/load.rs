@@ -84,11 +84,13 @@ impl Config {
                 Some((name, text?))
             })
             .collect();
+        let mut kept_in = Vec::new();
         for name in FROM_FILE {
             if let Some(path) = variables.remove(&format!("{name}_FILE")) {
                 match std::fs::read_to_string(&path) {
                     Ok(text) if !variables.contains_key(*name) => {
                         variables.insert((*name).to_owned(), text.trim().to_owned());
+                        kept_in.push((format!("{name}="), format!(" ({name}_FILE={path})")));
                     }
                     Ok(_) => faults.push(Fault {
                         setting: format!("{name}_FILE"),
@@ -99,13 +101,25 @@ impl Config {
                 }
             }
         }
-        let file = variables.remove("GATEHOUSE_CONFIG").and_then(|path| {
-            std::fs::read_to_string(&path)
-                .map_err(|error| faults.push(unreadable("GATEHOUSE_CONFIG", &path, &error)))
+        let path = variables.remove("GATEHOUSE_CONFIG");
+        let file = path.as_ref().and_then(|path| {
+            std::fs::read_to_string(path)
+                .map_err(|error| faults.push(unreadable("GATEHOUSE_CONFIG", path, &error)))
                 .ok()
         });
         match Self::load(&variables, file.as_deref()) {
-            Ok(config) if faults.is_empty() => Ok(config),
+            Ok(mut config) if faults.is_empty() => {
+                for line in &mut config.shown {
+                    if let Some(path) = path.as_ref().filter(|_| line.ends_with("# file")) {
+                        *line = format!("{line} {path}");
+                    }
+                    if let Some((_, path)) = kept_in.iter().find(|(name, _)| line.starts_with(name))
+                    {
+                        line.push_str(path);
+                    }
+                }
+                Ok(config)
+            }
             Ok(_) => Err(Faults(faults)),
             Err(Faults(more)) => Err(Faults([faults, more].concat())),
         }

@@ -4,10 +4,10 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
-use super::address::{ENCODED, is_cut_short};
+use super::address::{ENCODED, is_cut_short, masked};
 use super::reader::Reader;
 
 /// Rate limits; `None` is none.
@@ -15,6 +15,8 @@ use super::reader::Reader;
 pub struct RateLimits {
     /// Where instances count together; each for itself where there is none.
     pub redis_url: Option<SecretString>,
+    /// The same without the password, for messages.
+    pub shown_redis_url: Option<String>,
     /// New accounts with one address from one network.
     pub register: Option<Quota>,
     /// New accounts from one network.
@@ -84,6 +86,10 @@ impl RateLimits {
             },
         );
         Some(Self {
+            shown_redis_url: redis_url
+                .as_ref()?
+                .as_ref()
+                .map(|url| masked(url.expose_secret())),
             redis_url: redis_url?,
             register: register?.quota(),
             register_network: register_network?.quota(),

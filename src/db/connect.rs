@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use sea_orm::sqlx::{Connection as _, PgConnection};
+use sea_orm::sqlx::{self, Connection as _, PgConnection};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use secrecy::ExposeSecret;
 use tokio::sync::Semaphore;
@@ -64,6 +64,8 @@ impl Db {
             advice: if is_sqlite && cause.contains("not a database") {
                 "The file is damaged, or was never a database. Restore a backup (docs/OPERATIONS.md, \"Backups\"), or \
                  name another file in DATABASE_URL."
+            } else if cause.starts_with(ITS_ENCODING) {
+                "Gatehouse needs UTF8: CREATE DATABASE gatehouse ENCODING 'UTF8' TEMPLATE template0."
             } else if is_sqlite {
                 "The folder must exist and be writable; `?mode=rwc` makes the file."
             } else {
@@ -164,9 +166,22 @@ fn make_folder(url: &str) -> std::io::Result<()> {
 
 /// Connects once without the pool, which tries until its time is up and then says only that it is.
 async fn try_postgres(url: &str, patience: Duration) -> Result<(), String> {
-    match timeout(patience, PgConnection::connect(url)).await {
-        Ok(Ok(connection)) => connection.close().await.map_err(|error| error.to_string()),
+    let asked = async {
+        let mut connection = PgConnection::connect(url).await?;
+        let encoding = sqlx::query_scalar("SHOW server_encoding");
+        let encoding: String = encoding.fetch_one(&mut connection).await?;
+        connection.close().await?;
+        Ok(encoding)
+    };
+    match timeout(patience, asked).await {
+        Ok(Ok(encoding)) if encoding == "UTF8" => Ok(()),
+        // Other encodings cannot hold every name, or do not check what they hold.
+        Ok(Ok(encoding)) => Err(format!("{ITS_ENCODING} {encoding}")),
+        // The place in the server's source tells an operator nothing.
+        Ok(Err(sqlx::Error::Database(error))) => Err(error.message().to_owned()),
         Ok(Err(error)) => Err(error.to_string()),
         Err(_) => Err("it does not answer".to_owned()),
     }
 }
+
+const ITS_ENCODING: &str = "its encoding is";

@@ -41,6 +41,14 @@ impl RateLimits {
         })
     }
 
+    /// Whether Redis answers now, if limits are to be shared through it; else why not.
+    pub(crate) async fn check(&self) -> Result<(), String> {
+        match &self.shared {
+            Some(shared) => shared.check().await,
+            None => Ok(()),
+        }
+    }
+
     /// Charges one `action` of `client` on `account` (an identifier or an address in canonical form, or a session), or
     /// refuses it: by the client's network, and by account and network together. A try that one of the two
     /// refuses is charged to neither.

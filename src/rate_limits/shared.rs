@@ -17,6 +17,9 @@ use crate::secret::{KeyedHash, Secret};
 /// How long Redis may take before the limits of this process count instead.
 const PATIENCE: Duration = Duration::from_millis(100);
 
+/// How long it may take when it is tried at the start.
+const START_PATIENCE: Duration = Duration::from_secs(2);
+
 /// GCRA on each key, in one step: the time at which an allowance is full again moves by one interval, unless
 /// that is further ahead than a whole burst takes. Charges every key or none. Returns the milliseconds to
 /// wait, 0 if the charge was made.
@@ -69,6 +72,19 @@ impl Shared {
             outage: Outage::default(),
             names: secret.keyed_hash("shared limits")?,
         })
+    }
+
+    /// Whether Redis answers now; else why not.
+    pub(super) async fn check(&self) -> Result<(), String> {
+        let mut connection = self.connection.clone();
+        let ping = redis::cmd("PING");
+        let answer =
+            tokio::time::timeout(START_PATIENCE, ping.query_async::<String>(&mut connection));
+        match answer.await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err("it does not answer".to_owned()),
+        }
     }
 
     /// Charges all of `charges`, or none: how long to wait, zero if they were charged; `None` if Redis does not

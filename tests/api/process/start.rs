@@ -1,6 +1,6 @@
 //! Starting and stopping.
 
-use sea_orm::ConnectionTrait as _;
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -303,4 +303,77 @@ async fn it_does_not_start_on_a_newer_schema_that_is_marked_as_breaking() {
             "{said}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_database_of_another_encoding_is_refused_with_the_reason() {
+    let database = TestDatabase::create_empty().await;
+    let db = database.db_connect().await;
+    if db.get_database_backend() != DbBackend::Postgres {
+        let row = Statement::from_string(DbBackend::Sqlite, "PRAGMA encoding");
+        let row = db.query_one_raw(row).await.unwrap().unwrap();
+        assert_eq!(row.try_get_by_index::<String>(0).unwrap(), "UTF-8");
+        return;
+    }
+    let name = format!("{}_ascii", database.url.rsplit('/').next().unwrap());
+    let create = format!(
+        "CREATE DATABASE {name} ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+    );
+    db.execute_unprepared(&create).await.unwrap();
+    let (server, _) = database.url.rsplit_once('/').unwrap();
+    let folder = TempDir::new().unwrap();
+    let url = format!("{server}/{name}");
+    let output = gatehouse(folder.path(), &[("DATABASE_URL", &url)])
+        .output()
+        .unwrap();
+    db.execute_unprepared(&format!("DROP DATABASE {name}"))
+        .await
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success());
+    assert!(
+        said.contains("SQL_ASCII") && said.contains("ENCODING 'UTF8'"),
+        "{said}"
+    );
+    let wrong = url.replacen("://gatehouse:", "://gatehouse:x", 1);
+    let output = gatehouse(folder.path(), &[("DATABASE_URL", &wrong)])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        !output.status.success() && !said.contains("at line"),
+        "{said}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn redis_is_tried_at_the_start() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    std::fs::write(
+        folder.path().join("redis"),
+        "redis://:hunter2@127.0.0.1:1/0\n",
+    )
+    .unwrap();
+    let variables = [
+        ("DATABASE_URL", database.url.as_str()),
+        ("REDIS_URL_FILE", "redis"),
+    ];
+    let mut process = Launched::start(folder.path(), &variables);
+    process.wait_for("cannot be used");
+    let log = process.log.join("\n");
+    assert!(
+        log.contains("redis://:********@127.0.0.1:1/0") && !log.contains("hunter2"),
+        "{log}"
+    );
+    process
+        .anonymous()
+        .login("nobody", PASSWORD)
+        .await
+        .assert_user_error("INVALID_CREDENTIALS", &[]);
+    let shown = printed(gatehouse(folder.path(), &variables).arg("config"));
+    assert!(
+        shown.contains("# environment (REDIS_URL_FILE=redis)"),
+        "{shown}"
+    );
 }
