@@ -2,12 +2,13 @@
 //! waiting for a connection one by one.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use sea_orm::{DbErr, RuntimeErr};
 
 use super::errors::is_read_only;
+use super::writability::Writability;
 use crate::errors::is_outage;
 
 /// While the database is away, one statement in this time finds out whether it still is.
@@ -22,17 +23,19 @@ pub(super) struct Availability {
     /// In milliseconds after `began_at`.
     answered_at: AtomicU64,
     is_away: AtomicBool,
+    writability: Arc<Writability>,
     next_try_at: Mutex<Instant>,
 }
 
 impl Availability {
-    pub(super) fn new(patience: Duration) -> Self {
+    pub(super) fn new(patience: Duration, writability: Arc<Writability>) -> Self {
         let now = Instant::now();
         Self {
             patience,
             began_at: now,
             answered_at: AtomicU64::new(0),
             is_away: AtomicBool::new(false),
+            writability,
             next_try_at: Mutex::new(now),
         }
     }
@@ -76,6 +79,7 @@ impl Availability {
                     && self.is_away.swap(false, Ordering::Relaxed)
                 {
                     tracing::info!("database answers again");
+                    self.writability.distrust();
                 }
             }
         }
@@ -89,11 +93,16 @@ impl Availability {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::time::Duration;
 
     use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
 
     use super::Availability;
+
+    fn database(patience: Duration) -> Availability {
+        Availability::new(patience, Arc::default())
+    }
 
     fn lost() -> Result<(), DbErr> {
         Err(DbErr::Conn(RuntimeErr::Internal("refused".to_owned())))
@@ -105,7 +114,7 @@ mod tests {
 
     #[test]
     fn one_statement_at_a_time_is_tried_while_the_database_is_away() {
-        let server = Availability::new(Duration::ZERO);
+        let server = database(Duration::ZERO);
         assert!(server.admit().is_ok());
         server.note(lost()).unwrap_err();
         assert!(server.admit().is_ok(), "one finds out");
@@ -116,17 +125,17 @@ mod tests {
 
     #[test]
     fn connections_that_are_all_in_use_are_no_outage() {
-        let server = Availability::new(Duration::from_mins(1));
+        let server = database(Duration::from_mins(1));
         server.note(in_vain()).unwrap_err();
         assert!(server.admit().is_ok() && server.admit().is_ok());
-        let server = Availability::new(Duration::ZERO);
+        let server = database(Duration::ZERO);
         server.note(in_vain()).unwrap_err();
         assert!(server.admit().is_ok() && server.admit().is_err());
     }
 
     #[test]
     fn an_error_of_a_statement_is_an_answer() {
-        let server = Availability::new(Duration::ZERO);
+        let server = database(Duration::ZERO);
         server.note(lost()).unwrap_err();
         server
             .note::<()>(Err(DbErr::Custom("no such table".to_owned())))

@@ -87,7 +87,7 @@ impl Db {
         let pools = open_patiently(open, config.timeout)
             .await
             .map_err(|error| explained(error.to_string()))?;
-        let availability = Arc::new(Availability::new(config.timeout));
+        let availability = Arc::new(Availability::new(config.timeout, writability.clone()));
         let reads = Reads {
             pools: pools.clone(),
             availability: availability.clone(),

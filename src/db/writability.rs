@@ -42,6 +42,8 @@ impl Writability {
         let mut known = self.known();
         if known.is_failing {
             tracing::info!("database accepts writes again");
+            // One that was made while the server was read-only stays so, and may not have been tried since.
+            known.distrusted_before = Some(Instant::now());
         }
         known.is_failing = false;
         known.committed_at = Some(Instant::now());
@@ -55,6 +57,11 @@ impl Writability {
         if is_storage_fault(error) {
             self.refused(&error.to_string());
         }
+    }
+
+    /// Gives up the connections that were made until now: the server was away, and ended them.
+    pub(super) fn distrust(&self) {
+        self.known().distrusted_before = Some(Instant::now());
     }
 
     /// Notes that nothing can be written, and why.
@@ -112,5 +119,15 @@ mod tests {
         assert!(writes.trusts(Duration::from_hours(1)));
         writes.known().distrusted_before = Some(std::time::Instant::now());
         assert!(!writes.trusts(Duration::from_hours(1)));
+    }
+
+    #[test]
+    fn connections_made_while_writes_failed_are_not_trusted_after() {
+        let writes = Writability::default();
+        writes.committed();
+        assert!(writes.trusts(Duration::from_secs(1)));
+        writes.refused("read-only");
+        writes.committed();
+        assert!(!writes.trusts(Duration::from_secs(1)));
     }
 }
