@@ -12,10 +12,10 @@ export interface RouteHandler {
 
 /** As much as the service takes unless it is set otherwise. */
 const MOST_BYTES = 65_536;
-const REQUEST_HEADERS = ["accept", "content-type", "origin", "x-gatehouse-tokens"];
+const REQUEST_HEADERS = ["accept", "content-type", "origin", "sec-fetch-site", "x-gatehouse-tokens"];
 const ANSWER_HEADERS = ["content-type", "retry-after", "vary", "x-request-id"];
 
-/** The service decides by the browser's own `Origin` whether cookies count, so that header is passed on as it is. */
+/** The service decides by the browser's own `Origin` and `Sec-Fetch-Site` whether cookies count, so they are passed on as they are. */
 export function routeHandler(settings: Settings): RouteHandler {
   return {
     GET: (request) => forward(request, settings, undefined),

@@ -107,7 +107,7 @@ function idOf({ key, context }: Operation): string {
   return `${key}/${context._instance ?? ""}`;
 }
 
-// Browsers send no `Origin` with a GET of a page's own, and without it no cookie counts: the answer would be nobody's.
+// Browsers send no `Origin` with a GET of a page's own, and not all of them `Sec-Fetch-Site`: no cookie would count then.
 function byPost(operation: Operation): Operation {
   if (operation.kind !== "query" || !operation.context.preferGetMethod) return operation;
   return makeOperation("query", operation, { ...operation.context, preferGetMethod: false });

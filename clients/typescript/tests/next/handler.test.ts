@@ -179,6 +179,18 @@ test("a query by GET is passed on with its parameters", async () => {
   expect(await answer.json()).toEqual({ data: { authSettings: { registrationOpen: true } } });
 });
 
+test("a query by GET is signed in by cookie where the browser says that a page of the own origin sends it", async () => {
+  const { browser, email } = await registered(gatehouse);
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const url = `${gatehouse.appUrl}/api/graphql?query=${encodeURIComponent("{ me { email } }")}`;
+  const ask = async (headers: Record<string, string>): Promise<unknown> =>
+    (await server.handler.GET(new Request(url, { headers: { accept: "application/json", cookie, ...headers } }))).json();
+  expect(await ask({ "sec-fetch-site": "same-origin" })).toEqual({ data: { me: { email } } });
+  for (const headers of [{}, { "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "same-site" }]) {
+    expect(await ask(headers)).toMatchObject({ data: { me: null }, errors: [{ extensions: { code: "COOKIES_IGNORED" } }] });
+  }
+});
+
 test.each([
   ["url", { url: "gatehouse", appUrl: "http://localhost:3000" }],
   ["url", { url: "gatehouse:8080/graphql", appUrl: "http://localhost:3000" }],
