@@ -93,6 +93,17 @@ impl Stage {
         file.write_all_at(&bytes, 0).unwrap();
     }
 
+    /// Writes from another process, so that nothing that this one has read before is still true.
+    async fn write_from_elsewhere(&self) {
+        let path = self.folder.path().join("data/gatehouse.db");
+        let db = Database::connect(format!("sqlite://{}", path.display()))
+            .await
+            .unwrap();
+        let pragma = format!("PRAGMA user_version = {}", self.tried);
+        db.execute_unprepared(&pragma).await.unwrap();
+        db.close().await.unwrap();
+    }
+
     async fn register(&mut self, process: &Launched) -> Reply {
         self.tried += 1;
         let email = format!("user{}@example.org", self.tried);
@@ -151,6 +162,7 @@ async fn each_call_fails_in_turn(kinds: i32, error: i32) {
     stage.register(&process).await.ok();
     let mut skip = 0;
     loop {
+        stage.write_from_elsewhere().await;
         stage.fail(kinds, error, skip);
         stage.register(&process).await;
         if stage.heal() == 0 {
