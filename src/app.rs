@@ -52,7 +52,7 @@ pub struct App {
     pub(crate) lockout: Lockout,
     /// The accounts whose data is being exported.
     pub(crate) exports: Mutex<HashSet<UserId>>,
-    /// Whether the service was told to stop, so that no new client should be sent here.
+    /// Whether the service is shutting down. Readiness then fails, so that load balancers send no new requests.
     pub(crate) is_stopping: AtomicBool,
 }
 
@@ -164,8 +164,8 @@ fn names(config: &Config) -> Vec<String> {
         .collect()
 }
 
-/// The secret of the settings, or the one that is kept beside the database. That it fits the signing keys is found out
-/// before anything is written: under another one every stored password would be wrong.
+/// Returns the secret of the settings, or else the stored one. It is checked against the newest signing key before
+/// anything is written: with another secret no stored password would verify.
 async fn secret_of(config: &Config, db: &Db, entropy: &dyn Entropy) -> Result<Secret, StartError> {
     let path = Path::new(SECRET_FILE);
     let sealed = sealed_key(db).await?;
@@ -187,7 +187,7 @@ async fn secret_of(config: &Config, db: &Db, entropy: &dyn Entropy) -> Result<Se
     Ok(secret)
 }
 
-/// As at a start: whether the secret is there and is that of the database.
+/// Checks the secret against the database, as a start does.
 pub(crate) async fn check_secret(config: &Config, db: &Db) -> Result<(), StartError> {
     secret_of(config, db, &OsEntropy).await.map(drop)
 }

@@ -11,7 +11,7 @@ pub(crate) const AVATAR_URL_BYTES: usize = 2048;
 /// Most bytes of a language tag; the longest in use have about 35.
 const LOCALE_BYTES: usize = 64;
 
-/// Why a text is not the name of anybody.
+/// Why a text is rejected as a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NameFault {
     /// It has more than [`NAME_CHARACTERS`].
@@ -41,7 +41,7 @@ fn breaks_lines(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Spaces, format characters, and the letters and marks that are drawn as nothing.
+/// Whether `c` renders as nothing: spaces, format characters, fillers and variation selectors.
 fn is_invisible(c: char) -> bool {
     let category = c.general_category();
     matches!(

@@ -67,7 +67,7 @@ pub(super) async fn fields(
         owner,
         username,
         name,
-        // Nobody types it at a registration, so nobody could correct it.
+        // Clients send it without asking the user, who could not correct it.
         locale: command.locale.as_deref().and_then(profile_fields::locale),
     }))
 }

@@ -10,7 +10,7 @@ use crate::db::Db;
 use crate::metrics::Metrics;
 use crate::private_files::create_file;
 
-/// Where to.
+/// Arguments of `gatehouse backup`.
 #[derive(Args, Debug)]
 pub(super) struct Backup {
     /// The file to write; it must not exist yet.
@@ -39,7 +39,7 @@ pub(super) async fn backup(arguments: Backup, config: Config) -> Result<(), Box<
     })?;
     if let Err(error) = db.copy_to(&path).await {
         drop(file);
-        // Half of a database is worse than none.
+        // An incomplete copy must not be mistaken for a backup.
         std::fs::remove_file(&path)?;
         return Err(format!("nothing was backed up to {shown}: {error}").into());
     }

@@ -8,15 +8,15 @@ use clap::Args;
 
 use crate::config::Config;
 
-/// What to ask for.
+/// Arguments of `gatehouse health`.
 #[derive(Args, Debug)]
 pub(super) struct Health {
-    /// Ask only whether it runs, not whether it can do its work.
+    /// Check liveness only.
     #[arg(long)]
     live: bool,
 }
 
-/// Asks the running service for its readiness or liveness; fails unless it is ready or live.
+/// Requests readiness or liveness of the running instance; fails unless the response is a success.
 pub(super) async fn ask(health: Health, config: &Config) -> Result<(), Box<dyn Error>> {
     let name = if health.live { "live" } else { "ready" };
     let url = format!("http://{}/health/{name}", reachable(config.listen.admin));

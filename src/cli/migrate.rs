@@ -11,7 +11,7 @@ use crate::metrics::Metrics;
 pub(super) async fn migrate(config: Config) -> Result<(), Box<dyn Error>> {
     let timeout = config.limits.request_timeout;
     let db = Db::connect(&config.database, timeout, &Metrics::new()).await?;
-    // A wrong secret is noticed before anything is changed.
+    // A wrong secret must fail before the schema changes.
     check_secret(&config, &db).await?;
     db.migrate().await?;
     db.build_indexes().await?;

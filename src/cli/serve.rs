@@ -12,7 +12,7 @@ use crate::server::{Server, graphiql_is_built};
 pub(super) async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     let app = Arc::new(App::start(config).await?);
     let server = Server::bind(app.clone())?;
-    // Before anybody is told that it runs, so that no signal ends it unprepared.
+    // Registered before the log says that the service runs: an earlier SIGTERM would end it without a shutdown.
     let told_to_stop = told_to_stop();
     welcome(&app.config, &server);
     check_redis(&app).await;
@@ -97,7 +97,7 @@ async fn check_redis(app: &App) {
     }
 }
 
-/// Warns where the outside is told of another port of this machine than the one that answers.
+/// Warns if the public URL names another port of this machine than the listener has.
 fn check_public_url(config: &Config, api: SocketAddr) {
     let public = &config.listen.public_url;
     let is_here = ["localhost", "127.0.0.1", "[::1]"]

@@ -1,8 +1,8 @@
-//! Addresses with credentials: how they are shown, and when they mean something else than was meant.
+//! URLs with credentials: masking them, and rejecting those whose credentials are not percent-encoded.
 
 use url::Url;
 
-/// What a setting takes whose address can hold a password.
+/// The requirement on credentials in a URL, for error messages.
 pub(super) const ENCODED: &str = "with characters such as @, /, ? and # in the user name and password percent-encoded (%40, %2F, %3F, %23)";
 
 /// Whether a user name or password holds a character that ends it (RFC 3986, section 3.2): what follows would be read as

@@ -1,11 +1,11 @@
-//! Which variables of the environment are ours.
+//! Tells the variables of Gatehouse from those of platforms.
 
-/// Variables that are ours without our prefix.
+/// Settings without the prefix `GATEHOUSE_`.
 const OTHERS: [&str; 2] = ["DATABASE_URL", "REDIS_URL"];
 
-/// Whether the variable `name` is a setting, or looks so much like one that it must be refused if it is none.
+/// Whether the variable `name` is a setting, or is rejected as an unknown one.
 ///
-/// Others are left alone: hosting platforms set `DATABASE_URL_UNPOOLED` and the like, and Kubernetes describes every
+/// Others are ignored: hosting platforms set `DATABASE_URL_UNPOOLED` and the like, and Kubernetes describes every
 /// Service of the namespace, so also one that is named `gatehouse`.
 pub(super) fn is_ours(name: &str, value: &str) -> bool {
     let bare = name.strip_suffix("_FILE").unwrap_or(name);

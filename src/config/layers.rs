@@ -145,7 +145,7 @@ fn unknown<'a>(
 /// The setting whose words are the most alike. Only a whole word counts as one: `PORT` is no part of `PASSWORD`.
 /// `None` where no word is like any.
 fn nearest(key: &str, in_file: bool) -> Option<String> {
-    // What other services call it.
+    // The usual names of this setting in other services.
     let key = if matches!(key, "port" | "host" | "bind" | "address") {
         "listen"
     } else {
@@ -179,10 +179,10 @@ fn nearest(key: &str, in_file: bool) -> Option<String> {
     })
 }
 
-/// What a word counts that has no counterpart.
+/// Distance of a word without a counterpart.
 const WORD: usize = 4;
 
-/// How far two words are apart: one is misspelt as the other up to a third of its letters.
+/// Edit distance of two words; [`WORD`] if more than a third of the letters differ.
 fn apart(word: &str, other: &str) -> usize {
     let edits = strsim::damerau_levenshtein(word, other);
     let is_misspelt = edits * 3 <= Ord::max(word.len(), other.len());

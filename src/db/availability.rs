@@ -1,5 +1,4 @@
-//! Whether the database answers, by what became of the last statements: while it does not, others fail at once instead of
-//! waiting for a connection one by one.
+//! Tracks whether the database answers. During an outage statements fail at once instead of each waiting for a connection.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,10 +10,10 @@ use super::errors::is_read_only;
 use super::writability::Writability;
 use crate::errors::is_outage;
 
-/// While the database is away, one statement in this time finds out whether it still is.
+/// During an outage one statement per interval is tried.
 const BETWEEN_TRIES: Duration = Duration::from_millis(500);
 
-/// What is known about the server, shared by every connection of the process.
+/// Availability of the server, shared by all pools of the process.
 pub(super) struct Availability {
     /// How long a statement waits for a connection. A wait that was in vain is an outage only if nothing was answered
     /// meanwhile: otherwise the connections were all in use.
@@ -58,11 +57,11 @@ impl Availability {
         Ok(())
     }
 
-    /// Notes what became of a statement that was admitted.
+    /// Records the outcome of an admitted statement.
     pub(super) fn note<T>(&self, answer: Result<T, DbErr>) -> Result<T, DbErr> {
         let elapsed = self.began_at.elapsed();
         match &answer {
-            // A standby reads.
+            // A read-only standby still answers queries.
             Err(error) if is_outage(error) && !is_read_only(error) => {
                 let quiet = elapsed.saturating_sub(self.answered_at());
                 let was_busy =

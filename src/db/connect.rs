@@ -175,9 +175,9 @@ async fn try_postgres(url: &str, patience: Duration) -> Result<(), String> {
     };
     match timeout(patience, asked).await {
         Ok(Ok(encoding)) if encoding == "UTF8" => Ok(()),
-        // Other encodings cannot hold every name, or do not check what they hold.
+        // Other encodings cannot store every name, or do not validate what they store.
         Ok(Ok(encoding)) => Err(format!("{ITS_ENCODING} {encoding}")),
-        // The place in the server's source tells an operator nothing.
+        // The driver's text adds the line of the server's source code.
         Ok(Err(sqlx::Error::Database(error))) => Err(error.message().to_owned()),
         Ok(Err(error)) => Err(error.to_string()),
         Err(_) => Err("it does not answer".to_owned()),

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statem
 use super::availability::Availability;
 use super::pools::Pools;
 
-/// For statements that only read. They fail at once while the database is away.
+/// Runs queries on the current pool. During an outage they fail at once.
 #[derive(Clone)]
 pub(crate) struct Reads {
     pub(super) pools: Pools,

@@ -42,7 +42,7 @@ impl Writability {
         let mut known = self.known();
         if known.is_failing {
             tracing::info!("database accepts writes again");
-            // One that was made while the server was read-only stays so, and may not have been tried since.
+            // A connection opened while the server was read-only keeps that mode.
             known.distrusted_before = Some(Instant::now());
         }
         known.is_failing = false;
@@ -59,7 +59,7 @@ impl Writability {
         }
     }
 
-    /// Gives up the connections that were made until now: the server was away, and ended them.
+    /// Marks all existing connections for replacement: the server closed them during the outage.
     pub(super) fn distrust(&self) {
         self.known().distrusted_before = Some(Instant::now());
     }

@@ -1,4 +1,4 @@
-//! Errors that say that the database is away, rather than that a statement is wrong.
+//! Tells outages of the database from errors of a statement.
 
 use sea_orm::sqlx;
 use sea_orm::{DbErr, RuntimeErr};
@@ -6,7 +6,7 @@ use sea_orm::{DbErr, RuntimeErr};
 use super::{InternalError, MayConflict as _};
 
 impl InternalError {
-    /// Whether it is worth trying again in a moment, because the database was away.
+    /// Whether the cause is an outage of the database, so that a retry may succeed.
     pub(crate) fn is_outage(&self) -> bool {
         self.of_database().is_some_and(is_outage)
     }

@@ -42,11 +42,11 @@ pub(crate) mod code {
 /// All that a client is told of a fault of ours, beside the request's id.
 pub(crate) const INTERNAL_MESSAGE: &str = "Something went wrong on our side.";
 
-/// What a client is told while the database is away.
+/// The message of UNAVAILABLE.
 pub(crate) const UNAVAILABLE_MESSAGE: &str =
     "The service is not available at the moment. Try again shortly.";
 
-/// When a client is to try again what failed because the database was away.
+/// `retryAfter` of UNAVAILABLE.
 pub(crate) const UNAVAILABLE_FOR: Duration = Duration::from_secs(1);
 
 /// The code that a client is told of `refusal`.
