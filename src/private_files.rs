@@ -22,6 +22,15 @@ pub(crate) fn create_file(path: &Path) -> Result<File> {
     options.open(path)
 }
 
+/// Opens the file `path` for writing, as it is; creates it where it is missing.
+pub(crate) fn open_file(path: &Path) -> Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// Makes the file `path` with `content`, whole or not at all; one that is there already stays as it is.
 /// `unique` tells apart those who try at the same time.
 pub(crate) fn make_file(path: &Path, content: &[u8], unique: &str) -> Result<()> {

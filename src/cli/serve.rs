@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::config::{Config, MailTransport, Profile};
+use crate::db::SoleProcess;
 use crate::server::{Server, graphiql_is_built};
 
 /// Runs the service until it is told to stop.
 pub(super) async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
+    let _held_to_the_end = SoleProcess::claim(&config.database).await?;
     let app = Arc::new(App::start(config).await?);
     let server = Server::bind(app.clone())?;
     // Registered before the log says that the service runs: an earlier SIGTERM would end it without a shutdown.

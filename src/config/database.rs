@@ -20,6 +20,17 @@ pub struct Database {
     pub max_connections: u32,
     /// How long to wait for a connection before giving up.
     pub timeout: Duration,
+    /// How long `PostgreSQL`'s connections are its own.
+    pub pool_mode: PoolMode,
+}
+
+/// For how long a connection pooler in front of `PostgreSQL` lends its connections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PoolMode {
+    /// For a whole session; also where there is no pooler.
+    Session,
+    /// For one transaction: nothing of a session lasts longer, neither settings nor prepared statements.
+    Transaction,
 }
 
 impl Database {
@@ -37,15 +48,24 @@ impl Database {
         );
         let max_connections = reader.number("GATEHOUSE_DATABASE_POOL", 2, 1000);
         let timeout = reader.duration("GATEHOUSE_DATABASE_TIMEOUT", "100ms", "1m");
+        let modes = [
+            ("session", PoolMode::Session),
+            ("transaction", PoolMode::Transaction),
+        ];
+        let pool_mode = reader.choice("GATEHOUSE_DATABASE_POOL_MODE", &modes);
         if reader.profile == Profile::Production && !reader.is_explicit("DATABASE_URL") {
             reader.fault("DATABASE_URL", "an explicit address in production");
         }
         let url = url?;
+        if pool_mode == Some(PoolMode::Transaction) && url.starts_with("sqlite:") {
+            reader.fault("GATEHOUSE_DATABASE_POOL_MODE", "session with SQLite");
+        }
         Some(Self {
             shown_url: masked(&url),
             url: url.into(),
             max_connections: max_connections?,
             timeout: timeout?,
+            pool_mode: pool_mode?,
         })
     }
 }

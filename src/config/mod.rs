@@ -29,7 +29,7 @@ mod tokens;
 mod workers;
 
 pub use accounts::{Accounts, EmailVerification};
-pub use database::Database;
+pub use database::{Database, PoolMode};
 pub use deletion::Deletion;
 pub use fault::{Fault, Faults};
 pub use front_end::FrontEndSecrets;

@@ -61,6 +61,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     secret("DATABASE_URL", "sqlite://data/gatehouse.db?mode=rwc"),
     plain("GATEHOUSE_DATABASE_POOL", "8"),
     plain("GATEHOUSE_DATABASE_TIMEOUT", "5s"),
+    plain("GATEHOUSE_DATABASE_POOL_MODE", "session"),
     plain("GATEHOUSE_LISTEN", "127.0.0.1:8080"),
     plain("GATEHOUSE_ADMIN_LISTEN", "127.0.0.1:9090"),
     plain("GATEHOUSE_PUBLIC_URL", "http://localhost:8080"),

@@ -14,6 +14,11 @@ impl Db {
             .to_str()
             .ok_or_else(|| DbErr::Custom("the path is not UTF-8".to_owned()))?;
         let sql = format!("VACUUM INTO '{}'", text.replace('\'', "''"));
-        self.pools.health.execute_unprepared(&sql).await.map(|_| ())
+        self.pools
+            .health
+            .connections
+            .execute_unprepared(&sql)
+            .await
+            .map(|_| ())
     }
 }

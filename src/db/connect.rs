@@ -4,17 +4,19 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use sea_orm::sqlx::{self, Connection as _, PgConnection};
+use sea_orm::sqlx::postgres::PgConnectOptions;
+use sea_orm::sqlx::{self, Connection as _, PgConnection, Row as _};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use secrecy::ExposeSecret;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
 use super::availability::Availability;
-use super::pools::Pools;
+use super::pools::{Pools, for_postgres, for_statement};
 use super::reads::Reads;
+use super::sole_process::sqlite_file;
 use super::writability::Writability;
-use crate::config;
+use crate::config::{self, PoolMode};
 use crate::metrics::Metrics;
 use crate::private_files;
 
@@ -49,6 +51,31 @@ pub(crate) struct ConnectError {
     advice: &'static str,
 }
 
+impl ConnectError {
+    pub(super) fn new(config: &config::Database, cause: String) -> Self {
+        let is_sqlite = config.url.expose_secret().starts_with("sqlite:");
+        Self {
+            shown_url: config.shown_url.clone(),
+            advice: if is_sqlite && cause.contains("not a database") {
+                "The file is damaged, or was never a database. Restore a backup (docs/OPERATIONS.md, \"Backups\"), or \
+                 name another file in DATABASE_URL."
+            } else if is_sqlite && cause.ends_with("serves it") {
+                "SQLite is for one instance. Stop the other one, or use PostgreSQL for several."
+            } else if cause.starts_with(ITS_ENCODING) {
+                "Gatehouse needs UTF8: CREATE DATABASE gatehouse ENCODING 'UTF8' TEMPLATE template0."
+            } else if cause.starts_with(REFUSED_BY_POOLER) || cause == DROPPED_BY_POOLER {
+                "A connection pooler stands in front of PostgreSQL: set GATEHOUSE_DATABASE_POOL_MODE to transaction."
+            } else if is_sqlite {
+                "The folder must exist and be writable; `?mode=rwc` makes the file."
+            } else {
+                "Check that PostgreSQL runs there, that the name, user and password in DATABASE_URL are \
+                 right, and that this machine may reach it."
+            },
+            cause,
+        }
+    }
+}
+
 impl Db {
     /// Connects, without migrating. On `PostgreSQL` a statement of a request fails shortly before
     /// `request_timeout`.
@@ -59,26 +86,12 @@ impl Db {
     ) -> Result<Self, ConnectError> {
         let url = config.url.expose_secret();
         let is_sqlite = url.starts_with("sqlite:");
-        let explained = |cause: String| ConnectError {
-            shown_url: config.shown_url.clone(),
-            advice: if is_sqlite && cause.contains("not a database") {
-                "The file is damaged, or was never a database. Restore a backup (docs/OPERATIONS.md, \"Backups\"), or \
-                 name another file in DATABASE_URL."
-            } else if cause.starts_with(ITS_ENCODING) {
-                "Gatehouse needs UTF8: CREATE DATABASE gatehouse ENCODING 'UTF8' TEMPLATE template0."
-            } else if is_sqlite {
-                "The folder must exist and be writable; `?mode=rwc` makes the file."
-            } else {
-                "Check that PostgreSQL runs there, that the name, user and password in DATABASE_URL are \
-                 right, and that this machine may reach it."
-            },
-            cause,
-        };
+        let explained = |cause| ConnectError::new(config, cause);
         if is_sqlite {
             make_folder(url).map_err(|error| explained(error.to_string()))?;
         }
         if !is_sqlite {
-            try_postgres(url, config.timeout)
+            try_postgres(config, for_statement(request_timeout))
                 .await
                 .map_err(&explained)?;
         }
@@ -130,7 +143,7 @@ impl Db {
     }
 
     pub(super) fn is_postgres(&self) -> bool {
-        self.pools.health.get_database_backend() == DbBackend::Postgres
+        self.pools.health.connections.get_database_backend() == DbBackend::Postgres
     }
 }
 
@@ -156,27 +169,37 @@ fn is_locked(error: &DbErr) -> bool {
 }
 
 fn make_folder(url: &str) -> std::io::Result<()> {
-    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
-    let file = Path::new(path.split('?').next().unwrap_or_default());
-    match file.parent() {
+    match sqlite_file(url).and_then(Path::parent) {
         Some(folder) if !folder.as_os_str().is_empty() => private_files::make_folder(folder),
         _ => Ok(()),
     }
 }
 
-/// Connects once without the pool, which tries until its time is up and then says only that it is.
-async fn try_postgres(url: &str, patience: Duration) -> Result<(), String> {
+/// Connects once without the pool, which tries until its time is up and then says only that it is. `patience` is that
+/// of a statement.
+async fn try_postgres(config: &config::Database, patience: Duration) -> Result<(), String> {
     let asked = async {
-        let mut connection = PgConnection::connect(url).await?;
-        let encoding = sqlx::query_scalar("SHOW server_encoding");
-        let encoding: String = encoding.fetch_one(&mut connection).await?;
+        let options: PgConnectOptions = config.url.expose_secret().parse()?;
+        let options = for_postgres(options, config.pool_mode, patience);
+        let mut connection = PgConnection::connect_with(&options).await?;
+        let row = sqlx::raw_sql(
+            "SELECT current_setting('server_encoding'), \
+             (SELECT setting FROM pg_settings WHERE name = 'statement_timeout')",
+        );
+        let row = row.fetch_one(&mut connection).await?;
         connection.close().await?;
-        Ok(encoding)
+        Ok((row.try_get::<String, _>(0)?, row.try_get::<String, _>(1)?))
     };
-    match timeout(patience, asked).await {
-        Ok(Ok(encoding)) if encoding == "UTF8" => Ok(()),
+    match timeout(config.timeout, asked).await {
         // Other encodings cannot store every name, or do not validate what they store.
-        Ok(Ok(encoding)) => Err(format!("{ITS_ENCODING} {encoding}")),
+        Ok(Ok((encoding, _))) if encoding != "UTF8" => Err(format!("{ITS_ENCODING} {encoding}")),
+        Ok(Ok((_, timeout)))
+            if config.pool_mode == PoolMode::Session
+                && timeout != patience.as_millis().to_string() =>
+        {
+            Err(DROPPED_BY_POOLER.to_owned())
+        }
+        Ok(Ok(_)) => Ok(()),
         // The driver's text adds the line of the server's source code.
         Ok(Err(sqlx::Error::Database(error))) => Err(error.message().to_owned()),
         Ok(Err(error)) => Err(error.to_string()),
@@ -185,3 +208,6 @@ async fn try_postgres(url: &str, patience: Duration) -> Result<(), String> {
 }
 
 const ITS_ENCODING: &str = "its encoding is";
+/// How `PgBouncer` begins its error.
+const REFUSED_BY_POOLER: &str = "unsupported startup parameter";
+const DROPPED_BY_POOLER: &str = "start-up parameters do not reach the server";

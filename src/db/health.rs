@@ -15,7 +15,12 @@ impl Db {
     /// Asks the database for an answer out of our own schema: a server that answers without it is no use.
     pub(crate) async fn ping(&self) -> Result<(), DbErr> {
         let query = "SELECT 1 FROM signing_keys LIMIT 1";
-        let answer = self.pools.health.execute_unprepared(query).await;
+        let answer = self
+            .pools
+            .health
+            .connections
+            .execute_unprepared(query)
+            .await;
         self.availability.note(answer).map(|_| ())
     }
 

@@ -1,6 +1,6 @@
 //! Building the indexes that are not part of a migration.
 //!
-//! On `PostgreSQL` they are built concurrently, by one instance at a time and on a connection of its own. The others
+//! On `PostgreSQL` they are built concurrently, by one instance at a time and on connections of its own. The others
 //! poll for the lock: a session that waited for it inside of a statement would hold a snapshot, for whose end the
 //! concurrent build waits in turn.
 
@@ -8,11 +8,12 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use migration::{INDEXES, Index};
-use sea_orm::sqlx::{self, AssertSqlSafe, Connection as _, PgConnection};
+use sea_orm::sqlx::{self, AssertSqlSafe, Connection as _, PgConnection, Row as _};
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, RuntimeErr, Statement};
 use tokio::time::sleep;
 
 use super::Db;
+use crate::config::PoolMode;
 
 /// How often to ask for the lock that another instance holds.
 const POLL: Duration = Duration::from_millis(500);
@@ -21,7 +22,9 @@ const POLL: Duration = Duration::from_millis(500);
 const VALID_ON_POSTGRES: &str = "SELECT c.relname AS name FROM pg_index i \
      JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indisvalid AND pg_table_is_visible(c.oid)";
 const VALID_ON_SQLITE: &str = "SELECT name FROM sqlite_master WHERE type = 'index'";
-const LOCK: &str = "SELECT pg_try_advisory_lock(hashtextextended('gatehouse/indexes', 0))";
+const LOCK: &str = "SELECT pg_try_advisory_xact_lock(hashtextextended('gatehouse/indexes', 0))";
+const WITHOUT_TIMEOUTS: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
+     SET LOCAL idle_in_transaction_session_timeout = 0";
 
 impl Db {
     /// Whether indexes can be built while the service runs. SQLite locks the whole file against writes.
@@ -61,25 +64,16 @@ impl Db {
     }
 
     async fn build_on_postgres(&self) -> Result<(), DbErr> {
-        let options = self
-            .pools
-            .health
-            .get_postgres_connection_pool()
-            .connect_options();
-        let mut session = PgConnection::connect_with(&options).await.map_err(failed)?;
-        // A build takes as long as it takes, and may have to wait for a backup.
-        for sql in ["SET statement_timeout = 0", "SET lock_timeout = 0"] {
-            run(&mut session, sql.to_owned()).await?;
+        // Held by a transaction, as behind a pooler nothing lasts longer. Between its statements it has no snapshot.
+        let mut turn = self.session().await?;
+        run(&mut turn, format!("BEGIN; {WITHOUT_TIMEOUTS}")).await?;
+        while !has_turn(&mut turn).await? {
+            sleep(POLL).await;
         }
-        let mut is_locked = false;
-        while !is_locked {
-            is_locked = sqlx::query_scalar(LOCK)
-                .fetch_one(&mut session)
-                .await
-                .map_err(failed)?;
-            if !is_locked {
-                sleep(POLL).await;
-            }
+        let mut session = self.session().await?;
+        if self.pools.pool_mode == PoolMode::Session {
+            // A build takes as long as it takes, and may have to wait for a backup.
+            run(&mut session, WITHOUT_TIMEOUTS.replace("LOCAL ", "")).await?;
         }
         for index in self.missing_indexes().await? {
             let begun = Instant::now();
@@ -89,13 +83,30 @@ impl Db {
             let seconds = begun.elapsed().as_secs();
             tracing::info!(index = index.name, seconds, "index built");
         }
-        // Ends the session, and with it the lock.
-        session.close().await.map_err(failed)
+        session.close().await.map_err(failed)?;
+        // Ends the transaction, and with it the lock.
+        turn.close().await.map_err(failed)
+    }
+
+    /// A connection of its own.
+    async fn session(&self) -> Result<PgConnection, DbErr> {
+        let pool = &self.pools.health.connections;
+        let options = pool.get_postgres_connection_pool().connect_options();
+        PgConnection::connect_with(&options).await.map_err(failed)
     }
 }
 
+async fn has_turn(session: &mut PgConnection) -> Result<bool, DbErr> {
+    let row = sqlx::raw_sql(LOCK)
+        .fetch_one(session)
+        .await
+        .map_err(failed)?;
+    row.try_get(0).map_err(failed)
+}
+
+/// Runs `sql` unprepared: a concurrent build is refused inside of a transaction.
 async fn run(session: &mut PgConnection, sql: String) -> Result<(), DbErr> {
-    let done = sqlx::query(AssertSqlSafe(sql)).execute(session).await;
+    let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(session).await;
     done.map(|_| ()).map_err(failed)
 }
 

@@ -32,9 +32,8 @@ pub(crate) enum MigrateError {
 impl Db {
     /// Whether a version of this service has used the database before.
     pub(crate) async fn has_tables(&self) -> Result<bool, DbErr> {
-        SchemaManager::new(&self.pools.health)
-            .has_table("signing_keys")
-            .await
+        let tx = self.begin_snapshot().await?;
+        SchemaManager::new(&tx).has_table("signing_keys").await
     }
 
     /// Runs the migrations that are missing, in one transaction and under a lock. A newer schema is accepted with a

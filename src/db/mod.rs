@@ -19,6 +19,7 @@ mod observe;
 mod pools;
 mod reads;
 mod snapshot;
+mod sole_process;
 mod statements;
 mod transaction;
 mod writability;
@@ -34,4 +35,5 @@ pub(crate) use ids::{
 pub(crate) use keyset::{PAGE, Place, rows_after, rows_before};
 pub use observe::observe_statements;
 pub(crate) use pools::as_worker;
+pub(crate) use sole_process::SoleProcess;
 pub(crate) use transaction::WriteTransaction;

@@ -6,17 +6,25 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::sqlx::Connection as _;
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
+use sea_orm::sqlx::postgres::PgConnectOptions;
+use sea_orm::{
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction, DbErr,
+    TransactionOptions, TransactionTrait as _,
+};
 use secrecy::ExposeSecret;
 
 use super::observe::observed;
 use super::writability::Writability;
-use crate::config;
+use crate::config::{self, PoolMode};
 use crate::metrics::Metrics;
 
 /// How long a connection may lie idle before it is tested again: longer costs nothing under load, shorter
 /// notices sooner that the server was restarted.
 const TRUSTED_WHILE_IDLE: Duration = Duration::from_secs(1);
+
+/// How old a connection to `PostgreSQL` is used: a process of the server grows with what it has seen, and a new
+/// connection may reach another server behind the same name.
+const LIFETIME: Duration = Duration::from_mins(30);
 
 /// Connections of the workers: one for each of them.
 const WORKER_CONNECTIONS: u32 = 4;
@@ -39,11 +47,58 @@ pub(crate) async fn as_worker<T>(work: impl Future<Output = T>) -> T {
 /// One pool for each purpose.
 #[derive(Clone)]
 pub(super) struct Pools {
-    requests: DatabaseConnection,
-    workers: DatabaseConnection,
-    pub(super) health: DatabaseConnection,
+    requests: Pool,
+    workers: Pool,
+    pub(super) health: Pool,
     /// On SQLite: a connection that never waits for a lock.
     pub(super) impatient: Option<DatabaseConnection>,
+    pub(super) pool_mode: PoolMode,
+}
+
+/// The connections for one purpose.
+#[derive(Clone)]
+pub(super) struct Pool {
+    pub(super) connections: DatabaseConnection,
+    /// How long a statement, or a transaction between two of them, may take on `PostgreSQL`.
+    patience: Duration,
+    pub(super) mode: PoolMode,
+}
+
+impl Pool {
+    /// Begins a transaction under this pool's timeouts.
+    pub(super) async fn begin(
+        &self,
+        options: TransactionOptions,
+    ) -> Result<DatabaseTransaction, DbErr> {
+        if self.mode == PoolMode::Session {
+            return self.connections.begin_with_options(options).await;
+        }
+        self.begin_behind_pooler(&options).await
+    }
+
+    async fn begin_behind_pooler(
+        &self,
+        options: &TransactionOptions,
+    ) -> Result<DatabaseTransaction, DbErr> {
+        let level = options.isolation_level;
+        let level = level.map(|level| format!("SET TRANSACTION ISOLATION LEVEL {level}"));
+        let mode = options.access_mode;
+        let mode = mode.map(|mode| format!("SET TRANSACTION {mode}"));
+        let limits = timeouts(self.patience);
+        let limits =
+            limits.map(|(name, milliseconds)| format!("SET LOCAL {name} = {milliseconds}"));
+        let first: Vec<String> = level
+            .into_iter()
+            .chain(mode)
+            .chain(limits)
+            // The driver numbers its prepared statements on each of its connections. The server's connection has
+            // those of the transactions that were on it before.
+            .chain(["DEALLOCATE ALL".to_owned()])
+            .collect();
+        let transaction = self.connections.begin().await?;
+        transaction.execute_unprepared(&first.join("; ")).await?;
+        Ok(transaction)
+    }
 }
 
 /// What differs between the pools.
@@ -76,15 +131,18 @@ impl Pools {
                 statements.inc();
                 observed(info.statement);
             });
-            Ok::<_, DbErr>(pool)
+            Ok::<_, DbErr>(Pool {
+                connections: pool,
+                patience,
+                mode: config.pool_mode,
+            })
         };
-        // A statement fails before the request that waits for it is ended, and so leaves no lock behind.
-        let in_time = request_timeout.mul_f32(0.95);
+        let in_time = for_statement(request_timeout);
         let requests = pool(config.max_connections, in_time, BUSY_TIMEOUT).await?;
         let workers = pool(WORKER_CONNECTIONS, WORKER_STATEMENT, BUSY_TIMEOUT).await?;
         let health = pool(1, in_time, BUSY_TIMEOUT).await?;
         let impatient = if is_sqlite {
-            Some(pool(1, in_time, Duration::ZERO).await?)
+            Some(pool(1, in_time, Duration::ZERO).await?.connections)
         } else {
             None
         };
@@ -93,17 +151,23 @@ impl Pools {
             workers,
             health,
             impatient,
+            pool_mode: config.pool_mode,
         })
     }
 
     /// The pool for whoever runs: a worker's or a request's.
-    pub(super) fn current(&self) -> &DatabaseConnection {
+    pub(super) fn current(&self) -> &Pool {
         if IS_WORKER.try_with(|()| ()).is_ok() {
             &self.workers
         } else {
             &self.requests
         }
     }
+}
+
+/// How long a statement may take: it fails before the request that waits for it is ended, and so leaves no lock behind.
+pub(super) fn for_statement(request_timeout: Duration) -> Duration {
+    request_timeout.mul_f32(0.95)
 }
 
 fn options(
@@ -116,10 +180,21 @@ fn options(
         .max_connections(purpose.connections)
         .connect_timeout(config.timeout)
         .acquire_timeout(config.timeout)
+        // The driver's maintenance of a pool may loop for ever without yielding, and then keeps a core busy and the
+        // process from stopping (https://github.com/launchbadge/sqlx/issues/3645). It runs where one of these is set.
+        .idle_timeout(None::<Duration>)
+        .max_lifetime(None::<Duration>)
         .sqlx_logging(false)
         .test_before_acquire_if_idle_for(TRUSTED_WHILE_IDLE);
     for_sqlite(&mut options, purpose.busy_timeout);
-    for_postgres(&mut options, purpose.patience, writability.clone());
+    let (pool_mode, patience) = (config.pool_mode, purpose.patience);
+    let writability = writability.clone();
+    options
+        .map_sqlx_postgres_opts(move |postgres| for_postgres(postgres, pool_mode, patience))
+        .map_sqlx_postgres_before_acquire(move |_, meta| {
+            let is_kept = meta.age < LIFETIME && writability.trusts(meta.age);
+            Box::pin(async move { Ok(is_kept) })
+        });
     options
 }
 
@@ -152,18 +227,68 @@ fn for_sqlite(options: &mut ConnectOptions, busy_timeout: Duration) {
         });
 }
 
-fn for_postgres(options: &mut ConnectOptions, patience: Duration, writability: Arc<Writability>) {
+/// What a session begins with. A pooler that lends connections by transaction refuses start-up parameters, and sends
+/// the parts of a named prepared statement to different connections.
+pub(super) fn for_postgres(
+    options: PgConnectOptions,
+    pool_mode: PoolMode,
+    patience: Duration,
+) -> PgConnectOptions {
+    match pool_mode {
+        PoolMode::Session => options.options(timeouts(patience)),
+        PoolMode::Transaction => options.extra_float_digits(None).statement_cache_capacity(0),
+    }
+}
+
+/// The timeouts of `PostgreSQL` that end a statement after `patience`, in milliseconds.
+fn timeouts(patience: Duration) -> [(&'static str, u128); 3] {
     let milliseconds = patience.as_millis();
-    options
-        .map_sqlx_postgres_opts(move |postgres| {
-            postgres.options([
-                ("statement_timeout", milliseconds),
-                ("lock_timeout", milliseconds),
-                ("idle_in_transaction_session_timeout", milliseconds),
-            ])
-        })
-        .map_sqlx_postgres_before_acquire(move |_, meta| {
-            let is_trusted = writability.trusts(meta.age);
-            Box::pin(async move { Ok(is_trusted) })
-        });
+    [
+        ("statement_timeout", milliseconds),
+        ("lock_timeout", milliseconds),
+        ("idle_in_transaction_session_timeout", milliseconds),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use tempfile::TempDir;
+
+    use super::Pools;
+    use crate::config;
+    use crate::metrics::Metrics;
+
+    #[tokio::test]
+    async fn no_pool_runs_the_drivers_maintenance() {
+        let folder = TempDir::new().unwrap();
+        let url = format!(
+            "sqlite://{}?mode=rwc",
+            folder.path().join("test.db").display()
+        );
+        let config = config::Database {
+            shown_url: url.clone(),
+            url: url.into(),
+            max_connections: 2,
+            timeout: Duration::from_secs(1),
+            pool_mode: config::PoolMode::Session,
+        };
+        let patience = Duration::from_secs(1);
+        let (writability, metrics) = (Arc::default(), Metrics::new());
+        let pools = Pools::open(&config, patience, &writability, &metrics).await;
+        let pools = pools.unwrap();
+        let impatient = pools.impatient.unwrap();
+        for pool in [
+            &pools.requests.connections,
+            &pools.workers.connections,
+            &pools.health.connections,
+            &impatient,
+        ] {
+            let options = pool.get_sqlite_connection_pool().options().clone();
+            assert_eq!(options.get_idle_timeout(), None);
+            assert_eq!(options.get_max_lifetime(), None);
+        }
+    }
 }

@@ -6,7 +6,9 @@ use sea_orm::prelude::async_trait;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 
 use super::availability::Availability;
-use super::pools::Pools;
+use super::pools::{Pool, Pools};
+use super::transaction::to_its_end;
+use crate::config::PoolMode;
 
 /// Runs queries on the current pool. During an outage they fail at once.
 #[derive(Clone)]
@@ -15,33 +17,50 @@ pub(crate) struct Reads {
     pub(super) availability: Arc<Availability>,
 }
 
+/// Runs a prepared statement. The driver prepares and executes it in two round trips, for which a pooler that lends
+/// connections by transaction may lend two: there it needs a transaction of its own.
+macro_rules! prepared {
+    ($reads:ident, $method:ident($statement:ident)) => {{
+        $reads.availability.admit()?;
+        let pool = $reads.pools.current();
+        let answer = match pool.mode {
+            PoolMode::Session => pool.connections.$method($statement).await,
+            PoolMode::Transaction => {
+                let pool: Pool = pool.clone();
+                to_its_end(async move {
+                    let transaction = pool.begin(Default::default()).await?;
+                    let answer = transaction.$method($statement).await?;
+                    transaction.commit().await?;
+                    Ok(answer)
+                })
+                .await
+            }
+        };
+        $reads.availability.note(answer)
+    }};
+}
+
 #[async_trait::async_trait]
 impl ConnectionTrait for Reads {
     fn get_database_backend(&self) -> DbBackend {
-        self.pools.current().get_database_backend()
+        self.pools.current().connections.get_database_backend()
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.availability.admit()?;
-        self.availability
-            .note(self.pools.current().execute_raw(statement).await)
+        prepared!(self, execute_raw(statement))
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         self.availability.admit()?;
-        self.availability
-            .note(self.pools.current().execute_unprepared(sql).await)
+        let pool = &self.pools.current().connections;
+        self.availability.note(pool.execute_unprepared(sql).await)
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.availability.admit()?;
-        self.availability
-            .note(self.pools.current().query_one_raw(statement).await)
+        prepared!(self, query_one_raw(statement))
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.availability.admit()?;
-        self.availability
-            .note(self.pools.current().query_all_raw(statement).await)
+        prepared!(self, query_all_raw(statement))
     }
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     AccessMode, ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait as _,
+    SqliteTransactionMode, Statement, TransactionOptions,
 };
 
 use super::Db;
@@ -21,7 +21,7 @@ impl Db {
         }
         self.availability.admit()?;
         let pool = self.pools.current().clone();
-        let begun = to_its_end(async move { pool.begin_with_options(options).await }).await;
+        let begun = to_its_end(async move { pool.begin(options).await }).await;
         self.availability.note(begun)
     }
 

@@ -5,12 +5,13 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
-    Statement, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, Statement,
+    TransactionOptions,
 };
 use tokio::sync::{Notify, OwnedSemaphorePermit};
 
 use super::Db;
+use super::pools::Pool;
 use super::statements::Statements;
 
 /// A transaction that may write. Dropped without [`WriteTransaction::commit`], it is rolled back.
@@ -34,7 +35,7 @@ impl Db {
         self.begin_on(&self.pools.health).await
     }
 
-    async fn begin_on(&self, pool: &DatabaseConnection) -> Result<WriteTransaction, DbErr> {
+    async fn begin_on(&self, pool: &Pool) -> Result<WriteTransaction, DbErr> {
         let turn = match &self.writers {
             Some(writers) => Some(
                 writers
@@ -51,7 +52,7 @@ impl Db {
         };
         let (pool, writability) = (pool.clone(), self.writability.clone());
         to_its_end(async move {
-            let begun = pool.begin_with_options(options).await;
+            let begun = pool.begin(options).await;
             let transaction = begun.inspect_err(|error| writability.failed(error))?;
             Ok(WriteTransaction {
                 inner: Statements::new(transaction, writability),
@@ -173,6 +174,7 @@ mod tests {
             url: url.into(),
             max_connections: 2,
             timeout: Duration::from_secs(1),
+            pool_mode: config::PoolMode::Session,
         };
         let db = Db::connect(&config, Duration::from_secs(1), &Metrics::new()).await;
         let db = db.unwrap();

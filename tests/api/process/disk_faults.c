@@ -22,22 +22,10 @@ struct control {
     volatile int failed; /* how many have failed */
 };
 
-static struct control *control(void) {
-    static struct control *shared;
-    if (shared == NULL) {
-        const char *path = getenv("DISK_FAULTS");
-        int fd = path == NULL ? -1 : open(path, O_RDWR | O_CLOEXEC);
-        if (fd < 0) {
-            return NULL;
-        }
-        shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-        close(fd);
-    }
-    return shared == MAP_FAILED ? NULL : shared;
-}
+static struct control *shared;
 
 static int fails(int fd, int kind) {
-    struct control *it = control();
+    struct control *it = shared;
     char link[64], path[512];
     ssize_t length;
     if (it == NULL || it->error == 0 || (it->kinds & kind) == 0) {
@@ -60,35 +48,70 @@ static int fails(int fd, int kind) {
     return 1;
 }
 
-#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+/* The functions of the system. Looked up once: these are called in signal handlers too, where a lookup may wait for
+ * a lock that the interrupted thread holds. */
+#define REAL(name) static __typeof__(&name) real_##name
+REAL(write);
+REAL(pwrite);
+REAL(pwrite64);
+REAL(ftruncate);
+REAL(ftruncate64);
+REAL(fsync);
+REAL(fdatasync);
+REAL(read);
+REAL(pread);
+REAL(pread64);
+
+__attribute__((constructor)) static void look_up(void) {
+#define LOOK_UP(name) real_##name = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
+    LOOK_UP(write);
+    LOOK_UP(pwrite);
+    LOOK_UP(pwrite64);
+    LOOK_UP(ftruncate);
+    LOOK_UP(ftruncate64);
+    LOOK_UP(fsync);
+    LOOK_UP(fdatasync);
+    LOOK_UP(read);
+    LOOK_UP(pread);
+    LOOK_UP(pread64);
+    const char *path = getenv("DISK_FAULTS");
+    int fd = path == NULL ? -1 : open(path, O_RDWR | O_CLOEXEC);
+    void *mapped = fd < 0 ? MAP_FAILED : mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (mapped == MAP_FAILED) {
+        fputs("disk_faults: DISK_FAULTS names no file that can be mapped\n", stderr);
+        abort();
+    }
+    close(fd);
+    shared = mapped;
+}
 
 ssize_t write(int fd, const void *from, size_t size) {
-    return fails(fd, WRITES) ? -1 : REAL(write)(fd, from, size);
+    return fails(fd, WRITES) ? -1 : real_write(fd, from, size);
 }
 ssize_t pwrite(int fd, const void *from, size_t size, off_t at) {
-    return fails(fd, WRITES) ? -1 : REAL(pwrite)(fd, from, size, at);
+    return fails(fd, WRITES) ? -1 : real_pwrite(fd, from, size, at);
 }
 ssize_t pwrite64(int fd, const void *from, size_t size, off64_t at) {
-    return fails(fd, WRITES) ? -1 : REAL(pwrite64)(fd, from, size, at);
+    return fails(fd, WRITES) ? -1 : real_pwrite64(fd, from, size, at);
 }
 int ftruncate(int fd, off_t size) {
-    return fails(fd, WRITES) ? -1 : REAL(ftruncate)(fd, size);
+    return fails(fd, WRITES) ? -1 : real_ftruncate(fd, size);
 }
 int ftruncate64(int fd, off64_t size) {
-    return fails(fd, WRITES) ? -1 : REAL(ftruncate64)(fd, size);
+    return fails(fd, WRITES) ? -1 : real_ftruncate64(fd, size);
 }
 int fsync(int fd) {
-    return fails(fd, SYNCS) ? -1 : REAL(fsync)(fd);
+    return fails(fd, SYNCS) ? -1 : real_fsync(fd);
 }
 int fdatasync(int fd) {
-    return fails(fd, SYNCS) ? -1 : REAL(fdatasync)(fd);
+    return fails(fd, SYNCS) ? -1 : real_fdatasync(fd);
 }
 ssize_t read(int fd, void *to, size_t size) {
-    return fails(fd, READS) ? -1 : REAL(read)(fd, to, size);
+    return fails(fd, READS) ? -1 : real_read(fd, to, size);
 }
 ssize_t pread(int fd, void *to, size_t size, off_t at) {
-    return fails(fd, READS) ? -1 : REAL(pread)(fd, to, size, at);
+    return fails(fd, READS) ? -1 : real_pread(fd, to, size, at);
 }
 ssize_t pread64(int fd, void *to, size_t size, off64_t at) {
-    return fails(fd, READS) ? -1 : REAL(pread64)(fd, to, size, at);
+    return fails(fd, READS) ? -1 : real_pread64(fd, to, size, at);
 }

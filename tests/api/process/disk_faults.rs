@@ -10,12 +10,12 @@ use std::process::Command;
 use std::time::Duration;
 
 use reqwest::StatusCode;
-use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use serde_json::json;
 use tempfile::TempDir;
 
 use super::launch::Launched;
-use crate::support::{PASSWORD, Reply};
+use crate::support::{PASSWORD, Reply, connect};
 
 const WRITES: i32 = 1;
 const SYNCS: i32 = 2;
@@ -95,13 +95,20 @@ impl Stage {
 
     /// Writes from another process, so that nothing that this one has read before is still true.
     async fn write_from_elsewhere(&self) {
-        let path = self.folder.path().join("data/gatehouse.db");
-        let db = Database::connect(format!("sqlite://{}", path.display()))
-            .await
-            .unwrap();
         let pragma = format!("PRAGMA user_version = {}", self.tried);
-        db.execute_unprepared(&pragma).await.unwrap();
-        db.close().await.unwrap();
+        let written = async {
+            let db = self.connect().await;
+            db.execute_unprepared(&pragma).await.unwrap();
+            db.close().await.unwrap();
+        };
+        tokio::time::timeout(Duration::from_mins(1), written)
+            .await
+            .expect("another process can write");
+    }
+
+    async fn connect(&self) -> DatabaseConnection {
+        let path = self.folder.path().join("data/gatehouse.db");
+        connect(&format!("sqlite://{}", path.display())).await
     }
 
     async fn register(&mut self, process: &Launched) -> Reply {
@@ -117,10 +124,7 @@ impl Stage {
 
     /// The addresses that a fresh process would find.
     async fn stored(&self) -> BTreeSet<String> {
-        let path = self.folder.path().join("data/gatehouse.db");
-        let db = Database::connect(format!("sqlite://{}", path.display()))
-            .await
-            .unwrap();
+        let db = self.connect().await;
         let statement = |sql: &str| Statement::from_string(DbBackend::Sqlite, sql.to_owned());
         let sound = db.query_one_raw(statement("PRAGMA integrity_check")).await;
         let sound: String = sound.unwrap().unwrap().try_get_by_index(0).unwrap();

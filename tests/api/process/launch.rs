@@ -4,9 +4,12 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crate::support::Client;
+use crate::support::{Client, through_pooler};
+
+/// Longer than any stop in order takes, so that a process that hangs fails its test.
+const LONGEST_STOP: Duration = Duration::from_secs(90);
 
 /// A running `gatehouse`. Killed when dropped.
 pub(super) struct Launched {
@@ -24,6 +27,12 @@ pub(super) fn gatehouse(folder: &Path, variables: &[(&str, &str)]) -> Command {
         .env_clear()
         .current_dir(folder)
         .envs(variables.iter().copied());
+    let url = variables.iter().find(|(name, _)| *name == "DATABASE_URL");
+    if let Some(pooled) = url.and_then(|(_, url)| through_pooler(url)) {
+        command
+            .env("DATABASE_URL", pooled)
+            .env("GATEHOUSE_DATABASE_POOL_MODE", "transaction");
+    }
     command
 }
 
@@ -41,13 +50,22 @@ pub(super) fn printed(command: &mut Command) -> String {
 
 impl Launched {
     /// Starts it and waits until it says where it listens.
+    #[track_caller]
     pub(super) fn start(folder: &Path, variables: &[(&str, &str)]) -> Self {
+        Self::try_start(folder, variables)
+            .unwrap_or_else(|log| panic!("it never said where it listens: {log:#?}"))
+    }
+
+    /// As [`Launched::start`]; what it said where it does not.
+    pub(super) fn try_start(
+        folder: &Path,
+        variables: &[(&str, &str)],
+    ) -> Result<Self, Vec<String>> {
         let free = [
             ("GATEHOUSE_LISTEN", "127.0.0.1:0"),
             ("GATEHOUSE_ADMIN_LISTEN", "127.0.0.1:0"),
         ];
-        let mut child = gatehouse(folder, &free)
-            .envs(variables.iter().copied())
+        let mut child = gatehouse(folder, &[&free, variables].concat())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -55,22 +73,22 @@ impl Launched {
         let mut log = Vec::new();
         let (mut api, mut admin) = (None, None);
         while api.is_none() || admin.is_none() {
-            let line = lines
-                .recv_timeout(Duration::from_mins(1))
-                .unwrap_or_else(|_| {
-                    panic!("it never said where it listens: {log:#?}");
-                });
+            let Ok(line) = lines.recv_timeout(Duration::from_mins(1)) else {
+                drop(child.kill());
+                drop(child.wait());
+                return Err(log);
+            };
             api = api.or_else(|| address(&line, "API"));
             admin = admin.or_else(|| address(&line, "metrics"));
             log.push(line);
         }
-        Self {
+        Ok(Self {
             child,
             api: api.unwrap(),
             admin: admin.unwrap(),
             log,
             lines,
-        }
+        })
     }
 
     /// Reads the log on until a line holds `text`.
@@ -95,15 +113,28 @@ impl Launched {
     }
 
     /// Asks it to end, as a container runtime does, and waits; whether it ended well.
+    #[track_caller]
     pub(super) fn terminate(mut self) -> bool {
         self.ask_to_end();
-        self.child.wait().unwrap().success()
+        let deadline = Instant::now() + LONGEST_STOP;
+        while Instant::now() < deadline {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.success();
+            }
+            std::thread::park_timeout(Duration::from_millis(20));
+        }
+        self.log.extend(self.lines.try_iter());
+        panic!(
+            "still running {LONGEST_STOP:?} after SIGTERM\n{}\n{:#?}",
+            threads(self.child.id()),
+            self.log
+        );
     }
 
     /// Whether it ends well by itself within `patience`.
     pub(super) async fn ends_within(mut self, patience: Duration) -> bool {
-        let deadline = std::time::Instant::now() + patience;
-        while std::time::Instant::now() < deadline {
+        let deadline = Instant::now() + patience;
+        while Instant::now() < deadline {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status.success();
             }
@@ -142,6 +173,20 @@ fn reading(stream: impl Read + Send + 'static) -> Receiver<String> {
         }
     });
     receiver
+}
+
+/// What each thread of a process does, as far as the system tells.
+fn threads(pid: u32) -> String {
+    let Ok(tasks) = std::fs::read_dir(format!("/proc/{pid}/task")) else {
+        return String::from("its threads cannot be read here");
+    };
+    let state = |task: std::fs::DirEntry| {
+        let read = |name| std::fs::read_to_string(task.path().join(name)).unwrap_or_default();
+        let (name, waits_in, call) = (read("comm"), read("wchan"), read("syscall"));
+        let (name, call) = (name.trim(), call.trim());
+        format!("{name} waits in {waits_in:?}, system call {call}")
+    };
+    tasks.flatten().map(state).collect::<Vec<_>>().join("\n")
 }
 
 fn address(line: &str, label: &str) -> Option<std::net::SocketAddr> {

@@ -9,7 +9,10 @@ mod indexes;
 mod launch;
 mod log;
 mod mails;
+#[cfg(feature = "pooler-tests")]
+mod pooler;
 mod protection;
 mod refusals;
 mod start;
 mod stop;
+mod together;

@@ -48,7 +48,7 @@ async fn the_first_start_makes_all_that_is_needed_and_a_second_one_keeps_it() {
 }
 
 #[cfg(unix)]
-fn assert_only_the_owner_reads(path: &std::path::Path) {
+pub(super) fn assert_only_the_owner_reads(path: &std::path::Path) {
     use std::os::unix::fs::PermissionsExt;
     let mode = std::fs::metadata(path).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
@@ -71,26 +71,6 @@ async fn what_was_acknowledged_survives_a_kill() {
         .login("ann@example.org", PASSWORD)
         .await
         .ok();
-}
-
-#[tokio::test]
-async fn instances_that_start_together_on_an_empty_database_do_not_collide() {
-    let folder = TempDir::new().unwrap();
-    let database = TestDatabase::create_empty().await;
-    let starting: Vec<_> = (0..4)
-        .map(|_| {
-            let (folder, url) = (folder.path().to_owned(), database.url.clone());
-            std::thread::spawn(move || Launched::start(&folder, &[("DATABASE_URL", &url)]))
-        })
-        .collect();
-    for instance in starting {
-        let instance = instance.join().unwrap();
-        let keys = reqwest::get(format!("http://{}/.well-known/jwks.json", instance.api))
-            .await
-            .unwrap();
-        let keys: serde_json::Value = keys.json().await.unwrap();
-        assert_eq!(keys["keys"].as_array().unwrap().len(), 1);
-    }
 }
 
 #[test]

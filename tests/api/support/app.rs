@@ -18,7 +18,7 @@ use tokio::task::JoinHandle;
 
 use super::log::keep_log;
 use super::plans::{assert_no_scan, keep_statements};
-use super::{Client, Mail, SignedUp, TestDatabase};
+use super::{Client, Mail, SignedUp, TestDatabase, through_pooler};
 
 /// Seeds each instance of its own: two that draw the same would make the same identifiers.
 static INSTANCES: AtomicU64 = AtomicU64::new(1);
@@ -248,8 +248,15 @@ impl Drop for TestApp {
 
 /// The settings that all tests share.
 pub(crate) fn settings(database_url: &str, variables: &[(&str, &str)]) -> Config {
+    let pooled = through_pooler(database_url);
+    let pool_mode = if pooled.is_some() {
+        "transaction"
+    } else {
+        "session"
+    };
     let usual = [
-        ("DATABASE_URL", database_url),
+        ("DATABASE_URL", pooled.as_deref().unwrap_or(database_url)),
+        ("GATEHOUSE_DATABASE_POOL_MODE", pool_mode),
         ("GATEHOUSE_DATABASE_POOL", "6"),
         ("GATEHOUSE_LISTEN", "127.0.0.1:0"),
         ("GATEHOUSE_ADMIN_LISTEN", "127.0.0.1:0"),

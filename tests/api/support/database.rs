@@ -32,6 +32,23 @@ pub(crate) fn server_url() -> Option<String> {
     std::env::var("TEST_DATABASE_URL").ok()
 }
 
+/// The address of a database by way of the pooler that `TEST_POOLER` names, if it names one.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests have no settings of their own"
+)]
+pub(crate) fn through_pooler(url: &str) -> Option<String> {
+    let pooler = std::env::var("TEST_POOLER").ok()?;
+    through(url, &pooler)
+}
+
+/// The address of a PostgreSQL database at `host_and_port` instead of its own.
+pub(crate) fn through(url: &str, host_and_port: &str) -> Option<String> {
+    let (before, rest) = url.strip_prefix("postgres://")?.split_once('@')?;
+    let (_, name) = rest.split_once('/')?;
+    Some(format!("postgres://{before}@{host_and_port}/{name}"))
+}
+
 impl TestDatabase {
     pub(crate) async fn create() -> Self {
         match server_url() {
@@ -130,10 +147,14 @@ impl Drop for TestDatabase {
     }
 }
 
-async fn connect(url: &str) -> DatabaseConnection {
+/// A connection to any database.
+pub(crate) async fn connect(url: &str) -> DatabaseConnection {
     let mut options = sea_orm::ConnectOptions::new(url);
     options
         .max_connections(1)
+        // See `src/db/pools.rs`: the maintenance that these start may loop for ever.
+        .idle_timeout(None::<Duration>)
+        .max_lifetime(None::<Duration>)
         .sqlx_logging(false)
         .connect_timeout(Duration::from_secs(5));
     Database::connect(options).await.unwrap_or_else(|error| {

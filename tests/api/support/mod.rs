@@ -14,7 +14,9 @@ mod user;
 
 pub(crate) use app::{TestApp, settings};
 pub(crate) use client::Client;
-pub(crate) use database::TestDatabase;
+#[cfg(feature = "pooler-tests")]
+pub(crate) use database::through;
+pub(crate) use database::{TestDatabase, connect, through_pooler};
 pub(crate) use dump::{db_dump, dump_of};
 pub(crate) use log::log_of;
 pub(crate) use mails::Mail;

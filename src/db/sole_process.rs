@@ -1,0 +1,68 @@
+//! Keeps a second process from serving one SQLite file: what a process knows by itself, such as whose turn it is to write
+//! and which tokens were revoked a moment ago, the other would not know.
+
+use std::fs::{File, TryLockError};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use secrecy::ExposeSecret as _;
+use tokio::time::sleep;
+
+use super::connect::ConnectError;
+use crate::config;
+use crate::private_files;
+
+/// How often to ask whether the other process has ended.
+const POLL: Duration = Duration::from_millis(50);
+
+/// The right to serve a database; ends when dropped, or with the process.
+#[derive(Debug)]
+pub(crate) struct SoleProcess(#[expect(dead_code, reason = "holds the lock")] Option<File>);
+
+impl SoleProcess {
+    /// Waits as long as for a connection for another process to end, which may be stopping. Nothing is locked for
+    /// `PostgreSQL`. A lock of its own file: SQLite's locks end when any descriptor of the database is closed.
+    pub(crate) async fn claim(config: &config::Database) -> Result<Self, ConnectError> {
+        let Some(path) = sqlite_file(config.url.expose_secret()) else {
+            return Ok(Self(None));
+        };
+        let path = PathBuf::from(format!("{}.lock", path.display()));
+        let give_up_at = Instant::now() + config.timeout;
+        loop {
+            match lock(&path) {
+                Ok(file) => return Ok(Self(Some(file))),
+                Err(TryLockError::WouldBlock) if Instant::now() < give_up_at => sleep(POLL).await,
+                Err(TryLockError::WouldBlock) => {
+                    let owner = std::fs::read_to_string(&path).unwrap_or_default();
+                    let cause = format!("another Gatehouse ({}) serves it", owner.trim());
+                    return Err(ConnectError::new(config, cause));
+                }
+                Err(TryLockError::Error(error)) => {
+                    let cause = format!("{} cannot be locked: {error}", path.display());
+                    return Err(ConnectError::new(config, cause));
+                }
+            }
+        }
+    }
+}
+
+fn lock(path: &Path) -> Result<File, TryLockError> {
+    if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
+        private_files::make_folder(folder).map_err(TryLockError::Error)?;
+    }
+    let mut file = private_files::open_file(path).map_err(TryLockError::Error)?;
+    file.try_lock()?;
+    let written = file
+        .set_len(0)
+        .and_then(|()| writeln!(file, "process {}", std::process::id()));
+    written.map_err(TryLockError::Error)?;
+    Ok(file)
+}
+
+/// The file of an SQLite URL; none of `PostgreSQL`, and of a database in memory.
+pub(super) fn sqlite_file(url: &str) -> Option<&Path> {
+    let path = url.strip_prefix("sqlite:")?.trim_start_matches("//");
+    let path = path.split('?').next().unwrap_or_default();
+    (!path.is_empty() && path != ":memory:").then(|| Path::new(path))
+}
