@@ -67,6 +67,9 @@ pub(super) async fn changes(
         Change::Set(email) => Some(email).filter(|email| email.as_typed() != user.email),
     };
     if let Some(email) = email {
+        if !app.mailer.can_reach(email.as_typed()).await {
+            problems.push(Problem::EmailUnreachable);
+        }
         changes.email = Some(address_change(app, user, email, problems).await?);
     }
     Ok(changes.without_what_is_so_already(user))

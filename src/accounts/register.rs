@@ -45,6 +45,8 @@ pub(crate) enum RegisterProblem {
     RegistrationClosed,
     /// It is no e-mail address.
     EmailInvalid,
+    /// The mail server takes no local part beyond ASCII.
+    EmailUnreachable,
     /// Another account has it.
     EmailTaken,
     /// It is no username, or this service has none.

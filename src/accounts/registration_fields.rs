@@ -32,6 +32,9 @@ pub(super) async fn fields(
     let mut owner = None;
     match &email {
         None => problems.push(RegisterProblem::EmailInvalid),
+        Some(email) if !app.mailer.can_reach(email.as_typed()).await => {
+            problems.push(RegisterProblem::EmailUnreachable);
+        }
         Some(email) => {
             owner = queries::owner_of_email(app.db.read(), email.canonical()).await?;
             if owner.is_some() && !app.config.accounts.email_verification.is_required() {

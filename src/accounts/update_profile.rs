@@ -55,6 +55,8 @@ pub(crate) enum UpdateProfileProblem {
     LocaleInvalid,
     /// It is no e-mail address.
     EmailInvalid,
+    /// The mail server takes no local part beyond ASCII.
+    EmailUnreachable,
     /// Another account has it.
     EmailTaken,
     /// The address is to change and no password was given.

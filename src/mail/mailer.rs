@@ -19,6 +19,9 @@ use crate::secret::{KeyedHash, Sealer, Secret};
 /// The longest time between the wish for a mail and its writing.
 const LONGEST_MOMENT: Duration = Duration::from_millis(500);
 
+/// How long a registration waits for the mail server to say what it offers.
+const MOST_TO_ASK: Duration = Duration::from_secs(3);
+
 /// Writes mails into the outbox and sends them from there.
 pub(crate) struct Mailer {
     pub(super) links: Links,
@@ -88,6 +91,17 @@ impl Mailer {
         }
         let share = u32::from(u16::from_le_bytes(entropy::bytes(&*self.entropy)));
         tokio::time::sleep(LONGEST_MOMENT * share / u32::from(u16::MAX)).await;
+    }
+
+    /// Whether mail to `address` can leave: a local part beyond ASCII needs a server that offers SMTPUTF8 (RFC 6531). Where
+    /// it cannot be asked, it is taken to.
+    pub(crate) async fn can_reach(&self, address: &str) -> bool {
+        let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
+        local.is_ascii()
+            || self
+                .transport
+                .takes_utf8(MOST_TO_ASK.min(self.timeout))
+                .await
     }
 
     /// Whether mails can leave now; else why not, in words for the operator, with the address.

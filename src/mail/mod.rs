@@ -5,6 +5,7 @@
 //! number of instances one sends it; links start with the front end's configured address and nothing else.
 //! Knows no user: whoever posts a mail says to which address and in which language.
 
+mod capabilities;
 mod deliver;
 mod give_up;
 mod lanes;

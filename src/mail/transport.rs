@@ -11,6 +11,7 @@ use secrecy::ExposeSecret;
 use tokio::time::timeout;
 use url::Url;
 
+use super::capabilities::Capabilities;
 use crate::config::{self, MailTransport, SmtpSecurity};
 use crate::db::MailId;
 use crate::errors::InternalError;
@@ -25,6 +26,7 @@ pub(super) enum Transport {
     Smtp {
         smtp: AsyncSmtpTransport<Tokio1Executor>,
         shown_url: String,
+        capabilities: Box<Capabilities>,
     },
 }
 
@@ -44,10 +46,16 @@ impl Transport {
                 url,
                 shown_url,
                 security,
-            } => Self::Smtp {
-                smtp: smtp(config, url.expose_secret(), *security)?,
-                shown_url: shown_url.clone(),
-            },
+            } => {
+                let tls = tls(config, url.expose_secret(), *security)?;
+                let address = Url::parse(url.expose_secret()).map_err(InternalError::new)?;
+                let ehlo = config.ehlo.clone();
+                Self::Smtp {
+                    smtp: smtp(config, url.expose_secret(), tls.clone())?,
+                    shown_url: shown_url.clone(),
+                    capabilities: Box::new(Capabilities::new(&address, tls, ehlo)),
+                }
+            }
         })
     }
 
@@ -82,12 +90,22 @@ impl Transport {
         }
     }
 
+    /// Whether mail to a local part beyond ASCII can leave.
+    pub(super) async fn takes_utf8(&self, patience: Duration) -> bool {
+        match self {
+            Self::Folder(_) => true,
+            Self::Smtp { capabilities, .. } => capabilities.takes_utf8(patience).await,
+        }
+    }
+
     /// Tries the way without sending anything.
     pub(super) async fn check(&self, patience: Duration) -> Result<(), String> {
         match self {
             Self::Folder(folder) => make_folder(folder)
                 .map_err(|error| format!("cannot make the folder {}: {error}", folder.display())),
-            Self::Smtp { smtp, shown_url } => {
+            Self::Smtp {
+                smtp, shown_url, ..
+            } => {
                 let reason = match timeout(patience, smtp.test_connection()).await {
                     Ok(Ok(true)) => return Ok(()),
                     Ok(Ok(false)) => "it does not answer NOOP".to_owned(),
@@ -100,11 +118,7 @@ impl Transport {
     }
 }
 
-fn smtp(
-    config: &config::Mail,
-    url: &str,
-    security: SmtpSecurity,
-) -> Result<AsyncSmtpTransport<Tokio1Executor>, InternalError> {
+fn tls(config: &config::Mail, url: &str, security: SmtpSecurity) -> Result<Tls, InternalError> {
     let host = Url::parse(url)
         .ok()
         .and_then(|url| url.host_str().map(str::to_owned))
@@ -116,12 +130,19 @@ fn smtp(
         }
     }
     let parameters = parameters.build().map_err(InternalError::new)?;
-    let tls = match security {
+    Ok(match security {
         SmtpSecurity::None => Tls::None,
         SmtpSecurity::Opportunistic => Tls::Opportunistic(parameters),
         SmtpSecurity::Required => Tls::Required(parameters),
         SmtpSecurity::Wrapper => Tls::Wrapper(parameters),
-    };
+    })
+}
+
+fn smtp(
+    config: &config::Mail,
+    url: &str,
+    tls: Tls,
+) -> Result<AsyncSmtpTransport<Tokio1Executor>, InternalError> {
     let builder =
         AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(InternalError::new)?;
     let builder = builder.tls(tls).timeout(Some(config.timeout));

@@ -2,6 +2,7 @@
 
 pub(super) mod cancel_email_change;
 pub(super) mod change_password;
+mod email_text;
 pub(super) mod login;
 mod password_text;
 pub(super) mod register;

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
+use super::email_text::{EMAIL_INVALID, EMAIL_UNREACHABLE};
 use super::password_text::password_text;
 use crate::accounts::{Register, RegisterProblem, Registered, SignedIn, register};
 use crate::graphql::TokenDelivery;
@@ -154,11 +155,8 @@ impl From<RegisterProblem> for RegisterUserError {
                 "New accounts cannot be made here.",
                 "",
             ),
-            Problem::EmailInvalid => Self::new(
-                Code::EmailInvalid,
-                "This is not an e-mail address.",
-                "email",
-            ),
+            Problem::EmailInvalid => Self::new(Code::EmailInvalid, EMAIL_INVALID, "email"),
+            Problem::EmailUnreachable => Self::new(Code::EmailInvalid, EMAIL_UNREACHABLE, "email"),
             Problem::EmailTaken => Self::new(
                 Code::EmailTaken,
                 "There is already an account with this address.",

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Enum, InputObject, MaybeUndefined, Result, SimpleObject};
 
+use super::email_text::{EMAIL_INVALID, EMAIL_UNREACHABLE};
 use crate::accounts::{self, Change, UpdateProfile, UpdateProfileProblem, update_profile};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
@@ -139,11 +140,8 @@ impl From<UpdateProfileProblem> for UpdateProfileUserError {
                 "This is not a language tag such as en or pt-BR.",
                 "locale",
             ),
-            Problem::EmailInvalid => (
-                Code::EmailInvalid,
-                "This is not an e-mail address.",
-                "email",
-            ),
+            Problem::EmailInvalid => (Code::EmailInvalid, EMAIL_INVALID, "email"),
+            Problem::EmailUnreachable => (Code::EmailInvalid, EMAIL_UNREACHABLE, "email"),
             Problem::EmailTaken => (
                 Code::EmailTaken,
                 "There is already an account with this address.",

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use gatehouse::config::{MailTransport, SmtpSecurity};
+use serde_json::json;
 
 use super::outbox::{received, sending_to};
-use crate::support::{Manner, Security, SmtpServer, TestApp};
+use crate::support::{Manner, PASSWORD, Reply, Security, SmtpServer, TestApp};
 
 /// As an operator configures it.
 async fn configured(server: &SmtpServer, ca: bool) -> TestApp {
@@ -182,4 +183,50 @@ async fn a_server_is_told_the_name_that_is_set_and_an_ascii_sender() {
         !names.is_empty() && names.iter().all(|it| it == "auth.example.org"),
         "{names:?}"
     );
+}
+
+/// Registers an address whose local part is not ASCII, and changes to another such.
+async fn beyond_ascii(app: &TestApp) -> (Reply, Reply) {
+    let input = json!({ "email": "jörg@example.org", "password": PASSWORD });
+    let registered = app.anonymous().register(input).await;
+    let ann = app.signed_up("ann").await;
+    let input = json!({ "email": "änn@example.org", "currentPassword": PASSWORD });
+    let updated = ann.update_profile(input).await;
+    (registered, updated)
+}
+
+#[tokio::test]
+async fn addresses_beyond_ascii_need_a_server_that_takes_them() {
+    for security in [Security::Plain, Security::StartTls, Security::Tls] {
+        let server = SmtpServer::start_with(security, None);
+        let app = configured(&server, true).await;
+        let (registered, updated) = beyond_ascii(&app).await;
+        for (reply, mutation) in [(registered, "register"), (updated, "updateProfile")] {
+            let errors = format!("/data/{mutation}/userErrors");
+            assert_eq!(reply.at(&format!("{errors}/0/code")), "EMAIL_INVALID");
+            assert_eq!(reply.at(&format!("{errors}/0/field/0")), "email");
+            let message = reply.at(&format!("{errors}/0/message")).to_string();
+            assert!(message.contains("No mail can be sent"), "{message}");
+        }
+        // A domain beyond ASCII has an A-label, which every server takes.
+        let input = json!({ "email": "jorg@bücher.example", "password": PASSWORD });
+        app.anonymous().register(input).await.ok();
+
+        let server = SmtpServer::start_with(security, None);
+        server.behave(Manner::AnnounceUtf8);
+        let app = configured(&server, true).await;
+        let (registered, updated) = beyond_ascii(&app).await;
+        registered.ok();
+        updated.ok();
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_answer_keeps_nobody_from_registering() {
+    let server = SmtpServer::start();
+    server.behave(Manner::Stall);
+    let app = configured(&server, false).await;
+    let (registered, updated) = beyond_ascii(&app).await;
+    registered.ok();
+    updated.ok();
 }

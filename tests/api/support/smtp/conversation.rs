@@ -199,6 +199,10 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
     let (mut in_data, mut lines) = (false, 0);
     while stream.read_until(b'\n', &mut line).await? > 0 {
         shared.stall().await;
+        let is_greeting = line.to_ascii_uppercase().starts_with(b"EHLO");
+        if is_greeting && shared.manner() == Manner::AnnounceUtf8 {
+            stream.write_all(b"250-SMTPUTF8\r\n").await?;
+        }
         let answer = session.process(&mem::take(&mut line));
         if answer.action == Action::NoReply {
             lines += 1;

@@ -41,6 +41,8 @@ pub(crate) enum Security {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Manner {
     Accept,
+    /// Says that it takes addresses beyond ASCII.
+    AnnounceUtf8,
     /// Puts off the recipient of this many mails, and takes what comes after.
     TryLater(usize),
     /// Knows none of the recipients.
