@@ -157,8 +157,7 @@ async fn a_slow_server_slows_nobody_who_signs_in() {
 async fn an_address_with_an_international_domain_gets_its_mail() {
     let server = SmtpServer::start();
     let app = sending_to(&server).await;
-    let input =
-        serde_json::json!({ "email": "Ann@BÜCHER.example", "password": crate::support::PASSWORD });
+    let input = serde_json::json!({ "email": "Ann@BÜCHER.example", "password": PASSWORD });
     app.anonymous().register(input).await.ok();
     app.run_workers().await;
     assert_eq!(server.received()[0].to, ["Ann@xn--bcher-kva.example"]);
