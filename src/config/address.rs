@@ -42,12 +42,75 @@ pub(super) fn masked(text: &str) -> String {
     url.to_string()
 }
 
+/// The value of any setting without what could be credentials: operators put addresses with a password also where none
+/// belongs. Everything up to the last `@` is masked, and the query of an address.
+pub(super) fn without_credentials(text: &str) -> String {
+    const MASK: &str = "********";
+    let is_scheme = |text: &&str| text.chars().all(|c| c.is_ascii_alphanumeric());
+    let scheme = text.split_once("://").map(|(scheme, _)| scheme);
+    let shown = match text.rsplit_once('@') {
+        Some((user, host)) if user.contains(':') => {
+            let scheme = scheme.filter(is_scheme).map(|it| format!("{it}://"));
+            format!("{}{MASK}@{host}", scheme.unwrap_or_default())
+        }
+        _ => text.to_owned(),
+    };
+    match shown.split_once('?') {
+        Some((address, _)) if scheme.is_some() => format!("{address}?{MASK}"),
+        _ => shown,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::masked;
+    use super::{masked, without_credentials};
     use crate::config::Config;
+
+    #[test]
+    fn credentials_are_masked_in_settings_that_take_none() {
+        for (text, shown) in [
+            ("https://u:hunter2@host/app", "https://********@host/app"),
+            ("https://u:hun@ter/2@host", "https://********@host"),
+            (
+                "https://a.example,https://u:hunter2@host",
+                "https://********@host",
+            ),
+            (
+                "https://u:hun,ter2@host,https://b",
+                "https://********@host,https://b",
+            ),
+            ("https://u:hun://ter2@host", "https://********@host"),
+            ("u:hunter2://x@host", "********@host"),
+            ("https:/u:hunter2@host", "********@host"),
+            ("u:hunter2@host", "********@host"),
+            ("https://host/?password=hunter2", "https://host/?********"),
+            ("https://host/app", "https://host/app"),
+            (
+                "Acme <no-reply@acme.example>",
+                "Acme <no-reply@acme.example>",
+            ),
+            ("/etc/ssl/host@2.pem", "/etc/ssl/host@2.pem"),
+        ] {
+            assert_eq!(without_credentials(text), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_setting_repeats_the_password_of_an_address() {
+        for setting in crate::config::settings::SETTINGS {
+            for text in ["https://u:hunter2@host", "https://host?password=hunter2"] {
+                let variables = BTreeMap::from([(setting.name.to_owned(), text.to_owned())]);
+                let shown = match Config::load(&variables, None) {
+                    Ok(config) => config.shown().join("\n"),
+                    Err(faults) => faults.to_string(),
+                };
+                assert!(shown.contains(setting.name), "{shown}");
+                assert!(!shown.contains("hunter2"), "{shown}");
+            }
+        }
+    }
 
     #[test]
     fn passwords_are_masked_wherever_they_end() {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::address::{masked, without_credentials};
 use super::environment::is_ours;
 use super::fault::{Fault, Faults};
 use super::layers::read_layers;
@@ -94,7 +95,10 @@ impl Config {
                     }
                     Ok(_) => faults.push(Fault {
                         setting: format!("{name}_FILE"),
-                        held: format!("holds \"{path}\" while {name} is set too"),
+                        held: format!(
+                            "holds \"{}\" while {name} is set too",
+                            without_credentials(&path)
+                        ),
                         takes: "set one of the two".to_owned(),
                     }),
                     Err(error) => faults.push(unreadable(&format!("{name}_FILE"), &path, &error)),
@@ -179,6 +183,8 @@ impl Config {
 }
 
 fn unreadable(setting: &str, path: &str, error: &std::io::Error) -> Fault {
+    // The value of the setting itself, where its file's path belongs.
+    let path = without_credentials(path);
     Fault {
         setting: setting.to_owned(),
         held: format!("holds \"{path}\", which cannot be read ({error})"),
@@ -190,9 +196,9 @@ fn show(setting: &Setting, reader: &Reader) -> String {
     let text = reader.text(setting.name);
     let shown = match setting.name {
         _ if text.is_empty() => String::new(),
-        "DATABASE_URL" | "GATEHOUSE_MAIL_URL" | "REDIS_URL" => super::address::masked(&text),
+        "DATABASE_URL" | "GATEHOUSE_MAIL_URL" | "REDIS_URL" => masked(&text),
         _ if setting.is_secret => "********".to_owned(),
-        _ => text,
+        _ => without_credentials(&text),
     };
     let origin = reader
         .values

@@ -49,6 +49,11 @@ fn marked(variables: &BTreeMap<String, String>) -> BTreeMap<String, String> {
             marked.insert(name.to_owned(), url.to_string());
         }
     }
+    for name in ["GATEHOUSE_PUBLIC_URL", "GATEHOUSE_CORS_ORIGINS"] {
+        if let Some(text) = variables.get(name) {
+            marked.insert(name.to_owned(), format!("https://{MARK}@{text}"));
+        }
+    }
     let secret = variables
         .get("GATEHOUSE_SECRET")
         .cloned()

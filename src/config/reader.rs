@@ -8,6 +8,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use url::Url;
 
+use super::address::without_credentials;
 use super::fault::Fault;
 use super::load::Profile;
 use super::settings::SETTINGS;
@@ -43,7 +44,7 @@ impl Reader {
             .is_some_and(|value| value.origin != "default")
     }
 
-    /// Notes a fault: what the setting holds and what it takes. Secrets are not repeated.
+    /// Notes a fault: what the setting holds and what it takes. Secrets and credentials in addresses are not repeated.
     pub(crate) fn fault(&mut self, name: &'static str, takes: impl Display) {
         let is_secret = SETTINGS
             .iter()
@@ -51,7 +52,7 @@ impl Reader {
         let held = match self.text(name) {
             _ if !self.is_explicit(name) => "is not set".to_owned(),
             _ if is_secret => "holds a value (hidden) that cannot be used".to_owned(),
-            text => format!("holds \"{text}\""),
+            text => format!("holds \"{}\"", without_credentials(&text)),
         };
         self.faults.push(Fault {
             setting: name.to_owned(),
