@@ -83,7 +83,10 @@ impl From<InternalError> for StartError {
 
 impl From<Refusal> for StartError {
     fn from(refusal: Refusal) -> Self {
-        Self(format!("{refusal:?}"))
+        match refusal {
+            Refusal::Internal(error) => Self::new(error),
+            other => Self(format!("{other:?}")),
+        }
     }
 }
 
@@ -109,11 +112,11 @@ impl App {
             StartError(format!("cannot migrate {}: {e}", config.database.shown_url))
         })?;
         if !db.builds_indexes_in_background() {
-            db.build_indexes().await.map_err(StartError::new)?;
+            db.build_indexes().await.map_err(InternalError::from)?;
         }
         let signing_keys = SigningKeys::new(&config.tokens, &secret)?;
         signing_keys.ensure(&db, &*entropy, clock.now()).await?;
-        let keys: KeySet = signing_keys.load(&db).await.map_err(StartError::new)?;
+        let keys: KeySet = signing_keys.load(&db).await?;
         let passwords =
             PasswordHasher::start(&config.passwords, &secret, entropy.clone(), metrics.clone())
                 .await?;

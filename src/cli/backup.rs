@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Db, StatementError};
 use crate::metrics::Metrics;
 use crate::private_files::create_file;
 
@@ -31,7 +31,7 @@ pub(super) async fn backup(arguments: Backup, config: Config) -> Result<(), Box<
     let path = arguments.file;
     let shown = path.display();
     let db = Db::connect(&config.database, timeout, &Metrics::new()).await?;
-    if !db.has_tables().await? {
+    if !db.has_tables().await.map_err(StatementError::from)? {
         return Err(format!("{shown_url} holds no accounts: there is nothing to back up").into());
     }
     let file = create_file(&path).map_err(|error| {

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 
 use super::{backup, export, health, keys, logging, migrate, schema, serve, show_config};
 use crate::config::Config;
+use crate::db::is_missing;
 
 /// The user-management service that a team puts in front of its application.
 #[derive(Debug, Parser)]
@@ -48,8 +49,12 @@ impl Cli {
             Command::Migrate => block_on(migrate::migrate(configured()?)),
             Command::Config => show_config::print(&Config::from_environment()?),
             Command::Keys { action } => block_on(keys::run(action, configured()?)),
-            Command::Backup(arguments) => block_on(backup::backup(arguments, configured()?)),
-            Command::Export(arguments) => block_on(export::export(arguments, configured()?)),
+            Command::Backup(arguments) => {
+                block_on(backup::backup(arguments, configured_for_existing()?))
+            }
+            Command::Export(arguments) => {
+                block_on(export::export(arguments, configured_for_existing()?))
+            }
             Command::Health(arguments) => {
                 block_on(health::ask(arguments, &Config::from_environment()?))
             }
@@ -61,6 +66,20 @@ impl Cli {
 fn configured() -> Result<Config, Box<dyn Error>> {
     let config = Config::from_environment()?;
     logging::start(&config.logging)?;
+    Ok(config)
+}
+
+/// As [`configured`], for commands that copy what is stored: they must not create an empty database.
+fn configured_for_existing() -> Result<Config, Box<dyn Error>> {
+    let config = configured()?;
+    if is_missing(&config.database) {
+        return Err(format!(
+            "the database {} does not exist: there is nothing to back up or to export\n  Check DATABASE_URL and \
+             the working directory. `gatehouse migrate` creates a new database.",
+            config.database.shown_url
+        )
+        .into());
+    }
     Ok(config)
 }
 

@@ -4,7 +4,7 @@ use std::error::Error;
 
 use crate::app::check_secret;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{Db, StatementError};
 use crate::metrics::Metrics;
 
 /// Runs the migrations that are missing and builds the indexes that are missing.
@@ -14,7 +14,7 @@ pub(super) async fn migrate(config: Config) -> Result<(), Box<dyn Error>> {
     // A wrong secret must fail before the schema changes.
     check_secret(&config, &db).await?;
     db.migrate().await?;
-    db.build_indexes().await?;
+    db.build_indexes().await.map_err(StatementError::from)?;
     tracing::info!(
         "the database {} has the newest schema",
         config.database.shown_url

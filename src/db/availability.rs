@@ -8,7 +8,7 @@ use sea_orm::{DbErr, RuntimeErr};
 
 use super::errors::is_read_only;
 use super::writability::Writability;
-use crate::errors::is_outage;
+use crate::errors::{is_outage, reason};
 
 /// During an outage one statement per interval is tried.
 const BETWEEN_TRIES: Duration = Duration::from_millis(500);
@@ -67,7 +67,7 @@ impl Availability {
                 let was_busy =
                     matches!(error, DbErr::ConnectionAcquire(_)) && quiet < self.patience;
                 if !was_busy && !self.is_away.swap(true, Ordering::Relaxed) {
-                    tracing::error!(%error, "database is away");
+                    tracing::error!(error = reason(error), "database is away");
                 }
             }
             // An error that the server reports is an answer.

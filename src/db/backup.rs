@@ -1,24 +1,32 @@
 //! Copying a database while it is in use.
 
 use std::path::Path;
+use std::str::FromStr as _;
 
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 use sea_orm::{ConnectionTrait as _, DbErr};
+use secrecy::ExposeSecret as _;
 
-use super::Db;
+use super::{Db, StatementError};
+use crate::config;
+
+/// Whether the database is an SQLite file that does not exist. Connecting to it would create it.
+pub(crate) fn is_missing(config: &config::Database) -> bool {
+    let url = config.url.expose_secret();
+    url.starts_with("sqlite:")
+        && SqliteConnectOptions::from_str(url).is_ok_and(|options| !options.get_filename().exists())
+}
 
 impl Db {
     /// Copies an SQLite database into the empty file `path`, as it is at this moment
     /// (<https://sqlite.org/lang_vacuum.html#vacuuminto>). Writers wait for nothing.
-    pub(crate) async fn copy_to(&self, path: &Path) -> Result<(), DbErr> {
+    pub(crate) async fn copy_to(&self, path: &Path) -> Result<(), StatementError> {
         let text = path
             .to_str()
             .ok_or_else(|| DbErr::Custom("the path is not UTF-8".to_owned()))?;
         let sql = format!("VACUUM INTO '{}'", text.replace('\'', "''"));
-        self.pools
-            .health
-            .connections
-            .execute_unprepared(&sql)
-            .await
-            .map(|_| ())
+        let connections = &self.pools.health.connections;
+        connections.execute_unprepared(&sql).await?;
+        Ok(())
     }
 }

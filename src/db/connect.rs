@@ -17,6 +17,7 @@ use super::reads::Reads;
 use super::sole_process::sqlite_file;
 use super::writability::Writability;
 use crate::config::{self, PoolMode};
+use crate::errors::reason;
 use crate::metrics::Metrics;
 use crate::private_files;
 
@@ -56,9 +57,8 @@ impl ConnectError {
         let is_sqlite = config.url.expose_secret().starts_with("sqlite:");
         Self {
             shown_url: config.shown_url.clone(),
-            advice: if is_sqlite && cause.contains("not a database") {
-                "The file is damaged, or was never a database. Restore a backup (docs/OPERATIONS.md, \"Backups\"), or \
-                 name another file in DATABASE_URL."
+            advice: if cause.contains("is damaged") {
+                "Restore a backup in its place, or name another file in DATABASE_URL."
             } else if is_sqlite && cause.ends_with("serves it") {
                 "SQLite is for one instance. Stop the other one, or use PostgreSQL for several."
             } else if cause.starts_with(ITS_ENCODING) {
@@ -99,7 +99,7 @@ impl Db {
         let open = || Pools::open(config, request_timeout, &writability, metrics);
         let pools = open_patiently(open, config.timeout)
             .await
-            .map_err(|error| explained(error.to_string()))?;
+            .map_err(|error| explained(reason(&error)))?;
         let availability = Arc::new(Availability::new(config.timeout, writability.clone()));
         let reads = Reads {
             pools: pools.clone(),

@@ -3,6 +3,13 @@
 use sea_orm::sqlx;
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
+use crate::errors::reason;
+
+/// An error of a command's statement, as operators read it.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", reason(.0))]
+pub(crate) struct StatementError(#[from] DbErr);
+
 /// Whether `error` is a violation of the unique index on `column`, written `table.column`.
 ///
 /// `PostgreSQL` names the index, SQLite the column; ours are called `<table>_<column>_key`.

@@ -7,6 +7,7 @@ use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 use super::Db;
 use super::entity::write_probes as table;
 use super::writability::Doubt;
+use crate::errors::reason;
 
 /// What a probe writes after a failure: a small write may fit on a disk on which a registration does not.
 const PADDING: usize = 64 * 1024;
@@ -38,7 +39,7 @@ impl Db {
         };
         let probed = self.write_probe(now, padding).await;
         if let Err(error) = &probed {
-            self.writability.refused(&error.to_string());
+            self.writability.refused(&reason(error));
         }
         probed
     }

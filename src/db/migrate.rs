@@ -6,6 +6,7 @@ use migration::{Migrator, MigratorTrait as _, SchemaManager};
 use sea_orm::DbErr;
 
 use super::Db;
+use crate::errors::reason;
 
 /// The end of the name of a migration that versions without it cannot run beside, such as one that removes a column.
 const BREAKING: &str = "_breaking";
@@ -13,7 +14,7 @@ const BREAKING: &str = "_breaking";
 /// Why the schema cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum MigrateError {
-    #[error(transparent)]
+    #[error("{}", reason(.0))]
     Database(#[from] DbErr),
     /// A newer version removed or changed what this version needs.
     #[error(

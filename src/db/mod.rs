@@ -24,9 +24,10 @@ mod statements;
 mod transaction;
 mod writability;
 
+pub(crate) use backup::is_missing;
 pub(crate) use batch::delete_batch;
 pub(crate) use connect::Db;
-pub(crate) use errors::{refers_to_nothing, violates};
+pub(crate) use errors::{StatementError, refers_to_nothing, violates};
 pub(crate) use excess::users_with_excess;
 pub(crate) use ids::{
     DeletionId, MailId, MailRequestId, OneTimeTokenId, RegistrationId, SecurityEventId, SessionId,

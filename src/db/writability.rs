@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use sea_orm::DbErr;
 
 use super::errors::{is_storage_fault, wants_new_connection};
+use crate::errors::reason;
 
 /// How long a commit proves that the database takes writes.
 const PROOF_LASTS: Duration = Duration::from_secs(5);
@@ -55,7 +56,7 @@ impl Writability {
             self.known().distrusted_before = Some(Instant::now());
         }
         if is_storage_fault(error) {
-            self.refused(&error.to_string());
+            self.refused(&reason(error));
         }
     }
 

@@ -6,9 +6,11 @@
 
 mod conflict;
 mod outage;
+mod reason;
 mod refusal;
 
 use conflict::MayConflict;
 pub(crate) use conflict::retry_conflict;
 pub(crate) use outage::is_outage;
+pub(crate) use reason::reason;
 pub(crate) use refusal::{InternalError, Outcome, Refusal, caught, panic_text};

@@ -8,6 +8,8 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use sea_orm::DbErr;
 
+use super::reason;
+
 /// What an operation comes to: done, or everything in the input that the user has to put right.
 pub(crate) type Outcome<T, P> = Result<T, Vec<P>>;
 
@@ -36,7 +38,7 @@ pub(crate) enum Refusal {
 
 /// A fault of ours, with where it was met. Logged once, at the edge; never shown to a client.
 #[derive(Debug, thiserror::Error)]
-#[error("{source} (met at {}:{})", met_at.file(), met_at.line())]
+#[error("{} (met at {}:{})", self.reason(), met_at.file(), met_at.line())]
 pub(crate) struct InternalError {
     pub(super) source: Box<dyn Error + Send + Sync>,
     met_at: &'static Location<'static>,
@@ -50,6 +52,11 @@ impl InternalError {
             source: source.into(),
             met_at: Location::caller(),
         }
+    }
+
+    fn reason(&self) -> String {
+        let of_database = self.source.downcast_ref();
+        of_database.map_or_else(|| self.source.to_string(), reason)
     }
 }
 

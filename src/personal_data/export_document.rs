@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use sea_orm::DbErr;
 use serde_json::{Map, Value};
 
+use crate::errors::reason;
+
 /// Why an export was not finished.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ExportError {
@@ -15,7 +17,7 @@ pub(crate) enum ExportError {
     #[error("cannot write the file: {0}")]
     File(#[from] io::Error),
     /// The database failed.
-    #[error(transparent)]
+    #[error("{}", reason(.0))]
     Database(#[from] DbErr),
 }
 

@@ -13,6 +13,7 @@ mod mails;
 mod pooler;
 mod protection;
 mod refusals;
+mod secrets;
 mod start;
 mod stop;
 mod together;

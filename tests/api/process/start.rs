@@ -5,7 +5,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::launch::{Launched, gatehouse, printed};
-use crate::support::{PASSWORD, TestDatabase, dump_of};
+use crate::support::{PASSWORD, TestDatabase};
 
 #[tokio::test]
 async fn the_first_start_makes_all_that_is_needed_and_a_second_one_keeps_it() {
@@ -138,80 +138,6 @@ fn a_database_that_cannot_be_made_says_what_to_do() {
     );
 }
 
-#[tokio::test]
-async fn another_secret_is_refused_rather_than_making_every_password_wrong() {
-    let folder = TempDir::new().unwrap();
-    let database = TestDatabase::create_empty().await;
-    let url = ("DATABASE_URL", database.url.as_str());
-    Launched::start(folder.path(), &[url]).kill();
-    let other = (
-        "GATEHOUSE_SECRET",
-        "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
-    );
-    let output = gatehouse(folder.path(), &[url, other]).output().unwrap();
-    assert!(!output.status.success());
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("another GATEHOUSE_SECRET"), "{said}");
-}
-
-#[tokio::test]
-async fn migrate_refuses_another_secret_and_changes_nothing() {
-    let folder = TempDir::new().unwrap();
-    let database = TestDatabase::create_empty().await;
-    let url = ("DATABASE_URL", database.url.as_str());
-    Launched::start(folder.path(), &[url]).kill();
-    let db = database.db_connect().await;
-    db.execute_unprepared("DELETE FROM seaql_migrations WHERE version LIKE '%known_devices%'")
-        .await
-        .unwrap();
-    let before = dump_of(&db).await;
-    let other = (
-        "GATEHOUSE_SECRET",
-        "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
-    );
-    let output = gatehouse(folder.path(), &[url, other])
-        .arg("migrate")
-        .output()
-        .unwrap();
-    assert!(!output.status.success());
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("another GATEHOUSE_SECRET"), "{said}");
-    assert!(dump_of(&db).await == before, "the database was changed");
-    db.close().await.unwrap();
-}
-
-#[tokio::test]
-async fn a_lost_secret_is_told_and_not_replaced() {
-    let folder = TempDir::new().unwrap();
-    let database = TestDatabase::create_empty().await;
-    let url = ("DATABASE_URL", database.url.as_str());
-    let mut first = Launched::start(folder.path(), &[url]);
-    first.wait_for("database is new");
-    first.kill();
-    let secret = folder.path().join("data/secret");
-    let kept = std::fs::read(&secret).unwrap();
-    std::fs::remove_file(&secret).unwrap();
-    for command in ["serve", "migrate", "keys"] {
-        let mut process = gatehouse(folder.path(), &[url]);
-        let process = if command == "keys" {
-            process.args([command, "list"])
-        } else {
-            process.arg(command)
-        };
-        let output = process.output().unwrap();
-        assert!(!output.status.success());
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert!(
-            said.contains("is lost") && said.contains("data/secret"),
-            "{said}"
-        );
-        assert!(!secret.exists(), "nothing is written in its place");
-    }
-    std::fs::write(&secret, kept).unwrap();
-    let again = Launched::start(folder.path(), &[url]);
-    assert!(!again.log.join("\n").contains("database is new"));
-}
-
 #[test]
 fn a_file_that_is_no_database_is_to_be_restored() {
     let folder = TempDir::new().unwrap();
@@ -227,6 +153,59 @@ fn a_file_that_is_no_database_is_to_be_restored() {
         !output.status.success() && said.contains("Restore a backup"),
         "{said}"
     );
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_to_be_restored_wherever_it_is_noticed() {
+    const PAGE: usize = 4096;
+    let folder = TempDir::new().unwrap();
+    printed(gatehouse(folder.path(), &[]).arg("migrate"));
+    printed(gatehouse(folder.path(), &[]).args(["backup", "whole.db"]));
+    let whole = std::fs::read(folder.path().join("whole.db")).unwrap();
+    let url = ("DATABASE_URL", "sqlite://damaged.db?mode=rw");
+    // The root of the schema behind a sound header, and every page after it.
+    for damage in [100..PAGE, PAGE..whole.len()] {
+        let mut damaged = whole.clone();
+        damaged[damage].fill(0xFF);
+        std::fs::write(folder.path().join("damaged.db"), &damaged).unwrap();
+        for command in [&["migrate"][..], &["serve"], &["backup", "copy.db"]] {
+            let output = gatehouse(folder.path(), &[url])
+                .args(command)
+                .output()
+                .unwrap();
+            assert!(!output.status.success());
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert!(
+                said.contains("malformed") && said.contains("restore a backup"),
+                "{command:?}: {said}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_failed_migration_says_why_without_lines_of_source_code() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    let db = database.db_connect().await;
+    db.execute_unprepared("CREATE TABLE users (id INT)")
+        .await
+        .unwrap();
+    db.close().await.unwrap();
+    let url = ("DATABASE_URL", database.url.as_str());
+    for command in ["serve", "migrate"] {
+        let output = gatehouse(folder.path(), &[url])
+            .arg(command)
+            .output()
+            .unwrap();
+        assert!(!output.status.success());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            said.contains("users") && said.contains("exist"),
+            "{command}: {said}"
+        );
+        assert!(!said.contains("at line"), "{command}: {said}");
+    }
 }
 
 /// A migrated database that a newer version has migrated further, by the migration `name`.
@@ -356,4 +335,35 @@ async fn redis_is_tried_at_the_start() {
         shown.contains("# environment (REDIS_URL_FILE=redis)"),
         "{shown}"
     );
+}
+
+#[tokio::test]
+async fn a_public_url_of_another_port_is_warned_of() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    let warned = |public: &str| {
+        // Any free port: the warning is only for a port that is chosen.
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let listen = free.local_addr().unwrap();
+        drop(free);
+        let public = public.replace("PORT", &listen.port().to_string());
+        let listen = listen.to_string();
+        let variables = [
+            ("DATABASE_URL", database.url.as_str()),
+            ("GATEHOUSE_LISTEN", listen.as_str()),
+            ("GATEHOUSE_PUBLIC_URL", public.as_str()),
+        ];
+        let process = Launched::start(folder.path(), &variables);
+        let log = process.log.clone();
+        process.kill();
+        log.into_iter()
+            .find(|line| line.contains("GATEHOUSE_PUBLIC_URL is"))
+    };
+    for public in ["http://localhost:1", "http://127.0.0.1:1", "http://[::1]"] {
+        let line = warned(public).unwrap_or_else(|| panic!("no warning of {public}"));
+        assert!(line.contains("WARN") && line.contains(public), "{line}");
+    }
+    for public in ["http://localhost:PORT", "https://auth.example"] {
+        assert_eq!(warned(public), None, "{public}");
+    }
 }
