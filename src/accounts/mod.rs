@@ -66,4 +66,4 @@ pub(crate) use survey_passwords::survey_passwords;
 pub(crate) use update_profile::{UpdateProfile, UpdateProfileProblem, update_profile};
 pub(crate) use user::User;
 pub(crate) use username_reservations::sweep;
-pub(crate) use verify_email::{VerifyEmailProblem, verify_email};
+pub(crate) use verify_email::{VerifyEmailProblem, find_verification, verify_email};

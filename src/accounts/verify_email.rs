@@ -56,7 +56,7 @@ async fn follow(
     let now = app.clock.now();
     let invalid = Ok(Err(vec![Problem::Token(TokenFault::Invalid)]));
     // Before the transaction: nobody holds up the one writer with a made-up link.
-    let (purpose, token) = match find(app, token, now).await? {
+    let (purpose, token) = match find_verification(app, token, now).await? {
         Ok(found) => found,
         Err(fault) => return Ok(Err(vec![Problem::Token(fault)])),
     };
@@ -98,7 +98,7 @@ async fn follow(
 }
 
 /// The token, for an account's own registration or one that waits beside it.
-async fn find(
+pub(crate) async fn find_verification(
     app: &App,
     token: &str,
     now: DateTime<Utc>,

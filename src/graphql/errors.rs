@@ -11,8 +11,8 @@ use super::accounts::{
 };
 use super::context::RequestContext;
 use super::personal_data::{
-    CancelAccountDeletionUserError, DeleteAccountUserError, DisavowActivityUserError,
-    ExportDataUserError,
+    CancelAccountDeletionUserError, CheckLinkUserError, DeleteAccountUserError,
+    DisavowActivityUserError, ExportDataUserError,
 };
 use super::sessions::{RefreshSessionUserError, RevokeSessionUserError};
 use crate::errors::Refusal;
@@ -146,6 +146,7 @@ pub(super) enum UserError {
     DeleteAccount(DeleteAccountUserError),
     CancelAccountDeletion(CancelAccountDeletionUserError),
     DisavowActivity(DisavowActivityUserError),
+    CheckLink(CheckLinkUserError),
 }
 
 /// Defines the user error of one mutation: the contract's shape around an enum of its own codes.

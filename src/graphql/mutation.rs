@@ -7,7 +7,7 @@ use super::accounts::{
     request_password_reset, reset_password, update_profile, verify_email,
 };
 use super::personal_data::{
-    cancel_account_deletion, delete_account, disavow_activity, export_data,
+    cancel_account_deletion, check_link, delete_account, disavow_activity, export_data,
 };
 use super::sessions::{logout, refresh_session, revoke_other_sessions, revoke_session};
 
@@ -179,5 +179,15 @@ impl Mutation {
         input: disavow_activity::DisavowActivityInput,
     ) -> Result<disavow_activity::DisavowActivityPayload> {
         disavow_activity::resolve(ctx, input).await
+    }
+
+    /// Checks whether an emailed link works, before a page shows a form for it. Uses nothing up and returns nothing of
+    /// the account. A mutation, so that the token is never part of a URL and the answer is never cached.
+    async fn check_link(
+        &self,
+        ctx: &Context<'_>,
+        input: check_link::CheckLinkInput,
+    ) -> Result<check_link::CheckLinkPayload> {
+        check_link::resolve(ctx, input).await
     }
 }

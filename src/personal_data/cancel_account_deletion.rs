@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::account_deletions as table;
 use crate::db::{DeletionId, UserId};
-use crate::errors::{Outcome, Refusal, retry_conflict};
+use crate::errors::{InternalError, Outcome, Refusal, retry_conflict};
 use crate::security_events::{self, EventKind, NewEvent};
 
 /// What can be wrong with the link.
@@ -43,26 +43,15 @@ pub(crate) async fn cancel_account_deletion(
 
 async fn follow(app: &App, token: &str, client: &Client) -> Result<Outcome<(), Problem>, Refusal> {
     let now = app.clock.now();
-    let Some(hash) = app.cancel_tokens.recognise(token) else {
-        return Ok(Err(vec![Problem::Invalid]));
-    };
     // Before the transaction: nobody holds up the one writer with a made-up link.
-    let rows = table::Entity::find()
-        .filter(table::Column::CancelTokenHash.eq(hash))
-        .all(app.db.read())
-        .await?;
-    let Some(deletion) = rows.into_iter().next() else {
-        return Ok(Err(vec![Problem::Invalid]));
-    };
-    let its_user = deletion.user_id;
-    let Some(user_id) = its_user.filter(|_| deletion.status == DeletionStatus::Pending.name())
-    else {
-        return Ok(Err(vec![after_the_fact(&deletion)]));
+    let (deletion_id, user_id) = match find_pending(app, token).await? {
+        Ok(found) => found,
+        Err(problem) => return Ok(Err(vec![problem])),
     };
     let tx = app.db.begin_write().await?;
-    if !call_off(&*tx, deletion.id, now).await? {
+    if !call_off(&*tx, deletion_id, now).await? {
         drop(tx);
-        let rows = table::Entity::find_by_id(deletion.id)
+        let rows = table::Entity::find_by_id(deletion_id)
             .all(app.db.read())
             .await?;
         let known = rows.first().map_or(Problem::Invalid, after_the_fact);
@@ -79,6 +68,28 @@ async fn follow(app: &App, token: &str, client: &Client) -> Result<Outcome<(), P
     tx.commit().await?;
     tracing::info!(user = %user_id, "account deletion called off");
     Ok(Ok(()))
+}
+
+/// The pending deletion that `token` calls off, and whose account it is.
+pub(super) async fn find_pending(
+    app: &App,
+    token: &str,
+) -> Result<Result<(DeletionId, UserId), Problem>, InternalError> {
+    let Some(hash) = app.cancel_tokens.recognise(token) else {
+        return Ok(Err(Problem::Invalid));
+    };
+    let rows = table::Entity::find()
+        .filter(table::Column::CancelTokenHash.eq(hash))
+        .all(app.db.read())
+        .await?;
+    let Some(deletion) = rows.into_iter().next() else {
+        return Ok(Err(Problem::Invalid));
+    };
+    let is_pending = deletion.status == DeletionStatus::Pending.name();
+    Ok(match deletion.user_id.filter(|_| is_pending) {
+        Some(user_id) => Ok((deletion.id, user_id)),
+        None => Err(after_the_fact(&deletion)),
+    })
 }
 
 /// Why a genuine link no longer keeps an account.

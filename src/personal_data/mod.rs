@@ -6,6 +6,7 @@
 mod account_deletion;
 mod cancel_account_deletion;
 mod carry_out_deletion;
+mod check_link;
 mod delete_account;
 mod deletion_preview;
 mod disavow_activity;
@@ -20,6 +21,7 @@ mod remove_unverified;
 pub(crate) use account_deletion::{AccountDeletion, DeletionStatus};
 pub(crate) use cancel_account_deletion::{CancelAccountDeletionProblem, cancel_account_deletion};
 pub(crate) use carry_out_deletion::carry_out_due_deletions;
+pub(crate) use check_link::{LinkPurpose, check_link};
 pub(crate) use delete_account::{DeleteAccount, DeleteAccountProblem, delete_account};
 pub(crate) use deletion_preview::{DeletionPreview, deletion_preview};
 pub(crate) use disavow_activity::disavow_activity;

@@ -42,6 +42,7 @@ export interface Operations {
     documents.CancelAccountDeletionMutation,
     documents.CancelAccountDeletionMutationVariables
   >;
+  readonly checkLink: WithInput<documents.CheckLinkMutation, documents.CheckLinkMutationVariables>;
   readonly disavowActivity: WithInput<documents.DisavowActivityMutation, documents.DisavowActivityMutationVariables>;
 }
 
@@ -73,6 +74,7 @@ export function operations(execute: Execute): Operations {
     exportData: withInput(documents.ExportDataDocument),
     deleteAccount: withInput(documents.DeleteAccountDocument),
     cancelAccountDeletion: withInput(documents.CancelAccountDeletionDocument),
+    checkLink: withInput(documents.CheckLinkDocument),
     disavowActivity: withInput(documents.DisavowActivityDocument),
   };
 }

@@ -52,6 +52,8 @@ interface ActionFormProps {
   readonly children: ReactNode;
   /** Takes the place of the fields once it is done. */
   readonly afterwards?: ReactNode;
+  /** Takes the place of the fields until an answer is there: says why there is nothing to fill in. */
+  readonly instead?: ReactNode;
   /** Called with what an answer says, for whatever else has to know. */
   readonly onAnswer?: (state: FormState) => void;
 }
@@ -60,7 +62,7 @@ interface ActionFormProps {
  * A form over a server action. It works without JavaScript; with it nothing typed is lost, whatever happens on the way,
  * it is sent once, and focus moves to the first thing that is wrong.
  */
-export function ActionForm({ action, values = {}, label, children, afterwards, onAnswer }: ActionFormProps) {
+export function ActionForm({ action, values = {}, label, children, afterwards, instead, onAnswer }: ActionFormProps) {
   const [served, sendPlainly] = useActionState(action, { ...untouched, values });
   const [answered, setAnswered] = useState<FormState>();
   const [isPending, startTransition] = useTransition();
@@ -109,7 +111,7 @@ export function ActionForm({ action, values = {}, label, children, afterwards, o
             {state.done} <Step state={state} />
           </Alert>
         )}
-        {state.done !== undefined && afterwards !== undefined ? afterwards : children}
+        {state.done !== undefined && afterwards !== undefined ? afterwards : (state.attempt === 0 && instead) || children}
       </FormContext>
     </form>
   );

@@ -33,7 +33,7 @@ pub(crate) struct DocumentLimits {
 
 /// The mutations that check a credential, or cause a mail: of each there is one try for the price of one request,
 /// so nothing stands beside it.
-pub(super) const ALONE: [&str; 13] = [
+pub(super) const ALONE: [&str; 14] = [
     "register",
     "login",
     "refreshSession",
@@ -47,6 +47,7 @@ pub(super) const ALONE: [&str; 13] = [
     "deleteAccount",
     "cancelAccountDeletion",
     "disavowActivity",
+    "checkLink",
 ];
 
 /// The lists of the introspection schema. Within each other they multiply: a type's interfaces, and their

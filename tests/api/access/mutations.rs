@@ -147,6 +147,10 @@ async fn input(app: &TestApp, mutation: &str, owner: &SignedUp, actor: Actor) ->
         "verifyEmail" | "cancelAccountDeletion" | "disavowActivity" => {
             json!({ "token": owner.user_id })
         }
+        "checkLink" => {
+            let token = link(app, mutation, owner).await;
+            json!({ "kind": "VERIFY_EMAIL", "token": secret(&token) })
+        }
         "logout" => json!({}),
         "revokeOtherSessions" => Value::Null,
         _ => panic!("say what to send to {mutation}"),
@@ -194,6 +198,7 @@ fn wrong(mutation: &str) -> Value {
         "deleteAccount" => json!({ "currentPassword": nothing, "confirmation": nothing }),
         "resetPassword" => json!({ "token": nothing, "newPassword": nothing }),
         "verifyEmail" | "cancelAccountDeletion" | "disavowActivity" => json!({ "token": nothing }),
+        "checkLink" => json!({ "kind": "VERIFY_EMAIL", "token": nothing }),
         "cancelEmailChange" => Value::Null,
         _ => panic!("say what is wrong for {mutation}"),
     } })

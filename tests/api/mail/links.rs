@@ -116,6 +116,7 @@ async fn a_token_of_a_wrong_json_type_is_no_token() {
         "resetPassword(input: { token: $token, newPassword: \"seven teapots hum at dawn\" })",
         "disavowActivity(input: { token: $token })",
         "cancelAccountDeletion(input: { token: $token })",
+        "checkLink(input: { kind: DISAVOW_ACTIVITY, token: $token })",
     ] {
         let document =
             format!("mutation($token: String!) {{ {mutation} {{ userErrors {{ code }} }} }}");

@@ -3,6 +3,7 @@
 mod at_once;
 mod cancel_account_deletion;
 mod carry_out_deletion;
+mod check_link;
 mod delete_account;
 mod deletion_preview;
 mod disavow_activity;

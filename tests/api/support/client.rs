@@ -212,6 +212,12 @@ impl Client {
         self.mutate(document, json!({ "token": token })).await
     }
 
+    pub(crate) async fn check_link(&self, kind: &str, token: &str) -> Reply {
+        let document = include_str!("../documents/check_link.graphql");
+        self.mutate(document, json!({ "kind": kind, "token": token }))
+            .await
+    }
+
     pub(crate) async fn disavow_activity(&self, token: &str) -> Reply {
         let document = include_str!("../documents/disavow_activity.graphql");
         self.mutate(document, json!({ "token": token })).await

@@ -15,6 +15,7 @@ export const graphcacheKeys = Object.fromEntries(
       "CancelAccountDeletion",
       "CancelEmailChange",
       "ChangePassword",
+      "CheckLink",
       "DeleteAccount",
       "DisavowActivity",
       "ExportData",

@@ -1,11 +1,21 @@
 import Link from "next/link";
+import { Alert } from "@/components/alert";
 import { OneButtonForm } from "@/components/one-button-form";
 import { parameter, type Parameters } from "@/forms/parameters";
+import { linkFault } from "@/gatehouse/link";
+import { disavowSentences } from "@/messages/signed-out";
 import { disavow } from "./actions";
 
 export const metadata = { title: "Was this not you?" };
 
 export default async function DisavowPage({ searchParams }: { searchParams: Parameters }) {
+  const token = await parameter(searchParams, "token");
+  const fault = await linkFault("DISAVOW_ACTIVITY", token);
+  const instead = fault && (
+    <Alert kind="problem">
+      {disavowSentences[fault]} <Link href="/forgot-password">Choose a new password</Link>
+    </Alert>
+  );
   return (
     <div className="card">
       <h1>Was this not you?</h1>
@@ -17,7 +27,8 @@ export default async function DisavowPage({ searchParams }: { searchParams: Para
       </ul>
       <OneButtonForm
         action={disavow}
-        token={await parameter(searchParams, "token")}
+        token={token}
+        instead={instead}
         button="It was not me"
         kind="danger"
         afterwards={<Link href="/forgot-password">No mail? Ask for a link</Link>}

@@ -2,6 +2,7 @@
 
 import { RequestEmailVerificationDocument, VerifyEmailDocument } from "@gatehouse/client";
 import { done, failed, kept, missing, refused, typed, type FormState } from "@/forms/state";
+import { isConfirmed } from "@/gatehouse/link";
 import { gatehouse } from "@/gatehouse/server";
 import { requestVerificationSentences, verifyEmailSentences } from "@/messages/signed-out";
 
@@ -25,10 +26,4 @@ export async function requestVerification(state: FormState, form: FormData): Pro
   const { userErrors } = outcome.data.requestEmailVerification;
   if (userErrors.length > 0) return refused(state, form, userErrors, ({ code }) => requestVerificationSentences[code]);
   return done(state, "If this address waits to be confirmed, a mail with a link is on its way.", kept(form));
-}
-
-/** Whether somebody is signed in for whom there is nothing to confirm: a link that was used works no second time. */
-async function isConfirmed(): Promise<boolean> {
-  const viewer = await gatehouse.viewer();
-  return viewer.ok && viewer.data !== null && viewer.data.emailVerified && viewer.data.pendingEmail === null;
 }

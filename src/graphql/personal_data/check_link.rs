@@ -1,0 +1,90 @@
+//! `checkLink`
+
+use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
+
+use crate::graphql::accounts::token_text::{TOKEN_EXPIRED, TOKEN_INVALID};
+use crate::graphql::context::ContextExt;
+use crate::graphql::errors::user_error;
+use crate::personal_data::{LinkPurpose, check_link};
+use crate::tokens::TokenFault;
+
+/// The mutation that an emailed link is for.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub(in crate::graphql) enum LinkKind {
+    /// A link to `/verify-email`, for `verifyEmail`.
+    VerifyEmail,
+    /// A link to `/reset-password`, for `resetPassword`.
+    ResetPassword,
+    /// A link to `/cancel-deletion`, for `cancelAccountDeletion`.
+    CancelAccountDeletion,
+    /// A link to `/disavow`, for `disavowActivity`.
+    DisavowActivity,
+}
+
+/// Input for `checkLink`.
+#[derive(InputObject)]
+pub(in crate::graphql) struct CheckLinkInput {
+    /// The mutation that the link is for.
+    kind: LinkKind,
+    /// The `token` of the link.
+    token: String,
+}
+
+/// Without user errors if the link works at this moment. The mutation itself can still refuse it.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct CheckLinkPayload {
+    /// Why the link does not work; empty if it works.
+    user_errors: Vec<CheckLinkUserError>,
+}
+
+user_error! {
+    /// Why the link does not work.
+    CheckLinkUserError(CheckLinkErrorCode)
+}
+
+/// Why the link does not work.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub(in crate::graphql) enum CheckLinkErrorCode {
+    /// The link is invalid, is of another kind, was used already, or was superseded by a newer one.
+    TokenInvalid,
+    /// The link is genuine and has expired. For `CANCEL_ACCOUNT_DELETION`: the account has been removed.
+    TokenExpired,
+}
+
+pub(in crate::graphql) async fn resolve(
+    ctx: &Context<'_>,
+    input: CheckLinkInput,
+) -> Result<CheckLinkPayload> {
+    let link = (input.kind.purpose(), &*input.token);
+    let outcome = check_link(ctx.app(), link, &ctx.request().client)
+        .await
+        .map_err(|refusal| ctx.refuse(refusal))?;
+    let faults = outcome.err().unwrap_or_default();
+    let user_errors = faults.into_iter().map(|fault| of(input.kind, fault));
+    Ok(CheckLinkPayload {
+        user_errors: user_errors.collect(),
+    })
+}
+
+impl LinkKind {
+    fn purpose(self) -> LinkPurpose {
+        match self {
+            Self::VerifyEmail => LinkPurpose::VerifyEmail,
+            Self::ResetPassword => LinkPurpose::ResetPassword,
+            Self::CancelAccountDeletion => LinkPurpose::CancelAccountDeletion,
+            Self::DisavowActivity => LinkPurpose::DisavowActivity,
+        }
+    }
+}
+
+fn of(kind: LinkKind, fault: TokenFault) -> CheckLinkUserError {
+    use CheckLinkErrorCode as Code;
+    let (code, message) = match (fault, kind) {
+        (TokenFault::Invalid, _) => (Code::TokenInvalid, TOKEN_INVALID),
+        (TokenFault::Expired, LinkKind::CancelAccountDeletion) => {
+            (Code::TokenExpired, "The account has been removed already.")
+        }
+        (TokenFault::Expired, _) => (Code::TokenExpired, TOKEN_EXPIRED),
+    };
+    CheckLinkUserError::new(code, message, "token")
+}

@@ -1,0 +1,61 @@
+//! Whether an emailed link still works, before anybody fills in a form for it.
+//!
+//! Reads only: it consumes no token, takes no lock, and shows nothing of the account.
+
+use super::cancel_account_deletion::{CancelAccountDeletionProblem, find_pending};
+use crate::accounts::{find_verification, note_refused_link};
+use crate::app::App;
+use crate::client::Client;
+use crate::errors::{InternalError, Outcome, Refusal};
+use crate::tokens::{Purpose, TokenFault};
+
+/// The operation that a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LinkPurpose {
+    /// `verifyEmail`
+    VerifyEmail,
+    /// `resetPassword`
+    ResetPassword,
+    /// `cancelAccountDeletion`
+    CancelAccountDeletion,
+    /// `disavowActivity`
+    DisavowActivity,
+}
+
+/// Returns the fault of the link that holds `token`, as the operation of `purpose` would find it at this moment.
+pub(crate) async fn check_link(
+    app: &App,
+    (purpose, token): (LinkPurpose, &str),
+    client: &Client,
+) -> Result<Outcome<(), TokenFault>, Refusal> {
+    let fault = match purpose {
+        LinkPurpose::VerifyEmail => {
+            let now = app.clock.now();
+            find_verification(app, token, now).await?.err()
+        }
+        LinkPurpose::ResetPassword => fault(app, Purpose::ResetPassword, token).await?,
+        LinkPurpose::DisavowActivity => fault(app, Purpose::Disavow, token).await?,
+        LinkPurpose::CancelAccountDeletion => {
+            find_pending(app, token)
+                .await?
+                .err()
+                .map(|problem| match problem {
+                    CancelAccountDeletionProblem::Invalid => TokenFault::Invalid,
+                    CancelAccountDeletionProblem::TooLate => TokenFault::Expired,
+                })
+        }
+    };
+    let outcome = fault.map_or(Ok(()), |fault| Err(vec![fault]));
+    note_refused_link(app, ("check", client), &outcome, |it| Some(it.name()));
+    Ok(outcome)
+}
+
+async fn fault(
+    app: &App,
+    purpose: Purpose,
+    token: &str,
+) -> Result<Option<TokenFault>, InternalError> {
+    let now = app.clock.now();
+    let tokens = &app.one_time_tokens;
+    Ok(tokens.find(app.db.read(), purpose, token, now).await?.err())
+}
