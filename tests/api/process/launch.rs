@@ -3,6 +3,8 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -18,6 +20,7 @@ pub(super) struct Launched {
     pub(super) admin: std::net::SocketAddr,
     pub(super) log: Vec<String>,
     lines: Receiver<String>,
+    closes_log: Arc<AtomicBool>,
 }
 
 /// The binary with nothing in its environment but `variables`.
@@ -69,7 +72,8 @@ impl Launched {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let lines = reading(child.stderr.take().unwrap());
+        let closes_log = Arc::new(AtomicBool::new(false));
+        let lines = reading(child.stderr.take().unwrap(), closes_log.clone());
         let mut log = Vec::new();
         let (mut api, mut admin) = (None, None);
         while api.is_none() || admin.is_none() {
@@ -88,6 +92,7 @@ impl Launched {
             admin: admin.unwrap(),
             log,
             lines,
+            closes_log,
         })
     }
 
@@ -100,6 +105,11 @@ impl Launched {
                 line.unwrap_or_else(|error| panic!("{error}: no {text:?} in {:#?}", self.log)),
             );
         }
+    }
+
+    /// Closes its standard error after the next line.
+    pub(super) fn close_log(&self) {
+        self.closes_log.store(true, Ordering::Relaxed);
     }
 
     pub(super) fn anonymous(&self) -> Client {
@@ -164,12 +174,15 @@ impl Drop for Launched {
     }
 }
 
-fn reading(stream: impl Read + Send + 'static) -> Receiver<String> {
+fn reading(stream: impl Read + Send + 'static, closes: Arc<AtomicBool>) -> Receiver<String> {
     let (sender, receiver) = channel();
     std::thread::spawn(move || {
         // Reads on after nobody listens, so that the child never blocks on a full pipe.
         for line in BufReader::new(stream).lines().map_while(Result::ok) {
             drop(sender.send(line));
+            if closes.load(Ordering::Relaxed) {
+                break;
+            }
         }
     });
     receiver

@@ -39,6 +39,20 @@ async fn requests_are_answered_until_the_load_balancer_has_noticed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_closed_log_stops_neither_requests_nor_the_shutdown() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    let process = Launched::start(folder.path(), &[("DATABASE_URL", &database.url)]);
+    process.close_log();
+    for number in 0..3 {
+        let email = format!("user{number}@example.org");
+        let input = json!({ "email": email, "password": PASSWORD });
+        process.anonymous().register(input).await.ok();
+    }
+    assert!(process.terminate());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn variables_of_a_kubernetes_service_or_a_platform_are_left_alone() {
     let folder = TempDir::new().unwrap();
     let database = TestDatabase::create_empty().await;
