@@ -27,6 +27,7 @@ mod m20261127_32_pending_registrations;
 mod m20261127_33_outbox_order;
 mod m20261127_51_seen_refresh_generation;
 mod m20261127_52_revoked_signing_keys;
+mod m20261128_1_session_authentication;
 
 /// Brings a database to the newest schema.
 #[derive(Debug)]
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_33_outbox_order::Migration),
             Box::new(m20261127_51_seen_refresh_generation::Migration),
             Box::new(m20261127_52_revoked_signing_keys::Migration),
+            Box::new(m20261128_1_session_authentication::Migration),
         ]
     }
 }

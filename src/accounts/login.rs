@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, QueryFilter};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::User;
+use super::complete_sign_in::{SignIn, SignedIn, complete_sign_in};
 use super::identifier::Identifier;
 use super::known_device::is_known;
 use super::notices::{Notice, notify};
@@ -20,7 +21,7 @@ use crate::metrics::count;
 use crate::passwords::{StoredPassword, Verdict};
 use crate::rate_limits::{Action, Attempt};
 use crate::security_events::{self, EventKind, NewEvent};
-use crate::sessions::{OpenedSession, leave, lock_sessions, open_session};
+use crate::sessions::{Method, lock_sessions};
 
 /// What somebody typed who wants in.
 pub(crate) struct Login {
@@ -43,14 +44,6 @@ pub(crate) enum LoginProblem {
     EmailNotVerified,
     /// The password is right, and the account is about to be removed at this time.
     DeletionPending(DateTime<Utc>),
-}
-
-/// A user and the session just started.
-pub(crate) struct SignedIn {
-    /// Who.
-    pub(crate) user: User,
-    /// The session and its credentials.
-    pub(crate) opened: OpenedSession,
 }
 
 /// Signs in with a password.
@@ -169,22 +162,15 @@ async fn sign_in(
     if !is_known(client, &earlier) {
         notify(app, &tx, &account.user, Notice::NewSignIn, (now, client)).await?;
     }
-    if let Some(session) = replaces {
-        leave(app, &*tx, session, (now, client)).await?;
-    }
-    let mut opened = open_session(app, &*tx, id, client, now).await?;
-    let source = (&app.identifiers, &*app.entropy);
-    let remembered = app.lockout.remember(&tx, (id, client), source, now);
-    opened.tokens.device = Some(remembered.await?);
-    let event = NewEvent {
-        user_id: id,
-        kind: EventKind::LoginSucceeded,
-        session_id: Some(opened.session.id),
-        client,
+    let sign_in = SignIn {
+        user: (id, Method::Password),
+        replaces,
+        event: EventKind::LoginSucceeded,
     };
-    security_events::record(&*tx, &app.identifiers, now, event).await?;
+    let opened = complete_sign_in(app, &tx, sign_in, (now, client)).await?;
     tx.commit().await?;
-    tracing::info!(user = %id, session = %opened.session.id, factor = "password", "signed in");
+    let method = Method::Password.name();
+    tracing::info!(user = %id, session = %opened.session.id, method, "signed in");
     let user = User {
         last_login_at: Some(now),
         ..account.user

@@ -8,6 +8,7 @@ mod adopt_registration;
 mod answer_mail_requests;
 mod cancel_email_change;
 mod change_password;
+mod complete_sign_in;
 mod email_address;
 mod identifier;
 mod known_device;
@@ -43,9 +44,10 @@ pub(crate) use cancel_email_change::{CancelEmailChangeProblem, cancel_email_chan
 pub(crate) use change_password::{
     ChangePassword, ChangePasswordProblem, PasswordChanged, change_password,
 };
+pub(crate) use complete_sign_in::SignedIn;
 pub(crate) use email_address::EmailAddress;
 pub(crate) use links::{disavow_link, note_refused_link, reset_link, start_lifetimes};
-pub(crate) use login::{Login, LoginProblem, SignedIn, login};
+pub(crate) use login::{Login, LoginProblem, login};
 pub(crate) use notices::{happening, may_notify, recipient};
 pub(crate) use owned::{count, export, forget};
 pub(crate) use pending_registrations::sweep_registrations;

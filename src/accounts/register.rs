@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{DbErr, EntityTrait};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::complete_sign_in::{SignIn, complete_sign_in};
 use super::pending_registrations::contend;
 use super::profile_fields::NameFault;
 use super::registration_fields::{Fields, fields, new_user, row};
@@ -19,7 +20,7 @@ use crate::metrics::count;
 use crate::passwords::{StoredPassword, Unacceptable};
 use crate::rate_limits::Action;
 use crate::security_events::{self, EventKind, NewEvent};
-use crate::sessions::{leave, lock_sessions, open_session};
+use crate::sessions::{Method, lock_sessions};
 
 /// What somebody typed who wants an account.
 pub(crate) struct Register {
@@ -178,25 +179,23 @@ async fn make(
     {
         return taken(error);
     }
-    if let Some(session) = replaces {
-        leave(app, &*tx, session, (now, client)).await?;
-    }
     let opened = if verification.is_required() {
+        let event = NewEvent {
+            user_id: user.id,
+            kind: EventKind::Registered,
+            session_id: None,
+            client,
+        };
+        security_events::record(&*tx, &app.identifiers, now, event).await?;
         None
     } else {
-        let mut opened = open_session(app, &*tx, user.id, client, now).await?;
-        let source = (&app.identifiers, &*app.entropy);
-        let remembered = app.lockout.remember(&tx, (user.id, client), source, now);
-        opened.tokens.device = Some(remembered.await?);
-        Some(opened)
+        let sign_in = SignIn {
+            user: (user.id, Method::Password),
+            replaces,
+            event: EventKind::Registered,
+        };
+        Some(complete_sign_in(app, &tx, sign_in, (now, client)).await?)
     };
-    let event = NewEvent {
-        user_id: user.id,
-        kind: EventKind::Registered,
-        session_id: opened.as_ref().map(|opened| opened.session.id),
-        client,
-    };
-    security_events::record(&*tx, &app.identifiers, now, event).await?;
     if verification != EmailVerification::Off {
         let mail = (Some(user.id), RequestKind::VerifyEmail);
         app.mailer.request(&tx, now, mail, client).await?;

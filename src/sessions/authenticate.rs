@@ -69,13 +69,11 @@ pub(crate) async fn authenticate(
         .filter(table::Column::UserId.eq(claims.user_id))
         .all(app.db.read())
         .await?;
-    let Some(session) = standing.first() else {
+    let Some(row) = standing.into_iter().next() else {
         let ended = Rejection::Refused("session_ended");
         return Ok(Authentication::Rejected(ended));
     };
-    note_arrival(app, session, claims.generation).await;
-    Ok(Authentication::Viewer(Viewer::new(
-        claims.user_id,
-        claims.session_id,
-    )))
+    note_arrival(app, &row, claims.generation).await;
+    let session = queries::session(row);
+    Ok(Authentication::Viewer(Viewer::new(&session)))
 }

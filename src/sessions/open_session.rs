@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use secrecy::SecretString;
 
-use super::{Session, Viewer};
+use super::{Authenticated, Session, Viewer};
 use crate::app::App;
 use crate::client::Client;
+use crate::db::SessionId;
 use crate::db::entity::sessions as table;
-use crate::db::{SessionId, UserId};
 use crate::errors::InternalError;
 use crate::rate_limits::DeviceToken;
 use crate::tokens::{Bearer, RefreshToken};
@@ -39,15 +39,15 @@ pub(crate) struct OpenedSession {
 impl OpenedSession {
     /// Whoever holds these credentials: as good as an authenticated request with them.
     pub(crate) fn viewer(&self) -> Viewer {
-        Viewer::new(self.session.user_id, self.session.id)
+        Viewer::new(&self.session)
     }
 }
 
-/// Starts a session of `user_id` in the transaction `db`.
+/// Starts a session of a user who was authenticated, in the transaction `db`.
 pub(crate) async fn open_session(
     app: &App,
     db: &impl ConnectionTrait,
-    user_id: UserId,
+    user: Authenticated,
     client: &Client,
     now: DateTime<Utc>,
 ) -> Result<OpenedSession, InternalError> {
@@ -56,8 +56,10 @@ pub(crate) async fn open_session(
     let absolute_end = now + app.config.tokens.session_ttl;
     let session = Session {
         id,
-        user_id,
+        user_id: user.user_id,
         created_at: now,
+        authenticated_at: user.at,
+        methods: user.methods,
         last_used_at: now,
         expires_at: absolute_end.min(now + app.config.tokens.refresh_ttl),
         ended_at: None,
@@ -66,7 +68,7 @@ pub(crate) async fn open_session(
     };
     let row = table::ActiveModel {
         id: Set(id),
-        user_id: Set(user_id),
+        user_id: Set(session.user_id),
         created_at: Set(now),
         last_used_at: Set(now),
         idle_expires_at: Set(session.expires_at),
@@ -78,6 +80,8 @@ pub(crate) async fn open_session(
         refresh_generation: Set(0),
         recent_rotations: Set(String::new()),
         seen_generation: Set(None),
+        authenticated_at: Set(Some(session.authenticated_at)),
+        methods: Set(Some(session.methods.clone())),
     };
     table::Entity::insert(row)
         .exec_without_returning(db)

@@ -7,6 +7,7 @@ use sea_orm::{
 use serde_json::{Value, json};
 
 use super::device_name;
+use super::method::methods;
 use crate::db::entity::sessions as table;
 use crate::db::{PAGE, Place, UserId, rows_after};
 
@@ -48,6 +49,8 @@ fn record(row: &table::Model) -> Value {
     json!({
         "id": row.id.to_string(),
         "createdAt": row.created_at,
+        "authenticatedAt": row.authenticated_at.unwrap_or(row.created_at),
+        "methods": methods(row.methods.clone()).split(' ').collect::<Vec<_>>(),
         "lastUsedAt": row.last_used_at,
         "expiresAt": row.idle_expires_at.min(row.expires_at),
         "endedAt": row.ended_at,

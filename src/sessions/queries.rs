@@ -5,6 +5,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Select, UpdateMany};
 
 use super::Session;
+use super::method::methods;
 use crate::db::entity::sessions as table;
 use crate::db::{SessionId, UserId};
 
@@ -72,6 +73,8 @@ pub(super) fn session(row: table::Model) -> Session {
         id: row.id,
         user_id: row.user_id,
         created_at: row.created_at,
+        authenticated_at: row.authenticated_at.unwrap_or(row.created_at),
+        methods: methods(row.methods),
         last_used_at: row.last_used_at,
         expires_at: row.idle_expires_at.min(row.expires_at),
         ended_at: row.ended_at,

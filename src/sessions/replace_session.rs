@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter};
 
-use super::{OpenedSession, Viewer, open_session, queries};
+use super::{Authenticated, OpenedSession, Viewer, open_session, queries};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::UserId;
@@ -32,7 +32,8 @@ pub(crate) async fn end_others(
     .await
 }
 
-/// Puts a new session in place of the current one, so that credentials from before no longer work.
+/// Puts a new session in place of the current one, so that credentials from before no longer work. When and how the user
+/// was authenticated stays.
 /// [`Refusal::Unauthenticated`] when the current one was ended meanwhile.
 pub(crate) async fn replace_session(
     app: &App,
@@ -41,8 +42,15 @@ pub(crate) async fn replace_session(
     client: &Client,
     now: DateTime<Utc>,
 ) -> Result<OpenedSession, Refusal> {
-    if !queries::end_one(db, now, viewer.user_id(), viewer.session_id()).await? {
+    let current = queries::find(db, viewer.session_id()).await?;
+    let was_active = queries::end_one(db, now, viewer.user_id(), viewer.session_id()).await?;
+    let Some(current) = current.filter(|_| was_active) else {
         return Err(Refusal::Unauthenticated);
-    }
-    Ok(open_session(app, db, viewer.user_id(), client, now).await?)
+    };
+    let user = Authenticated {
+        user_id: viewer.user_id(),
+        at: viewer.authenticated_at(),
+        methods: current.session.methods,
+    };
+    Ok(open_session(app, db, user, client, now).await?)
 }

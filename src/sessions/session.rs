@@ -14,6 +14,10 @@ pub(crate) struct Session {
     pub(crate) user_id: UserId,
     /// When somebody signed in.
     pub(crate) created_at: DateTime<Utc>,
+    /// When the user was authenticated last. Refreshing does not authenticate.
+    pub(crate) authenticated_at: DateTime<Utc>,
+    /// How, as `amr` values separated by spaces (RFC 8176).
+    pub(crate) methods: String,
     /// When its tokens were issued last.
     pub(crate) last_used_at: DateTime<Utc>,
     /// When it ends unless it is used before; never later than its absolute end.

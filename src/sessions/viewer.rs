@@ -1,5 +1,8 @@
 //! Who is signed in, as proof.
 
+use chrono::{DateTime, Utc};
+
+use super::Session;
 use crate::db::{SessionId, UserId};
 
 /// A signed-in user, in one of their sessions. Only this module makes one, from a verified access token or
@@ -8,13 +11,15 @@ use crate::db::{SessionId, UserId};
 pub(crate) struct Viewer {
     user_id: UserId,
     session_id: SessionId,
+    authenticated_at: DateTime<Utc>,
 }
 
 impl Viewer {
-    pub(super) fn new(user_id: UserId, session_id: SessionId) -> Self {
+    pub(super) fn new(session: &Session) -> Self {
         Self {
-            user_id,
-            session_id,
+            user_id: session.user_id,
+            session_id: session.id,
+            authenticated_at: session.authenticated_at,
         }
     }
 
@@ -26,5 +31,10 @@ impl Viewer {
     /// In which session.
     pub(crate) fn session_id(&self) -> SessionId {
         self.session_id
+    }
+
+    /// When the user was authenticated last (`auth_time` of OpenID Connect Core 1.0, section 2).
+    pub(crate) fn authenticated_at(&self) -> DateTime<Utc> {
+        self.authenticated_at
     }
 }

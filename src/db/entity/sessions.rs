@@ -29,6 +29,10 @@ pub struct Model {
     /// The newest generation of the refresh token that is known to have arrived at the client, by the access token that
     /// was issued with it.
     pub seen_generation: Option<i32>,
+    /// When the user was authenticated last; in rows of a version that did not store it, when the session began.
+    pub authenticated_at: Option<DateTimeUtc>,
+    /// How, as `amr` values separated by spaces (RFC 8176); in rows of a version that did not store it, by password.
+    pub methods: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -44,6 +44,11 @@ impl Session {
         self.session.created_at.into()
     }
 
+    /// When the user last proved who they are in this session, by a password for example. Refreshing keeps it.
+    async fn authenticated_at(&self) -> DateTime {
+        self.session.authenticated_at.into()
+    }
+
     /// When its tokens were issued last: as exact as the lifetime of an access token.
     async fn last_used_at(&self) -> DateTime {
         self.session.last_used_at.into()

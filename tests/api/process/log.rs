@@ -67,7 +67,7 @@ async fn each_line_says_when_and_what_and_whose_request_it_was() {
         );
         if event["message"] == "signed in" {
             signed_in += 1;
-            assert_eq!(event["factor"], "password");
+            assert_eq!(event["method"], "pwd");
             assert!(
                 event["user"].is_string() && event["session"].is_string(),
                 "{line}"

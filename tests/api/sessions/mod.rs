@@ -1,6 +1,7 @@
 //! Sessions and their tokens.
 
 mod authenticate;
+mod authenticated_at;
 mod list;
 mod logout;
 mod lost_answers;
