@@ -68,7 +68,7 @@ pub(crate) async fn adopt_next(
     let Some(registration) = waiting.into_iter().next() else {
         return Ok(false);
     };
-    for purpose in [Purpose::VerifyEmail, Purpose::Disavow] {
+    for purpose in [Purpose::VerifyEmail, Purpose::SecureAccount] {
         void_tokens(&**tx, user_id, purpose).await?;
     }
     adopt(app, tx, &registration, now).await?;

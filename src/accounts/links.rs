@@ -90,24 +90,24 @@ pub(crate) async fn reset_link(
 }
 
 /// A "this was not me" link for the address that `user` has now.
-pub(crate) async fn disavow_link(
+pub(crate) async fn secure_account_link(
     app: &App,
     tx: &WriteTransaction,
     (user, effect): (&User, Option<Effect>),
     now: DateTime<Utc>,
 ) -> Result<TokenLink, DbErr> {
-    issue(app, tx, now, disavow_token(app, (user, effect), now)).await
+    issue(app, tx, now, secure_account_token(app, (user, effect), now)).await
 }
 
-/// As [`disavow_link`], for a notice that takes the place of one that waits: its link takes the place of that one's,
+/// As [`secure_account_link`], for a notice that takes the place of one that waits: its link takes the place of that one's,
 /// so that what waits has one token, as old as the first event.
-pub(super) async fn disavow_link_in_place(
+pub(super) async fn secure_account_link_in_place(
     app: &App,
     tx: &WriteTransaction,
     (user, effect): (&User, Option<Effect>),
     (now, earlier): (DateTime<Utc>, Option<OneTimeTokenId>),
 ) -> Result<TokenLink, DbErr> {
-    let new = disavow_token(app, (user, effect), now);
+    let new = secure_account_token(app, (user, effect), now);
     if let Some(id) = earlier {
         let tokens = &app.one_time_tokens;
         if let Some(token) = tokens.reissue(&**tx, &*app.entropy, id, &new).await? {
@@ -122,18 +122,18 @@ pub(super) async fn disavow_link_in_place(
     issue(app, tx, now, new).await
 }
 
-fn disavow_token<'a>(
+fn secure_account_token<'a>(
     app: &App,
     (user, effect): (&'a User, Option<Effect>),
     now: DateTime<Utc>,
 ) -> NewToken<'a> {
     NewToken {
-        purpose: Purpose::Disavow,
+        purpose: Purpose::SecureAccount,
         effect,
         user_id: user.id,
         email: &user.email,
         was_verified: user.email_verified,
-        expires_at: now + app.config.mail.disavow_ttl,
+        expires_at: now + app.config.mail.secure_account_ttl,
     }
 }
 

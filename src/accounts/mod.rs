@@ -46,7 +46,7 @@ pub(crate) use change_password::{
 };
 pub(crate) use complete_sign_in::SignedIn;
 pub(crate) use email_address::EmailAddress;
-pub(crate) use links::{disavow_link, note_refused_link, reset_link, start_lifetimes};
+pub(crate) use links::{note_refused_link, reset_link, secure_account_link, start_lifetimes};
 pub(crate) use login::{Login, LoginProblem, login};
 pub(crate) use notices::{happening, may_notify, recipient};
 pub(crate) use owned::{count, export, forget};
@@ -61,8 +61,8 @@ pub(crate) use request_email_verification::{
 pub(crate) use request_password_reset::{RequestPasswordResetProblem, request_password_reset};
 pub(crate) use reset_password::{ResetPasswordProblem, reset_password};
 pub(crate) use standing::{
-    Disavowed, disavow, find_squatter, find_unverified, is_still_unverified, keep, lock_account,
-    schedule_deletion,
+    Secured, find_squatter, find_unverified, is_still_unverified, keep, lock_account,
+    schedule_deletion, secure,
 };
 pub(crate) use survey_passwords::survey_passwords;
 pub(crate) use update_profile::{UpdateProfile, UpdateProfileProblem, update_profile};

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::links::disavow_link_in_place;
+use super::links::secure_account_link_in_place;
 use super::{EmailAddress, User};
 use crate::app::App;
 use crate::client::Client;
@@ -46,25 +46,38 @@ pub(super) async fn notify(
         _ => None,
     };
     let earlier = queued.as_ref().and_then(|queued| queued.link);
-    let disavow = disavow_link_in_place(app, tx, (user, effect), (now, earlier)).await?;
+    let secure_account =
+        secure_account_link_in_place(app, tx, (user, effect), (now, earlier)).await?;
     let (to, happening) = (recipient(user), happening(now, client));
     let when = (now, queued.as_ref());
     let mailer = &app.mailer;
     match notice {
         Notice::PasswordChanged => {
-            let mail = PasswordChanged { happening, disavow };
+            let mail = PasswordChanged {
+                happening,
+                secure_account,
+            };
             mailer.post_notice(tx, when, to, &mail).await
         }
         Notice::UsernameChanged => {
-            let mail = UsernameChanged { happening, disavow };
+            let mail = UsernameChanged {
+                happening,
+                secure_account,
+            };
             mailer.post_notice(tx, when, to, &mail).await
         }
         Notice::NewSignIn => {
-            let mail = NewSignIn { happening, disavow };
+            let mail = NewSignIn {
+                happening,
+                secure_account,
+            };
             mailer.post_notice(tx, when, to, &mail).await
         }
         Notice::TokenReused => {
-            let mail = TokenReused { happening, disavow };
+            let mail = TokenReused {
+                happening,
+                secure_account,
+            };
             mailer.post_notice(tx, when, to, &mail).await
         }
         Notice::EmailChangeRequested(address) => {
@@ -72,7 +85,7 @@ pub(super) async fn notify(
             let mail = EmailChangeRequested {
                 address,
                 happening,
-                disavow,
+                secure_account,
             };
             mailer.post_notice(tx, when, to, &mail).await
         }
@@ -81,7 +94,7 @@ pub(super) async fn notify(
             let mail = EmailChanged {
                 address,
                 happening,
-                disavow,
+                secure_account,
             };
             mailer.post_notice(tx, when, to, &mail).await
         }

@@ -1,4 +1,4 @@
-//! What others do to an account as a whole: mark it for deletion or keep it, take a disavowed change back,
+//! What others do to an account as a whole: mark it for deletion or keep it, take a change back that its owner rejects,
 //! find those that were never verified.
 
 use chrono::{DateTime, Utc};
@@ -57,8 +57,8 @@ pub(crate) async fn keep(db: &impl ConnectionTrait, user_id: UserId) -> Result<(
     }
 }
 
-/// What a disavowal has made of an account.
-pub(crate) struct Disavowed {
+/// An account after it was secured.
+pub(crate) struct Secured {
     /// The account afterwards.
     pub(crate) user: User,
     /// Whether it was given its address back.
@@ -69,11 +69,11 @@ pub(crate) struct Disavowed {
 
 /// Turns the account's password off, calls a waiting change of address off and, where the token says so,
 /// gives the account its address back, verified as it was. `None` when the account is gone.
-pub(crate) async fn disavow(
+pub(crate) async fn secure(
     db: &impl ConnectionTrait,
     token: &OneTimeToken,
     now: DateTime<Utc>,
-) -> Result<Option<Disavowed>, DbErr> {
+) -> Result<Option<Secured>, DbErr> {
     let Some(account) = queries::find_account(db, token.user_id).await? else {
         return Ok(None);
     };
@@ -108,7 +108,7 @@ pub(crate) async fn disavow(
     }
     update.exec(db).await?;
     let user = queries::find_user(db, token.user_id).await?;
-    Ok(user.map(|user| Disavowed {
+    Ok(user.map(|user| Secured {
         user,
         restored_address,
         address_lost,

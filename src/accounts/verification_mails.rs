@@ -1,7 +1,7 @@
 //! The emails that verify the address of an account that never was verified.
 
 use super::answer_mail_requests::may_cause;
-use super::links::{disavow_link, registration_link, reset_link, verification_link};
+use super::links::{registration_link, reset_link, secure_account_link, verification_link};
 use super::notices::{happening, recipient};
 use super::pending_registrations::{self, PendingRegistration};
 use super::queries::Account;
@@ -23,11 +23,12 @@ pub(super) async fn verify_email(
         return Ok(());
     }
     let (user, now) = (&account.user, app.clock.now());
-    let disavow = disavow_link(app, tx, (user, Some(Effect::RemoveAccount)), now).await?;
+    let secure_account =
+        secure_account_link(app, tx, (user, Some(Effect::RemoveAccount)), now).await?;
     let mail = VerifyEmail {
         registration: registration(tx, account).await?,
         link: verification_link(app, tx, (user, &user.email), now).await?,
-        disavow: Some(disavow),
+        secure_account: Some(secure_account),
     };
     app.mailer.post(tx, now, recipient(user), &mail).await
 }
@@ -44,8 +45,9 @@ pub(super) async fn prove_address(
     let (user, now) = (&account.user, app.clock.now());
     let waiting = pending_registrations::list(&**tx, user.id, now).await?;
     let registration = if waiting.is_empty() {
-        let disavow = disavow_link(app, tx, (user, Some(Effect::RemoveAccount)), now).await?;
-        Some((registration(tx, account).await?, disavow))
+        let secure_account =
+            secure_account_link(app, tx, (user, Some(Effect::RemoveAccount)), now).await?;
+        Some((registration(tx, account).await?, secure_account))
     } else {
         None
     };
@@ -91,7 +93,7 @@ async fn verify_registration(
     let mail = VerifyEmail {
         registration: happening(registration.registered_at, &client),
         link,
-        disavow: None,
+        secure_account: None,
     };
     let to = Recipient {
         address: &registration.email,

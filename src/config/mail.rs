@@ -44,7 +44,7 @@ pub struct Mail {
     /// How long the link of a password reset works.
     pub reset_ttl: TimeDelta,
     /// How long the "this was not me" link of a notice works.
-    pub disavow_ttl: TimeDelta,
+    pub secure_account_ttl: TimeDelta,
 }
 
 /// How mails leave.
@@ -104,7 +104,7 @@ impl Mail {
         let daily = cap(reader, "GATEHOUSE_LIMIT_RECIPIENT_DAILY");
         let verification_ttl = reader.span("GATEHOUSE_VERIFICATION_TTL", "5m", "30d");
         let reset_ttl = reader.span("GATEHOUSE_RESET_TTL", "5m", "24h");
-        let disavow_ttl = reader.span("GATEHOUSE_DISAVOW_TTL", "1h", "30d");
+        let secure_account_ttl = reader.span("GATEHOUSE_SECURE_ACCOUNT_TTL", "1h", "30d");
         Some(Self {
             transport: transport?,
             from: from?,
@@ -119,7 +119,7 @@ impl Mail {
             at_once: true,
             verification_ttl: verification_ttl?,
             reset_ttl: reset_ttl?,
-            disavow_ttl: disavow_ttl?,
+            secure_account_ttl: secure_account_ttl?,
         })
     }
 

@@ -93,7 +93,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     plain("GATEHOUSE_UNVERIFIED_RETENTION", "7d"),
     plain("GATEHOUSE_VERIFICATION_TTL", "24h"),
     plain("GATEHOUSE_RESET_TTL", "30m"),
-    plain("GATEHOUSE_DISAVOW_TTL", "7d"),
+    plain("GATEHOUSE_SECURE_ACCOUNT_TTL", "7d"),
     plain("GATEHOUSE_REGISTRATION", "open"),
     plain("GATEHOUSE_USERNAMES", "on"),
     by_profile("GATEHOUSE_GRAPHIQL", "on", "off"),

@@ -12,7 +12,7 @@ use super::accounts::{
 use super::context::RequestContext;
 use super::personal_data::{
     CancelAccountDeletionUserError, CheckLinkUserError, DeleteAccountUserError,
-    DisavowActivityUserError, ExportDataUserError,
+    ExportDataUserError, SecureAccountUserError,
 };
 use super::sessions::{RefreshSessionUserError, RevokeSessionUserError};
 use crate::errors::Refusal;
@@ -145,7 +145,7 @@ pub(super) enum UserError {
     ExportData(ExportDataUserError),
     DeleteAccount(DeleteAccountUserError),
     CancelAccountDeletion(CancelAccountDeletionUserError),
-    DisavowActivity(DisavowActivityUserError),
+    SecureAccount(SecureAccountUserError),
     CheckLink(CheckLinkUserError),
 }
 

@@ -7,7 +7,7 @@ use super::accounts::{
     request_password_reset, reset_password, update_profile, verify_email,
 };
 use super::personal_data::{
-    cancel_account_deletion, check_link, delete_account, disavow_activity, export_data,
+    cancel_account_deletion, check_link, delete_account, export_data, secure_account,
 };
 use super::sessions::{logout, refresh_session, revoke_other_sessions, revoke_session};
 
@@ -173,12 +173,12 @@ impl Mutation {
     /// The `this was not me` link of a security notice: ends every session, turns the password off, undoes the
     /// address change or the deletion it is about, and mails a link to choose a new password. The link of a
     /// verification mail removes the account if its address was never verified.
-    async fn disavow_activity(
+    async fn secure_account(
         &self,
         ctx: &Context<'_>,
-        input: disavow_activity::DisavowActivityInput,
-    ) -> Result<disavow_activity::DisavowActivityPayload> {
-        disavow_activity::resolve(ctx, input).await
+        input: secure_account::SecureAccountInput,
+    ) -> Result<secure_account::SecureAccountPayload> {
+        secure_account::resolve(ctx, input).await
     }
 
     /// Checks whether an emailed link works, before a page shows a form for it. Uses nothing up and returns nothing of

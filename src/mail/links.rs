@@ -32,8 +32,8 @@ impl Links {
         self.with_token("cancel-deletion", token)
     }
 
-    pub(super) fn disavow(&self, token: &str) -> String {
-        self.with_token("disavow", token)
+    pub(super) fn secure_account(&self, token: &str) -> String {
+        self.with_token("secure-account", token)
     }
 
     fn with_token(&self, page: &str, token: &str) -> String {
@@ -68,8 +68,8 @@ mod tests {
         }
         let links = Links::new(&Url::parse("https://app.example").unwrap());
         assert_eq!(
-            links.disavow("&x=1#y"),
-            "https://app.example/disavow?token=%26x%3D1%23y"
+            links.secure_account("&x=1#y"),
+            "https://app.example/secure-account?token=%26x%3D1%23y"
         );
     }
 }

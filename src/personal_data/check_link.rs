@@ -18,8 +18,8 @@ pub(crate) enum LinkPurpose {
     ResetPassword,
     /// `cancelAccountDeletion`
     CancelAccountDeletion,
-    /// `disavowActivity`
-    DisavowActivity,
+    /// `secureAccount`
+    SecureAccount,
 }
 
 /// Returns the fault of the link that holds `token`, as the operation of `purpose` would find it at this moment.
@@ -34,7 +34,7 @@ pub(crate) async fn check_link(
             find_verification(app, token, now).await?.err()
         }
         LinkPurpose::ResetPassword => fault(app, Purpose::ResetPassword, token).await?,
-        LinkPurpose::DisavowActivity => fault(app, Purpose::Disavow, token).await?,
+        LinkPurpose::SecureAccount => fault(app, Purpose::SecureAccount, token).await?,
         LinkPurpose::CancelAccountDeletion => {
             find_pending(app, token)
                 .await?

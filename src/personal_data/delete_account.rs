@@ -7,8 +7,8 @@ use secrecy::{ExposeSecret, SecretString};
 use super::receipt::seal_receipt;
 use super::{AccountDeletion, DeletionStatus};
 use crate::accounts::{
-    EmailAddress, Reauthenticated, User, disavow_link, happening, may_notify, reauthenticate,
-    recipient, schedule_deletion,
+    EmailAddress, Reauthenticated, User, happening, may_notify, reauthenticate, recipient,
+    schedule_deletion, secure_account_link,
 };
 use crate::app::App;
 use crate::client::Client;
@@ -148,7 +148,7 @@ async fn tell(
     let mail = DeletionRequested {
         happening: happening(now, client),
         cancel,
-        disavow: disavow_link(app, tx, (user, None), now).await?,
+        secure_account: secure_account_link(app, tx, (user, None), now).await?,
     };
     app.mailer.post(tx, now, recipient(user), &mail).await
 }

@@ -40,7 +40,7 @@ pub(crate) enum EventKind {
     /// A change of the address was called off before it took effect.
     EmailChangeCancelled,
     /// The owner said, by the link of a notice, that something was not them; every session was ended.
-    ActivityDisavowed,
+    AccountSecured,
     /// Everything held about the account was handed out.
     DataExported,
     /// The deletion of the account was called off.
@@ -67,7 +67,7 @@ const NAMES: &[(EventKind, &str)] = &[
     (EventKind::EmailVerified, "EMAIL_VERIFIED"),
     (EventKind::EmailChangeRequested, "EMAIL_CHANGE_REQUESTED"),
     (EventKind::EmailChangeCancelled, "EMAIL_CHANGE_CANCELLED"),
-    (EventKind::ActivityDisavowed, "ACTIVITY_DISAVOWED"),
+    (EventKind::AccountSecured, "ACCOUNT_SECURED"),
     (EventKind::DataExported, "DATA_EXPORTED"),
     (EventKind::DeletionCancelled, "DELETION_CANCELLED"),
 ];

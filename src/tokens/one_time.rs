@@ -24,11 +24,11 @@ pub(crate) enum Purpose {
     VerifyRegistration,
     /// `resetPassword`
     ResetPassword,
-    /// `disavowActivity`
-    Disavow,
+    /// `secureAccount`
+    SecureAccount,
 }
 
-/// What a disavowal does beside ending sessions and turning the password off.
+/// What securing an account does beside ending sessions and turning the password off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
     /// It gives the account its address back, the one that the token was mailed to.
@@ -122,7 +122,7 @@ impl OneTimeTokens {
         Ok((id, text))
     }
 
-    /// Gives a stored disavow token another text and `expires_at`: its email was not sent yet, and another one takes its
+    /// Gives a stored token of `secureAccount` another text and `expires_at`: its email was not sent yet, and another one takes its
     /// place. It keeps its age, which decides what it voids. `None` if it was used or voided.
     pub(crate) async fn reissue(
         &self,
@@ -233,7 +233,7 @@ pub(super) fn purpose_name(purpose: Purpose) -> &'static str {
         Purpose::VerifyEmail => "verify_email",
         Purpose::VerifyRegistration => "verify_registration",
         Purpose::ResetPassword => "reset_password",
-        Purpose::Disavow => "disavow",
+        Purpose::SecureAccount => "secure_account",
     }
 }
 

@@ -67,10 +67,10 @@ async fn a_link_with_an_unknown_effect_is_refused_and_not_used_up() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let mail = app.last_mail_to("ann@example.org").await;
-    let (verify, disavow) = (mail.token("verify-email"), mail.token("disavow"));
+    let (verify, secure_account) = (mail.token("verify-email"), mail.token("secure-account"));
     write(&app, "UPDATE one_time_tokens SET effect = 'merge_accounts'").await;
 
-    let refused = app.anonymous().disavow_activity(&disavow).await;
+    let refused = app.anonymous().secure_account(&secure_account).await;
     refused.assert_user_error("TOKEN_INVALID", &["token"]);
     let refused = app.anonymous().verify_email(&verify).await;
     refused.assert_user_error("TOKEN_INVALID", &["token"]);
@@ -79,7 +79,7 @@ async fn a_link_with_an_unknown_effect_is_refused_and_not_used_up() {
 
     write(&app, "UPDATE one_time_tokens SET effect = NULL").await;
     app.anonymous().verify_email(&verify).await.ok();
-    app.anonymous().disavow_activity(&disavow).await.ok();
+    app.anonymous().secure_account(&secure_account).await.ok();
 }
 
 #[tokio::test]

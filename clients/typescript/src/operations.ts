@@ -43,7 +43,7 @@ export interface Operations {
     documents.CancelAccountDeletionMutationVariables
   >;
   readonly checkLink: WithInput<documents.CheckLinkMutation, documents.CheckLinkMutationVariables>;
-  readonly disavowActivity: WithInput<documents.DisavowActivityMutation, documents.DisavowActivityMutationVariables>;
+  readonly secureAccount: WithInput<documents.SecureAccountMutation, documents.SecureAccountMutationVariables>;
 }
 
 /** The methods over `execute`. */
@@ -75,7 +75,7 @@ export function operations(execute: Execute): Operations {
     deleteAccount: withInput(documents.DeleteAccountDocument),
     cancelAccountDeletion: withInput(documents.CancelAccountDeletionDocument),
     checkLink: withInput(documents.CheckLinkDocument),
-    disavowActivity: withInput(documents.DisavowActivityDocument),
+    secureAccount: withInput(documents.SecureAccountDocument),
   };
 }
 

@@ -73,7 +73,7 @@ const events: Record<SecurityEventType, string> = {
   EMAIL_VERIFIED: "E-mail address confirmed",
   EMAIL_CHANGE_REQUESTED: "Another e-mail address was given",
   EMAIL_CHANGE_CANCELLED: "The other e-mail address was dropped",
-  ACTIVITY_DISAVOWED: "“It was not me”: every device was signed out",
+  ACCOUNT_SECURED: "“It was not me”: every device was signed out",
   DATA_EXPORTED: "Your data was downloaded",
   DELETION_CANCELLED: "Deletion of the account called off",
   UNKNOWN: "Something about your account changed",

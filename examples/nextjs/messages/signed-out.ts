@@ -1,6 +1,6 @@
 import type {
   CancelAccountDeletionErrorCode,
-  DisavowActivityErrorCode,
+  SecureAccountErrorCode,
   LoginErrorCode,
   LoginMutation,
   RegisterErrorCode,
@@ -64,7 +64,7 @@ export const requestVerificationSentences: Record<RequestEmailVerificationErrorC
   ALREADY_VERIFIED: "This address is confirmed already.",
 };
 
-export const disavowSentences: Record<DisavowActivityErrorCode, string> = {
+export const secureAccountSentences: Record<SecureAccountErrorCode, string> = {
   TOKEN_INVALID: "This link does not work: it was used already, or it is not complete. To be on the safe side:",
   TOKEN_EXPIRED: "This link is too old. To be on the safe side:",
 };

@@ -84,7 +84,7 @@ test("a forgotten password is replaced by a mailed link, once", async () => {
 
 test("a link that is not complete says so, and shows no form", async () => {
   const page = await stage.person();
-  for (const path of ["/reset-password", "/disavow", "/cancel-deletion"]) {
+  for (const path of ["/reset-password", "/secure-account", "/cancel-deletion"]) {
     await page.goto(path);
     await page.getByText("This link is not complete.").waitFor();
     expect(await page.locator("main form").count()).toBe(0);
@@ -108,7 +108,7 @@ test("“it was not me” signs everybody out, and an account is deleted for goo
   await page.getByRole("button", { name: "Change password" }).click();
   await page.getByText("Your password was changed.").waitFor();
   const owner = await stage.person();
-  await owner.goto(await stage.mailedLink(email, "/disavow"));
+  await owner.goto(await stage.mailedLink(email, "/secure-account"));
   await ready(owner);
   await owner.getByRole("button", { name: "It was not me" }).click();
   await owner.getByText(/signed out. Your password is off/).waitFor();
@@ -142,7 +142,7 @@ test("a link that is too old says so, and offers what is to be done instead", as
   await page.getByRole("button", { name: "Send link" }).click();
   await page.getByText("a mail with a link is on its way").waitFor();
   const [verify, reset] = [await stage.mailedLink(email, "/verify-email"), await stage.mailedLink(email, "/reset-password")];
-  const disavow = await stage.mailedLink(email, "/disavow");
+  const secureAccount = await stage.mailedLink(email, "/secure-account");
   stage.outliveLinks();
   await page.goto(verify);
   await ready(page);
@@ -155,7 +155,7 @@ test("a link that is too old says so, and offers what is to be done instead", as
   await page.getByText("This link is too old.").waitFor();
   expect(await page.locator("main input:visible, main button").count()).toBe(0);
   await page.getByRole("link", { name: "Ask for a new link" }).waitFor();
-  await page.goto(disavow);
+  await page.goto(secureAccount);
   await page.getByText("This link is too old. To be on the safe side:").waitFor();
   await page.getByRole("link", { name: "Choose a new password" }).waitFor();
 });

@@ -17,7 +17,7 @@ const SHOWN: Record<string, string> = {
   "account-delete-360-dark": "deletion",
 };
 const OPEN = ["/", "/login", "/login?reason=session-ended", "/register", "/forgot-password", "/reset-password?token=x", "/verify-email?token=x"];
-const LINKS = ["/disavow?token=x", "/cancel-deletion?token=x", "/deletion?receipt=x", "/nowhere"];
+const LINKS = ["/secure-account?token=x", "/cancel-deletion?token=x", "/deletion?receipt=x", "/nowhere"];
 const ACCOUNT = ["", "/profile", "/password", "/sessions", "/activity", "/data", "/delete"].map((it) => `/account${it}`);
 
 let stage: Stage;

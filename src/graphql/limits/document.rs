@@ -46,7 +46,7 @@ pub(super) const ALONE: [&str; 14] = [
     "exportData",
     "deleteAccount",
     "cancelAccountDeletion",
-    "disavowActivity",
+    "secureAccount",
     "checkLink",
 ];
 

@@ -108,7 +108,7 @@ pub(in crate::graphql) enum SecurityEventType {
     /// A change of the address was called off before it took effect.
     EmailChangeCancelled,
     /// The owner said, by the link of a notice, that something was not them; every session was ended.
-    ActivityDisavowed,
+    AccountSecured,
     /// Everything held about the account was handed out.
     DataExported,
     /// The deletion of the account was called off.
@@ -136,7 +136,7 @@ impl SecurityEventType {
             EventKind::EmailVerified => Self::EmailVerified,
             EventKind::EmailChangeRequested => Self::EmailChangeRequested,
             EventKind::EmailChangeCancelled => Self::EmailChangeCancelled,
-            EventKind::ActivityDisavowed => Self::ActivityDisavowed,
+            EventKind::AccountSecured => Self::AccountSecured,
             EventKind::DataExported => Self::DataExported,
             EventKind::DeletionCancelled => Self::DeletionCancelled,
         }

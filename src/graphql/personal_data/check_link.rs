@@ -17,8 +17,8 @@ pub(in crate::graphql) enum LinkKind {
     ResetPassword,
     /// A link to `/cancel-deletion`, for `cancelAccountDeletion`.
     CancelAccountDeletion,
-    /// A link to `/disavow`, for `disavowActivity`.
-    DisavowActivity,
+    /// A link to `/secure-account`, for `secureAccount`.
+    SecureAccount,
 }
 
 /// Input for `checkLink`.
@@ -72,7 +72,7 @@ impl LinkKind {
             Self::VerifyEmail => LinkPurpose::VerifyEmail,
             Self::ResetPassword => LinkPurpose::ResetPassword,
             Self::CancelAccountDeletion => LinkPurpose::CancelAccountDeletion,
-            Self::DisavowActivity => LinkPurpose::DisavowActivity,
+            Self::SecureAccount => LinkPurpose::SecureAccount,
         }
     }
 }

@@ -54,22 +54,26 @@ impl TokenLink {
             heading: words.text("not-me-heading"),
             text: words.with(text, &[("until", &Words::time(self.until))]),
             label: words.text("not-me-action"),
-            url: links.disavow(self.token()),
+            url: links.secure_account(self.token()),
         }
     }
 }
 
 impl Alarm {
     /// What to do if somebody else registered with the reader's address.
-    pub(super) fn of_registration(words: &Words<'_>, links: &Links, disavow: &TokenLink) -> Self {
+    pub(super) fn of_registration(
+        words: &Words<'_>,
+        links: &Links,
+        secure_account: &TokenLink,
+    ) -> Self {
         Self {
             heading: words.text("verify-email-not-me-heading"),
             text: words.with(
                 "verify-email-not-me-text",
-                &[("until", &Words::time(disavow.until))],
+                &[("until", &Words::time(secure_account.until))],
             ),
             label: words.text("verify-email-not-me-action"),
-            url: links.disavow(disavow.token()),
+            url: links.secure_account(secure_account.token()),
         }
     }
 }

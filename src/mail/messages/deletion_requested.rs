@@ -13,7 +13,7 @@ pub(crate) struct DeletionRequested {
     /// Keeps the account; works until the account is removed.
     pub(crate) cancel: TokenLink,
     /// "This was not me."
-    pub(crate) disavow: TokenLink,
+    pub(crate) secure_account: TokenLink,
 }
 
 impl Content for DeletionRequested {
@@ -22,7 +22,7 @@ impl Content for DeletionRequested {
     const IS_AWAITED: bool = true;
 
     fn links(&self) -> Vec<&TokenLink> {
-        vec![&self.disavow]
+        vec![&self.secure_account]
     }
 
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
@@ -41,7 +41,7 @@ impl Content for DeletionRequested {
                 url: links.cancel_deletion(self.cancel.token()),
             }),
             alarm: Some(
-                self.disavow
+                self.secure_account
                     .alarm(words, links, "deletion-requested-not-me-text"),
             ),
             footer: words.text("footer"),

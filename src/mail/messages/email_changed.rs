@@ -13,14 +13,14 @@ pub(crate) struct EmailChanged<'a> {
     /// What happened, when and from where.
     pub(crate) happening: Happening,
     /// Takes the change back.
-    pub(crate) disavow: TokenLink,
+    pub(crate) secure_account: TokenLink,
 }
 
 impl Content for EmailChanged<'_> {
     const KIND: &'static str = "email_changed";
 
     fn links(&self) -> Vec<&TokenLink> {
-        vec![&self.disavow]
+        vec![&self.secure_account]
     }
 
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
@@ -28,7 +28,10 @@ impl Content for EmailChanged<'_> {
             subject: words.text("email-changed-subject"),
             paragraphs: vec![words.with("email-changed-text", &[("address", self.address)])],
             facts: self.happening.facts(words),
-            alarm: Some(self.disavow.alarm(words, links, "email-change-not-me-text")),
+            alarm: Some(
+                self.secure_account
+                    .alarm(words, links, "email-change-not-me-text"),
+            ),
             footer: words.text("footer"),
             ..Letter::default()
         }

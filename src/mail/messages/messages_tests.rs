@@ -66,10 +66,10 @@ fn the_mails_of_a_new_account() {
     check(&VerifyEmail {
         registration: happening(),
         link: link("VERIFY", 24),
-        disavow: Some(link("DISAVOW", 168)),
+        secure_account: Some(link("SECURE", 168)),
     });
     check(&ProveAddress {
-        registration: Some((happening(), link("DISAVOW", 168))),
+        registration: Some((happening(), link("SECURE", 168))),
         link: link("RESET", 1),
     });
     check(&AddressInUse {
@@ -86,12 +86,12 @@ fn the_mails_of_a_change_of_address() {
     check(&EmailChangeRequested {
         address: "l***@example.org",
         happening: happening(),
-        disavow: link("DISAVOW", 168),
+        secure_account: link("SECURE", 168),
     });
     check(&EmailChanged {
         address: "l***@example.org",
         happening: happening(),
-        disavow: link("DISAVOW", 168),
+        secure_account: link("SECURE", 168),
     });
 }
 
@@ -103,7 +103,7 @@ fn the_mails_about_the_password() {
     });
     check(&PasswordChanged {
         happening: happening(),
-        disavow: link("DISAVOW", 168),
+        secure_account: link("SECURE", 168),
     });
     check(&RestoreAccess {
         restored_address: true,
@@ -116,15 +116,15 @@ fn the_mails_about_the_password() {
 fn the_other_notices() {
     check(&UsernameChanged {
         happening: happening(),
-        disavow: link("DISAVOW", 168),
+        secure_account: link("SECURE", 168),
     });
     check(&NewSignIn {
         happening: happening(),
-        disavow: link("DISAVOW", 168),
+        secure_account: link("SECURE", 168),
     });
     check(&TokenReused {
         happening: happening(),
-        disavow: link("DISAVOW", 168),
+        secure_account: link("SECURE", 168),
     });
     check(&SignInsFailing {
         happening: happening(),
@@ -136,7 +136,7 @@ fn the_mails_of_a_deletion() {
     check(&DeletionRequested {
         happening: happening(),
         cancel: link("CANCEL", 1),
-        disavow: link("DISAVOW", 168),
+        secure_account: link("SECURE", 168),
     });
     check(&DeletionCompleted {
         at: now(),
@@ -156,7 +156,7 @@ fn nothing_that_is_put_in_becomes_markup() {
     let client = Client::new(None, None);
     let content = NewSignIn {
         happening: Happening::new(now(), &client, "<script>\"'&".to_owned()),
-        disavow: link("\"><script>", 1),
+        secure_account: link("\"><script>", 1),
     };
     let mail = rendered(&content, "en", "A<b>&\"Co\"");
     assert!(
@@ -192,7 +192,7 @@ fn an_unknown_device_is_called_so_in_the_reader_s_language() {
     let client = Client::new(None, None);
     let content = NewSignIn {
         happening: Happening::new(now(), &client, "evil.example".to_owned()),
-        disavow: link("DISAVOW", 1),
+        secure_account: link("SECURE", 1),
     };
     let mail = rendered(&content, "de", "Acme");
     assert!(!mail.text.contains("evil"), "{}", mail.text);

@@ -11,14 +11,14 @@ pub(crate) struct NewSignIn {
     /// What happened, when and from where.
     pub(crate) happening: Happening,
     /// "This was not me."
-    pub(crate) disavow: TokenLink,
+    pub(crate) secure_account: TokenLink,
 }
 
 impl Content for NewSignIn {
     const KIND: &'static str = "new_sign_in";
 
     fn links(&self) -> Vec<&TokenLink> {
-        vec![&self.disavow]
+        vec![&self.secure_account]
     }
 
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
@@ -26,7 +26,7 @@ impl Content for NewSignIn {
             subject: words.text("new-sign-in-subject"),
             paragraphs: vec![words.text("new-sign-in-text")],
             facts: self.happening.facts(words),
-            alarm: Some(self.disavow.alarm(words, links, "not-me-text")),
+            alarm: Some(self.secure_account.alarm(words, links, "not-me-text")),
             footer: words.text("footer"),
             ..Letter::default()
         }

@@ -11,14 +11,14 @@ pub(crate) struct PasswordChanged {
     /// What happened, when and from where.
     pub(crate) happening: Happening,
     /// "This was not me."
-    pub(crate) disavow: TokenLink,
+    pub(crate) secure_account: TokenLink,
 }
 
 impl Content for PasswordChanged {
     const KIND: &'static str = "password_changed";
 
     fn links(&self) -> Vec<&TokenLink> {
-        vec![&self.disavow]
+        vec![&self.secure_account]
     }
 
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
@@ -26,7 +26,7 @@ impl Content for PasswordChanged {
             subject: words.text("password-changed-subject"),
             paragraphs: vec![words.text("password-changed-text")],
             facts: self.happening.facts(words),
-            alarm: Some(self.disavow.alarm(words, links, "not-me-text")),
+            alarm: Some(self.secure_account.alarm(words, links, "not-me-text")),
             footer: words.text("footer"),
             ..Letter::default()
         }

@@ -21,18 +21,21 @@ impl Content for ProveAddress {
     const IS_AWAITED: bool = true;
 
     fn links(&self) -> Vec<&TokenLink> {
-        let disavow = self.registration.as_ref().map(|(_, link)| link);
-        [Some(&self.link), disavow].into_iter().flatten().collect()
+        let secure_account = self.registration.as_ref().map(|(_, link)| link);
+        [Some(&self.link), secure_account]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
         let mut paragraphs = vec![words.text("prove-address-text")];
         let mut facts = Vec::new();
         let mut alarm = None;
-        if let Some((happening, disavow)) = &self.registration {
+        if let Some((happening, secure_account)) = &self.registration {
             paragraphs.push(words.text("prove-address-registered"));
             facts = happening.facts(words);
-            alarm = Some(Alarm::of_registration(words, links, disavow));
+            alarm = Some(Alarm::of_registration(words, links, secure_account));
         }
         Letter {
             subject: words.text("prove-address-subject"),

@@ -11,14 +11,14 @@ pub(crate) struct TokenReused {
     /// What happened, when and from where.
     pub(crate) happening: Happening,
     /// "This was not me."
-    pub(crate) disavow: TokenLink,
+    pub(crate) secure_account: TokenLink,
 }
 
 impl Content for TokenReused {
     const KIND: &'static str = "token_reused";
 
     fn links(&self) -> Vec<&TokenLink> {
-        vec![&self.disavow]
+        vec![&self.secure_account]
     }
 
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
@@ -29,7 +29,7 @@ impl Content for TokenReused {
                 words.text("token-reused-advice"),
             ],
             facts: self.happening.facts(words),
-            alarm: Some(self.disavow.alarm(words, links, "not-me-text")),
+            alarm: Some(self.secure_account.alarm(words, links, "not-me-text")),
             footer: words.text("footer"),
             ..Letter::default()
         }

@@ -11,14 +11,14 @@ pub(crate) struct UsernameChanged {
     /// What happened, when and from where.
     pub(crate) happening: Happening,
     /// "This was not me."
-    pub(crate) disavow: TokenLink,
+    pub(crate) secure_account: TokenLink,
 }
 
 impl Content for UsernameChanged {
     const KIND: &'static str = "username_changed";
 
     fn links(&self) -> Vec<&TokenLink> {
-        vec![&self.disavow]
+        vec![&self.secure_account]
     }
 
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
@@ -26,7 +26,7 @@ impl Content for UsernameChanged {
             subject: words.text("username-changed-subject"),
             paragraphs: vec![words.text("username-changed-text")],
             facts: self.happening.facts(words),
-            alarm: Some(self.disavow.alarm(words, links, "not-me-text")),
+            alarm: Some(self.secure_account.alarm(words, links, "not-me-text")),
             footer: words.text("footer"),
             ..Letter::default()
         }

@@ -14,7 +14,7 @@ pub(crate) struct VerifyEmail {
     pub(crate) link: TokenLink,
     /// Removes the account while it is not verified; `None` if the registration is one of several, of which it
     /// would not remove the right one.
-    pub(crate) disavow: Option<TokenLink>,
+    pub(crate) secure_account: Option<TokenLink>,
 }
 
 impl Content for VerifyEmail {
@@ -23,7 +23,7 @@ impl Content for VerifyEmail {
     const IS_AWAITED: bool = true;
 
     fn links(&self) -> Vec<&TokenLink> {
-        [Some(&self.link), self.disavow.as_ref()]
+        [Some(&self.link), self.secure_account.as_ref()]
             .into_iter()
             .flatten()
             .collect()
@@ -31,10 +31,10 @@ impl Content for VerifyEmail {
 
     fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
         let mut paragraphs = vec![words.text("verify-email-text")];
-        if self.disavow.is_none() {
+        if self.secure_account.is_none() {
             paragraphs.push(words.text("verify-email-contested"));
         }
-        let disavow = self.disavow.as_ref();
+        let secure_account = self.secure_account.as_ref();
         Letter {
             subject: words.text("verify-email-subject"),
             paragraphs,
@@ -44,7 +44,7 @@ impl Content for VerifyEmail {
                 url: links.verify_email(self.link.token()),
             }),
             remarks: vec![self.link.end(words)],
-            alarm: disavow.map(|link| Alarm::of_registration(words, links, link)),
+            alarm: secure_account.map(|link| Alarm::of_registration(words, links, link)),
             footer: words.text("footer"),
         }
     }

@@ -141,10 +141,10 @@ async fn input(app: &TestApp, mutation: &str, owner: &SignedUp, actor: Actor) ->
         "resetPassword" => {
             json!({ "token": secret(&link(app, mutation, owner).await), "newPassword": NEW })
         }
-        "verifyEmail" | "cancelAccountDeletion" | "disavowActivity" if is_owner => {
+        "verifyEmail" | "cancelAccountDeletion" | "secureAccount" if is_owner => {
             json!({ "token": link(app, mutation, owner).await })
         }
-        "verifyEmail" | "cancelAccountDeletion" | "disavowActivity" => {
+        "verifyEmail" | "cancelAccountDeletion" | "secureAccount" => {
             json!({ "token": owner.user_id })
         }
         "checkLink" => {
@@ -174,9 +174,9 @@ async fn link(app: &TestApp, mutation: &str, owner: &SignedUp) -> String {
             owner.delete_account(PASSWORD, &owner.email).await.ok();
             "cancel-deletion"
         }
-        "disavowActivity" => {
+        "secureAccount" => {
             owner.change_password(PASSWORD, NEW).await.ok();
-            "disavow"
+            "secure-account"
         }
         _ => "verify-email",
     };
@@ -197,7 +197,7 @@ fn wrong(mutation: &str) -> Value {
         "exportData" => json!({ "currentPassword": nothing }),
         "deleteAccount" => json!({ "currentPassword": nothing, "confirmation": nothing }),
         "resetPassword" => json!({ "token": nothing, "newPassword": nothing }),
-        "verifyEmail" | "cancelAccountDeletion" | "disavowActivity" => json!({ "token": nothing }),
+        "verifyEmail" | "cancelAccountDeletion" | "secureAccount" => json!({ "token": nothing }),
         "checkLink" => json!({ "kind": "VERIFY_EMAIL", "token": nothing }),
         "cancelEmailChange" => Value::Null,
         _ => panic!("say what is wrong for {mutation}"),

@@ -26,13 +26,13 @@ async fn changes_of_one_account_wait_for_each_other_in_a_line() {
         };
         let verify = token(&format!("new-{email}"), "verify-email");
         let reset = token(&email, "reset-password");
-        let disavow = token(&email, "disavow");
+        let secure_account = token(&email, "secure-account");
         let (here, there) = (app.anonymous(), other.anonymous());
         let ((), replies) = tokio::join!(other.run_workers(), async {
             tokio::join!(
                 here.verify_email(&verify),
                 there.reset_password(&reset, NEW),
-                here.disavow_activity(&disavow),
+                here.secure_account(&secure_account),
                 phone.change_password(PASSWORD, NEW),
                 ann.cancel_email_change(),
                 there.login(&email, PASSWORD),

@@ -111,7 +111,10 @@ async fn each_email_says_when_and_from_where_it_was_asked_for_and_warns_of_the_o
     by_victim(&app).await;
     let mail = mails_of(&app, "wget").await.remove(0);
     assert!(!mail.text.contains("curl") && !mail.text.contains("Mallory"));
-    assert!(!mail.links_to("disavow"), "it would remove the other one");
+    assert!(
+        !mail.links_to("secure-account"),
+        "it would remove the other one"
+    );
     assert!(mail.text.contains("mehr als ein Konto"), "{}", mail.text);
 }
 
@@ -178,7 +181,7 @@ async fn whoever_removes_a_stranger_s_registration_keeps_their_own() {
     let victims = mails_of(&app, "wget").await.remove(0);
 
     app.anonymous()
-        .disavow_activity(&strangers.token("disavow"))
+        .secure_account(&strangers.token("secure-account"))
         .await
         .ok();
 

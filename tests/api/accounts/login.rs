@@ -254,7 +254,7 @@ async fn a_sign_in_from_an_unknown_device_is_told_to_the_owner() {
     let notice = app.last_mail_to("ann@example.org").await;
     assert_eq!(notice.subject, "New sign-in to your account");
     assert!(notice.text.contains("curl") && notice.text.contains("127.0.0.1"));
-    assert!(notice.links_to("disavow"));
+    assert!(notice.links_to("secure-account"));
     curl.login("ann", PASSWORD).await.ok();
     assert_eq!(app.mails().await.len(), 2, "from now on it is known");
 }

@@ -42,7 +42,7 @@ async fn where_verification_is_required_a_taken_address_is_answered_like_a_free_
     assert_eq!(taken_hashes, free_hashes, "and it takes as long");
     let told = app.last_mail_to("ann@example.org").await;
     assert_eq!(told.subject, "You already have an account");
-    assert!(!told.links_to("verify-email") && !told.links_to("disavow"));
+    assert!(!told.links_to("verify-email") && !told.links_to("secure-account"));
 }
 
 #[tokio::test]
@@ -165,7 +165,7 @@ async fn the_verification_mail_says_when_and_from_where_and_removes_the_account(
     }
     assert!(!mail.text.contains("evil"), "a stranger's words");
 
-    let reply = owner.disavow_activity(&mail.token("disavow")).await;
+    let reply = owner.secure_account(&mail.token("secure-account")).await;
 
     assert_eq!(reply.ok()["revokedSessionCount"], 1);
     assert!(!stranger.is_signed_in().await);

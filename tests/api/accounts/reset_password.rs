@@ -40,9 +40,9 @@ async fn the_link_takes_a_new_password_and_ends_all_that_was_before() {
     let other = verification.token("verify-email");
     let other = app.anonymous().verify_email(&other).await;
     other.assert_user_error("TOKEN_INVALID", &["token"]);
-    let disavow = verification.token("disavow");
-    let disavow = app.anonymous().disavow_activity(&disavow).await;
-    disavow.assert_user_error("TOKEN_INVALID", &["token"]);
+    let secure_account = verification.token("secure-account");
+    let secure_account = app.anonymous().secure_account(&secure_account).await;
+    secure_account.assert_user_error("TOKEN_INVALID", &["token"]);
     let notice = app.mails_to("ann@example.org").await;
     assert!(
         notice

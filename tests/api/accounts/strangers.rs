@@ -352,14 +352,14 @@ async fn no_wait_outlasts_a_clock_that_is_set_back() {
 }
 
 #[tokio::test]
-async fn a_disavowal_forgets_the_devices_and_networks_of_before() {
+async fn securing_the_account_forgets_the_devices_and_networks_of_before() {
     let app = behind_a_proxy().await;
     let ann = signed_up(&app, "ann").await;
     let input = json!({ "username": "anna" });
     ann.update_profile(input).await.ok();
     let notice = app.mail(&ann.email, "Your username was changed").await;
-    let token = notice.token("disavow");
-    at(&app, ELSEWHERE).disavow_activity(&token).await.ok();
+    let token = notice.token("secure-account");
+    at(&app, ELSEWHERE).secure_account(&token).await.ok();
     let mail = app.last_mail_to(&ann.email).await;
     let token = mail.token("reset-password");
     at(&app, ELSEWHERE).reset_password(&token, NEW).await.ok();

@@ -124,7 +124,7 @@ async fn a_new_address_waits_for_its_link() {
     let notice = app
         .mail("ann@example.org", "Your e-mail address is about to change")
         .await;
-    assert!(notice.links_to("disavow") && !notice.links_to("verify-email"));
+    assert!(notice.links_to("secure-account") && !notice.links_to("verify-email"));
     let event = &ann.event_types().await[1];
     assert_eq!(event, "EMAIL_CHANGE_REQUESTED");
 }
@@ -154,7 +154,7 @@ async fn a_changed_username_is_told_to_its_owner() {
     let notice = app
         .mail("ann@example.org", "Your username was changed")
         .await;
-    assert!(notice.links_to("disavow"));
+    assert!(notice.links_to("secure-account"));
 }
 
 #[tokio::test]

@@ -68,8 +68,8 @@ async fn people(app: &TestApp) -> [&'static str; 4] {
         .await
         .ok();
     let notice = app.mail(&cid.email, "Your username was changed").await;
-    let token = notice.token("disavow");
-    app.anonymous().disavow_activity(&token).await.ok();
+    let token = notice.token("secure-account");
+    app.anonymous().secure_account(&token).await.ok();
     ["ann", "bob", "cid", "zoe"]
 }
 

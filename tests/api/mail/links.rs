@@ -63,7 +63,7 @@ async fn a_link_works_for_nothing_but_its_purpose() {
         .await;
     let tokens = [
         ("verify", first.token("verify-email")),
-        ("disavow", first.token("disavow")),
+        ("secure_account", first.token("secure-account")),
         ("reset", reset.token("reset-password")),
         ("cancel", deletion.token("cancel-deletion")),
         ("receipt", receipt),
@@ -80,8 +80,8 @@ async fn a_link_works_for_nothing_but_its_purpose() {
             let reply = nobody.reset_password(token, NEW).await;
             reply.assert_user_error("TOKEN_INVALID", &["token"]);
         }
-        if *kind != "disavow" {
-            let reply = nobody.disavow_activity(token).await;
+        if *kind != "secure_account" {
+            let reply = nobody.secure_account(token).await;
             reply.assert_user_error("TOKEN_INVALID", &["token"]);
         }
         if *kind != "cancel" {
@@ -114,9 +114,9 @@ async fn a_token_of_a_wrong_json_type_is_no_token() {
     for mutation in [
         "verifyEmail(input: { token: $token })",
         "resetPassword(input: { token: $token, newPassword: \"seven teapots hum at dawn\" })",
-        "disavowActivity(input: { token: $token })",
+        "secureAccount(input: { token: $token })",
         "cancelAccountDeletion(input: { token: $token })",
-        "checkLink(input: { kind: DISAVOW_ACTIVITY, token: $token })",
+        "checkLink(input: { kind: SECURE_ACCOUNT, token: $token })",
     ] {
         let document =
             format!("mutation($token: String!) {{ {mutation} {{ userErrors {{ code }} }} }}");
@@ -178,7 +178,7 @@ async fn a_link_that_does_not_count_is_one_line_in_the_log() {
     for (reply, link) in [
         (client.verify_email(&genuine).await, "verify_email"),
         (client.verify_email("made up").await, "verify_email"),
-        (client.disavow_activity("made up").await, "disavow"),
+        (client.secure_account("made up").await, "secure_account"),
         (
             client.reset_password("made up", PASSWORD).await,
             "reset_password",

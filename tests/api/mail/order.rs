@@ -33,8 +33,8 @@ async fn notices_of_one_kind_to_one_person_become_one_while_they_wait() {
     }
     ann.change_password(PASSWORD, NEW).await.ok();
     assert_eq!(count_rows(&app, "outbox", "1 = 1").await, 2);
-    let disavow = "purpose = 'disavow' AND effect IS NULL";
-    assert_eq!(count_rows(&app, "one_time_tokens", disavow).await, 2);
+    let secure_account = "purpose = 'secure_account' AND effect IS NULL";
+    assert_eq!(count_rows(&app, "one_time_tokens", secure_account).await, 2);
 
     server.listen_again();
     app.advance(TimeDelta::hours(2));
@@ -48,7 +48,7 @@ async fn notices_of_one_kind_to_one_person_become_one_while_they_wait() {
     assert!(notice.text.contains("2027-01-15 08:09 UTC"), "the last one");
     let reply = app
         .anonymous()
-        .disavow_activity(&notice.token("disavow"))
+        .secure_account(&notice.token("secure-account"))
         .await;
     reply.ok();
     assert!(!ann.is_signed_in().await);

@@ -66,7 +66,7 @@ async fn emails_that_were_requested_do_not_get_in_the_way_of_a_removal() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_disavowal_undoes_a_deletion_that_is_requested_at_the_same_moment() {
+async fn securing_the_account_undoes_a_deletion_that_is_requested_at_the_same_moment() {
     let app = TestApp::start().await;
     let other = app.second_instance().await;
     let db = app.database.db_connect().await;
@@ -82,13 +82,13 @@ async fn a_disavowal_undoes_a_deletion_that_is_requested_at_the_same_moment() {
         let token = app
             .mail(&ann.email, "Your password was changed")
             .await
-            .token("disavow");
+            .token("secure-account");
         let there = other.anonymous();
-        let (_, disavowed) = tokio::join!(
+        let (_, secured) = tokio::join!(
             thief.delete_account("seven teapots hum at dawn", &ann.email),
-            there.disavow_activity(&token),
+            there.secure_account(&token),
         );
-        disavowed.ok();
+        secured.ok();
         app.advance(TimeDelta::hours(2));
         app.run_workers().await;
         let login = app.anonymous().login(&ann.email, PASSWORD).await;

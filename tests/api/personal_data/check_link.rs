@@ -19,12 +19,12 @@ async fn links(app: &TestApp) -> [(&'static str, String, SignedUp); 4] {
     let verify = app.last_mail_to(&ann.email).await.token("verify-email");
     let reset = app.last_mail_to(&bob.email).await.token("reset-password");
     let cancel = app.last_mail_to(&lee.email).await.token("cancel-deletion");
-    let disavow = app.last_mail_to(&zoe.email).await.token("disavow");
+    let secure_account = app.last_mail_to(&zoe.email).await.token("secure-account");
     [
         ("VERIFY_EMAIL", verify, ann),
         ("RESET_PASSWORD", reset, bob),
         ("CANCEL_ACCOUNT_DELETION", cancel, lee),
-        ("DISAVOW_ACTIVITY", disavow, zoe),
+        ("SECURE_ACCOUNT", secure_account, zoe),
     ]
 }
 
@@ -34,7 +34,7 @@ async fn follow(app: &TestApp, kind: &str, token: &str) {
         "VERIFY_EMAIL" => nobody.verify_email(token).await,
         "RESET_PASSWORD" => nobody.reset_password(token, NEW).await,
         "CANCEL_ACCOUNT_DELETION" => nobody.cancel_account_deletion(token).await,
-        _ => nobody.disavow_activity(token).await,
+        _ => nobody.secure_account(token).await,
     }
     .ok();
 }

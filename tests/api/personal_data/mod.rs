@@ -6,5 +6,5 @@ mod carry_out_deletion;
 mod check_link;
 mod delete_account;
 mod deletion_preview;
-mod disavow_activity;
 mod export_data;
+mod secure_account;

@@ -103,7 +103,7 @@ async fn a_token_used_again_after_the_interval_ends_the_session() {
     let notice = app
         .mail("ann@example.org", "A session was ended for your safety")
         .await;
-    assert!(notice.links_to("disavow"));
+    assert!(notice.links_to("secure-account"));
     let events = phone.event_types().await;
     assert_eq!(
         events

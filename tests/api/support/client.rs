@@ -218,8 +218,8 @@ impl Client {
             .await
     }
 
-    pub(crate) async fn disavow_activity(&self, token: &str) -> Reply {
-        let document = include_str!("../documents/disavow_activity.graphql");
+    pub(crate) async fn secure_account(&self, token: &str) -> Reply {
+        let document = include_str!("../documents/secure_account.graphql");
         self.mutate(document, json!({ "token": token })).await
     }
 

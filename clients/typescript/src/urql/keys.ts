@@ -17,7 +17,7 @@ export const graphcacheKeys = Object.fromEntries(
       "ChangePassword",
       "CheckLink",
       "DeleteAccount",
-      "DisavowActivity",
+      "SecureAccount",
       "ExportData",
       "Login",
       "RefreshSession",

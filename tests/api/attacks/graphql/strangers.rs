@@ -15,7 +15,7 @@ async fn a_foreign_identifier_is_answered_like_one_that_there_is_not() {
         "mutation($id: ID!) { revokeSession(input: { sessionId: $id }) { session { id } userErrors { code message field } } }",
         "mutation($id: String!) { verifyEmail(input: { token: $id }) { user { id } userErrors { code message field } } }",
         "mutation($id: String!) { cancelAccountDeletion(input: { token: $id }) { userErrors { code message field } } }",
-        "mutation($id: String!) { disavowActivity(input: { token: $id }) { userErrors { code message field } } }",
+        "mutation($id: String!) { secureAccount(input: { token: $id }) { userErrors { code message field } } }",
         "mutation($id: String!) { refreshSession(input: { refreshToken: $id }) { user { id } userErrors { code message field } } }",
         "query($id: String!) { accountDeletion(receipt: $id) { status } }",
         "query($id: String!) { me { sessions(after: $id) { nodes { id } } } }",

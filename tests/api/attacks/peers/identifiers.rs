@@ -72,7 +72,7 @@ async fn no_other_setting_changes_what_a_new_address_needs() {
             let instance = app.second_instance_with(set).await;
             assert_needs_password_and_word(&user.at(instance.api), &instance, mode).await;
             let mail = app.last_mail_to(&user.email).await;
-            assert!(mail.links_to("disavow"), "{mode:?}, {n}");
+            assert!(mail.links_to("secure-account"), "{mode:?}, {n}");
         }
     }
 }

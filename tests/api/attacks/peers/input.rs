@@ -92,7 +92,7 @@ async fn no_field_of_any_mutation_takes_another_json_type_or_a_field_nobody_aske
     let ann = app.signed_up("ann").await;
     let schema = schema(&app).await;
     let inputs = inputs(&schema);
-    assert_eq!(inputs.len(), 15);
+    assert_eq!(inputs.len(), 16);
     for Input {
         mutation,
         of_type,

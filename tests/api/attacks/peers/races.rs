@@ -53,7 +53,7 @@ async fn fifty_replays_of_a_used_refresh_token_win_nothing_and_end_its_session_o
 }
 
 #[tokio::test]
-async fn a_link_that_disavows_or_keeps_the_account_works_once_however_many_use_it_together() {
+async fn a_link_that_secures_or_keeps_the_account_works_once_however_many_use_it_together() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     ann.delete_account(PASSWORD, &ann.email).await.ok();
@@ -71,10 +71,10 @@ async fn a_link_that_disavows_or_keeps_the_account_works_once_however_many_use_i
         .await
         .ok();
     let notice = app.mail(&bob.email, "Your password was changed").await;
-    let token = notice.token("disavow");
+    let token = notice.token("secure-account");
     let replies = at_once(&app, 20, |client| {
         let token = token.clone();
-        async move { client.disavow_activity(&token).await }
+        async move { client.secure_account(&token).await }
     })
     .await;
     assert_eq!(won(replies).await, 1);

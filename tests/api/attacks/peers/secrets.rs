@@ -83,7 +83,7 @@ async fn nothing_that_opens_a_door_lies_in_the_database() {
     }
     for (mail, page) in [
         (&first, "verify-email"),
-        (&first, "disavow"),
+        (&first, "secure-account"),
         (&reset, "reset-password"),
     ] {
         secret(&mail.token(page));

@@ -23,7 +23,7 @@ async fn no_password_is_reset_without_the_link_in_the_mail() {
     let ann = app.signed_up("ann").await;
     let first = app.last_mail_to(&ann.email).await;
     let nobody = app.anonymous();
-    let others = ["verify-email", "disavow"].map(|page| first.token(page));
+    let others = ["verify-email", "secure-account"].map(|page| first.token(page));
     for token in [MADE_UP, &others[0], &others[1], &ann.user_id, ""] {
         let reply = nobody.reset_password(token, NEW).await;
         reply.assert_user_error("TOKEN_INVALID", &["token"]);

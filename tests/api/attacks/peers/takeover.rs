@@ -76,8 +76,8 @@ async fn whoever_is_shut_out_is_out_at_once_on_every_instance() {
         .await
         .ok();
     let notice = app.mail(&bob.email, "Your username was changed").await;
-    let token = notice.token("disavow");
-    app.anonymous().disavow_activity(&token).await.ok();
+    let token = notice.token("secure-account");
+    app.anonymous().secure_account(&token).await.ok();
     assert_is_out(&bob, &instances, "its password is off").await;
 
     let cid = app.signed_up("cid").await;

@@ -3,17 +3,17 @@ import { Alert } from "@/components/alert";
 import { OneButtonForm } from "@/components/one-button-form";
 import { parameter, type Parameters } from "@/forms/parameters";
 import { linkFault } from "@/gatehouse/link";
-import { disavowSentences } from "@/messages/signed-out";
-import { disavow } from "./actions";
+import { secureAccountSentences } from "@/messages/signed-out";
+import { secureAccount } from "./actions";
 
 export const metadata = { title: "Was this not you?" };
 
-export default async function DisavowPage({ searchParams }: { searchParams: Parameters }) {
+export default async function SecureAccountPage({ searchParams }: { searchParams: Parameters }) {
   const token = await parameter(searchParams, "token");
-  const fault = await linkFault("DISAVOW_ACTIVITY", token);
+  const fault = await linkFault("SECURE_ACCOUNT", token);
   const instead = fault && (
     <Alert kind="problem">
-      {disavowSentences[fault]} <Link href="/forgot-password">Choose a new password</Link>
+      {secureAccountSentences[fault]} <Link href="/forgot-password">Choose a new password</Link>
     </Alert>
   );
   return (
@@ -26,7 +26,7 @@ export default async function DisavowPage({ searchParams }: { searchParams: Para
         <li>takes back a change of your address, or the deletion of your account.</li>
       </ul>
       <OneButtonForm
-        action={disavow}
+        action={secureAccount}
         token={token}
         instead={instead}
         button="It was not me"

@@ -1,4 +1,4 @@
-//! `disavowActivity`
+//! `secureAccount`
 
 use chrono::TimeDelta;
 use gatehouse::config::EmailVerification::{Off, Optional};
@@ -23,7 +23,7 @@ async fn moved(app: &TestApp) -> (SignedUp, String) {
         .token("verify-email");
     ann.verify_email(&token).await.ok();
     let notice = app.mail("ann@example.org", CHANGED).await;
-    (ann, notice.token("disavow"))
+    (ann, notice.token("secure-account"))
 }
 
 async fn reset(app: &TestApp, email: &str) -> String {
@@ -44,7 +44,7 @@ async fn it_ends_every_session_turns_the_password_off_and_starts_a_reset() {
 
     let reply = app
         .anonymous()
-        .disavow_activity(&notice.token("disavow"))
+        .secure_account(&notice.token("secure-account"))
         .await;
 
     assert_eq!(reply.ok()["revokedSessionCount"], 2);
@@ -60,11 +60,11 @@ async fn it_ends_every_session_turns_the_password_off_and_starts_a_reset() {
     assert!(
         ann.event_types()
             .await
-            .contains(&"ACTIVITY_DISAVOWED".to_owned())
+            .contains(&"ACCOUNT_SECURED".to_owned())
     );
     let again = app
         .anonymous()
-        .disavow_activity(&notice.token("disavow"))
+        .secure_account(&notice.token("secure-account"))
         .await;
     again.assert_user_error("TOKEN_INVALID", &["token"]);
 }
@@ -83,7 +83,7 @@ async fn a_change_of_address_is_stopped_before_it_takes_effect() {
     let notice = app.mail("ann@example.org", ABOUT_TO_CHANGE).await;
 
     app.anonymous()
-        .disavow_activity(&notice.token("disavow"))
+        .secure_account(&notice.token("secure-account"))
         .await
         .ok();
 
@@ -116,7 +116,10 @@ async fn a_change_of_address_is_taken_back_after_it_took_effect() {
         };
         let input = json!({ "email": "eve@example.org", "currentPassword": PASSWORD });
         user.update_profile(input).await.ok();
-        let before = app.mail(&email, ABOUT_TO_CHANGE).await.token("disavow");
+        let before = app
+            .mail(&email, ABOUT_TO_CHANGE)
+            .await
+            .token("secure-account");
         let change = app
             .last_mail_to("eve@example.org")
             .await
@@ -124,7 +127,7 @@ async fn a_change_of_address_is_taken_back_after_it_took_effect() {
         user.verify_email(&change).await.ok();
         let stolen = reset(&app, "eve@example.org").await;
 
-        app.anonymous().disavow_activity(&before).await.ok();
+        app.anonymous().secure_account(&before).await.ok();
 
         let late = app.anonymous().reset_password(&stolen, NEW).await;
         late.assert_user_error("TOKEN_INVALID", &["token"]);
@@ -158,11 +161,11 @@ async fn whoever_moved_the_account_cannot_void_the_owner_s_link() {
         .mail("eve@example.org", "Your password was changed")
         .await;
     app.anonymous()
-        .disavow_activity(&theirs.token("disavow"))
+        .secure_account(&theirs.token("secure-account"))
         .await
         .ok();
 
-    app.anonymous().disavow_activity(&owners).await.ok();
+    app.anonymous().secure_account(&owners).await.ok();
 
     let mail = app.mail("ann@example.org", RESTORE).await;
     app.anonymous()
@@ -187,11 +190,14 @@ async fn a_change_taken_back_takes_along_what_came_after_it() {
         .await
         .token("verify-email");
     eve.verify_email(&change).await.ok();
-    let theirs = app.mail("eve@example.org", CHANGED).await.token("disavow");
+    let theirs = app
+        .mail("eve@example.org", CHANGED)
+        .await
+        .token("secure-account");
 
-    app.anonymous().disavow_activity(&owners).await.ok();
+    app.anonymous().secure_account(&owners).await.ok();
 
-    let late = app.anonymous().disavow_activity(&theirs).await;
+    let late = app.anonymous().secure_account(&theirs).await;
     late.assert_user_error("TOKEN_INVALID", &["token"]);
     assert!(
         app.mail("ann@example.org", RESTORE)
@@ -209,7 +215,7 @@ async fn an_address_that_somebody_else_has_by_now_stays_theirs() {
     let other = SignedUp::from_reply(&app.anonymous(), &reply);
     other.verify_address(&app).await;
 
-    app.anonymous().disavow_activity(&owners).await.ok();
+    app.anonymous().secure_account(&owners).await.ok();
 
     assert!(!thief.is_signed_in().await);
     let off = app.anonymous().login("eve@example.org", PASSWORD).await;
@@ -227,7 +233,7 @@ async fn whoever_sits_on_the_address_without_having_proved_it_gives_way() {
     let reply = app.anonymous().register(input).await;
     let squatter = SignedUp::from_reply(&app.anonymous(), &reply);
 
-    app.anonymous().disavow_activity(&owners).await.ok();
+    app.anonymous().secure_account(&owners).await.ok();
 
     assert!(!thief.is_signed_in().await && !squatter.is_signed_in().await);
     let mail = app.mail("ann@example.org", RESTORE).await;
@@ -251,7 +257,7 @@ async fn an_address_that_was_never_proved_has_no_claim_after_a_reset_at_one_that
         let links: Vec<String> = mails
             .iter()
             .filter(|mail| mail.subject != "Confirm your e-mail address")
-            .map(|mail| mail.token("disavow"))
+            .map(|mail| mail.token("secure-account"))
             .collect();
         assert_eq!(links.len(), 1);
         if verification == Optional {
@@ -264,7 +270,7 @@ async fn an_address_that_was_never_proved_has_no_claim_after_a_reset_at_one_that
         let token = reset(&app, "real@example.org").await;
         app.anonymous().reset_password(&token, NEW).await.ok();
 
-        let late = app.anonymous().disavow_activity(&links[0]).await;
+        let late = app.anonymous().secure_account(&links[0]).await;
 
         late.assert_user_error("TOKEN_INVALID", &["token"]);
         app.anonymous().login("real@example.org", NEW).await.ok();
@@ -283,7 +289,7 @@ async fn a_deletion_that_somebody_else_asked_for_is_called_off() {
         .await;
 
     app.anonymous()
-        .disavow_activity(&notice.token("disavow"))
+        .secure_account(&notice.token("secure-account"))
         .await
         .ok();
 
@@ -304,7 +310,7 @@ async fn a_verified_account_is_not_removed_by_the_link_of_its_first_mail() {
     let first = app.last_mail_to("ann@example.org").await;
     ann.verify_address(&app).await;
     app.anonymous()
-        .disavow_activity(&first.token("disavow"))
+        .secure_account(&first.token("secure-account"))
         .await
         .ok();
     let mail = app.mail("ann@example.org", RESTORE).await;
@@ -322,11 +328,11 @@ async fn a_link_ends_after_a_week_and_works_once() {
     let token = app
         .mail("ann@example.org", "Your password was changed")
         .await
-        .token("disavow");
+        .token("secure-account");
     let attempts: Vec<_> = (0..20)
         .map(|_| {
             let (client, token) = (app.anonymous(), token.clone());
-            tokio::spawn(async move { client.disavow_activity(&token).await })
+            tokio::spawn(async move { client.secure_account(&token).await })
         })
         .collect();
     assert_eq!(winners(attempts, "TOKEN_INVALID", &["token"]).await, 1);
@@ -336,8 +342,8 @@ async fn a_link_ends_after_a_week_and_works_once() {
     let token = app
         .mail("bob@example.org", "Your password was changed")
         .await
-        .token("disavow");
+        .token("secure-account");
     app.advance(TimeDelta::days(7));
-    let late = app.anonymous().disavow_activity(&token).await;
+    let late = app.anonymous().secure_account(&token).await;
     late.assert_user_error("TOKEN_EXPIRED", &["token"]);
 }

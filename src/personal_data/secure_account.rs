@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use super::cancel_account_deletion::{call_off_of, is_pending};
 use super::inventory::forget;
 use crate::accounts::{
-    Disavowed, adopt_next, disavow, find_squatter, is_still_unverified, keep, note_refused_link,
-    recipient, reset_link,
+    Secured, adopt_next, find_squatter, is_still_unverified, keep, note_refused_link, recipient,
+    reset_link, secure,
 };
 use crate::app::App;
 use crate::client::Client;
@@ -27,13 +27,15 @@ const TRIES: u32 = 3;
 /// back what the notice was about: a change of address (before or after it took effect, with all that came
 /// after it), a deletion, or an account whose address was never verified, which is removed. Returns how many
 /// sessions were ended.
-pub(crate) async fn disavow_activity(
+pub(crate) async fn secure_account(
     app: &App,
     token: &str,
     client: &Client,
 ) -> Result<Outcome<u64, TokenFault>, Refusal> {
     let outcome = follow(app, token, client).await?;
-    note_refused_link(app, ("disavow", client), &outcome, |it| Some(it.name()));
+    note_refused_link(app, ("secure_account", client), &outcome, |it| {
+        Some(it.name())
+    });
     Ok(outcome)
 }
 
@@ -46,7 +48,7 @@ async fn follow(
     // Before the transaction: nobody holds up the one writer with a made-up link.
     let found = app
         .one_time_tokens
-        .find(app.db.read(), Purpose::Disavow, token, now)
+        .find(app.db.read(), Purpose::SecureAccount, token, now)
         .await?;
     let token = match found {
         Ok(token) => token,
@@ -82,12 +84,12 @@ async fn take_back(
         let ended = end_all(&*tx, token.user_id, now).await?;
         if adopt_next(app, &tx, token.user_id, now).await? {
             tx.commit().await?;
-            tracing::info!(user = %token.user_id, "registration removed: the owner of its address disavowed it");
+            tracing::info!(user = %token.user_id, "registration removed: the owner of its address rejected it");
             return Ok(Some(Ok(ended)));
         }
         forget(app, &tx, token.user_id).await?;
         tx.commit().await?;
-        tracing::info!(user = %token.user_id, "account removed: the owner of its address disavowed it");
+        tracing::info!(user = %token.user_id, "account removed: the owner of its address rejected it");
         return Ok(Some(Ok(ended)));
     }
     if called_off {
@@ -97,24 +99,24 @@ async fn take_back(
         forget(app, &tx, squatter).await?;
         tracing::info!(user = %squatter, "account removed: its address was given back to another one");
     }
-    let Some(disavowed) = disavow(&*tx, token, now).await? else {
+    let Some(secured) = secure(&*tx, token, now).await? else {
         return Ok(Some(Err(vec![TokenFault::Invalid])));
     };
     let ended = end_all(&*tx, token.user_id, now).await?;
     forget_devices(&*tx, token.user_id).await?;
-    void(&tx, token, &disavowed).await?;
-    record(app, &tx, (&disavowed, called_off), (now, client)).await?;
-    if !disavowed.address_lost {
+    void(&tx, token, &secured).await?;
+    record(app, &tx, (&secured, called_off), (now, client)).await?;
+    if !secured.address_lost {
         let mail = RestoreAccess {
-            restored_address: disavowed.restored_address,
+            restored_address: secured.restored_address,
             called_off_deletion: called_off,
-            link: reset_link(app, &tx, &disavowed.user, now).await?,
+            link: reset_link(app, &tx, &secured.user, now).await?,
         };
-        let to = recipient(&disavowed.user);
+        let to = recipient(&secured.user);
         app.mailer.post(&tx, now, to, &mail).await?;
     }
     tx.commit().await?;
-    tracing::warn!(user = %token.user_id, "activity disavowed; the password is off until it is reset");
+    tracing::warn!(user = %token.user_id, "account secured; the password is off until it is reset");
     Ok(Some(Ok(ended)))
 }
 
@@ -122,29 +124,29 @@ async fn take_back(
 async fn void(
     tx: &WriteTransaction,
     token: &OneTimeToken,
-    disavowed: &Disavowed,
+    secured: &Secured,
 ) -> Result<(), InternalError> {
     if token.effect == Some(Effect::RestoreAddress) {
         void_tokens_since(&**tx, token).await?;
     }
-    Ok(void_tokens_for(&**tx, token.user_id, &disavowed.user.email).await?)
+    Ok(void_tokens_for(&**tx, token.user_id, &secured.user.email).await?)
 }
 
 async fn record(
     app: &App,
     tx: &WriteTransaction,
-    (disavowed, called_off): (&Disavowed, bool),
+    (secured, called_off): (&Secured, bool),
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<(), InternalError> {
-    let address = disavowed.restored_address;
+    let address = secured.restored_address;
     let kinds = [
-        Some(EventKind::ActivityDisavowed),
+        Some(EventKind::AccountSecured),
         address.then_some(EventKind::EmailChanged),
         called_off.then_some(EventKind::DeletionCancelled),
     ];
     for kind in kinds.into_iter().flatten() {
         let event = NewEvent {
-            user_id: disavowed.user.id,
+            user_id: secured.user.id,
             kind,
             session_id: None,
             client,
