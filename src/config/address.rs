@@ -61,11 +61,32 @@ pub(super) fn without_credentials(text: &str) -> String {
     }
 }
 
+/// The path of a file, masked if it may be a secret that operators put where its file's path belongs: it has neither a
+/// `/` nor a `.`, or a long run of letters and digits, or consists of Base64 in both cases.
+pub(super) fn shown_path(text: &str) -> String {
+    const RUN: usize = 20;
+    let is_bare = !text.contains(['/', '.']);
+    let has_run = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .any(|run| run.len() >= RUN);
+    let is_base64 = text.len() >= RUN
+        && text.contains(|c: char| c.is_ascii_uppercase())
+        && text.contains(|c: char| c.is_ascii_lowercase())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+/-_=, ".contains(c));
+    if is_bare || has_run || is_base64 {
+        "********".to_owned()
+    } else {
+        without_credentials(text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{masked, without_credentials};
+    use super::{masked, shown_path, without_credentials};
     use crate::config::Config;
 
     #[test]
@@ -94,6 +115,31 @@ mod tests {
             ("/etc/ssl/host@2.pem", "/etc/ssl/host@2.pem"),
         ] {
             assert_eq!(without_credentials(text), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn paths_are_shown_and_secrets_in_their_place_are_masked() {
+        for path in [
+            "/run/secrets/gatehouse_secret",
+            "/run/credentials/gatehouse.service/secret",
+            "/run/secrets/secret",
+            "secrets/gatehouse_secret.txt",
+            "secret.txt",
+            "/Users/Ann/gatehouse/secret.txt",
+            "/var/lib/kubelet/pods/01a22111-faf0-77b1-845d-db51685edea1/secret",
+        ] {
+            assert_eq!(shown_path(path), path);
+        }
+        for secret in [
+            "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LTEyMzQ=",
+            "Ab/Cd+Ef/Gh+Ij/Kl+Mn/Op+Qr/St+Uv/Wx+Yz/01+2",
+            "/b/Cd+Ef/Gh+Ij/Kl+Mn/Op+Qr/St+Uv/Wx+Yz",
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "hunter2",
+            "three green kettles",
+        ] {
+            assert_eq!(shown_path(secret), "********", "{secret}");
         }
     }
 

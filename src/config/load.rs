@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::address::{masked, without_credentials};
+use super::address::{masked, shown_path, without_credentials};
 use super::environment::is_ours;
 use super::fault::{Fault, Faults};
 use super::layers::read_layers;
@@ -95,10 +95,7 @@ impl Config {
                     }
                     Ok(_) => faults.push(Fault {
                         setting: format!("{name}_FILE"),
-                        held: format!(
-                            "holds \"{}\" while {name} is set too",
-                            without_credentials(&path)
-                        ),
+                        held: format!("holds \"{}\" while {name} is set too", shown_path(&path)),
                         takes: "set one of the two".to_owned(),
                     }),
                     Err(error) => faults.push(unreadable(&format!("{name}_FILE"), &path, &error)),
@@ -183,12 +180,17 @@ impl Config {
 }
 
 fn unreadable(setting: &str, path: &str, error: &std::io::Error) -> Fault {
-    // The value of the setting itself, where its file's path belongs.
-    let path = without_credentials(path);
+    let path = shown_path(path);
+    let value = setting.strip_suffix("_FILE");
     Fault {
         setting: setting.to_owned(),
         held: format!("holds \"{path}\", which cannot be read ({error})"),
-        takes: "it takes the path of a readable file".to_owned(),
+        takes: value.map_or_else(
+            || "it takes the path of a readable file".to_owned(),
+            |value| {
+                format!("it takes the path of a readable file; the value itself belongs in {value}")
+            },
+        ),
     }
 }
 

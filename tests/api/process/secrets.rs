@@ -103,3 +103,27 @@ fn the_password_of_an_address_is_not_repeated() {
         );
     }
 }
+
+#[test]
+fn a_secret_in_place_of_its_file_s_path_is_not_repeated() {
+    let folder = TempDir::new().unwrap();
+    let secret = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LTEyMzQ=";
+    for name in [
+        "GATEHOUSE_SECRET",
+        "GATEHOUSE_FRONT_END_SECRET",
+        "GATEHOUSE_MAIL_URL",
+    ] {
+        let file = format!("{name}_FILE");
+        let output = gatehouse(folder.path(), &[(&file, secret)])
+            .output()
+            .unwrap();
+        assert!(!output.status.success(), "{name}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            said.contains(&format!("{file} holds \"********\"")) && !said.contains(secret),
+            "{said}"
+        );
+        let hint = format!("the value itself belongs in {name}");
+        assert!(said.contains(&hint), "{said}");
+    }
+}
