@@ -118,8 +118,7 @@ impl App {
         signing_keys.ensure(&db, &*entropy, clock.now()).await?;
         let keys: KeySet = signing_keys.load(&db).await?;
         let passwords =
-            PasswordHasher::start(&config.passwords, &secret, entropy.clone(), metrics.clone())
-                .await?;
+            PasswordHasher::start(&config.passwords, &secret, entropy.clone(), metrics.clone())?;
         Ok(Self {
             password_policy: Policy::new(&config.passwords, names(&config)),
             access_tokens: AccessTokens::new(&config.tokens, keys),

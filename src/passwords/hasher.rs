@@ -6,8 +6,9 @@
 use std::sync::Arc;
 
 use aws_lc_rs::hmac;
-use base64::Engine as _;
+use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
+use base64::{Engine as _, alphabet};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -26,8 +27,11 @@ use crate::secret::Secret;
 const PLAIN: &str = "bcrypt";
 /// bcrypt over the peppered HMAC.
 const PEPPERED: &str = "hmac-sha384-bcrypt";
-/// The highest cost that a dummy is made for: it takes some ten seconds once.
+/// The highest cost that a dummy has: a check at it takes some ten seconds.
 const HIGHEST_COST: u32 = 17;
+
+/// The encoding inside of a bcrypt string.
+const BASE64_BCRYPT: GeneralPurpose = GeneralPurpose::new(&alphabet::BCRYPT, NO_PAD);
 
 /// What checking a password gave.
 pub(crate) enum Verdict {
@@ -46,7 +50,7 @@ pub(crate) struct PasswordHasher {
     recipe: Arc<Recipe>,
     entropy: Arc<dyn Entropy>,
     metrics: Arc<Metrics>,
-    /// Hashes of random bytes: an unknown account costs what a known one does, and never matches.
+    /// Digests that nothing matches: an unknown account costs what a known one does.
     dummies: Dummies,
     survey: Survey,
 }
@@ -58,8 +62,8 @@ struct Recipe {
 }
 
 impl PasswordHasher {
-    /// Starts the threads and makes the dummy hash.
-    pub(crate) async fn start(
+    /// Starts the threads.
+    pub(crate) fn start(
         config: &config::Passwords,
         secret: &Secret,
         entropy: Arc<dyn Entropy>,
@@ -77,7 +81,7 @@ impl PasswordHasher {
         });
         let pool = Pool::start(config.threads, config.queue_capacity, metrics.clone())?;
         let kind = recipe.kind();
-        let dummy = dummy(&pool, &recipe, kind, &*entropy).await?;
+        let dummy = dummy(&recipe, kind, &*entropy);
         Ok(Self {
             pool,
             recipe,
@@ -95,23 +99,21 @@ impl PasswordHasher {
 
     /// Takes a `batch` of stored passwords, up to the account `last` (`None` if it was the end of the table), into
     /// the survey. From then on unknown accounts cost what known ones do. `newest` stands in for what was not read yet.
-    pub(crate) async fn survey(
+    pub(crate) fn survey(
         &self,
         batch: &[StoredPassword],
         last: Option<Uuid>,
         newest: &[StoredPassword],
-    ) -> Result<(), Refusal> {
+    ) {
         let mut mix = self.survey.add(&self.mix(batch), last, &self.mix(newest));
         if mix.is_empty() {
             mix.insert(self.recipe.kind(), 1);
         }
         let mut made = Vec::new();
         for kind in self.dummies.missing(&mix) {
-            let dummy = dummy(&self.pool, &self.recipe, kind, &*self.entropy).await?;
-            made.push((kind, dummy));
+            made.push((kind, dummy(&self.recipe, kind, &*self.entropy)));
         }
         self.dummies.set(&mix, made);
-        Ok(())
     }
 
     fn mix(&self, passwords: &[StoredPassword]) -> Mix {
@@ -172,19 +174,16 @@ impl PasswordHasher {
     }
 }
 
-/// The hash of random bytes, of this kind.
-async fn dummy(
-    pool: &Pool,
-    recipe: &Arc<Recipe>,
-    kind: Kind,
-    entropy: &dyn Entropy,
-) -> Result<StoredPassword, Refusal> {
-    let noise = BASE64_STANDARD.encode(entropy::bytes::<32>(entropy));
-    let salt = entropy::bytes(entropy);
-    let recipe = recipe.clone();
-    Ok(pool
-        .run(move || recipe.hash_as(kind, &noise, salt))
-        .await??)
+/// A stored password of this kind that no password matches: it has random bytes for a digest. Checking one against it
+/// takes as long as against any other, and making it takes no time.
+fn dummy(recipe: &Recipe, Kind { cost, scheme }: Kind, entropy: &dyn Entropy) -> StoredPassword {
+    let salt = BASE64_BCRYPT.encode(entropy::bytes::<16>(entropy));
+    let digest = BASE64_BCRYPT.encode(entropy::bytes::<23>(entropy));
+    StoredPassword {
+        hash: format!("$2b${cost:02}${salt}{digest}"),
+        scheme: scheme.to_owned(),
+        pepper_id: (scheme == PEPPERED).then(|| recipe.pepper_id.clone()),
+    }
 }
 
 /// How a password is stored; `None` for what is no hash, or one that takes too long to make.

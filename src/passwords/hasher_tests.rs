@@ -10,7 +10,7 @@ use crate::metrics::Metrics;
 use crate::passwords::Policy;
 use crate::secret::Secret;
 
-async fn hasher(secret: u8, cost: u32) -> PasswordHasher {
+fn hasher(secret: u8, cost: u32) -> PasswordHasher {
     let mut config = Config::load(&BTreeMap::new(), None).unwrap().passwords;
     config.bcrypt_cost = cost;
     let entropy = Arc::new(SeededEntropy::new(1));
@@ -20,7 +20,6 @@ async fn hasher(secret: u8, cost: u32) -> PasswordHasher {
         entropy,
         Arc::new(Metrics::new()),
     )
-    .await
     .unwrap()
 }
 
@@ -49,7 +48,7 @@ const PHRASE: &str = "violet otters juggle quietly";
 
 #[tokio::test]
 async fn only_the_password_itself_is_correct() {
-    let hasher = hasher(1, 4).await;
+    let hasher = hasher(1, 4);
     let stored = store(&hasher, PHRASE).await;
     assert!(is_correct(&hasher, PHRASE, &stored).await);
     for wrong in [
@@ -64,7 +63,7 @@ async fn only_the_password_itself_is_correct() {
 
 #[tokio::test]
 async fn length_is_never_cut() {
-    let hasher = hasher(1, 4).await;
+    let hasher = hasher(1, 4);
     let long: String = (0..100u32)
         .filter_map(|n| char::from_u32(97 + n * 7 % 26))
         .collect();
@@ -77,7 +76,7 @@ async fn length_is_never_cut() {
 
 #[tokio::test]
 async fn the_same_password_typed_in_another_unicode_form_is_the_same() {
-    let hasher = hasher(1, 4).await;
+    let hasher = hasher(1, 4);
     let stored = store(&hasher, "ångström on the étagère").await;
     assert!(
         is_correct(
@@ -91,13 +90,13 @@ async fn the_same_password_typed_in_another_unicode_form_is_the_same() {
 
 #[tokio::test]
 async fn a_stolen_table_is_useless_under_another_secret() {
-    let stored = store(&hasher(1, 4).await, PHRASE).await;
-    assert!(!is_correct(&hasher(2, 4).await, PHRASE, &stored).await);
+    let stored = store(&hasher(1, 4), PHRASE).await;
+    assert!(!is_correct(&hasher(2, 4), PHRASE, &stored).await);
 }
 
 #[tokio::test]
 async fn an_unknown_account_is_never_correct() {
-    let hasher = hasher(1, 4).await;
+    let hasher = hasher(1, 4);
     for password in [PHRASE, "", "hunter2"] {
         assert!(matches!(
             hasher.verify(password, None, password).await.unwrap(),
@@ -112,7 +111,7 @@ async fn an_unknown_account_is_never_correct() {
     reason = "makes the hash another system would have made"
 )]
 async fn an_imported_hash_works_once_as_it_is_and_is_then_replaced() {
-    let hasher = hasher(1, 4).await;
+    let hasher = hasher(1, 4);
     let hash = bcrypt::hash(PHRASE, 4).unwrap();
     let imported = StoredPassword {
         hash,
@@ -131,11 +130,10 @@ async fn an_imported_hash_works_once_as_it_is_and_is_then_replaced() {
 
 #[tokio::test]
 async fn a_higher_cost_means_another_hash_at_the_next_login_and_a_lower_one_does_not() {
-    let stored = store(&hasher(1, 4).await, PHRASE).await;
+    let stored = store(&hasher(1, 4), PHRASE).await;
     let Verdict::Correct {
         rehashed: Some(rehashed),
     } = hasher(1, 5)
-        .await
         .verify(PHRASE, Some(&stored), "")
         .await
         .unwrap()
@@ -144,7 +142,6 @@ async fn a_higher_cost_means_another_hash_at_the_next_login_and_a_lower_one_does
     };
     assert!(rehashed.hash.starts_with("$2b$05$"));
     let Verdict::Correct { rehashed: None } = hasher(1, 4)
-        .await
         .verify(PHRASE, Some(&rehashed), "")
         .await
         .unwrap()
@@ -175,10 +172,10 @@ fn shares(hasher: &PasswordHasher) -> BTreeMap<(u32, String), usize> {
     reason = "makes the hash another system would have made"
 )]
 async fn names_without_an_account_cost_what_accounts_do_in_the_proportion_of_the_table() {
-    let hasher = hasher(1, 6).await;
+    let hasher = hasher(1, 6);
     let peppered = "hmac-sha384-bcrypt".to_owned();
     assert_eq!(shares(&hasher), [((6, peppered.clone()), 1000)].into());
-    let old = store(&self::hasher(1, 4).await, PHRASE).await;
+    let old = store(&self::hasher(1, 4), PHRASE).await;
     let new = store(&hasher, PHRASE).await;
     let imported = StoredPassword {
         hash: bcrypt::hash(PHRASE, 5).unwrap(),
@@ -199,7 +196,7 @@ async fn names_without_an_account_cost_what_accounts_do_in_the_proportion_of_the
         })
         .collect();
 
-    hasher.survey(&table, None, &[]).await.unwrap();
+    hasher.survey(&table, None, &[]);
 
     let shares = shares(&hasher);
     for (kind, expected) in [
@@ -213,7 +210,23 @@ async fn names_without_an_account_cost_what_accounts_do_in_the_proportion_of_the
         hasher.verify(PHRASE, None, "zoe").await.unwrap(),
         Verdict::Incorrect
     ));
-    hasher.survey(&[], None, &[]).await.unwrap();
+    hasher.survey(&[], None, &[]);
     let after = self::shares(&hasher);
     assert_eq!(after.len(), 1, "an empty table: {after:?}");
+}
+
+#[test]
+fn a_dummy_is_a_bcrypt_string_as_any_other() {
+    let hasher = hasher(1, 4);
+    for cost in [4, 10, 17] {
+        for scheme in [super::PLAIN, super::PEPPERED] {
+            let kind = super::Kind { cost, scheme };
+            let made = super::dummy(&hasher.recipe, kind, &*hasher.entropy);
+            let parts: bcrypt::HashParts = made.hash.parse().unwrap();
+            assert_eq!(parts.get_cost(), cost);
+            assert_eq!(made.hash.len(), 60);
+            assert_eq!(super::kind_of(&made), Some(kind));
+            assert!(hasher.recipe.can_check(&made));
+        }
+    }
 }
