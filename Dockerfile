@@ -15,8 +15,9 @@ FROM rust:1.95-slim-bookworm AS build
 # here for nothing. The compiler is the image's, of the same version.
 WORKDIR /src
 
-# The dependencies, in a layer of their own: it is built again only when one of these three files changes.
+# The dependencies, in a layer of their own: it is built again only when one of these four files changes.
 COPY Cargo.toml Cargo.lock ./
+COPY .cargo/config.toml .cargo/
 COPY migration/Cargo.toml migration/
 RUN mkdir -p src migration/src \
     && echo 'fn main() {}' > src/main.rs \

@@ -140,6 +140,7 @@ fn nothing_but_the_code_goes_into_the_image() {
             "*",
             "!Cargo.toml",
             "!Cargo.lock",
+            "!.cargo",
             "!build.rs",
             "!src",
             "!migration",
