@@ -31,23 +31,14 @@ pub(crate) struct DocumentLimits {
     pub(crate) introspection: bool,
 }
 
-/// The mutations that check a credential, or cause a mail: of each there is one try for the price of one request,
-/// so nothing stands beside it.
-pub(super) const ALONE: [&str; 14] = [
-    "register",
-    "login",
-    "refreshSession",
-    "changePassword",
-    "requestPasswordReset",
-    "resetPassword",
-    "updateProfile",
-    "requestEmailVerification",
-    "verifyEmail",
-    "exportData",
-    "deleteAccount",
-    "cancelAccountDeletion",
-    "secureAccount",
-    "checkLink",
+/// The fields of a mutation that others may stand beside. Any other stands alone, a new one too: most check a credential
+/// or cause an email, of which one request gets one.
+pub(super) const REPEATABLE: [&str; 5] = [
+    "__typename",
+    "logout",
+    "revokeSession",
+    "revokeOtherSessions",
+    "cancelEmailChange",
 ];
 
 /// The lists of the introspection schema. Within each other they multiply: a type's interfaces, and their
@@ -145,7 +136,7 @@ pub(crate) fn judge(document: &ExecutableDocument, limits: &DocumentLimits) -> R
 fn check_root(operation: &OperationDefinition, weight: &Weight) -> Result<(), TooMuch> {
     if operation.ty == OperationType::Mutation && weight.own_alone > 0 {
         at_most(
-            "fields beside one that checks a credential",
+            "fields beside a mutation that stands alone",
             weight.own_fields - 1,
             0,
         )?;
@@ -202,7 +193,7 @@ impl<'a> Scales<'a> {
             lists,
             introspection_lists,
             own_fields: 1,
-            own_alone: usize::from(ALONE.contains(&field.name.node.as_str())),
+            own_alone: usize::from(!REPEATABLE.contains(&field.name.node.as_str())),
         })
     }
 

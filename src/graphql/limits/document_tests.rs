@@ -95,7 +95,7 @@ fn aliases_count_also_those_of_typename() {
 }
 
 #[test]
-fn what_checks_a_credential_stands_alone() {
+fn only_harmless_mutations_are_repeated() {
     assert_eq!(
         judged("mutation { login { tokens { accessToken } } }"),
         Ok(())
@@ -109,9 +109,23 @@ fn what_checks_a_credential_stands_alone() {
         "mutation { logout { loggedOut } login { x } }",
         "mutation { ...A ...A } fragment A on Mutation { login { x } }",
         "mutation { verifyEmail { x } ... on Mutation { logout { loggedOut } } }",
+        "mutation { nowhere { x } logout { loggedOut } }",
         "query Q { me { id } } mutation M { a: resetPassword { x } b: resetPassword { x } }",
     ] {
-        assert_refused(text, "beside one that checks a credential");
+        assert_refused(text, "beside a mutation that stands alone");
+    }
+}
+
+#[test]
+fn repeatable_mutations_are_in_the_schema() {
+    let schema = include_str!("../../../schema.graphql");
+    let mutations = schema.split("type Mutation {").nth(1).unwrap();
+    let mutations = mutations.split("\n}").next().unwrap();
+    for name in &super::REPEATABLE[1..] {
+        let is_there = [format!("\t{name}("), format!("\t{name}:")]
+            .iter()
+            .any(|field| mutations.contains(field.as_str()));
+        assert!(is_there, "{name}");
     }
 }
 

@@ -13,7 +13,7 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Name, Positioned, Value};
 
-use super::document::{ALONE, DocumentLimits, judge};
+use super::document::{DocumentLimits, REPEATABLE, judge};
 use super::tokens::{DEEPEST, Unparsable, check_tokens};
 
 const LIMITS: DocumentLimits = DocumentLimits {
@@ -160,7 +160,7 @@ fn check_judged(document: &ExecutableDocument) {
             executed.aliases
         );
         assert!(executed.depth <= LIMITS.depth, "{} levels", executed.depth);
-        let is_alone = |name: &String| ALONE.contains(&name.as_str());
+        let is_alone = |name: &String| !REPEATABLE.contains(&name.as_str());
         if operation.node.ty == OperationType::Mutation && executed.root.iter().any(is_alone) {
             assert_eq!(executed.root.len(), 1, "{:?}", executed.root);
         }
