@@ -88,7 +88,7 @@ impl Db {
         let is_sqlite = url.starts_with("sqlite:");
         let explained = |cause| ConnectError::new(config, cause);
         if is_sqlite {
-            make_folder(url).map_err(|error| explained(error.to_string()))?;
+            make_file(url).map_err(|error| explained(error.to_string()))?;
         }
         if !is_sqlite {
             try_postgres(config, for_statement(request_timeout))
@@ -168,11 +168,19 @@ fn is_locked(error: &DbErr) -> bool {
     error.to_string().contains("database is locked")
 }
 
-fn make_folder(url: &str) -> std::io::Result<()> {
-    match sqlite_file(url).and_then(Path::parent) {
-        Some(folder) if !folder.as_os_str().is_empty() => private_files::make_folder(folder),
-        _ => Ok(()),
+/// Makes the folder and, if the URL asks for it, the file, which SQLite would let everybody read. Its log and index get the
+/// permissions of the file.
+fn make_file(url: &str) -> std::io::Result<()> {
+    let Some(file) = sqlite_file(url) else {
+        return Ok(());
+    };
+    if let Some(folder) = file.parent().filter(|it| !it.as_os_str().is_empty()) {
+        private_files::make_folder(folder)?;
     }
+    if url.contains("mode=rwc") && !file.exists() {
+        private_files::open_file(file)?;
+    }
+    Ok(())
 }
 
 /// Connects once without the pool, which tries until its time is up and then says only that it is. `patience` is that

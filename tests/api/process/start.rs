@@ -44,7 +44,14 @@ async fn the_first_start_makes_all_that_is_needed_and_a_second_one_keeps_it() {
         std::fs::read(folder.path().join("data/secret")).unwrap(),
         secret
     );
-    assert_only_the_owner_reads(&folder.path().join("data/secret"));
+    for name in [
+        "secret",
+        "gatehouse.db",
+        "gatehouse.db-wal",
+        "gatehouse.db-shm",
+    ] {
+        assert_only_the_owner_reads(&folder.path().join("data").join(name));
+    }
 }
 
 #[cfg(unix)]
