@@ -1,6 +1,5 @@
 //! Opening the database, and whether it answers and takes writes.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
