@@ -292,7 +292,7 @@ async fn a_database_of_another_encoding_is_refused_with_the_reason() {
     let output = gatehouse(folder.path(), &[("DATABASE_URL", &url)])
         .output()
         .unwrap();
-    db.execute_unprepared(&format!("DROP DATABASE {name}"))
+    db.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)"))
         .await
         .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();

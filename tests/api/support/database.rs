@@ -32,14 +32,19 @@ pub(crate) fn server_url() -> Option<String> {
     std::env::var("TEST_DATABASE_URL").ok()
 }
 
-/// The address of a database by way of the pooler that `TEST_POOLER` names, if it names one.
+/// The address of a database of the test server by way of the pooler that `TEST_POOLER` names, if it names one.
 #[expect(
     clippy::disallowed_methods,
     reason = "tests have no settings of their own"
 )]
 pub(crate) fn through_pooler(url: &str) -> Option<String> {
     let pooler = std::env::var("TEST_POOLER").ok()?;
-    through(url, &pooler)
+    let is_of_server = authority(url) == authority(&server_url()?);
+    is_of_server.then(|| through(url, &pooler))?
+}
+
+fn authority(url: &str) -> Option<&str> {
+    url.strip_prefix("postgres://")?.split('/').next()
 }
 
 /// The address of a PostgreSQL database at `host_and_port` instead of its own.
