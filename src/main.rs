@@ -9,7 +9,7 @@ fn main() -> ExitCode {
     match gatehouse::cli::Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // A failure to say so changes nothing.
+            // Unlike eprintln!, does not panic if standard error is closed.
             drop(writeln!(std::io::stderr(), "gatehouse: {error}"));
             ExitCode::FAILURE
         }

@@ -46,7 +46,7 @@ pub(crate) enum RegisterProblem {
     RegistrationClosed,
     /// It is no e-mail address.
     EmailInvalid,
-    /// The mail server takes no local part beyond ASCII.
+    /// The mail server does not support non-ASCII local parts.
     EmailUnreachable,
     /// Another account has it.
     EmailTaken,

@@ -16,8 +16,8 @@ pub(super) fn start(config: &Logging) -> Result<(), Box<dyn Error>> {
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
-        // Would be printed to standard error too, and panics where that is closed: the request that logs would fail, and
-        // the process not stop.
+        // The subscriber prints its own errors to standard error, and panics if that is closed: requests would fail, and
+        // SIGTERM would not stop the process.
         .log_internal_errors(false)
         .with_writer(std::io::stderr);
     match config.format {

@@ -69,3 +69,18 @@ impl Database {
         })
     }
 }
+
+#[cfg(test)]
+impl Database {
+    /// An SQLite database in `folder`, for unit tests.
+    pub(crate) fn sqlite_in(folder: &std::path::Path) -> Self {
+        let url = format!("sqlite://{}?mode=rwc", folder.join("test.db").display());
+        Self {
+            shown_url: url.clone(),
+            url: url.into(),
+            max_connections: 2,
+            timeout: Duration::from_secs(1),
+            pool_mode: PoolMode::Session,
+        }
+    }
+}

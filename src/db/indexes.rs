@@ -13,6 +13,7 @@ use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, RuntimeErr, Statement};
 use tokio::time::sleep;
 
 use super::Db;
+use super::transaction::WITHOUT_TIMEOUTS;
 use crate::config::PoolMode;
 
 /// How often to ask for the lock that another instance holds.
@@ -23,8 +24,6 @@ const VALID_ON_POSTGRES: &str = "SELECT c.relname AS name FROM pg_index i \
      JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indisvalid AND pg_table_is_visible(c.oid)";
 const VALID_ON_SQLITE: &str = "SELECT name FROM sqlite_master WHERE type = 'index'";
 const LOCK: &str = "SELECT pg_try_advisory_xact_lock(hashtextextended('gatehouse/indexes', 0))";
-const WITHOUT_TIMEOUTS: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
-     SET LOCAL idle_in_transaction_session_timeout = 0";
 
 impl Db {
     /// Whether indexes can be built while the service runs. SQLite locks the whole file against writes.

@@ -264,17 +264,7 @@ mod tests {
     #[tokio::test]
     async fn no_pool_runs_the_drivers_maintenance() {
         let folder = TempDir::new().unwrap();
-        let url = format!(
-            "sqlite://{}?mode=rwc",
-            folder.path().join("test.db").display()
-        );
-        let config = config::Database {
-            shown_url: url.clone(),
-            url: url.into(),
-            max_connections: 2,
-            timeout: Duration::from_secs(1),
-            pool_mode: config::PoolMode::Session,
-        };
+        let config = config::Database::sqlite_in(folder.path());
         let patience = Duration::from_secs(1);
         let (writability, metrics) = (Arc::default(), Metrics::new());
         let pools = Pools::open(&config, patience, &writability, &metrics).await;

@@ -14,6 +14,10 @@ use super::Db;
 use super::pools::Pool;
 use super::statements::Statements;
 
+/// Lets a transaction on `PostgreSQL` take as long as it takes.
+pub(super) const WITHOUT_TIMEOUTS: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
+     SET LOCAL idle_in_transaction_session_timeout = 0";
+
 /// A transaction that may write. Dropped without [`WriteTransaction::commit`], it is rolled back.
 pub(crate) struct WriteTransaction {
     inner: Statements,
@@ -77,11 +81,7 @@ impl Db {
     ) -> Result<WriteTransaction, DbErr> {
         let tx = self.begin_write().await?;
         if self.is_postgres() {
-            tx.execute_unprepared(
-                "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
-                 SET LOCAL idle_in_transaction_session_timeout = 0",
-            )
-            .await?;
+            tx.execute_unprepared(WITHOUT_TIMEOUTS).await?;
         }
         self.exclude_others(&tx, name).await?;
         Ok(tx)
@@ -165,17 +165,7 @@ mod tests {
     use crate::metrics::Metrics;
 
     async fn database(folder: &TempDir) -> Db {
-        let url = format!(
-            "sqlite://{}?mode=rwc",
-            folder.path().join("test.db").display()
-        );
-        let config = config::Database {
-            shown_url: url.clone(),
-            url: url.into(),
-            max_connections: 2,
-            timeout: Duration::from_secs(1),
-            pool_mode: config::PoolMode::Session,
-        };
+        let config = config::Database::sqlite_in(folder.path());
         let db = Db::connect(&config, Duration::from_secs(1), &Metrics::new()).await;
         let db = db.unwrap();
         db.migrate().await.unwrap();

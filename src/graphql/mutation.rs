@@ -181,7 +181,7 @@ impl Mutation {
         secure_account::resolve(ctx, input).await
     }
 
-    /// Checks whether an emailed link works, before a page shows a form for it. Uses nothing up and returns nothing of
+    /// Checks whether an emailed link works, before a page shows a form for it. Consumes nothing and returns nothing about
     /// the account. A mutation, so that the token is never part of a URL and the answer is never cached.
     async fn check_link(
         &self,

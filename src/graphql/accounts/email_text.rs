@@ -1,7 +1,7 @@
-//! What is said of an address that cannot be used.
+//! Messages for an email address that is rejected.
 
-/// It is not one.
+/// The text is not an email address.
 pub(super) const EMAIL_INVALID: &str = "This is not an e-mail address.";
 
-/// The mail server takes no local part beyond ASCII.
-pub(super) const EMAIL_UNREACHABLE: &str = "No mail can be sent from here to an address with these characters before the @. Use another address.";
+/// The mail server does not support non-ASCII local parts.
+pub(super) const EMAIL_UNREACHABLE: &str = "Email cannot be sent from here to an address with these characters before the @. Use another address.";
