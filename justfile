@@ -35,9 +35,9 @@ sbom:
 schema:
     cargo run --quiet -- schema > schema.graphql
 
-# Take each defence away and see its tests fail (an hour; or name some: just weakened NAME)
-weakened *names:
-    tests/weakened/run {{ names }}
+# Remove each defense in turn and check that its tests fail (an hour; `just mutants NAME` runs one)
+mutants *names:
+    tests/mutants/run {{ names }}
 
 # Look at changed snapshots one by one (needs cargo-insta)
 review:

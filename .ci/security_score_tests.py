@@ -130,27 +130,28 @@ class Numbers(unittest.TestCase):
 
 
 class Attacks(unittest.TestCase):
-    def lacking(self, line, patch="Red: api::a\n---\n", tests=("api::a",)):
+    def lacking(self, line, patch="Fails: api::a\n---\n", tests=("api::a",)):
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
             (root / "docs/security/attacks").mkdir(parents=True)
-            (root / "tests/weakened").mkdir(parents=True)
+            (root / "tests/mutants").mkdir(parents=True)
             for part in score.ATTACK_PARTS:
-                text = f"row,attack,applies,tests,weakened\n{line}\n"
+                text = f"row,attack,applies,tests,mutants\n{line}\n"
                 (root / f"docs/security/attacks/{part}.csv").write_text(text)
-            (root / "tests/weakened/open.patch").write_text(patch)
+            (root / "tests/mutants/open.patch").write_text(patch)
             return score.attacks(run(root, tests))
 
-    def test_an_attack_has_green_tests_and_a_build_that_turns_one_red(self):
+    def test_an_attack_has_green_tests_and_its_mutants_list_one_of_them(self):
         self.assertEqual(self.lacking("1,x,yes,api::a,open"), [])
+        self.assertEqual(self.lacking("1,x,yes,api::a,"), [])
         self.assertEqual(self.lacking("1,x,no: there is no TOTP yet,,"), [])
         for line, options in [
             ("1,x,yes,,open", {}),
             ("1,x,no:,,", {}),
             ("1,x,yes,api::gone,open", {}),
-            ("1,x,yes,api::a,", {}),
             ("1,x,yes,api::a,gone", {}),
-            ("1,x,yes,api::a,open", {"patch": "Red: api::b\n"}),
+            ("1,x,yes,api::a,open;gone", {}),
+            ("1,x,yes,api::a,open", {"patch": "Fails: api::b\n"}),
             ("1,x,yes,api::a,open", {"tests": ()}),
         ]:
             self.assertTrue(self.lacking(line, **options), (line, options))
