@@ -16,7 +16,7 @@ use crate::config::Config;
 pub use crate::db::observe_statements;
 use crate::db::{Db, UserId};
 use crate::entropy::{self, Entropy, Identifiers, OsEntropy};
-use crate::errors::{InternalError, Refusal};
+use crate::errors::{InternalError, OperationError};
 use crate::mail::Mailer;
 use crate::metrics::Metrics;
 use crate::passwords::{PasswordHasher, Policy};
@@ -81,10 +81,10 @@ impl From<InternalError> for StartError {
     }
 }
 
-impl From<Refusal> for StartError {
-    fn from(refusal: Refusal) -> Self {
+impl From<OperationError> for StartError {
+    fn from(refusal: OperationError) -> Self {
         match refusal {
-            Refusal::Internal(error) => Self::new(error),
+            OperationError::Internal(error) => Self::new(error),
             other => Self(format!("{other:?}")),
         }
     }

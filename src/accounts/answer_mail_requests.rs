@@ -2,10 +2,10 @@
 //! worker.
 
 use super::User;
+use super::account_state::lock_account;
 use super::links::{reset_link, verification_link};
-use super::notices::{Notice, happening, notify, recipient};
+use super::notices::{Notice, context, notify, recipient};
 use super::queries::{self, Account};
-use super::standing::lock_account;
 use super::verification_mails::{prove_address, verify_email, verify_registrations};
 use crate::app::App;
 use crate::db::WriteTransaction;
@@ -114,7 +114,7 @@ async fn reset_password(
     };
     security_events::record(&**tx, &app.identifiers, request.requested_at, event).await?;
     let mail = ResetPassword {
-        happening: happening(request.requested_at, &request.client),
+        context: context(request.requested_at, &request.client),
         link: reset_link(app, tx, user, now).await?,
     };
     app.mailer.post(tx, now, recipient(user), &mail).await
@@ -148,7 +148,7 @@ async fn confirm_new_email(
         return post_address_in_use(app, tx, request, &owner.user).await;
     }
     let mail = ConfirmNewEmail {
-        happening: happening(request.requested_at, &request.client),
+        context: context(request.requested_at, &request.client),
         link,
     };
     let to = Recipient {
@@ -178,7 +178,7 @@ async fn post_address_in_use(
 ) -> Result<(), InternalError> {
     let now = app.clock.now();
     let mail = AddressInUse {
-        happening: happening(request.requested_at, &request.client),
+        context: context(request.requested_at, &request.client),
     };
     app.mailer.post(tx, now, recipient(owner), &mail).await
 }
@@ -194,7 +194,7 @@ async fn sign_ins_failing(
         return Ok(());
     }
     let mail = SignInsFailing {
-        happening: happening(request.requested_at, &request.client),
+        context: context(request.requested_at, &request.client),
     };
     let now = app.clock.now();
     app.mailer

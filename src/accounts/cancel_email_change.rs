@@ -7,14 +7,14 @@ use super::{User, queries};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
-use crate::errors::{InternalError, Outcome, Refusal, retry_conflict};
+use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::security_events::{self, EventKind, NewEvent};
-use crate::sessions::{Viewer, confirm_standing};
+use crate::sessions::{Viewer, confirm_active};
 use crate::tokens::{Purpose, void_tokens_to};
 
 /// What can be wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum CancelEmailChangeProblem {
+pub(crate) enum CancelEmailChangeError {
     /// No address waits to be verified.
     NoPendingChange,
 }
@@ -24,7 +24,7 @@ pub(crate) async fn cancel_email_change(
     app: &App,
     viewer: &Viewer,
     client: &Client,
-) -> Result<Outcome<User, CancelEmailChangeProblem>, Refusal> {
+) -> Result<UserResult<User, CancelEmailChangeError>, OperationError> {
     retry_conflict(|| keep_address(app, viewer, client)).await
 }
 
@@ -32,19 +32,19 @@ async fn keep_address(
     app: &App,
     viewer: &Viewer,
     client: &Client,
-) -> Result<Outcome<User, CancelEmailChangeProblem>, Refusal> {
+) -> Result<UserResult<User, CancelEmailChangeError>, OperationError> {
     let now = app.clock.now();
     let tx = app.db.begin_write().await?;
-    confirm_standing(&*tx, viewer, now).await?;
+    confirm_active(&*tx, viewer, now).await?;
     let user = queries::find_user(&*tx, viewer.user_id()).await?;
     let Some(pending) = user.and_then(|user| user.pending_email) else {
-        return Ok(Err(vec![CancelEmailChangeProblem::NoPendingChange]));
+        return Ok(Err(vec![CancelEmailChangeError::NoPendingChange]));
     };
     let update = queries::without_pending(queries::update(viewer.user_id()))
         .filter(table::Column::PendingEmailCanonical.is_not_null())
         .col_expr(table::Column::UpdatedAt, Expr::value(now));
     if update.exec(&*tx).await?.rows_affected != 1 {
-        return Ok(Err(vec![CancelEmailChangeProblem::NoPendingChange]));
+        return Ok(Err(vec![CancelEmailChangeError::NoPendingChange]));
     }
     void_tokens_to(&*tx, viewer.user_id(), Purpose::VerifyEmail, &pending).await?;
     let event = NewEvent {

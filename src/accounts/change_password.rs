@@ -9,10 +9,10 @@ use super::{Reauthenticated, User, queries, reauthenticate};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
-use crate::errors::{Outcome, Refusal, retry_conflict};
-use crate::passwords::{Acceptable, StoredPassword, Unacceptable};
+use crate::errors::{OperationError, UserResult, retry_conflict};
+use crate::passwords::{Acceptable, PasswordError, StoredPassword};
 use crate::security_events::{self, EventKind, NewEvent};
-use crate::sessions::{OpenedSession, Viewer, confirm_standing, end_others, replace_session};
+use crate::sessions::{OpenedSession, Viewer, confirm_active, end_others, replace_session};
 use crate::tokens::{Purpose, void_tokens};
 
 /// What the user typed.
@@ -27,13 +27,13 @@ pub(crate) struct ChangePassword {
 
 /// What can be wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ChangePasswordProblem {
+pub(crate) enum ChangePasswordError {
     /// That is not the current password (any more).
     CurrentPasswordIncorrect,
     /// The new password is the current one.
     Unchanged,
     /// The new password does not meet the policy.
-    NewPassword(Unacceptable),
+    NewPassword(PasswordError),
 }
 
 /// What it came to.
@@ -53,12 +53,12 @@ pub(crate) async fn change_password(
     viewer: &Viewer,
     command: ChangePassword,
     client: &Client,
-) -> Result<Outcome<PasswordChanged, ChangePasswordProblem>, Refusal> {
+) -> Result<UserResult<PasswordChanged, ChangePasswordError>, OperationError> {
     let now = app.clock.now();
     let checked = check(app, viewer, &command, client).await?;
     let (known, acceptable) = match checked {
         Ok(checked) => checked,
-        Err(problems) => return Ok(Err(problems)),
+        Err(errors) => return Ok(Err(errors)),
     };
     let password = app.passwords.hash(acceptable).await?;
     let others = command.revoke_other_sessions;
@@ -81,16 +81,16 @@ async fn store(
     (known, password): (&Reauthenticated, StoredPassword),
     revoke_other_sessions: bool,
     (now, client): (DateTime<Utc>, &Client),
-) -> Result<Outcome<PasswordChanged, ChangePasswordProblem>, Refusal> {
+) -> Result<UserResult<PasswordChanged, ChangePasswordError>, OperationError> {
     let tx = app.db.begin_write().await?;
-    confirm_standing(&*tx, viewer, now).await?;
+    confirm_active(&*tx, viewer, now).await?;
     let version = known.password_version;
     let update = queries::set_password(queries::update_while(viewer.user_id(), version), password)
         .col_expr(table::Column::PasswordVersion, Expr::value(version + 1))
         .col_expr(table::Column::PasswordChangedAt, Expr::value(now))
         .col_expr(table::Column::UpdatedAt, Expr::value(now));
     if update.exec(&*tx).await?.rows_affected != 1 {
-        return Ok(Err(vec![ChangePasswordProblem::CurrentPasswordIncorrect]));
+        return Ok(Err(vec![ChangePasswordError::CurrentPasswordIncorrect]));
     }
     let mut revoked_sessions = 0;
     if revoke_other_sessions {
@@ -108,7 +108,7 @@ async fn store(
     void_tokens(&*tx, viewer.user_id(), Purpose::ResetPassword).await?;
     let user = queries::find_user(&*tx, viewer.user_id())
         .await?
-        .ok_or(Refusal::Unauthenticated)?;
+        .ok_or(OperationError::Unauthenticated)?;
     notify(app, &tx, &user, Notice::PasswordChanged, (now, client)).await?;
     tx.commit().await?;
     Ok(Ok(PasswordChanged {
@@ -124,7 +124,7 @@ async fn check(
     viewer: &Viewer,
     command: &ChangePassword,
     client: &Client,
-) -> Result<Outcome<(Reauthenticated, Acceptable), ChangePasswordProblem>, Refusal> {
+) -> Result<UserResult<(Reauthenticated, Acceptable), ChangePasswordError>, OperationError> {
     let known = reauthenticate(app, viewer, &command.current_password, client).await?;
     let user = queries::find_user(app.db.read(), viewer.user_id()).await?;
     let about_user = user
@@ -140,15 +140,15 @@ async fn check(
     // The same password twice needs no hash to be seen; it is only said to whoever knows the password.
     let current = command.current_password.expose_secret();
     let is_same = known.is_some() && assessed.as_ref().is_ok_and(|new| new.is(current));
-    let mut problems = Vec::new();
+    let mut errors = Vec::new();
     if known.is_none() {
-        problems.push(ChangePasswordProblem::CurrentPasswordIncorrect);
+        errors.push(ChangePasswordError::CurrentPasswordIncorrect);
     }
     match (known, assessed) {
         (Some(known), Ok(acceptable)) if !is_same => return Ok(Ok((known, acceptable))),
-        (_, Err(unacceptable)) => problems.push(ChangePasswordProblem::NewPassword(unacceptable)),
-        (Some(_), Ok(_)) => problems.push(ChangePasswordProblem::Unchanged),
+        (_, Err(password_error)) => errors.push(ChangePasswordError::NewPassword(password_error)),
+        (Some(_), Ok(_)) => errors.push(ChangePasswordError::Unchanged),
         (None, Ok(_)) => {}
     }
-    Ok(Err(problems))
+    Ok(Err(errors))
 }

@@ -6,9 +6,9 @@ use super::User;
 use crate::app::App;
 use crate::client::Client;
 use crate::db::{SessionId, UserId, WriteTransaction};
-use crate::errors::Refusal;
+use crate::errors::OperationError;
 use crate::security_events::{self, EventKind, NewEvent};
-use crate::sessions::{Authenticated, Method, OpenedSession, leave, open_session};
+use crate::sessions::{Authenticated, Method, OpenedSession, end_current, open_session};
 
 /// A sign-in whose credential has been checked.
 pub(super) struct SignIn {
@@ -37,10 +37,10 @@ pub(super) async fn complete_sign_in(
     tx: &WriteTransaction,
     sign_in: SignIn,
     (now, client): (DateTime<Utc>, &Client),
-) -> Result<OpenedSession, Refusal> {
+) -> Result<OpenedSession, OperationError> {
     let (user_id, method) = sign_in.user;
     if let Some(session) = sign_in.replaces {
-        leave(app, &**tx, session, (now, client)).await?;
+        end_current(app, &**tx, session, (now, client)).await?;
     }
     let user = Authenticated::by(method, user_id, now);
     let mut opened = open_session(app, &**tx, user, client, now).await?;

@@ -6,7 +6,7 @@ use email_address::Options;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Most bytes of an address (RFC 5321, section 4.5.3.1.3, less the angle brackets).
-const MOST_BYTES: usize = 254;
+const MAX_BYTES: usize = 254;
 
 /// An address that a mail can be sent to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl FromStr for EmailAddress {
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let typed = text.trim();
-        if typed.len() > MOST_BYTES || typed.chars().any(|c| c.is_control() || c.is_whitespace()) {
+        if typed.len() > MAX_BYTES || typed.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(Invalid);
         }
         let canonical = canonical_form(typed).ok_or(Invalid)?;
@@ -67,7 +67,7 @@ fn canonical_form(text: &str) -> Option<String> {
     }
     let domain = idna::domain_to_ascii_strict(domain).ok()?;
     let canonical = format!("{}@{domain}", lower_case(local));
-    (canonical.len() <= MOST_BYTES && !has_no_name(&domain)).then_some(canonical)
+    (canonical.len() <= MAX_BYTES && !has_no_name(&domain)).then_some(canonical)
 }
 
 /// Letter by letter: the usual way writes a sigma at the end of a word differently, so that capitals would

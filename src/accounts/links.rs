@@ -8,7 +8,7 @@ use super::User;
 use crate::app::App;
 use crate::client::Client;
 use crate::db::{OneTimeTokenId, WriteTransaction};
-use crate::errors::Outcome;
+use crate::errors::UserResult;
 use crate::mail::{Lifetime, TokenLink};
 use crate::metrics::count;
 use crate::tokens::{self, Effect, NewToken, Purpose, void_tokens_but_newest, void_tokens_to};
@@ -17,11 +17,11 @@ use crate::tokens::{self, Effect, NewToken, Purpose, void_tokens_but_newest, voi
 pub(crate) fn note_refused_link<T, P>(
     app: &App,
     (link, client): (&'static str, &Client),
-    outcome: &Outcome<T, P>,
-    fault_of: impl Fn(&P) -> Option<&'static str>,
+    outcome: &UserResult<T, P>,
+    error_of: impl Fn(&P) -> Option<&'static str>,
 ) {
-    let mut problems = outcome.as_ref().err().into_iter().flatten();
-    if let Some(reason) = problems.find_map(fault_of) {
+    let mut errors = outcome.as_ref().err().into_iter().flatten();
+    if let Some(reason) = errors.find_map(error_of) {
         tracing::info!(reason, link, network = client.network(), "link refused");
         count(&app.metrics.links_refused, reason);
     }

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
 use crate::db::{SessionId, UserId, refers_to_nothing};
-use crate::errors::{InternalError, Outcome, Refusal, retry_conflict};
+use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::mail::RequestKind;
 use crate::metrics::count;
 use crate::passwords::{StoredPassword, Verdict};
@@ -35,7 +35,7 @@ pub(crate) struct Login {
 
 /// Why they are not let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LoginProblem {
+pub(crate) enum LoginError {
     /// There is no such account, or that is not its password: the same answer, in the same time.
     InvalidCredentials,
     /// After too many wrong passwords none is checked until this time.
@@ -51,14 +51,14 @@ pub(crate) async fn login(
     app: &App,
     command: Login,
     client: &Client,
-) -> Result<Outcome<SignedIn, LoginProblem>, Refusal> {
+) -> Result<UserResult<SignedIn, LoginError>, OperationError> {
     let outcome = try_to(app, command, client).await?;
-    let name = match outcome.as_ref().map_err(|problems| problems.first()) {
+    let name = match outcome.as_ref().map_err(|errors| errors.first()) {
         Ok(_) => "succeeded",
-        Err(Some(LoginProblem::InvalidCredentials) | None) => "invalid_credentials",
-        Err(Some(LoginProblem::AccountLocked(_))) => "account_locked",
-        Err(Some(LoginProblem::EmailNotVerified)) => "email_not_verified",
-        Err(Some(LoginProblem::DeletionPending(_))) => "deletion_pending",
+        Err(Some(LoginError::InvalidCredentials) | None) => "invalid_credentials",
+        Err(Some(LoginError::AccountLocked(_))) => "account_locked",
+        Err(Some(LoginError::EmailNotVerified)) => "email_not_verified",
+        Err(Some(LoginError::DeletionPending(_))) => "deletion_pending",
     };
     count(&app.metrics.logins, name);
     if outcome.is_err() {
@@ -71,7 +71,7 @@ async fn try_to(
     app: &App,
     command: Login,
     client: &Client,
-) -> Result<Outcome<SignedIn, LoginProblem>, Refusal> {
+) -> Result<UserResult<SignedIn, LoginError>, OperationError> {
     let now = app.clock.now();
     let identifier = Identifier::read(&command.identifier);
     app.rate_limits
@@ -86,7 +86,7 @@ async fn try_to(
     let attempt = attempt.await?;
     let who = (&attempt, client);
     if let Err(locked) = attempt.check(app.db.read(), now).await? {
-        return Ok(Err(vec![LoginProblem::AccountLocked(locked.until)]));
+        return Ok(Err(vec![LoginError::AccountLocked(locked.until)]));
     }
     let stored = found.as_ref().map(|account| &account.password);
     let password = command.password.expose_secret();
@@ -132,18 +132,18 @@ async fn sign_in(
     rehashed: Option<StoredPassword>,
     (attempt, client): (&Attempt, &Client),
     now: DateTime<Utc>,
-) -> Result<Outcome<SignedIn, LoginProblem>, Refusal> {
+) -> Result<UserResult<SignedIn, LoginError>, OperationError> {
     let id = account.user.id;
     let tx = app.db.begin_write().await?;
     if let Some((user_id, _)) = replaces {
         lock_sessions(&*tx, user_id, now).await?;
     }
     if let Err(locked) = attempt.succeed(&tx, now).await? {
-        return Ok(Err(vec![LoginProblem::AccountLocked(locked.until)]));
+        return Ok(Err(vec![LoginError::AccountLocked(locked.until)]));
     }
     if must_verify(app, &account) {
         tx.commit().await?;
-        return Ok(Err(vec![LoginProblem::EmailNotVerified]));
+        return Ok(Err(vec![LoginError::EmailNotVerified]));
     }
     // Conditional on the password that was checked: one that was replaced meanwhile opens no session.
     let update = queries::update_while(id, account.password_version)
@@ -179,15 +179,15 @@ async fn sign_in(
 }
 
 /// Why an account lets nobody in although its password was right when it was checked.
-async fn refused_now(app: &App, account: &Account) -> Result<LoginProblem, InternalError> {
+async fn refused_now(app: &App, account: &Account) -> Result<LoginError, InternalError> {
     let current = queries::find_account(app.db.read(), account.user.id).await?;
     Ok(match current {
         Some(Account {
             deletion_scheduled_for: Some(time),
             password_version,
             ..
-        }) if password_version == account.password_version => LoginProblem::DeletionPending(time),
-        _ => LoginProblem::InvalidCredentials,
+        }) if password_version == account.password_version => LoginError::DeletionPending(time),
+        _ => LoginError::InvalidCredentials,
     })
 }
 
@@ -197,11 +197,11 @@ async fn record_failure(
     account: Option<&Account>,
     (attempt, client): (&Attempt, &Client),
     now: DateTime<Utc>,
-) -> Result<LoginProblem, InternalError> {
+) -> Result<LoginError, InternalError> {
     let tx = app.db.begin_write().await?;
     let failure = match attempt.fail(&tx, &app.identifiers, now).await? {
         Ok(failure) => failure,
-        Err(locked) => return Ok(LoginProblem::AccountLocked(locked.until)),
+        Err(locked) => return Ok(LoginError::AccountLocked(locked.until)),
     };
     if failure.alerts {
         // Requested for identifiers without an account as well: the answer must take as long.
@@ -223,11 +223,11 @@ async fn record_failure(
             Ok(()) => {}
             // The account was removed since it was found.
             Err(error) if refers_to_nothing(&error) => {
-                return Ok(LoginProblem::InvalidCredentials);
+                return Ok(LoginError::InvalidCredentials);
             }
             Err(error) => return Err(error.into()),
         }
     }
     tx.commit().await?;
-    Ok(LoginProblem::InvalidCredentials)
+    Ok(LoginError::InvalidCredentials)
 }

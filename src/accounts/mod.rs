@@ -4,6 +4,7 @@
 //! indexes decide it; no password hash leaves this module; every change is one transaction, conditional on
 //! what was checked before it began.
 
+mod account_state;
 mod adopt_registration;
 mod answer_mail_requests;
 mod cancel_email_change;
@@ -11,14 +12,14 @@ mod change_password;
 mod complete_sign_in;
 mod email_address;
 mod identifier;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod invariants;
 mod known_device;
 mod links;
 mod login;
 mod notices;
-#[cfg(any(test, fuzzing))]
-pub(crate) mod oracle;
-mod owned;
 mod pending_registrations;
+mod personal_data;
 mod profile_changes;
 mod profile_fields;
 mod profile_input;
@@ -29,7 +30,6 @@ mod registration_fields;
 mod request_email_verification;
 mod request_password_reset;
 mod reset_password;
-mod standing;
 mod survey_passwords;
 mod update_profile;
 mod user;
@@ -38,34 +38,34 @@ mod username_reservations;
 mod verification_mails;
 mod verify_email;
 
+pub(crate) use account_state::{
+    Secured, find_squatter, find_unverified, is_still_unverified, keep, lock_account,
+    schedule_deletion, secure,
+};
 pub(crate) use adopt_registration::adopt_next;
 pub(crate) use answer_mail_requests::answer_mail_requests;
-pub(crate) use cancel_email_change::{CancelEmailChangeProblem, cancel_email_change};
+pub(crate) use cancel_email_change::{CancelEmailChangeError, cancel_email_change};
 pub(crate) use change_password::{
-    ChangePassword, ChangePasswordProblem, PasswordChanged, change_password,
+    ChangePassword, ChangePasswordError, PasswordChanged, change_password,
 };
 pub(crate) use complete_sign_in::SignedIn;
 pub(crate) use email_address::EmailAddress;
 pub(crate) use links::{note_refused_link, reset_link, secure_account_link, start_lifetimes};
-pub(crate) use login::{Login, LoginProblem, login};
-pub(crate) use notices::{happening, may_notify, recipient};
-pub(crate) use owned::{count, export, forget};
+pub(crate) use login::{Login, LoginError, login};
+pub(crate) use notices::{context, may_notify, recipient};
 pub(crate) use pending_registrations::sweep_registrations;
+pub(crate) use personal_data::{count, export, forget};
 pub(crate) use profile_changes::Change;
 pub(crate) use queries::{find_user, find_user_by_email};
 pub(crate) use reauthenticate::{Reauthenticated, reauthenticate};
-pub(crate) use register::{Register, RegisterProblem, Registered, register};
+pub(crate) use register::{Register, RegisterError, Registered, register};
 pub(crate) use request_email_verification::{
-    RequestEmailVerificationProblem, request_email_verification,
+    RequestEmailVerificationError, request_email_verification,
 };
-pub(crate) use request_password_reset::{RequestPasswordResetProblem, request_password_reset};
-pub(crate) use reset_password::{ResetPasswordProblem, reset_password};
-pub(crate) use standing::{
-    Secured, find_squatter, find_unverified, is_still_unverified, keep, lock_account,
-    schedule_deletion, secure,
-};
+pub(crate) use request_password_reset::{RequestPasswordResetError, request_password_reset};
+pub(crate) use reset_password::{ResetPasswordError, reset_password};
 pub(crate) use survey_passwords::survey_passwords;
-pub(crate) use update_profile::{UpdateProfile, UpdateProfileProblem, update_profile};
+pub(crate) use update_profile::{UpdateProfile, UpdateProfileError, update_profile};
 pub(crate) use user::User;
 pub(crate) use username_reservations::sweep;
-pub(crate) use verify_email::{VerifyEmailProblem, find_verification, verify_email};
+pub(crate) use verify_email::{VerifyEmailError, find_verification, verify_email};

@@ -9,7 +9,7 @@ use crate::client::Client;
 use crate::db::WriteTransaction;
 use crate::errors::InternalError;
 use crate::mail::{
-    EmailChangeRequested, EmailChanged, Happening, NewSignIn, PasswordChanged, QueuedNotice,
+    EmailChangeRequested, EmailChanged, EventContext, NewSignIn, PasswordChanged, QueuedNotice,
     Recipient, TokenReused, UsernameChanged,
 };
 use crate::sessions::device_name;
@@ -48,34 +48,34 @@ pub(super) async fn notify(
     let earlier = queued.as_ref().and_then(|queued| queued.link);
     let secure_account =
         secure_account_link_in_place(app, tx, (user, effect), (now, earlier)).await?;
-    let (to, happening) = (recipient(user), happening(now, client));
+    let (to, context) = (recipient(user), context(now, client));
     let when = (now, queued.as_ref());
     let mailer = &app.mailer;
     match notice {
         Notice::PasswordChanged => {
             let mail = PasswordChanged {
-                happening,
+                context,
                 secure_account,
             };
             mailer.post_notice(tx, when, to, &mail).await
         }
         Notice::UsernameChanged => {
             let mail = UsernameChanged {
-                happening,
+                context,
                 secure_account,
             };
             mailer.post_notice(tx, when, to, &mail).await
         }
         Notice::NewSignIn => {
             let mail = NewSignIn {
-                happening,
+                context,
                 secure_account,
             };
             mailer.post_notice(tx, when, to, &mail).await
         }
         Notice::TokenReused => {
             let mail = TokenReused {
-                happening,
+                context,
                 secure_account,
             };
             mailer.post_notice(tx, when, to, &mail).await
@@ -84,7 +84,7 @@ pub(super) async fn notify(
             let address = &partly_hidden(address);
             let mail = EmailChangeRequested {
                 address,
-                happening,
+                context,
                 secure_account,
             };
             mailer.post_notice(tx, when, to, &mail).await
@@ -93,7 +93,7 @@ pub(super) async fn notify(
             let address = &partly_hidden(address);
             let mail = EmailChanged {
                 address,
-                happening,
+                context,
                 secure_account,
             };
             mailer.post_notice(tx, when, to, &mail).await
@@ -145,8 +145,8 @@ pub(crate) fn recipient(user: &User) -> Recipient<'_> {
 }
 
 /// What `client` did at `at`.
-pub(crate) fn happening(at: DateTime<Utc>, client: &Client) -> Happening {
-    Happening::new(at, client, device_name(client.user_agent.as_deref()))
+pub(crate) fn context(at: DateTime<Utc>, client: &Client) -> EventContext {
+    EventContext::new(at, client, device_name(client.user_agent.as_deref()))
 }
 
 /// Enough to recognise one's own address by: whoever reads mails to the old one need not learn the new one.

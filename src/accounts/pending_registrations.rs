@@ -25,7 +25,7 @@ pub(super) use table::Model as PendingRegistration;
 
 /// How many registrations of one address wait at most, the account's own included. Further ones are not stored:
 /// if the oldest gave way, a stranger could end the owner's. Their email leads to choosing a password instead.
-const MOST: u64 = 5;
+const MAX_PENDING: u64 = 5;
 
 /// Stores a registration beside the unverified account that has its address. Returns which email follows, and to
 /// whose account: the answer to the request is the same for all.
@@ -48,7 +48,7 @@ pub(super) async fn contend(
     if !is_unused(&account) {
         return Ok((Some(owner), RequestKind::AddressInUse));
     }
-    if waiting(owner, now).count(&**tx).await? + 1 >= MOST {
+    if waiting(owner, now).count(&**tx).await? + 1 >= MAX_PENDING {
         return Ok((Some(owner), RequestKind::ProveAddress));
     }
     let username = fields.username.as_ref();

@@ -13,7 +13,7 @@ const LOCALE_BYTES: usize = 64;
 
 /// Why a text is rejected as a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NameFault {
+pub(super) enum NameError {
     /// It has more than [`NAME_CHARACTERS`].
     TooLong,
     /// It breaks or turns the line that it is shown in, or nothing of it can be seen.
@@ -21,16 +21,16 @@ pub(super) enum NameFault {
 }
 
 /// A name without surrounding white space; `None` when nothing is left.
-pub(super) fn name(text: &str) -> Result<Option<String>, NameFault> {
+pub(super) fn name(text: &str) -> Result<Option<String>, NameError> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
     }
     if text.chars().any(breaks_lines) || text.chars().all(is_invisible) {
-        return Err(NameFault::Invalid);
+        return Err(NameError::Invalid);
     }
     if text.chars().count() > NAME_CHARACTERS {
-        return Err(NameFault::TooLong);
+        return Err(NameError::TooLong);
     }
     Ok(Some(text.to_owned()))
 }
@@ -85,7 +85,7 @@ pub(super) fn avatar_url(text: &str, http_too: bool) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NameFault, avatar_url, locale, name};
+    use super::{NameError, avatar_url, locale, name};
 
     #[test]
     fn a_locale_is_a_well_formed_language_tag() {
@@ -132,7 +132,7 @@ mod tests {
         assert_eq!(name("  "), Ok(None));
         assert_eq!(name(" Ann "), Ok(Some("Ann".to_owned())));
         assert_eq!(name(&"é".repeat(128)), Ok(Some("é".repeat(128))));
-        assert_eq!(name(&"é".repeat(129)), Err(NameFault::TooLong));
+        assert_eq!(name(&"é".repeat(129)), Err(NameError::TooLong));
     }
 
     #[test]
@@ -150,7 +150,7 @@ mod tests {
             "\u{3164}",
             "\u{2800}\u{fe0f}",
         ] {
-            assert_eq!(name(text), Err(NameFault::Invalid), "{text:?}");
+            assert_eq!(name(text), Err(NameError::Invalid), "{text:?}");
         }
     }
 }

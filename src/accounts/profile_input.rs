@@ -1,37 +1,37 @@
 //! Reading what a change of the profile asks for.
 
 use super::profile_changes::{Change, Changes, EmailChange};
-use super::update_profile::{UpdateProfile, UpdateProfileProblem as Problem};
+use super::update_profile::{UpdateProfile, UpdateProfileError as UserError};
 use super::{EmailAddress, User, profile_fields, queries, username_reservations};
 use crate::app::App;
 use crate::config::{EmailVerification, Profile};
-use crate::errors::Refusal;
+use crate::errors::OperationError;
 
 /// What is to change, noting all that is wrong with it.
 pub(super) async fn changes(
     app: &App,
     user: &User,
     command: &UpdateProfile,
-    problems: &mut Vec<Problem>,
-) -> Result<Changes, Refusal> {
+    errors: &mut Vec<UserError>,
+) -> Result<Changes, OperationError> {
     let mut changes = Changes {
         email_so_far: user.email.clone(),
         avatar_url: read(
             &command.avatar_url,
-            Problem::AvatarUrlInvalid,
-            problems,
+            UserError::AvatarUrlInvalid,
+            errors,
             |text| profile_fields::avatar_url(text, app.config.profile == Profile::Development),
         ),
         locale: read(
             &command.locale,
-            Problem::LocaleInvalid,
-            problems,
+            UserError::LocaleInvalid,
+            errors,
             profile_fields::locale,
         ),
         username: read(
             &command.username,
-            Problem::UsernameInvalid,
-            problems,
+            UserError::UsernameInvalid,
+            errors,
             |text| {
                 text.parse()
                     .ok()
@@ -44,8 +44,8 @@ pub(super) async fn changes(
         Change::Set(text) => match profile_fields::name(text) {
             Ok(Some(name)) => Change::Set(name),
             Ok(None) => Change::Clear,
-            Err(fault) => {
-                problems.push(fault.into());
+            Err(error) => {
+                errors.push(error.into());
                 Change::Keep
             }
         },
@@ -54,23 +54,23 @@ pub(super) async fn changes(
     if let Change::Set(username) = &changes.username
         && username_reservations::is_taken(app, username.canonical(), Some(user.id)).await?
     {
-        problems.push(Problem::UsernameTaken);
+        errors.push(UserError::UsernameTaken);
     }
-    let email = match read(&command.email, Problem::EmailInvalid, problems, |text| {
+    let email = match read(&command.email, UserError::EmailInvalid, errors, |text| {
         text.parse::<EmailAddress>().ok()
     }) {
         Change::Keep => None,
         Change::Clear => {
-            problems.push(Problem::EmailInvalid);
+            errors.push(UserError::EmailInvalid);
             None
         }
         Change::Set(email) => Some(email).filter(|email| email.as_typed() != user.email),
     };
     if let Some(email) = email {
         if !app.mailer.can_reach(email.as_typed()).await {
-            problems.push(Problem::EmailUnreachable);
+            errors.push(UserError::EmailUnreachable);
         }
-        changes.email = Some(address_change(app, user, email, problems).await?);
+        changes.email = Some(address_change(app, user, email, errors).await?);
     }
     Ok(changes.without_what_is_so_already(user))
 }
@@ -80,8 +80,8 @@ async fn address_change(
     app: &App,
     user: &User,
     email: EmailAddress,
-    problems: &mut Vec<Problem>,
-) -> Result<EmailChange, Refusal> {
+    errors: &mut Vec<UserError>,
+) -> Result<EmailChange, OperationError> {
     let verification = app.config.accounts.email_verification;
     let owner = queries::owner_of_email(app.db.read(), email.canonical()).await?;
     // Other letters that are compared as the same may still be another mailbox to some server.
@@ -89,7 +89,7 @@ async fn address_change(
         return Ok(EmailChange::Spelling(email));
     }
     if owner.is_some_and(|owner| owner != user.id) && !verification.is_required() {
-        problems.push(Problem::EmailTaken);
+        errors.push(UserError::EmailTaken);
     }
     Ok(match verification {
         EmailVerification::Off => EmailChange::AtOnce(email),
@@ -99,8 +99,8 @@ async fn address_change(
 
 fn read<T>(
     change: &Change<String>,
-    problem: Problem,
-    problems: &mut Vec<Problem>,
+    error: UserError,
+    errors: &mut Vec<UserError>,
     parse: impl FnOnce(&str) -> Option<T>,
 ) -> Change<T> {
     match change {
@@ -108,7 +108,7 @@ fn read<T>(
         Change::Clear => Change::Clear,
         Change::Set(text) => parse(text).map_or_else(
             || {
-                problems.push(problem);
+                errors.push(error);
                 Change::Keep
             },
             Change::Set,

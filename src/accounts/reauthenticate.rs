@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{User, queries};
 use crate::app::App;
 use crate::client::Client;
-use crate::errors::{InternalError, Refusal, retry_conflict};
+use crate::errors::{InternalError, OperationError, retry_conflict};
 use crate::mail::RequestKind;
 use crate::metrics::count;
 use crate::passwords::Verdict;
@@ -27,7 +27,7 @@ pub(crate) async fn reauthenticate(
     viewer: &Viewer,
     current_password: &SecretString,
     client: &Client,
-) -> Result<Option<Reauthenticated>, Refusal> {
+) -> Result<Option<Reauthenticated>, OperationError> {
     let (user, network) = (viewer.user_id(), client.network());
     app.rate_limits
         .charge(Action::PasswordCheck, client, &user.to_string())
@@ -43,7 +43,7 @@ pub(crate) async fn reauthenticate(
     if !matches!(checked, Ok(Some(_))) {
         tracing::info!(reason = outcome, %user, network, "password check refused");
     }
-    checked.map_err(|locked| Refusal::RateLimited {
+    checked.map_err(|locked| OperationError::RateLimited {
         retry_after: (locked.until - now).to_std().unwrap_or_default(),
     })
 }
@@ -53,11 +53,11 @@ async fn check(
     viewer: &Viewer,
     current_password: &SecretString,
     (now, client): (DateTime<Utc>, &Client),
-) -> Result<Result<Option<Reauthenticated>, LockedOut>, Refusal> {
+) -> Result<Result<Option<Reauthenticated>, LockedOut>, OperationError> {
     let account = queries::find_account(app.db.read(), viewer.user_id())
         .await?
         .filter(|account| account.deletion_scheduled_for.is_none())
-        .ok_or(Refusal::Unauthenticated)?;
+        .ok_or(OperationError::Unauthenticated)?;
     let who = (app.lockout.account(viewer.user_id()), client);
     let attempt = app.lockout.attempt(app.db.read(), who, now).await?;
     // A stolen session guesses no faster than anybody, and an owner is no stranger wherever they go.

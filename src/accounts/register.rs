@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::complete_sign_in::{SignIn, complete_sign_in};
 use super::pending_registrations::contend;
-use super::profile_fields::NameFault;
+use super::profile_fields::NameError;
 use super::registration_fields::{Fields, fields, new_user, row};
 use super::{EmailAddress, SignedIn, username_reservations};
 use crate::app::App;
@@ -14,10 +14,10 @@ use crate::client::Client;
 use crate::config::EmailVerification;
 use crate::db::entity::users as table;
 use crate::db::{SessionId, UserId, violates};
-use crate::errors::{Outcome, Refusal, retry_conflict};
+use crate::errors::{OperationError, UserResult, retry_conflict};
 use crate::mail::RequestKind;
 use crate::metrics::count;
-use crate::passwords::{StoredPassword, Unacceptable};
+use crate::passwords::{PasswordError, StoredPassword};
 use crate::rate_limits::Action;
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{Method, lock_sessions};
@@ -41,7 +41,7 @@ pub(crate) struct Register {
 
 /// What can be wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RegisterProblem {
+pub(crate) enum RegisterError {
     /// Nobody can register here.
     RegistrationClosed,
     /// It is no e-mail address.
@@ -59,14 +59,14 @@ pub(crate) enum RegisterProblem {
     /// It breaks or turns its line, or cannot be seen.
     NameInvalid,
     /// The password does not meet the policy.
-    Password(Unacceptable),
+    Password(PasswordError),
 }
 
-impl From<NameFault> for RegisterProblem {
-    fn from(fault: NameFault) -> Self {
-        match fault {
-            NameFault::TooLong => Self::NameTooLong,
-            NameFault::Invalid => Self::NameInvalid,
+impl From<NameError> for RegisterError {
+    fn from(error: NameError) -> Self {
+        match error {
+            NameError::TooLong => Self::NameTooLong,
+            NameError::Invalid => Self::NameInvalid,
         }
     }
 }
@@ -86,7 +86,7 @@ pub(crate) async fn register(
     app: &App,
     command: Register,
     client: &Client,
-) -> Result<Outcome<Registered, RegisterProblem>, Refusal> {
+) -> Result<UserResult<Registered, RegisterError>, OperationError> {
     let outcome = try_to(app, command, client).await?;
     let name = match &outcome {
         Ok(Registered::SignedIn(_)) => "signed_in",
@@ -101,9 +101,9 @@ async fn try_to(
     app: &App,
     command: Register,
     client: &Client,
-) -> Result<Outcome<Registered, RegisterProblem>, Refusal> {
+) -> Result<UserResult<Registered, RegisterError>, OperationError> {
     if !app.config.accounts.registration_open {
-        return Ok(Err(vec![RegisterProblem::RegistrationClosed]));
+        return Ok(Err(vec![RegisterError::RegistrationClosed]));
     }
     let now = app.clock.now();
     let address = command.email.parse::<EmailAddress>();
@@ -113,8 +113,8 @@ async fn try_to(
     app.rate_limits
         .charge(Action::Register, client, account)
         .await?;
-    let mut problems = Vec::new();
-    let fields = fields(app, &command, &mut problems).await?;
+    let mut errors = Vec::new();
+    let fields = fields(app, &command, &mut errors).await?;
     let about_user = [
         Some(&command.email),
         command.username.as_ref(),
@@ -129,10 +129,10 @@ async fn try_to(
         )
         .await?;
     let (fields, acceptable) = match (fields, assessed) {
-        (Some(fields), Ok(acceptable)) if problems.is_empty() => (fields, acceptable),
+        (Some(fields), Ok(acceptable)) if errors.is_empty() => (fields, acceptable),
         (_, assessed) => {
-            problems.extend(assessed.err().map(RegisterProblem::Password));
-            return Ok(Err(problems));
+            errors.extend(assessed.err().map(RegisterError::Password));
+            return Ok(Err(errors));
         }
     };
     let password = app.passwords.hash(acceptable).await?;
@@ -147,7 +147,7 @@ async fn try_to(
         let made = retry_conflict(|| make(app, &fields, password.clone(), None, (now, client)));
         let made = made.await?;
         // Somebody may have been faster.
-        if !matches!(&made, Err(problems) if problems.contains(&RegisterProblem::EmailTaken)) {
+        if !matches!(&made, Err(errors) if errors.contains(&RegisterError::EmailTaken)) {
             return Ok(made);
         }
     }
@@ -163,7 +163,7 @@ async fn make(
     password: StoredPassword,
     replaces: Option<(UserId, SessionId)>,
     (now, client): (DateTime<Utc>, &Client),
-) -> Result<Outcome<Registered, RegisterProblem>, Refusal> {
+) -> Result<UserResult<Registered, RegisterError>, OperationError> {
     let verification = app.config.accounts.email_verification;
     let user = new_user(UserId(app.identifiers.next(now)), fields, now);
     let due_at = verification
@@ -216,7 +216,7 @@ async fn ask_owner(
     fields: &Fields,
     password: StoredPassword,
     (now, client): (DateTime<Utc>, &Client),
-) -> Result<(), Refusal> {
+) -> Result<(), OperationError> {
     let tx = app.db.begin_write().await?;
     let mail = contend(app, &tx, (fields, password), (now, client)).await?;
     if let Some(username) = &fields.username {
@@ -228,11 +228,11 @@ async fn ask_owner(
 }
 
 /// What the unique indexes say when somebody else was faster.
-fn taken(error: DbErr) -> Result<Outcome<Registered, RegisterProblem>, Refusal> {
+fn taken(error: DbErr) -> Result<UserResult<Registered, RegisterError>, OperationError> {
     if violates(&error, "users.email_canonical") {
-        Ok(Err(vec![RegisterProblem::EmailTaken]))
+        Ok(Err(vec![RegisterError::EmailTaken]))
     } else if violates(&error, "users.username_canonical") {
-        Ok(Err(vec![RegisterProblem::UsernameTaken]))
+        Ok(Err(vec![RegisterError::UsernameTaken]))
     } else {
         Err(error.into())
     }

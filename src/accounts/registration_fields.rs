@@ -3,13 +3,13 @@
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 
-use super::register::{Register, RegisterProblem};
+use super::register::{Register, RegisterError};
 use super::username::Username;
 use super::{EmailAddress, User, profile_fields, queries, username_reservations};
 use crate::app::App;
 use crate::db::UserId;
 use crate::db::entity::users as table;
-use crate::errors::Refusal;
+use crate::errors::OperationError;
 use crate::passwords::StoredPassword;
 
 /// What somebody typed who wants an account, as it will be kept.
@@ -26,19 +26,19 @@ pub(super) struct Fields {
 pub(super) async fn fields(
     app: &App,
     command: &Register,
-    problems: &mut Vec<RegisterProblem>,
-) -> Result<Option<Fields>, Refusal> {
+    errors: &mut Vec<RegisterError>,
+) -> Result<Option<Fields>, OperationError> {
     let email = command.email.parse::<EmailAddress>().ok();
     let mut owner = None;
     match &email {
-        None => problems.push(RegisterProblem::EmailInvalid),
+        None => errors.push(RegisterError::EmailInvalid),
         Some(email) if !app.mailer.can_reach(email.as_typed()).await => {
-            problems.push(RegisterProblem::EmailUnreachable);
+            errors.push(RegisterError::EmailUnreachable);
         }
         Some(email) => {
             owner = queries::owner_of_email(app.db.read(), email.canonical()).await?;
             if owner.is_some() && !app.config.accounts.email_verification.is_required() {
-                problems.push(RegisterProblem::EmailTaken);
+                errors.push(RegisterError::EmailTaken);
             }
         }
     }
@@ -49,10 +49,10 @@ pub(super) async fn fields(
             .ok()
             .filter(|_| app.config.accounts.usernames_enabled);
         match &username {
-            None => problems.push(RegisterProblem::UsernameInvalid),
+            None => errors.push(RegisterError::UsernameInvalid),
             Some(name) => {
                 if username_reservations::is_taken(app, name.canonical(), None).await? {
-                    problems.push(RegisterProblem::UsernameTaken);
+                    errors.push(RegisterError::UsernameTaken);
                 }
             }
         }
@@ -61,8 +61,8 @@ pub(super) async fn fields(
         .name
         .as_deref()
         .map_or(Ok(None), profile_fields::name);
-    let name = name.unwrap_or_else(|fault| {
-        problems.push(fault.into());
+    let name = name.unwrap_or_else(|error| {
+        errors.push(error.into());
         None
     });
     Ok(email.map(|email| Fields {

@@ -3,13 +3,13 @@
 use super::{EmailAddress, queries};
 use crate::app::App;
 use crate::client::Client;
-use crate::errors::{Outcome, Refusal};
+use crate::errors::{OperationError, UserResult};
 use crate::mail::RequestKind;
 use crate::rate_limits::Action;
 
 /// What can be wrong with the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RequestPasswordResetProblem {
+pub(crate) enum RequestPasswordResetError {
     /// It is no e-mail address.
     EmailInvalid,
 }
@@ -20,9 +20,9 @@ pub(crate) async fn request_password_reset(
     app: &App,
     email: &str,
     client: &Client,
-) -> Result<Outcome<(), RequestPasswordResetProblem>, Refusal> {
+) -> Result<UserResult<(), RequestPasswordResetError>, OperationError> {
     let Ok(address) = email.parse::<EmailAddress>() else {
-        return Ok(Err(vec![RequestPasswordResetProblem::EmailInvalid]));
+        return Ok(Err(vec![RequestPasswordResetError::EmailInvalid]));
     };
     app.rate_limits
         .charge(Action::Mail, client, address.canonical())

@@ -15,23 +15,25 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::WriteTransaction;
 use crate::db::entity::users as table;
-use crate::errors::{InternalError, Outcome, Refusal, retry_conflict};
-use crate::passwords::{Acceptable, StoredPassword, Unacceptable};
+use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
+use crate::passwords::{Acceptable, PasswordError, StoredPassword};
 use crate::rate_limits::{clear, forget_devices};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{end_all, lock_sessions};
-use crate::tokens::{OneTimeToken, Purpose, TokenFault, consume_token, void_tokens_after_reset};
+use crate::tokens::{
+    OneTimeToken, OneTimeTokenError, Purpose, consume_token, void_tokens_after_reset,
+};
 
 /// What can be wrong with the link or the password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ResetPasswordProblem {
+pub(crate) enum ResetPasswordError {
     /// The link does not count; why is not told.
-    Token(TokenFault),
+    Token(OneTimeTokenError),
     /// The new password does not meet the policy.
-    NewPassword(Unacceptable),
+    NewPassword(PasswordError),
 }
 
-use ResetPasswordProblem as Problem;
+use ResetPasswordError as UserError;
 
 /// Sets a new password. Every session, every other link to the account's address and an address change that
 /// waits end with the old one; nobody is signed in. That the link arrived also verifies the address.
@@ -40,11 +42,11 @@ pub(crate) async fn reset_password(
     token: &str,
     new_password: &SecretString,
     client: &Client,
-) -> Result<Outcome<User, Problem>, Refusal> {
+) -> Result<UserResult<User, UserError>, OperationError> {
     let outcome = follow(app, token, new_password, client).await?;
     note_refused_link(app, ("reset_password", client), &outcome, |it| match it {
-        Problem::Token(fault) => Some(fault.name()),
-        Problem::NewPassword(_) => None,
+        UserError::Token(error) => Some(error.name()),
+        UserError::NewPassword(_) => None,
     });
     Ok(outcome)
 }
@@ -54,11 +56,11 @@ async fn follow(
     token: &str,
     new_password: &SecretString,
     client: &Client,
-) -> Result<Outcome<User, Problem>, Refusal> {
+) -> Result<UserResult<User, UserError>, OperationError> {
     let now = app.clock.now();
     let (token, acceptable) = match check(app, token, new_password, now).await? {
         Ok(checked) => checked,
-        Err(problems) => return Ok(Err(problems)),
+        Err(errors) => return Ok(Err(errors)),
     };
     let password = app.passwords.hash(acceptable).await?;
     retry_conflict(|| store(app, &token, password.clone(), (now, client))).await
@@ -70,9 +72,9 @@ async fn store(
     token: &OneTimeToken,
     password: StoredPassword,
     (now, client): (DateTime<Utc>, &Client),
-) -> Result<Outcome<User, Problem>, Refusal> {
+) -> Result<UserResult<User, UserError>, OperationError> {
     let tx = app.db.begin_write().await?;
-    let invalid = Ok(Err(vec![Problem::Token(TokenFault::Invalid)]));
+    let invalid = Ok(Err(vec![UserError::Token(OneTimeTokenError::Invalid)]));
     lock_sessions(&*tx, token.user_id, now).await?;
     if !consume_token(&*tx, token).await? {
         return invalid;
@@ -113,7 +115,7 @@ async fn check(
     token: &str,
     new_password: &SecretString,
     now: DateTime<Utc>,
-) -> Result<Outcome<(OneTimeToken, Acceptable), Problem>, Refusal> {
+) -> Result<UserResult<(OneTimeToken, Acceptable), UserError>, OperationError> {
     let found = app
         .one_time_tokens
         .find(app.db.read(), Purpose::ResetPassword, token, now)
@@ -123,11 +125,11 @@ async fn check(
         Ok(token) => token,
         // Only whoever holds a link has a claim on the threads that estimate and hash: anybody can send this,
         // and nothing limits how often.
-        Err(fault) => {
-            let cheaply = app.password_policy.fault(password);
-            let problems = [Problem::Token(fault)].into_iter();
-            return Ok(Err(problems
-                .chain(cheaply.map(Problem::NewPassword))
+        Err(error) => {
+            let cheaply = app.password_policy.violation(password);
+            let errors = [UserError::Token(error)].into_iter();
+            return Ok(Err(errors
+                .chain(cheaply.map(UserError::NewPassword))
                 .collect()));
         }
     };
@@ -143,7 +145,7 @@ async fn check(
         .await?;
     Ok(assessed
         .map(|acceptable| (token, acceptable))
-        .map_err(|unacceptable| vec![Problem::NewPassword(unacceptable)]))
+        .map_err(|password_error| vec![UserError::NewPassword(password_error)]))
 }
 
 /// `false` when the account has another address than the one that the link went to, or is about to go.

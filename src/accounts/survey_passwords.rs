@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::db::UserId;
 use crate::db::entity::users as table;
-use crate::errors::Refusal;
+use crate::errors::OperationError;
 use crate::passwords::StoredPassword;
 
 /// How many accounts are read in one turn.
@@ -15,7 +15,7 @@ const BATCH: u64 = 2000;
 type Row = (UserId, String, String, Option<String>);
 
 /// Reads the next accounts, and makes the dummies for kinds of hashes that have none.
-pub(crate) async fn survey_passwords(app: &App) -> Result<(), Refusal> {
+pub(crate) async fn survey_passwords(app: &App) -> Result<(), OperationError> {
     let (after, was_completed) = app.passwords.survey_position();
     let next = table::Entity::find()
         .filter(table::Column::Id.gt(after))

@@ -7,18 +7,18 @@ use secrecy::SecretString;
 
 use super::notices::{Notice, notify};
 use super::profile_changes::{Change, Changes, EmailChange};
-use super::profile_fields::NameFault;
+use super::profile_fields::NameError;
 use super::profile_input::changes;
 use super::{Reauthenticated, User, queries, reauthenticate};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
 use crate::db::{WriteTransaction, violates};
-use crate::errors::{InternalError, Outcome, Refusal, retry_conflict};
+use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::mail::RequestKind;
 use crate::rate_limits::Action;
 use crate::security_events::{self, NewEvent};
-use crate::sessions::{Viewer, confirm_standing, end_others};
+use crate::sessions::{Viewer, confirm_active, end_others};
 use crate::tokens::void_tokens_for;
 
 /// What the user typed.
@@ -40,7 +40,7 @@ pub(crate) struct UpdateProfile {
 
 /// What can be wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum UpdateProfileProblem {
+pub(crate) enum UpdateProfileError {
     /// It has too many characters.
     NameTooLong,
     /// It breaks or turns its line, or cannot be seen.
@@ -65,16 +65,16 @@ pub(crate) enum UpdateProfileProblem {
     CurrentPasswordIncorrect,
 }
 
-impl From<NameFault> for UpdateProfileProblem {
-    fn from(fault: NameFault) -> Self {
-        match fault {
-            NameFault::TooLong => Self::NameTooLong,
-            NameFault::Invalid => Self::NameInvalid,
+impl From<NameError> for UpdateProfileError {
+    fn from(error: NameError) -> Self {
+        match error {
+            NameError::TooLong => Self::NameTooLong,
+            NameError::Invalid => Self::NameInvalid,
         }
     }
 }
 
-use UpdateProfileProblem as Problem;
+use UpdateProfileError as UserError;
 
 /// Changes the viewer's profile: all of what was sent, or nothing.
 pub(crate) async fn update_profile(
@@ -82,27 +82,27 @@ pub(crate) async fn update_profile(
     viewer: &Viewer,
     command: UpdateProfile,
     client: &Client,
-) -> Result<Outcome<User, Problem>, Refusal> {
+) -> Result<UserResult<User, UserError>, OperationError> {
     let now = app.clock.now();
     let user = queries::find_user(app.db.read(), viewer.user_id())
         .await?
-        .ok_or(Refusal::Unauthenticated)?;
-    let mut problems = Vec::new();
-    let changes = changes(app, &user, &command, &mut problems).await?;
+        .ok_or(OperationError::Unauthenticated)?;
+    let mut errors = Vec::new();
+    let changes = changes(app, &user, &command, &mut errors).await?;
     let mut verified = None;
     if changes.email.is_some() {
         match &command.current_password {
-            None => problems.push(Problem::CurrentPasswordRequired),
+            None => errors.push(UserError::CurrentPasswordRequired),
             Some(password) => {
                 verified = reauthenticate(app, viewer, password, client).await?;
                 if verified.is_none() {
-                    problems.push(Problem::CurrentPasswordIncorrect);
+                    errors.push(UserError::CurrentPasswordIncorrect);
                 }
             }
         }
     }
-    if !problems.is_empty() {
-        return Ok(Err(problems));
+    if !errors.is_empty() {
+        return Ok(Err(errors));
     }
     if changes.events().is_empty() {
         return Ok(Ok(user));
@@ -125,19 +125,19 @@ async fn store(
     viewer: &Viewer,
     (changes, verified): (&Changes, Option<&Reauthenticated>),
     (now, client): (DateTime<Utc>, &Client),
-) -> Result<Outcome<User, Problem>, Refusal> {
+) -> Result<UserResult<User, UserError>, OperationError> {
     let tx = app.db.begin_write().await?;
-    confirm_standing(&*tx, viewer, now).await?;
+    confirm_active(&*tx, viewer, now).await?;
     let user = queries::find_user(&*tx, viewer.user_id())
         .await?
-        .ok_or(Refusal::Unauthenticated)?;
+        .ok_or(OperationError::Unauthenticated)?;
     let update = changes
         .columns(verified, viewer)
         .col_expr(table::Column::UpdatedAt, Expr::value(now));
     match update.exec(&*tx).await {
         Ok(updated) if updated.rows_affected == 1 => {}
         Ok(_) if verified.is_some() => return changed_meanwhile(changes, &user),
-        Ok(_) => return Err(Refusal::Unauthenticated),
+        Ok(_) => return Err(OperationError::Unauthenticated),
         Err(error) => return taken(error),
     }
     after_address(app, &tx, (&user, viewer), changes, (now, client)).await?;
@@ -162,12 +162,15 @@ async fn store(
 }
 
 /// Why an UPDATE found nothing to change of the account as it is `now`.
-fn changed_meanwhile(changes: &Changes, now: &User) -> Result<Outcome<User, Problem>, Refusal> {
+fn changed_meanwhile(
+    changes: &Changes,
+    now: &User,
+) -> Result<UserResult<User, UserError>, OperationError> {
     if changes.email_so_far == now.email {
-        return Ok(Err(vec![Problem::CurrentPasswordIncorrect]));
+        return Ok(Err(vec![UserError::CurrentPasswordIncorrect]));
     }
     let message = "The address was changed by another request at the same moment.";
-    Err(Refusal::BadRequest(message.to_owned()))
+    Err(OperationError::BadRequest(message.to_owned()))
 }
 
 /// What follows from a new address: the old one is told. One that has taken effect ends the user's other
@@ -196,11 +199,11 @@ async fn after_address(
 }
 
 /// What the unique indexes say when somebody else was faster.
-fn taken(error: DbErr) -> Result<Outcome<User, Problem>, Refusal> {
+fn taken(error: DbErr) -> Result<UserResult<User, UserError>, OperationError> {
     if violates(&error, "users.email_canonical") {
-        Ok(Err(vec![Problem::EmailTaken]))
+        Ok(Err(vec![UserError::EmailTaken]))
     } else if violates(&error, "users.username_canonical") {
-        Ok(Err(vec![Problem::UsernameTaken]))
+        Ok(Err(vec![UserError::UsernameTaken]))
     } else {
         Err(error.into())
     }

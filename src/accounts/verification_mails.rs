@@ -2,14 +2,14 @@
 
 use super::answer_mail_requests::may_cause;
 use super::links::{registration_link, reset_link, secure_account_link, verification_link};
-use super::notices::{happening, recipient};
+use super::notices::{context, recipient};
 use super::pending_registrations::{self, PendingRegistration};
 use super::queries::Account;
 use crate::app::App;
 use crate::client::Client;
 use crate::db::WriteTransaction;
 use crate::errors::InternalError;
-use crate::mail::{Happening, ProveAddress, Recipient, VerifyEmail};
+use crate::mail::{EventContext, ProveAddress, Recipient, VerifyEmail};
 use crate::security_events::find_registration;
 use crate::tokens::Effect;
 
@@ -91,7 +91,7 @@ async fn verify_registration(
     let ip_address = ip_address.and_then(|text| text.parse().ok());
     let client = Client::new(ip_address, registration.user_agent.as_deref());
     let mail = VerifyEmail {
-        registration: happening(registration.registered_at, &client),
+        registration: context(registration.registered_at, &client),
         link,
         secure_account: None,
     };
@@ -107,9 +107,9 @@ async fn verify_registration(
 async fn registration(
     tx: &WriteTransaction,
     account: &Account,
-) -> Result<Happening, InternalError> {
+) -> Result<EventContext, InternalError> {
     let user = &account.user;
     let found = find_registration(&**tx, user.id).await?;
     let (at, client) = found.unwrap_or((user.created_at, Client::default()));
-    Ok(happening(at, &client))
+    Ok(context(at, &client))
 }

@@ -13,23 +13,23 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
 use crate::db::{UserId, WriteTransaction, violates};
-use crate::errors::{InternalError, Outcome, Refusal, retry_conflict};
+use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{Viewer, end_all, end_others, lock_sessions};
 use crate::tokens::{
-    OneTimeToken, Purpose, TokenFault, consume_token, void_tokens, void_tokens_for,
+    OneTimeToken, OneTimeTokenError, Purpose, consume_token, void_tokens, void_tokens_for,
 };
 
 /// What can be wrong with the link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum VerifyEmailProblem {
+pub(crate) enum VerifyEmailError {
     /// It does not count; why is not told.
-    Token(TokenFault),
+    Token(OneTimeTokenError),
     /// It is genuine, and the address belongs to another account by now.
     EmailTaken,
 }
 
-use VerifyEmailProblem as Problem;
+use VerifyEmailError as UserError;
 
 /// Verifies a new account's address, or makes the change that waits for it. `viewer` is who sends the
 /// request, if anybody is signed in: of a user whose address changes, only that session goes on.
@@ -38,11 +38,11 @@ pub(crate) async fn verify_email(
     viewer: Option<&Viewer>,
     token: &str,
     client: &Client,
-) -> Result<Outcome<User, Problem>, Refusal> {
+) -> Result<UserResult<User, UserError>, OperationError> {
     let outcome = retry_conflict(|| follow(app, viewer, token, client)).await?;
     note_refused_link(app, ("verify_email", client), &outcome, |it| match it {
-        Problem::Token(fault) => Some(fault.name()),
-        Problem::EmailTaken => None,
+        UserError::Token(error) => Some(error.name()),
+        UserError::EmailTaken => None,
     });
     Ok(outcome)
 }
@@ -52,13 +52,13 @@ async fn follow(
     viewer: Option<&Viewer>,
     token: &str,
     client: &Client,
-) -> Result<Outcome<User, Problem>, Refusal> {
+) -> Result<UserResult<User, UserError>, OperationError> {
     let now = app.clock.now();
-    let invalid = Ok(Err(vec![Problem::Token(TokenFault::Invalid)]));
+    let invalid = Ok(Err(vec![UserError::Token(OneTimeTokenError::Invalid)]));
     // Before the transaction: nobody holds up the one writer with a made-up link.
     let (purpose, token) = match find_verification(app, token, now).await? {
         Ok(found) => found,
-        Err(fault) => return Ok(Err(vec![Problem::Token(fault)])),
+        Err(error) => return Ok(Err(vec![UserError::Token(error)])),
     };
     let tx = app.db.begin_write().await?;
     lock_sessions(&*tx, token.user_id, now).await?;
@@ -80,7 +80,7 @@ async fn follow(
     };
     if account.pending_email_canonical.as_deref() == Some(address.canonical()) {
         if !change_address(&tx, &account, &address, now).await? {
-            return Ok(Err(vec![Problem::EmailTaken]));
+            return Ok(Err(vec![UserError::EmailTaken]));
         }
         after_change(app, &tx, (&account.user, viewer), &address, (now, client)).await?;
     } else if account.email_canonical == address.canonical() {
@@ -102,16 +102,16 @@ pub(crate) async fn find_verification(
     app: &App,
     token: &str,
     now: DateTime<Utc>,
-) -> Result<Result<(Purpose, OneTimeToken), TokenFault>, InternalError> {
+) -> Result<Result<(Purpose, OneTimeToken), OneTimeTokenError>, InternalError> {
     for purpose in [Purpose::VerifyEmail, Purpose::VerifyRegistration] {
         let tokens = &app.one_time_tokens;
         match tokens.find(app.db.read(), purpose, token, now).await? {
             Ok(token) => return Ok(Ok((purpose, token))),
-            Err(TokenFault::Invalid) => {}
-            Err(TokenFault::Expired) => return Ok(Err(TokenFault::Expired)),
+            Err(OneTimeTokenError::Invalid) => {}
+            Err(OneTimeTokenError::Expired) => return Ok(Err(OneTimeTokenError::Expired)),
         }
     }
-    Ok(Err(TokenFault::Invalid))
+    Ok(Err(OneTimeTokenError::Invalid))
 }
 
 /// Records that the account has become that of the registration whose link was followed.
@@ -120,7 +120,7 @@ async fn finish(
     tx: WriteTransaction,
     user_id: UserId,
     (now, client): (DateTime<Utc>, &Client),
-) -> Result<Outcome<User, Problem>, Refusal> {
+) -> Result<UserResult<User, UserError>, OperationError> {
     let user = queries::find_user(&*tx, user_id).await?;
     let user =
         user.ok_or_else(|| InternalError::new("an account vanished under its verification"))?;

@@ -15,9 +15,9 @@ use super::rate_limits::{Limit, Quota, parse_limit};
 use super::reader::{Reader, base_url};
 
 /// The most emails that a limit of one address counts.
-const MOST_COUNTED: u32 = 1000;
+const MAX_COUNTED: u32 = 1000;
 /// The longest period over which it counts them.
-const LONGEST_PERIOD: Duration = Duration::from_hours(30 * 24);
+const MAX_PERIOD: Duration = Duration::from_hours(30 * 24);
 
 /// Mails and their links.
 #[derive(Clone, Debug)]
@@ -170,7 +170,7 @@ fn cap(reader: &mut Reader, name: &'static str) -> Option<Limit> {
         "a number up to 1000 and a period up to 30d, such as 5/1h (at most so many within it), or off",
         |text| match parse_limit(text)? {
             Limit::To(quota)
-                if quota.burst.get() > MOST_COUNTED || quota.period > LONGEST_PERIOD =>
+                if quota.burst.get() > MAX_COUNTED || quota.period > MAX_PERIOD =>
             {
                 None
             }

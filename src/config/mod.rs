@@ -12,14 +12,14 @@ mod deletion;
 mod environment;
 mod fault;
 mod front_end;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod invariants;
 mod layers;
 mod limits;
 mod listen;
 mod load;
 mod logging;
 mod mail;
-#[cfg(any(test, fuzzing))]
-pub(crate) mod oracle;
 mod passwords;
 mod protection;
 mod rate_limits;

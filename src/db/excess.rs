@@ -15,7 +15,7 @@ const AT_ONCE: u64 = 1000;
 const USERS_AT_ONCE: usize = 200;
 
 /// Most rows that are looked at in one turn.
-const MOST: usize = 20_000;
+const MAX_ROWS: usize = 20_000;
 
 /// The users of whom rows were added since `since` and who have more than `kept` rows. Only who gets a row can
 /// come to have too many, so no other row is read than the newest, by their identifiers, and the indexes by user.
@@ -28,7 +28,7 @@ pub(crate) async fn users_with_excess<E: EntityTrait>(
     let since = first_identifier(since);
     let mut users = Vec::new();
     let (mut before, mut looked_at) = (None, 0);
-    while looked_at < MOST {
+    while looked_at < MAX_ROWS {
         let mut page = E::find().filter(id.gt(since));
         if let Some(before) = before {
             page = page.filter(id.lt(before));

@@ -3,7 +3,7 @@
 use sea_orm::sqlx;
 use sea_orm::{DbErr, RuntimeErr};
 
-use super::{InternalError, Refusal};
+use super::{InternalError, OperationError};
 
 /// An error that may have been caused by a conflict.
 pub(crate) trait MayConflict {
@@ -23,7 +23,7 @@ impl MayConflict for InternalError {
     }
 }
 
-impl MayConflict for Refusal {
+impl MayConflict for OperationError {
     fn of_database(&self) -> Option<&DbErr> {
         match self {
             Self::Internal(error) => error.of_database(),

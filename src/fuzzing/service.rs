@@ -21,7 +21,7 @@ use crate::clock::FixedClock;
 use crate::config::Config;
 use crate::entropy::SeededEntropy;
 use crate::graphql::Documents;
-use crate::http::oracle::written;
+use crate::http::invariants::written;
 use crate::{graphql, http};
 
 /// What stands for a credential in a written request.

@@ -8,12 +8,12 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::context::ContextExt;
-use crate::errors::Refusal;
+use crate::errors::OperationError;
 
 /// The page size where none is asked for.
 pub(super) const DEFAULT_FIRST: i32 = 20;
 /// The largest page.
-const MOST: i32 = 100;
+const MAX_FIRST: i32 = 100;
 
 /// The place of a record in a list that is ordered by time and, within a moment, by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,14 +58,14 @@ pub(super) fn page_arguments(
     first: Option<i32>,
     after: Option<&str>,
 ) -> Result<PageArguments, Error> {
-    let refused = |message: String| ctx.refuse(Refusal::BadRequest(message));
+    let refused = |message: String| ctx.refuse(OperationError::BadRequest(message));
     let asked = first.unwrap_or(DEFAULT_FIRST);
     let first = u64::try_from(asked)
         .ok()
-        .filter(|_| (1..=MOST).contains(&asked))
+        .filter(|_| (1..=MAX_FIRST).contains(&asked))
         .ok_or_else(|| {
             refused(format!(
-                "`first` takes a number from 1 to {MOST}, not {asked}."
+                "`first` takes a number from 1 to {MAX_FIRST}, not {asked}."
             ))
         })?;
     let after = after

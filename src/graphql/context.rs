@@ -11,8 +11,8 @@ use super::objects::SessionLoader;
 use super::token_delivery::TokenDelivery;
 use crate::app::App;
 use crate::client::Client;
-use crate::errors::Refusal;
-use crate::sessions::{Authentication, Rejection, Viewer};
+use crate::errors::OperationError;
+use crate::sessions::{Authentication, AuthenticationError, Viewer};
 
 /// What is known of a request before its document is looked at.
 #[derive(Clone, Debug)]
@@ -44,8 +44,8 @@ pub(super) trait ContextExt {
     fn is_unsent(&self, argument: &str, name: &str) -> bool;
     /// Loads the sessions of a list together.
     fn session_loader(&self) -> &DataLoader<SessionLoader>;
-    /// The error that tells the client of `refusal`.
-    fn refuse(&self, refusal: impl Into<Refusal>) -> Error;
+    /// The error that tells the client of `error`.
+    fn refuse(&self, error: impl Into<OperationError>) -> Error;
 }
 
 impl ContextExt for Context<'_> {
@@ -63,20 +63,20 @@ impl ContextExt for Context<'_> {
             Authentication::Anonymous => {
                 let network = self.request().client.network();
                 tracing::info!(reason = "no_credential", network, "refused: not signed in");
-                Err(self.refuse(Refusal::Unauthenticated))
+                Err(self.refuse(OperationError::Unauthenticated))
             }
-            Authentication::Rejected(Rejection::IgnoredCookies) => {
-                Err(self.refuse(Refusal::CookiesIgnored))
+            Authentication::Rejected(AuthenticationError::IgnoredCookies) => {
+                Err(self.refuse(OperationError::CookiesIgnored))
             }
             // Logged with its reason where it was looked at.
-            Authentication::Rejected(_) => Err(self.refuse(Refusal::Unauthenticated)),
+            Authentication::Rejected(_) => Err(self.refuse(OperationError::Unauthenticated)),
         }
     }
 
     fn check_cookies(&self) -> Result<(), Error> {
         match &self.request().authentication {
-            Authentication::Rejected(Rejection::IgnoredCookies) => {
-                Err(self.refuse(Refusal::CookiesIgnored))
+            Authentication::Rejected(AuthenticationError::IgnoredCookies) => {
+                Err(self.refuse(OperationError::CookiesIgnored))
             }
             _ => Ok(()),
         }
@@ -104,9 +104,9 @@ impl ContextExt for Context<'_> {
         self.data_unchecked()
     }
 
-    fn refuse(&self, refusal: impl Into<Refusal>) -> Error {
-        let refusal = refusal.into();
-        self.app().metrics.refused(errors::code_of(&refusal));
-        errors::refused(refusal, self.request())
+    fn refuse(&self, error: impl Into<OperationError>) -> Error {
+        let error = error.into();
+        self.app().metrics.refused(errors::code_of(&error));
+        errors::refused(error, self.request())
     }
 }

@@ -15,7 +15,7 @@ use super::personal_data::{
     ExportDataUserError, SecureAccountUserError,
 };
 use super::sessions::{RefreshSessionUserError, RevokeSessionUserError};
-use crate::errors::Refusal;
+use crate::errors::OperationError;
 
 /// The values of `extensions.code`.
 pub(crate) mod code {
@@ -49,55 +49,55 @@ pub(crate) const UNAVAILABLE_MESSAGE: &str =
 /// `retryAfter` of UNAVAILABLE.
 pub(crate) const UNAVAILABLE_FOR: Duration = Duration::from_secs(1);
 
-/// The code that a client is told of `refusal`.
-pub(super) fn code_of(refusal: &Refusal) -> &'static str {
-    match refusal {
-        Refusal::Unauthenticated => code::UNAUTHENTICATED,
-        Refusal::CookiesIgnored => code::COOKIES_IGNORED,
-        Refusal::BadRequest(_) => code::BAD_REQUEST,
-        Refusal::Overloaded { .. } => code::OVERLOADED,
-        Refusal::RateLimited { .. } => code::RATE_LIMITED,
-        Refusal::Internal(error) if error.is_outage() => code::UNAVAILABLE,
-        Refusal::Internal(_) => code::INTERNAL,
+/// The code that a client is told of `error`.
+pub(super) fn code_of(error: &OperationError) -> &'static str {
+    match error {
+        OperationError::Unauthenticated => code::UNAUTHENTICATED,
+        OperationError::CookiesIgnored => code::COOKIES_IGNORED,
+        OperationError::BadRequest(_) => code::BAD_REQUEST,
+        OperationError::Overloaded { .. } => code::OVERLOADED,
+        OperationError::RateLimited { .. } => code::RATE_LIMITED,
+        OperationError::Internal(error) if error.is_outage() => code::UNAVAILABLE,
+        OperationError::Internal(_) => code::INTERNAL,
     }
 }
 
-/// The error that tells a client of `refusal`. What nobody further in knows enough to log is logged here, once:
+/// The error that tells a client of `error`. What nobody further in knows enough to log is logged here, once:
 /// a lack of capacity, what no front end sends, and a fault of ours, which is shown as nothing but the request's id.
-pub(super) fn refused(refusal: Refusal, request: &RequestContext) -> Error {
+pub(super) fn refused(error: OperationError, request: &RequestContext) -> Error {
     let request_id = request.request_id.as_str();
-    match refusal {
-        Refusal::Unauthenticated => coded(
+    match error {
+        OperationError::Unauthenticated => coded(
             "Sign in first: the request carries no valid access token.",
             code::UNAUTHENTICATED,
         ),
-        Refusal::CookiesIgnored => coded(
+        OperationError::CookiesIgnored => coded(
             "The cookies were ignored, because the request names no front end of this service as its origin. Send it \
              from a page of one, or send the access token in `Authorization`.",
             code::COOKIES_IGNORED,
         ),
-        Refusal::BadRequest(message) => {
+        OperationError::BadRequest(message) => {
             let network = request.client.network();
             tracing::info!(reason = "bad_request", network, "refused: not acceptable");
             coded(&message, code::BAD_REQUEST)
         }
-        Refusal::Overloaded { retry_after } => {
+        OperationError::Overloaded { retry_after } => {
             let network = request.client.network();
             tracing::info!(reason = "overloaded", network, "refused: no capacity");
             let message = "The server is busy. Try again shortly.";
             later(message, code::OVERLOADED, retry_after)
         }
-        Refusal::RateLimited { retry_after } => later(
+        OperationError::RateLimited { retry_after } => later(
             "This was tried too often. Wait a while before you try again.",
             code::RATE_LIMITED,
             retry_after,
         ),
-        Refusal::Internal(error) if error.is_outage() => {
+        OperationError::Internal(error) if error.is_outage() => {
             tracing::warn!(request_id, %error, "request failed: database is away");
             later(UNAVAILABLE_MESSAGE, code::UNAVAILABLE, UNAVAILABLE_FOR)
                 .extend_with(|_, extensions| extensions.set("requestId", request_id))
         }
-        Refusal::Internal(error) => {
+        OperationError::Internal(error) => {
             tracing::error!(request_id, %error, "request failed");
             coded(INTERNAL_MESSAGE, code::INTERNAL)
                 .extend_with(|_, extensions| extensions.set("requestId", request_id))

@@ -9,11 +9,11 @@ mod connections;
 mod context;
 mod documents;
 mod errors;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod invariants;
 mod limits;
 mod mutation;
 mod objects;
-#[cfg(any(test, fuzzing))]
-pub(crate) mod oracle;
 mod personal_data;
 mod query;
 mod scalars;
@@ -22,9 +22,9 @@ mod sessions;
 mod token_delivery;
 
 pub(crate) use context::RequestContext;
-pub(crate) use documents::{Document, Documents, Unfit};
+pub(crate) use documents::{Document, DocumentError, Documents};
 pub(crate) use errors::{INTERNAL_MESSAGE, UNAVAILABLE_FOR, UNAVAILABLE_MESSAGE, code};
-pub(crate) use limits::TooMuch;
+pub(crate) use limits::LimitExceeded;
 pub(crate) use objects::{PreviewOnce, session_loader};
 pub(crate) use schema::{ApiSchema, build, sdl};
 pub(crate) use token_delivery::{CookieChange, TokenDelivery};

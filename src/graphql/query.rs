@@ -53,6 +53,6 @@ async fn viewer_account(ctx: &Context<'_>) -> Result<Option<User>> {
 async fn deletion(ctx: &Context<'_>, receipt: &str) -> Result<Option<AccountDeletion>> {
     let found = find_deletion(ctx.app(), receipt)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(found.map(AccountDeletion::from))
 }

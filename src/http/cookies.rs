@@ -13,7 +13,7 @@ use cookie::{Cookie, SameSite};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::credential::{Credential, credential};
-use super::graphql_request::Unreadable;
+use super::graphql_request::RequestError;
 use crate::config::{Config, Profile};
 use crate::graphql::{CookieChange, TokenDelivery};
 
@@ -25,7 +25,7 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// What cookies a request carries, and whether it wants any.
 #[derive(Debug)]
-pub(super) struct Carried {
+pub(super) struct RequestCookies {
     /// The access token.
     pub(super) access_token: Option<String>,
     /// The secret by which an account recognizes the device.
@@ -38,14 +38,14 @@ pub(super) struct Carried {
 
 /// Reads them. They count for nothing beside a credential in `Authorization`, and in requests from elsewhere than
 /// our front ends.
-pub(super) fn carried(parts: &Parts, config: &Config) -> Result<Carried, Unreadable> {
+pub(super) fn read_cookies(parts: &Parts, config: &Config) -> Result<RequestCookies, RequestError> {
     let headers = &parts.headers;
     let asked = asks_for_cookies(headers)?;
     let is_ours = comes_from_a_front_end(parts, config);
     if asked && !is_ours {
         let message = "Cookies are for the front ends alone: those of GATEHOUSE_APP_URL and \
                        GATEHOUSE_CORS_ORIGINS, by their `Origin`.";
-        return Err(Unreadable::new(StatusCode::FORBIDDEN, "origin", message));
+        return Err(RequestError::new(StatusCode::FORBIDDEN, "origin", message));
     }
     let is_alone = credential(headers) == Credential::Absent;
     let names = Names::of(config);
@@ -58,7 +58,7 @@ pub(super) fn carried(parts: &Parts, config: &Config) -> Result<Carried, Unreada
     let value = |name: &str| counts.then(|| only_value(headers, name)).flatten();
     let (access_token, refresh_token) = (value(&names.access), value(&names.refresh));
     let by_cookie = asked || access_token.is_some() || refresh_token.is_some();
-    Ok(Carried {
+    Ok(RequestCookies {
         access_token,
         // On its own it asks for no cookies: it outlives the session.
         device_token: value(&names.device)
@@ -144,7 +144,7 @@ impl Names {
     }
 }
 
-fn asks_for_cookies(headers: &HeaderMap) -> Result<bool, Unreadable> {
+fn asks_for_cookies(headers: &HeaderMap) -> Result<bool, RequestError> {
     let mut values = headers.get_all(TOKENS_HEADER).iter();
     match (values.next(), values.next()) {
         (None, _) => Ok(false),
@@ -152,7 +152,7 @@ fn asks_for_cookies(headers: &HeaderMap) -> Result<bool, Unreadable> {
         _ => {
             let message = "`X-Gatehouse-Tokens` can be `cookie`.";
             let status = StatusCode::BAD_REQUEST;
-            Err(Unreadable::new(status, "parameters", message))
+            Err(RequestError::new(status, "parameters", message))
         }
     }
 }

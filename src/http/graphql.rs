@@ -10,10 +10,10 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
 use tokio::time::timeout;
 
-use super::cookies::{carried, set_cookies};
+use super::cookies::{read_cookies, set_cookies};
 use super::credential::{Credential, credential};
 use super::graphql_answer::Answers;
-use super::graphql_request::{Parameters, Unreadable, read};
+use super::graphql_request::{Parameters, RequestError, read};
 use super::internal_error::failed;
 use super::middleware::RequestId;
 use super::negotiation::{MediaType, negotiate};
@@ -22,7 +22,7 @@ use crate::client::Client;
 use crate::errors::InternalError;
 use crate::graphql::{Document, PreviewOnce, RequestContext, session_loader};
 use crate::metrics::count;
-use crate::sessions::{Authentication, Rejection, authenticate};
+use crate::sessions::{Authentication, AuthenticationError, authenticate};
 
 /// Reads, finds the document, authenticates, executes, answers.
 pub(super) async fn handle(
@@ -41,7 +41,7 @@ pub(super) async fn handle(
     if negotiated.is_none() {
         let message = "The answer can be application/graphql-response+json or application/json.";
         let reason = "accept";
-        return answers.unreadable(&Unreadable::new(
+        return answers.unreadable(&RequestError::new(
             StatusCode::NOT_ACCEPTABLE,
             reason,
             message,
@@ -59,25 +59,25 @@ pub(super) async fn handle(
     let only_reads = document.only_reads(parameters.operation_name.as_deref());
     // Where it is open which operation runs, the request is refused as ambiguous: by POST, once validated.
     if parts.method != Method::POST && !only_reads {
-        return answers.unreadable(&Unreadable::mutation_by_get());
+        return answers.unreadable(&RequestError::mutation_by_get());
     }
-    let carried = match carried(&parts, &state.app.config) {
-        Ok(carried) => carried,
+    let cookies = match read_cookies(&parts, &state.app.config) {
+        Ok(cookies) => cookies,
         Err(unreadable) => return answers.unreadable(&unreadable),
     };
-    let credential = match &carried.access_token {
+    let credential = match &cookies.access_token {
         Some(token) => Credential::Bearer(token),
-        None if carried.are_ignored => Credential::Ignored,
+        None if cookies.are_ignored => Credential::Ignored,
         None => credential(&parts.headers),
     };
     let authentication = match authentication(&state, credential, &client).await {
         Ok(authentication) => authentication,
         Err(error) => return failed(&error, &request_id),
     };
-    let delivery = Arc::new(carried.delivery);
+    let delivery = Arc::new(cookies.delivery);
     let context = RequestContext {
         authentication,
-        client: client.with_device(carried.device_token),
+        client: client.with_device(cookies.device_token),
         request_id,
         delivery: delivery.clone(),
     };
@@ -98,7 +98,7 @@ async fn read_in_time(
     state: &HttpState,
     parts: &Parts,
     body: Body,
-) -> Result<Parameters, Unreadable> {
+) -> Result<Parameters, RequestError> {
     let limits = &state.app.config.limits;
     let reading = read(parts, body, limits.max_body_bytes);
     timeout(limits.request_timeout / 2, reading)
@@ -106,7 +106,7 @@ async fn read_in_time(
         .unwrap_or_else(|_| {
             let message = "The body did not arrive in time.";
             let status = StatusCode::REQUEST_TIMEOUT;
-            Err(Unreadable::new(status, "body_timeout", message))
+            Err(RequestError::new(status, "body_timeout", message))
         })
 }
 
@@ -134,8 +134,8 @@ async fn authentication(
 ) -> Result<Authentication, InternalError> {
     let authentication = match credential {
         Credential::Absent => Authentication::Anonymous,
-        Credential::Malformed => Authentication::Rejected(Rejection::Malformed),
-        Credential::Ignored => Authentication::Rejected(Rejection::IgnoredCookies),
+        Credential::Malformed => Authentication::Rejected(AuthenticationError::Malformed),
+        Credential::Ignored => Authentication::Rejected(AuthenticationError::IgnoredCookies),
         Credential::Bearer(token) => authenticate(&state.app, token, state.app.clock.now()).await?,
     };
     if let Authentication::Rejected(rejection) = &authentication {

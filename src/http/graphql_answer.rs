@@ -8,12 +8,12 @@ use axum::response::Response;
 use serde::Serialize;
 use serde_json::json;
 
-use super::graphql_request::Unreadable;
+use super::graphql_request::RequestError;
 use super::negotiation::MediaType;
 use crate::app::App;
 use crate::client::Client;
 use crate::config::{Config, Profile};
-use crate::graphql::{TooMuch, Unfit, code};
+use crate::graphql::{DocumentError, LimitExceeded, code};
 use crate::metrics::count;
 
 /// The body of an answer (GraphQL October 2021, section 7.1). Fields stand in the order asked for.
@@ -65,7 +65,7 @@ impl<'a> Answers<'a> {
     }
 
     /// To a request that cannot be read.
-    pub(super) fn unreadable(&self, unreadable: &Unreadable) -> Response {
+    pub(super) fn unreadable(&self, unreadable: &RequestError) -> Response {
         let (status, reason) = (unreadable.status, unreadable.reason);
         let network = self.client.network();
         tracing::info!(reason, network, "request refused");
@@ -84,31 +84,31 @@ impl<'a> Answers<'a> {
     }
 
     /// To a request without a document to execute.
-    pub(super) fn unfit(&self, unfit: Unfit) -> Response {
+    pub(super) fn unfit(&self, unfit: DocumentError) -> Response {
         let refused = self.media_type.refused();
         let (reason, status, error) = match unfit {
-            Unfit::Syntax(error) => ("syntax", refused, coded(*error, code::BAD_REQUEST)),
-            Unfit::TooMuch(TooMuch(message)) => {
+            DocumentError::Syntax(error) => ("syntax", refused, coded(*error, code::BAD_REQUEST)),
+            DocumentError::LimitExceeded(LimitExceeded(message)) => {
                 let error = ServerError::new(message, None);
                 (TOO_COMPLEX, refused, coded(error, code::QUERY_TOO_COMPLEX))
             }
-            Unfit::IntrospectionDisabled => {
+            DocumentError::IntrospectionDisabled => {
                 let message = "Introspection is disabled on this server. Use the published schema.";
                 let error = ServerError::new(message, None);
                 ("introspection", refused, coded(error, code::BAD_REQUEST))
             }
             // A question of the protocol, not a fault: Apollo's server answers 200, and clients count on it.
-            Unfit::Unknown => {
+            DocumentError::Unknown => {
                 let error = ServerError::new("PersistedQueryNotFound", None);
                 let error = coded(error, code::PERSISTED_QUERY_NOT_FOUND);
                 ("not_persisted", StatusCode::OK, error)
             }
-            Unfit::OtherHash => {
+            DocumentError::OtherHash => {
                 let message = "The hash or the name sent along is not that of the document's text.";
                 let error = ServerError::new(message, None);
                 ("other_hash", refused, coded(error, code::BAD_REQUEST))
             }
-            Unfit::Untrusted => {
+            DocumentError::Untrusted => {
                 let message = "Only known documents are executed here, and this is none of them.";
                 let error = ServerError::new(message, None);
                 ("untrusted", refused, coded(error, code::BAD_REQUEST))
@@ -193,7 +193,7 @@ impl<'a> Answers<'a> {
             (Detail::None, TOO_COMPLEX) => errors.into_iter().filter(is_too_complex).collect(),
             _ => errors,
         };
-        errors.truncate(MOST_ERRORS);
+        errors.truncate(MAX_ERRORS);
         self.respond(status, &Answer { errors, data: None })
     }
 
@@ -216,7 +216,7 @@ impl<'a> Answers<'a> {
 }
 
 /// Most errors that one answer to a refused document names: the rest tells a developer nothing new.
-const MOST_ERRORS: usize = 10;
+const MAX_ERRORS: usize = 10;
 
 /// Most characters of what was wrong that are logged.
 const DETAIL: usize = 200;

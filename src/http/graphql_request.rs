@@ -22,7 +22,7 @@ pub(super) struct Parameters {
 
 /// Why a request cannot even be looked at.
 #[derive(Debug)]
-pub(super) struct Unreadable {
+pub(super) struct RequestError {
     pub(super) status: StatusCode,
     /// For the log and the figures.
     pub(super) reason: &'static str,
@@ -30,7 +30,7 @@ pub(super) struct Unreadable {
     pub(super) message: String,
 }
 
-impl Unreadable {
+impl RequestError {
     pub(super) fn new(
         status: StatusCode,
         reason: &'static str,
@@ -59,7 +59,7 @@ pub(super) async fn read(
     parts: &Parts,
     body: Body,
     max_bytes: usize,
-) -> Result<Parameters, Unreadable> {
+) -> Result<Parameters, RequestError> {
     match parts.method {
         Method::POST => {
             check_content_type(&parts.headers)?;
@@ -82,7 +82,7 @@ pub(super) async fn read(
         Method::GET | Method::HEAD => {
             let query = parts.uri.query().unwrap_or_default();
             if query.len() > max_bytes {
-                return Err(Unreadable::new(
+                return Err(RequestError::new(
                     StatusCode::URI_TOO_LONG,
                     "address_too_long",
                     "The address is too long.",
@@ -90,7 +90,7 @@ pub(super) async fn read(
             }
             from_query(query)
         }
-        _ => Err(Unreadable::new(
+        _ => Err(RequestError::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "method",
             "Send the request by POST.",
@@ -98,9 +98,9 @@ pub(super) async fn read(
     }
 }
 
-fn check_content_type(headers: &HeaderMap) -> Result<(), Unreadable> {
+fn check_content_type(headers: &HeaderMap) -> Result<(), RequestError> {
     let unsupported = || {
-        Unreadable::new(
+        RequestError::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "content_type",
             "Send the body as application/json.",
@@ -129,7 +129,7 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Unreadable> {
 }
 
 /// Bodies are small: none is decompressed, which could make it large (RFC 9110, section 8.4).
-fn check_content_encoding(headers: &HeaderMap) -> Result<(), Unreadable> {
+fn check_content_encoding(headers: &HeaderMap) -> Result<(), RequestError> {
     let is_plain = |value: &HeaderValue| {
         let value = value.as_bytes().trim_ascii();
         value.is_empty() || value.eq_ignore_ascii_case(b"identity")
@@ -141,35 +141,35 @@ fn check_content_encoding(headers: &HeaderMap) -> Result<(), Unreadable> {
     {
         return Ok(());
     }
-    Err(Unreadable::new(
+    Err(RequestError::new(
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
         "content_encoding",
         "Send the body as it is, without Content-Encoding.",
     ))
 }
 
-fn too_large(max_bytes: usize) -> Unreadable {
+fn too_large(max_bytes: usize) -> RequestError {
     let message = format!("The body is larger than {max_bytes} bytes.");
-    Unreadable::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message)
+    RequestError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message)
 }
 
-fn unread(error: &axum::Error, max_bytes: usize) -> Unreadable {
+fn unread(error: &axum::Error, max_bytes: usize) -> RequestError {
     let text = std::error::Error::source(error)
         .map(ToString::to_string)
         .unwrap_or_default();
     if text.contains("length limit") {
         too_large(max_bytes)
     } else {
-        Unreadable::bad("broken_off", "The body broke off.")
+        RequestError::bad("broken_off", "The body broke off.")
     }
 }
 
-fn from_json(bytes: &[u8]) -> Result<Parameters, Unreadable> {
+fn from_json(bytes: &[u8]) -> Result<Parameters, RequestError> {
     let Unambiguous(value) = serde_json::from_slice(bytes)
-        .map_err(|error| Unreadable::bad("json", format!("The body is not JSON: {error}.")))?;
+        .map_err(|error| RequestError::bad("json", format!("The body is not JSON: {error}.")))?;
     match value {
         Value::Object(parameters) => from_parameters(parameters),
-        Value::Array(_) => Err(Unreadable::bad(
+        Value::Array(_) => Err(RequestError::bad(
             "batch",
             "Send one request at a time, as a JSON object.",
         )),
@@ -177,7 +177,7 @@ fn from_json(bytes: &[u8]) -> Result<Parameters, Unreadable> {
     }
 }
 
-fn from_query(query: &str) -> Result<Parameters, Unreadable> {
+fn from_query(query: &str) -> Result<Parameters, RequestError> {
     let mut parameters = Map::new();
     for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
         let value = match &*key {
@@ -195,7 +195,7 @@ fn from_query(query: &str) -> Result<Parameters, Unreadable> {
     from_parameters(parameters)
 }
 
-fn from_parameters(mut parameters: Map<String, Value>) -> Result<Parameters, Unreadable> {
+fn from_parameters(mut parameters: Map<String, Value>) -> Result<Parameters, RequestError> {
     let persisted = match parameters.remove("extensions") {
         None | Some(Value::Null) => None,
         Some(Value::Object(extensions)) => persisted_query(&extensions)?,
@@ -224,7 +224,7 @@ fn from_parameters(mut parameters: Map<String, Value>) -> Result<Parameters, Unr
 }
 
 /// A parameter that is a string, if it is there.
-fn text(parameters: &mut Map<String, Value>, key: &str) -> Result<Option<String>, Unreadable> {
+fn text(parameters: &mut Map<String, Value>, key: &str) -> Result<Option<String>, RequestError> {
     match parameters.remove(key) {
         None => Ok(None),
         Some(Value::Null) if key != "query" => Ok(None),
@@ -234,7 +234,7 @@ fn text(parameters: &mut Map<String, Value>, key: &str) -> Result<Option<String>
 }
 
 /// The hash of an automatic persisted query (the protocol of Apollo's clients, version 1).
-fn persisted_query(extensions: &Map<String, Value>) -> Result<Option<String>, Unreadable> {
+fn persisted_query(extensions: &Map<String, Value>) -> Result<Option<String>, RequestError> {
     let Some(persisted) = extensions.get("persistedQuery") else {
         return Ok(None);
     };
@@ -250,6 +250,6 @@ fn persisted_query(extensions: &Map<String, Value>) -> Result<Option<String>, Un
     }
 }
 
-fn malformed(message: impl Into<String>) -> Unreadable {
-    Unreadable::bad("parameters", message)
+fn malformed(message: impl Into<String>) -> RequestError {
+    RequestError::bad("parameters", message)
 }

@@ -12,11 +12,11 @@ mod graphql;
 mod graphql_answer;
 mod graphql_request;
 mod internal_error;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod invariants;
 mod jwks;
 mod middleware;
 mod negotiation;
-#[cfg(any(test, fuzzing))]
-pub(crate) mod oracle;
 mod playground;
 mod router;
 mod unambiguous;

@@ -9,7 +9,7 @@ use super::Mailer;
 use super::transport::Transport;
 
 /// How many mails are shown; older ones stay in the folder.
-const MOST: usize = 200;
+const MAX_MESSAGES: usize = 200;
 
 /// The folder.
 #[derive(Clone, Debug)]
@@ -66,7 +66,7 @@ impl Mailbox {
             .filter_map(|name| name.strip_suffix(".eml").map(str::to_owned))
             .collect();
         names.sort_unstable_by(|one, other| other.cmp(one));
-        names.truncate(MOST);
+        names.truncate(MAX_MESSAGES);
         names
             .into_iter()
             .filter_map(|name| self.summary(name))

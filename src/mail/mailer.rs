@@ -17,10 +17,10 @@ use crate::metrics::Metrics;
 use crate::secret::{KeyedHash, Sealer, Secret};
 
 /// The longest time between the wish for a mail and its writing.
-const LONGEST_MOMENT: Duration = Duration::from_millis(500);
+const MAX_MOMENT: Duration = Duration::from_millis(500);
 
 /// How long a registration waits for the mail server to say what it offers.
-const MOST_TO_ASK: Duration = Duration::from_secs(3);
+const MAX_CAPABILITY_WAIT: Duration = Duration::from_secs(3);
 
 /// Writes mails into the outbox and sends them from there.
 pub(crate) struct Mailer {
@@ -90,7 +90,7 @@ impl Mailer {
             None => std::future::pending().await,
         }
         let share = u32::from(u16::from_le_bytes(entropy::bytes(&*self.entropy)));
-        tokio::time::sleep(LONGEST_MOMENT * share / u32::from(u16::MAX)).await;
+        tokio::time::sleep(MAX_MOMENT * share / u32::from(u16::MAX)).await;
     }
 
     /// Whether mail to `address` can leave: a local part beyond ASCII needs a server that offers SMTPUTF8 (RFC 6531). Where
@@ -100,7 +100,7 @@ impl Mailer {
         local.is_ascii()
             || self
                 .transport
-                .takes_utf8(MOST_TO_ASK.min(self.timeout))
+                .takes_utf8(MAX_CAPABILITY_WAIT.min(self.timeout))
                 .await
     }
 

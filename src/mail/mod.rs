@@ -17,7 +17,7 @@ mod mailbox;
 mod mailer;
 mod messages;
 mod outbox;
-mod owned;
+mod personal_data;
 mod queued;
 mod recipient_cap;
 mod requests;
@@ -33,12 +33,12 @@ pub(crate) use mailbox::{Mailbox, Part};
 pub(crate) use mailer::Mailer;
 pub(crate) use messages::{
     AddressInUse, ConfirmNewEmail, Content, DeletionCompleted, DeletionRequested,
-    EmailChangeRequested, EmailChanged, Happening, NewSignIn, PasswordChanged, ProveAddress,
+    EmailChangeRequested, EmailChanged, EventContext, NewSignIn, PasswordChanged, ProveAddress,
     ResetPassword, RestoreAccess, SignInsFailing, TokenLink, TokenReused, UsernameChanged,
     VerifyEmail,
 };
 pub(crate) use outbox::Recipient;
-pub(crate) use owned::{count, export, forget};
+pub(crate) use personal_data::{count, export, forget};
 pub(crate) use queued::QueuedNotice;
 pub(crate) use requests::{MailRequest, RequestKind, list_requests, take_request};
 pub(crate) use sweep::sweep;

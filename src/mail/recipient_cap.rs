@@ -16,7 +16,7 @@ use crate::db::entity::mail_counts as table;
 use crate::db::{WriteTransaction, delete_batch};
 
 /// The longest period of a limit; the configuration accepts none that is longer.
-const LONGEST_PERIOD: TimeDelta = TimeDelta::days(30);
+const MAX_PERIOD: TimeDelta = TimeDelta::days(30);
 
 impl Mailer {
     /// Counts one more email of `kind` to the address with this canonical form, in the transaction that
@@ -102,7 +102,7 @@ async fn lock(
 
 /// The times that may still matter.
 fn times(text: &str, now: DateTime<Utc>) -> Vec<i64> {
-    let oldest = (now - LONGEST_PERIOD).timestamp_millis();
+    let oldest = (now - MAX_PERIOD).timestamp_millis();
     text.split(' ')
         .filter_map(|time| time.parse().ok())
         .filter(|time| *time > oldest)

@@ -7,7 +7,7 @@ use crate::entropy::{self, Entropy};
 /// The pause after the first failure; it doubles with each.
 const FIRST: TimeDelta = TimeDelta::seconds(30);
 /// The longest pause.
-const LONGEST: TimeDelta = TimeDelta::hours(1);
+const MAX_DELAY: TimeDelta = TimeDelta::hours(1);
 
 /// The pause after the `attempts`-th failure: doubling, and a random half of it more, so that what failed
 /// together is not tried together. What the server refused for good (RFC 5321, section 4.2.1: 5yz) is
@@ -15,9 +15,9 @@ const LONGEST: TimeDelta = TimeDelta::hours(1);
 pub(super) fn pause(attempts: u32, is_permanent: bool, entropy: &dyn Entropy) -> TimeDelta {
     let doublings = attempts.saturating_sub(1).min(16);
     let pause = if is_permanent {
-        LONGEST
+        MAX_DELAY
     } else {
-        LONGEST.min(FIRST * 2_i32.pow(doublings))
+        MAX_DELAY.min(FIRST * 2_i32.pow(doublings))
     };
     let share = i32::from(u16::from_le_bytes(entropy::bytes(entropy)));
     pause + pause / 2 * share / i32::from(u16::MAX)

@@ -18,7 +18,7 @@ use crate::errors::InternalError;
 use crate::private_files::{make_file, make_folder};
 
 /// Most characters of what a server said that are shown.
-const MOST_SAID: usize = 200;
+const MAX_REPLY_CHARACTERS: usize = 200;
 
 /// Where mails go.
 pub(super) enum Transport {
@@ -189,7 +189,7 @@ fn without_addresses(text: &str, recipients: &[Address]) -> String {
     };
     let shown = words.map(|word| if names_somebody(word) { "…" } else { word });
     let text: String = shown.collect::<Vec<_>>().join(" ");
-    text.chars().take(MOST_SAID).collect()
+    text.chars().take(MAX_REPLY_CHARACTERS).collect()
 }
 
 fn with_causes(error: &dyn std::error::Error) -> String {

@@ -19,7 +19,7 @@ use super::stored::StoredPassword;
 use super::survey::Survey;
 use crate::config;
 use crate::entropy::{self, Entropy};
-use crate::errors::{InternalError, Refusal};
+use crate::errors::{InternalError, OperationError};
 use crate::metrics::Metrics;
 use crate::secret::Secret;
 
@@ -68,7 +68,7 @@ impl PasswordHasher {
         secret: &Secret,
         entropy: Arc<dyn Entropy>,
         metrics: Arc<Metrics>,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, OperationError> {
         let pepper = hmac::Key::new(
             hmac::HMAC_SHA384,
             secret.derive("password pepper")?.as_slice(),
@@ -131,7 +131,10 @@ impl PasswordHasher {
     }
 
     /// Hashes a password that the policy accepted.
-    pub(crate) async fn hash(&self, password: Acceptable) -> Result<StoredPassword, Refusal> {
+    pub(crate) async fn hash(
+        &self,
+        password: Acceptable,
+    ) -> Result<StoredPassword, OperationError> {
         let salt = entropy::bytes(&*self.entropy);
         let recipe = self.recipe.clone();
         Ok(self
@@ -147,7 +150,7 @@ impl PasswordHasher {
         password: &str,
         stored: Option<&StoredPassword>,
         name: &str,
-    ) -> Result<Verdict, Refusal> {
+    ) -> Result<Verdict, OperationError> {
         let foreign = stored.and_then(|stored| stored.pepper_id.as_deref());
         if foreign.is_some_and(|pepper| pepper != self.recipe.pepper_id) {
             tracing::error!(

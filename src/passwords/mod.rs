@@ -6,12 +6,12 @@
 mod dummies;
 mod hasher;
 #[cfg(any(test, fuzzing))]
-pub(crate) mod oracle;
+pub(crate) mod invariants;
 mod policy;
 mod pool;
 mod stored;
 mod survey;
 
 pub(crate) use hasher::{PasswordHasher, Verdict};
-pub(crate) use policy::{Acceptable, Policy, Unacceptable};
+pub(crate) use policy::{Acceptable, PasswordError, Policy};
 pub(crate) use stored::StoredPassword;

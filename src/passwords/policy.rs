@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::hasher::PasswordHasher;
 use crate::config;
-use crate::errors::Refusal;
+use crate::errors::OperationError;
 
 /// A password that met the policy, in its normal form. Only [`Policy::assess`] makes one.
 pub(crate) struct Acceptable(Zeroizing<String>);
@@ -29,7 +29,7 @@ impl Acceptable {
 
 /// What is wrong with a password: the first that applies, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unacceptable {
+pub(crate) enum PasswordError {
     /// It has fewer code points than this.
     TooShort(usize),
     /// It has more code points than this.
@@ -73,18 +73,18 @@ impl Policy {
         hasher: &PasswordHasher,
         password: &str,
         mut about_user: Vec<String>,
-    ) -> Result<Result<Acceptable, Unacceptable>, Refusal> {
+    ) -> Result<Result<Acceptable, PasswordError>, OperationError> {
         about_user.extend_from_slice(&self.context);
         let normal = match self.cheaply(password) {
             Ok(normal) => normal,
-            Err(unacceptable) => return Ok(Err(unacceptable)),
+            Err(password_error) => return Ok(Err(password_error)),
         };
         let least = self.min_strength;
         hasher
             .pool()
             .run(move || {
                 if strength(&normal, &about_user) < least {
-                    Err(Unacceptable::TooWeak)
+                    Err(PasswordError::TooWeak)
                 } else {
                     Ok(Acceptable(normal))
                 }
@@ -93,24 +93,24 @@ impl Policy {
     }
 
     /// What is wrong with `password` as far as that is seen without an estimate.
-    pub(crate) fn fault(&self, password: &str) -> Option<Unacceptable> {
+    pub(crate) fn violation(&self, password: &str) -> Option<PasswordError> {
         self.cheaply(password).err()
     }
 
     /// All that needs no estimate.
-    pub(super) fn cheaply(&self, password: &str) -> Result<Zeroizing<String>, Unacceptable> {
+    pub(super) fn cheaply(&self, password: &str) -> Result<Zeroizing<String>, PasswordError> {
         let normal = normalised(password);
         let text = normal.as_ref().map_or(password, |normal| normal.as_str());
         let length = text.chars().count();
         if length < self.min_length {
-            return Err(Unacceptable::TooShort(self.min_length));
+            return Err(PasswordError::TooShort(self.min_length));
         }
         if length > self.max_length {
-            return Err(Unacceptable::TooLong(self.max_length));
+            return Err(PasswordError::TooLong(self.max_length));
         }
-        let normal = normal.ok_or(Unacceptable::Invalid)?;
+        let normal = normal.ok_or(PasswordError::Invalid)?;
         if COMMON.contains(normal.to_lowercase().as_str()) {
-            return Err(Unacceptable::Compromised);
+            return Err(PasswordError::Compromised);
         }
         Ok(normal)
     }
@@ -161,10 +161,10 @@ mod tests {
     use precis_profiles::OpaqueString;
     use precis_profiles::precis_core::profile::PrecisFastInvocation as _;
 
-    use super::{COMMON, Policy, Unacceptable, normalised, strength};
+    use super::{COMMON, PasswordError, Policy, normalised, strength};
     use crate::config::Config;
 
-    fn judged(password: &str) -> Option<Unacceptable> {
+    fn validated(password: &str) -> Option<PasswordError> {
         let config = Config::load(&BTreeMap::new(), None).unwrap();
         Policy::new(&config.passwords, vec![])
             .cheaply(password)
@@ -173,13 +173,16 @@ mod tests {
 
     #[test]
     fn length_is_counted_in_code_points_after_normalisation() {
-        assert_eq!(judged("123456789"), Some(Unacceptable::TooShort(10)));
+        assert_eq!(validated("123456789"), Some(PasswordError::TooShort(10)));
         assert_eq!(
-            judged(&"e\u{301}".repeat(9)),
-            Some(Unacceptable::TooShort(10))
+            validated(&"e\u{301}".repeat(9)),
+            Some(PasswordError::TooShort(10))
         );
-        assert_eq!(judged(&"🐒".repeat(64)), None);
-        assert_eq!(judged(&"x".repeat(129)), Some(Unacceptable::TooLong(128)));
+        assert_eq!(validated(&"🐒".repeat(64)), None);
+        assert_eq!(
+            validated(&"x".repeat(129)),
+            Some(PasswordError::TooLong(128))
+        );
     }
 
     #[test]
@@ -192,11 +195,15 @@ mod tests {
             "\u{2A6DF}\u{31350}",
             "\u{202E}\u{2028}",
         ] {
-            assert_eq!(judged(&format!("{symbols}kQ7 vTz9 mRw")), None, "{symbols}");
+            assert_eq!(
+                validated(&format!("{symbols}kQ7 vTz9 mRw")),
+                None,
+                "{symbols}"
+            );
         }
         for refused in ["\u{7F}", "\u{85}", "\u{378}", "\u{E000}", "\u{FFFF}"] {
-            let judged = judged(&format!("{refused}kQ7 vTz9 mRw"));
-            assert_eq!(judged, Some(Unacceptable::Invalid), "{refused:?}");
+            let validated = validated(&format!("{refused}kQ7 vTz9 mRw"));
+            assert_eq!(validated, Some(PasswordError::Invalid), "{refused:?}");
         }
     }
 
@@ -225,15 +232,18 @@ mod tests {
 
     #[test]
     fn length_is_judged_before_content() {
-        assert_eq!(judged("a\0b"), Some(Unacceptable::TooShort(10)));
-        assert_eq!(judged("a\0bcdefghijk"), Some(Unacceptable::Invalid));
-        assert_eq!(judged("tabs\tare\tcontrol"), Some(Unacceptable::Invalid));
+        assert_eq!(validated("a\0b"), Some(PasswordError::TooShort(10)));
+        assert_eq!(validated("a\0bcdefghijk"), Some(PasswordError::Invalid));
+        assert_eq!(
+            validated("tabs\tare\tcontrol"),
+            Some(PasswordError::Invalid)
+        );
     }
 
     #[test]
     fn common_passwords_are_known_in_any_case() {
         assert!(COMMON.len() > 50_000);
-        assert_eq!(judged("QwertyUiop"), Some(Unacceptable::Compromised));
+        assert_eq!(validated("QwertyUiop"), Some(PasswordError::Compromised));
     }
 
     /// ASVS 5.0, 6.2.4: at least 3,000 of those that the policy would let through.
@@ -247,7 +257,7 @@ mod tests {
         };
         assert!(as_long(10) > 10_000, "the default minimum");
         assert!(as_long(15) > 3_000, "what NIST asks of a single factor");
-        assert_eq!(judged("usuckballz1"), Some(Unacceptable::Compromised));
+        assert_eq!(validated("usuckballz1"), Some(PasswordError::Compromised));
     }
 
     #[test]
@@ -258,7 +268,7 @@ mod tests {
             "MKWVQZRTPLXH",
             "=/;#&.-_,(]}",
         ] {
-            assert_eq!(judged(plain), None, "{plain}");
+            assert_eq!(validated(plain), None, "{plain}");
         }
     }
 

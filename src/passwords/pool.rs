@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use thread_priority::{ThreadPriority, set_current_thread_priority};
 use tokio::sync::oneshot;
 
-use crate::errors::{InternalError, Refusal};
+use crate::errors::{InternalError, OperationError};
 use crate::metrics::Metrics;
 
 /// When it is worth asking again after the queue was full.
@@ -46,7 +46,7 @@ impl Pool {
     }
 
     /// Runs `work` on one of the threads and waits for its result.
-    pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, Refusal>
+    pub(crate) async fn run<T, F>(&self, work: F) -> Result<T, OperationError>
     where
         T: Send + 'static,
         F: FnOnce() -> T + Send + 'static,
@@ -70,7 +70,7 @@ impl Pool {
                 .map_err(|_| InternalError::new("a hashing job broke off").into()),
             Err(TrySendError::Full(_)) => {
                 self.metrics.hashes_refused.inc();
-                Err(Refusal::Overloaded {
+                Err(OperationError::Overloaded {
                     retry_after: RETRY_AFTER,
                 })
             }
@@ -117,7 +117,7 @@ mod tests {
     use std::sync::mpsc::channel;
 
     use super::Pool;
-    use crate::errors::Refusal;
+    use crate::errors::OperationError;
     use crate::metrics::Metrics;
 
     #[tokio::test]
@@ -143,7 +143,7 @@ mod tests {
 
         assert!(matches!(
             pool.run(|| 3).await,
-            Err(Refusal::Overloaded { .. })
+            Err(OperationError::Overloaded { .. })
         ));
 
         release.send(()).unwrap();
@@ -185,7 +185,7 @@ mod tests {
     async fn a_job_that_panics_is_a_fault_and_the_pool_lives() {
         let pool = Pool::start(1, 4, Arc::new(Metrics::new())).unwrap();
         let broken = pool.run(|| assert_eq!(1, 2)).await;
-        assert!(matches!(broken, Err(Refusal::Internal(_))));
+        assert!(matches!(broken, Err(OperationError::Internal(_))));
         assert_eq!(pool.run(|| 7).await.unwrap(), 7);
     }
 

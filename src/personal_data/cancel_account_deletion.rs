@@ -10,19 +10,19 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::account_deletions as table;
 use crate::db::{DeletionId, UserId};
-use crate::errors::{InternalError, Outcome, Refusal, retry_conflict};
+use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::security_events::{self, EventKind, NewEvent};
 
 /// What can be wrong with the link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum CancelAccountDeletionProblem {
+pub(crate) enum CancelAccountDeletionError {
     /// It is none of ours, or was used.
     Invalid,
     /// It is genuine, and the account has been removed.
     TooLate,
 }
 
-use CancelAccountDeletionProblem as Problem;
+use CancelAccountDeletionError as UserError;
 
 /// Calls the deletion off, up to the very moment in which it is carried out: of this and the worker one is
 /// first. Sessions stay ended.
@@ -30,23 +30,27 @@ pub(crate) async fn cancel_account_deletion(
     app: &App,
     token: &str,
     client: &Client,
-) -> Result<Outcome<(), Problem>, Refusal> {
+) -> Result<UserResult<(), UserError>, OperationError> {
     let outcome = retry_conflict(|| follow(app, token, client)).await?;
     note_refused_link(app, ("cancel_deletion", client), &outcome, |it| {
         Some(match it {
-            Problem::Invalid => "invalid",
-            Problem::TooLate => "too_late",
+            UserError::Invalid => "invalid",
+            UserError::TooLate => "too_late",
         })
     });
     Ok(outcome)
 }
 
-async fn follow(app: &App, token: &str, client: &Client) -> Result<Outcome<(), Problem>, Refusal> {
+async fn follow(
+    app: &App,
+    token: &str,
+    client: &Client,
+) -> Result<UserResult<(), UserError>, OperationError> {
     let now = app.clock.now();
     // Before the transaction: nobody holds up the one writer with a made-up link.
     let (deletion_id, user_id) = match find_pending(app, token).await? {
         Ok(found) => found,
-        Err(problem) => return Ok(Err(vec![problem])),
+        Err(error) => return Ok(Err(vec![error])),
     };
     let tx = app.db.begin_write().await?;
     if !call_off(&*tx, deletion_id, now).await? {
@@ -54,7 +58,7 @@ async fn follow(app: &App, token: &str, client: &Client) -> Result<Outcome<(), P
         let rows = table::Entity::find_by_id(deletion_id)
             .all(app.db.read())
             .await?;
-        let known = rows.first().map_or(Problem::Invalid, after_the_fact);
+        let known = rows.first().map_or(UserError::Invalid, after_the_fact);
         return Ok(Err(vec![known]));
     }
     keep(&*tx, user_id).await?;
@@ -74,16 +78,16 @@ async fn follow(app: &App, token: &str, client: &Client) -> Result<Outcome<(), P
 pub(super) async fn find_pending(
     app: &App,
     token: &str,
-) -> Result<Result<(DeletionId, UserId), Problem>, InternalError> {
+) -> Result<Result<(DeletionId, UserId), UserError>, InternalError> {
     let Some(hash) = app.cancel_tokens.recognise(token) else {
-        return Ok(Err(Problem::Invalid));
+        return Ok(Err(UserError::Invalid));
     };
     let rows = table::Entity::find()
         .filter(table::Column::CancelTokenHash.eq(hash))
         .all(app.db.read())
         .await?;
     let Some(deletion) = rows.into_iter().next() else {
-        return Ok(Err(Problem::Invalid));
+        return Ok(Err(UserError::Invalid));
     };
     let is_pending = deletion.status == DeletionStatus::Pending.name();
     Ok(match deletion.user_id.filter(|_| is_pending) {
@@ -93,11 +97,11 @@ pub(super) async fn find_pending(
 }
 
 /// Why a genuine link no longer keeps an account.
-fn after_the_fact(deletion: &table::Model) -> Problem {
+fn after_the_fact(deletion: &table::Model) -> UserError {
     if deletion.status == DeletionStatus::Completed.name() {
-        Problem::TooLate
+        UserError::TooLate
     } else {
-        Problem::Invalid
+        UserError::Invalid
     }
 }
 

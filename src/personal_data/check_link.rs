@@ -2,12 +2,12 @@
 //!
 //! Reads only: it consumes no token, takes no lock, and shows nothing of the account.
 
-use super::cancel_account_deletion::{CancelAccountDeletionProblem, find_pending};
+use super::cancel_account_deletion::{CancelAccountDeletionError, find_pending};
 use crate::accounts::{find_verification, note_refused_link};
 use crate::app::App;
 use crate::client::Client;
-use crate::errors::{InternalError, Outcome, Refusal};
-use crate::tokens::{Purpose, TokenFault};
+use crate::errors::{InternalError, OperationError, UserResult};
+use crate::tokens::{OneTimeTokenError, Purpose};
 
 /// The operation that a link is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub(crate) async fn check_link(
     app: &App,
     (purpose, token): (LinkPurpose, &str),
     client: &Client,
-) -> Result<Outcome<(), TokenFault>, Refusal> {
+) -> Result<UserResult<(), OneTimeTokenError>, OperationError> {
     let fault = match purpose {
         LinkPurpose::VerifyEmail => {
             let now = app.clock.now();
@@ -39,9 +39,9 @@ pub(crate) async fn check_link(
             find_pending(app, token)
                 .await?
                 .err()
-                .map(|problem| match problem {
-                    CancelAccountDeletionProblem::Invalid => TokenFault::Invalid,
-                    CancelAccountDeletionProblem::TooLate => TokenFault::Expired,
+                .map(|error| match error {
+                    CancelAccountDeletionError::Invalid => OneTimeTokenError::Invalid,
+                    CancelAccountDeletionError::TooLate => OneTimeTokenError::Expired,
                 })
         }
     };
@@ -54,7 +54,7 @@ async fn fault(
     app: &App,
     purpose: Purpose,
     token: &str,
-) -> Result<Option<TokenFault>, InternalError> {
+) -> Result<Option<OneTimeTokenError>, InternalError> {
     let now = app.clock.now();
     let tokens = &app.one_time_tokens;
     Ok(tokens.find(app.db.read(), purpose, token, now).await?.err())

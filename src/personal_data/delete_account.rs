@@ -7,17 +7,17 @@ use secrecy::{ExposeSecret, SecretString};
 use super::receipt::seal_receipt;
 use super::{AccountDeletion, DeletionStatus};
 use crate::accounts::{
-    EmailAddress, Reauthenticated, User, happening, may_notify, reauthenticate, recipient,
+    EmailAddress, Reauthenticated, User, context, may_notify, reauthenticate, recipient,
     schedule_deletion, secure_account_link,
 };
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::account_deletions as table;
 use crate::db::{DeletionId, UserId, WriteTransaction};
-use crate::errors::{InternalError, Outcome, Refusal, retry_conflict};
+use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::mail::{DeletionRequested, TokenLink};
 use crate::security_events::{self, EventKind, NewEvent};
-use crate::sessions::{Viewer, confirm_standing, end_all};
+use crate::sessions::{Viewer, confirm_active, end_all};
 
 /// What the user typed.
 pub(crate) struct DeleteAccount {
@@ -29,7 +29,7 @@ pub(crate) struct DeleteAccount {
 
 /// What can be wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum DeleteAccountProblem {
+pub(crate) enum DeleteAccountError {
     /// That is not the current password (any more).
     CurrentPasswordIncorrect,
     /// That is not the account's address.
@@ -42,15 +42,15 @@ pub(crate) async fn delete_account(
     viewer: &Viewer,
     command: DeleteAccount,
     client: &Client,
-) -> Result<Outcome<AccountDeletion, DeleteAccountProblem>, Refusal> {
+) -> Result<UserResult<AccountDeletion, DeleteAccountError>, OperationError> {
     let now = app.clock.now();
     let known = reauthenticate(app, viewer, &command.current_password, client).await?;
     let user = crate::accounts::find_user(app.db.read(), viewer.user_id())
         .await?
-        .ok_or(Refusal::Unauthenticated)?;
-    let mut problems = Vec::new();
+        .ok_or(OperationError::Unauthenticated)?;
+    let mut errors = Vec::new();
     if known.is_none() {
-        problems.push(DeleteAccountProblem::CurrentPasswordIncorrect);
+        errors.push(DeleteAccountError::CurrentPasswordIncorrect);
     }
     let canonical = |text: &str| {
         text.parse::<EmailAddress>()
@@ -58,10 +58,10 @@ pub(crate) async fn delete_account(
             .map(|it| it.canonical().to_owned())
     };
     if canonical(&command.confirmation).is_none_or(|typed| canonical(&user.email) != Some(typed)) {
-        problems.push(DeleteAccountProblem::ConfirmationMismatch);
+        errors.push(DeleteAccountError::ConfirmationMismatch);
     }
-    let Some(known) = known.filter(|_| problems.is_empty()) else {
-        return Ok(Err(problems));
+    let Some(known) = known.filter(|_| errors.is_empty()) else {
+        return Ok(Err(errors));
     };
     retry_conflict(|| schedule(app, viewer, (&known, &user), (now, client))).await
 }
@@ -72,18 +72,18 @@ async fn schedule(
     viewer: &Viewer,
     (known, user): (&Reauthenticated, &User),
     (now, client): (DateTime<Utc>, &Client),
-) -> Result<Outcome<AccountDeletion, DeleteAccountProblem>, Refusal> {
+) -> Result<UserResult<AccountDeletion, DeleteAccountError>, OperationError> {
     let (row, receipt, cancel_token) = new_deletion(app, user.id, now)?;
     let tx = app.db.begin_write().await?;
-    confirm_standing(&*tx, viewer, now).await?;
+    confirm_active(&*tx, viewer, now).await?;
     let user = crate::accounts::find_user(&*tx, user.id)
         .await?
         .filter(|now| now.email == user.email);
     let Some(user) = user else {
-        return Ok(Err(vec![DeleteAccountProblem::ConfirmationMismatch]));
+        return Ok(Err(vec![DeleteAccountError::ConfirmationMismatch]));
     };
     if !schedule_deletion(&*tx, known, row.scheduled_for).await? {
-        return Ok(Err(vec![DeleteAccountProblem::CurrentPasswordIncorrect]));
+        return Ok(Err(vec![DeleteAccountError::CurrentPasswordIncorrect]));
     }
     table::Entity::insert(row.clone().into_active_model())
         .exec_without_returning(&*tx)
@@ -146,7 +146,7 @@ async fn tell(
         return Ok(());
     }
     let mail = DeletionRequested {
-        happening: happening(now, client),
+        context: context(now, client),
         cancel,
         secure_account: secure_account_link(app, tx, (user, None), now).await?,
     };

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::inventory::{CATEGORIES, Category, count};
 use crate::app::App;
-use crate::errors::Refusal;
+use crate::errors::OperationError;
 use crate::sessions::Viewer;
 
 /// What a deletion asked for now would do.
@@ -20,7 +20,7 @@ pub(crate) struct DeletionPreview {
 pub(crate) async fn deletion_preview(
     app: &App,
     viewer: &Viewer,
-) -> Result<DeletionPreview, Refusal> {
+) -> Result<DeletionPreview, OperationError> {
     let now = app.clock.now();
     let counts = count(app, app.db.read(), viewer.user_id()).await?;
     Ok(DeletionPreview {

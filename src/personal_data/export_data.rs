@@ -15,19 +15,19 @@ use crate::accounts::reauthenticate;
 use crate::app::App;
 use crate::client::Client;
 use crate::db::{UserId, WriteTransaction};
-use crate::errors::{InternalError, Outcome, Refusal};
+use crate::errors::{InternalError, OperationError, UserResult};
 use crate::security_events::{self, EventKind, NewEvent};
-use crate::sessions::{Viewer, confirm_standing};
+use crate::sessions::{Viewer, confirm_active};
 
 /// The largest document that a request hands over, in bytes.
-const MOST: usize = 16 * 1024 * 1024;
+const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 /// When to ask again while another export of the account is under way.
 const RETRY_AFTER: Duration = Duration::from_secs(10);
 
 /// What can be wrong with the wish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ExportDataProblem {
+pub(crate) enum ExportDataError {
     /// That is not the current password.
     CurrentPasswordIncorrect,
     /// The document has more than 16 MiB.
@@ -41,18 +41,18 @@ pub(crate) async fn export_data(
     viewer: &Viewer,
     current_password: &SecretString,
     client: &Client,
-) -> Result<Outcome<Value, ExportDataProblem>, Refusal> {
+) -> Result<UserResult<Value, ExportDataError>, OperationError> {
     let now = app.clock.now();
     let user_id = viewer.user_id();
     let known = reauthenticate(app, viewer, current_password, client).await?;
     if known.is_none() {
-        return Ok(Err(vec![ExportDataProblem::CurrentPasswordIncorrect]));
+        return Ok(Err(vec![ExportDataError::CurrentPasswordIncorrect]));
     }
     let Some(_turn) = Turn::take(&app.exports, user_id) else {
         return Err(refuse_second(user_id));
     };
     let tx = app.db.begin_write().await?;
-    confirm_standing(&*tx, viewer, now).await?;
+    confirm_active(&*tx, viewer, now).await?;
     let event = NewEvent {
         user_id,
         kind: EventKind::DataExported,
@@ -60,7 +60,7 @@ pub(crate) async fn export_data(
         client,
     };
     record(app, tx, now, event).await?;
-    let mut document = InMemory::new(MOST);
+    let mut document = InMemory::new(MAX_BYTES);
     match write(app, user_id, now, &mut document).await {
         Ok(true) => {
             tracing::info!(user = %user_id, "data exported");
@@ -69,7 +69,7 @@ pub(crate) async fn export_data(
         Ok(false) => Err(refuse_second(user_id)),
         Err(ExportError::TooLarge) => {
             tracing::warn!(user = %user_id, "data not exported: too large for a request, use `gatehouse export`");
-            Ok(Err(vec![ExportDataProblem::TooLarge]))
+            Ok(Err(vec![ExportDataError::TooLarge]))
         }
         Err(error) => Err(InternalError::new(error).into()),
     }
@@ -131,9 +131,9 @@ async fn write(
     Ok(true)
 }
 
-fn refuse_second(user_id: UserId) -> Refusal {
+fn refuse_second(user_id: UserId) -> OperationError {
     tracing::info!(reason = "export_under_way", user = %user_id, "refused: rate limit");
-    Refusal::RateLimited {
+    OperationError::RateLimited {
         retry_after: RETRY_AFTER,
     }
 }

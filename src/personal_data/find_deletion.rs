@@ -5,13 +5,13 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use super::AccountDeletion;
 use crate::app::App;
 use crate::db::entity::account_deletions as table;
-use crate::errors::Refusal;
+use crate::errors::OperationError;
 
 /// The deletion that `receipt` was handed out for.
 pub(crate) async fn find_deletion(
     app: &App,
     receipt: &str,
-) -> Result<Option<AccountDeletion>, Refusal> {
+) -> Result<Option<AccountDeletion>, OperationError> {
     let Some(hash) = app.deletion_receipts.recognise(receipt) else {
         return Ok(None);
     };

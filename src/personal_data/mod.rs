@@ -19,12 +19,12 @@ mod remove_unverified;
 mod secure_account;
 
 pub(crate) use account_deletion::{AccountDeletion, DeletionStatus};
-pub(crate) use cancel_account_deletion::{CancelAccountDeletionProblem, cancel_account_deletion};
+pub(crate) use cancel_account_deletion::{CancelAccountDeletionError, cancel_account_deletion};
 pub(crate) use carry_out_deletion::carry_out_due_deletions;
 pub(crate) use check_link::{LinkPurpose, check_link};
-pub(crate) use delete_account::{DeleteAccount, DeleteAccountProblem, delete_account};
+pub(crate) use delete_account::{DeleteAccount, DeleteAccountError, delete_account};
 pub(crate) use deletion_preview::{DeletionPreview, deletion_preview};
-pub(crate) use export_data::{ExportDataProblem, export_account, export_data};
+pub(crate) use export_data::{ExportDataError, export_account, export_data};
 pub(crate) use find_account::find_account;
 pub(crate) use find_deletion::find_deletion;
 pub(crate) use inventory::Category;

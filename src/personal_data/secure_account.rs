@@ -11,13 +11,14 @@ use crate::accounts::{
 use crate::app::App;
 use crate::client::Client;
 use crate::db::WriteTransaction;
-use crate::errors::{InternalError, Outcome, Refusal, retry_conflict};
+use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::mail::RestoreAccess;
 use crate::rate_limits::forget_devices;
 use crate::security_events::{self, EventKind, NewEvent};
 use crate::sessions::{end_all, lock_sessions};
 use crate::tokens::{
-    Effect, OneTimeToken, Purpose, TokenFault, consume_token, void_tokens_for, void_tokens_since,
+    Effect, OneTimeToken, OneTimeTokenError, Purpose, consume_token, void_tokens_for,
+    void_tokens_since,
 };
 
 /// How often a deletion may be requested again while it is called off.
@@ -31,7 +32,7 @@ pub(crate) async fn secure_account(
     app: &App,
     token: &str,
     client: &Client,
-) -> Result<Outcome<u64, TokenFault>, Refusal> {
+) -> Result<UserResult<u64, OneTimeTokenError>, OperationError> {
     let outcome = follow(app, token, client).await?;
     note_refused_link(app, ("secure_account", client), &outcome, |it| {
         Some(it.name())
@@ -43,7 +44,7 @@ async fn follow(
     app: &App,
     token: &str,
     client: &Client,
-) -> Result<Outcome<u64, TokenFault>, Refusal> {
+) -> Result<UserResult<u64, OneTimeTokenError>, OperationError> {
     let now = app.clock.now();
     // Before the transaction: nobody holds up the one writer with a made-up link.
     let found = app
@@ -52,7 +53,7 @@ async fn follow(
         .await?;
     let token = match found {
         Ok(token) => token,
-        Err(fault) => return Ok(Err(vec![fault])),
+        Err(error) => return Ok(Err(vec![error])),
     };
     for _ in 0..TRIES {
         let taken_back = retry_conflict(|| take_back(app, &token, (now, client)));
@@ -68,7 +69,7 @@ async fn take_back(
     app: &App,
     token: &OneTimeToken,
     (now, client): (DateTime<Utc>, &Client),
-) -> Result<Option<Outcome<u64, TokenFault>>, Refusal> {
+) -> Result<Option<UserResult<u64, OneTimeTokenError>>, OperationError> {
     let tx = app.db.begin_write().await?;
     // The deletion first, as the worker that carries it out does; what follows is undone with it.
     let called_off = call_off_of(&*tx, token.user_id, now).await?;
@@ -77,7 +78,7 @@ async fn take_back(
         return Ok(None);
     }
     if !consume_token(&*tx, token).await? {
-        return Ok(Some(Err(vec![TokenFault::Invalid])));
+        return Ok(Some(Err(vec![OneTimeTokenError::Invalid])));
     }
     let removes = token.effect == Some(Effect::RemoveAccount);
     if removes && is_still_unverified(&*tx, token.user_id).await? {
@@ -100,7 +101,7 @@ async fn take_back(
         tracing::info!(user = %squatter, "account removed: its address was given back to another one");
     }
     let Some(secured) = secure(&*tx, token, now).await? else {
-        return Ok(Some(Err(vec![TokenFault::Invalid])));
+        return Ok(Some(Err(vec![OneTimeTokenError::Invalid])));
     };
     let ended = end_all(&*tx, token.user_id, now).await?;
     forget_devices(&*tx, token.user_id).await?;

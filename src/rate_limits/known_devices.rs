@@ -29,9 +29,9 @@ const NETWORK_LIFETIME: TimeDelta = TimeDelta::days(90);
 /// How long a network stays known after a link was used from it.
 const LINK_LIFETIME: TimeDelta = TimeDelta::days(1);
 /// How many of each kind are kept for one account; the ones used longest ago go.
-const MOST_OF_A_KIND: u64 = 100;
+const MAX_PER_KIND: u64 = 100;
 /// Longest secret that is looked at: ours have 43 characters.
-const LONGEST_SECRET: usize = 256;
+const MAX_SECRET: usize = 256;
 
 /// The secret by which an account recognizes a device.
 #[derive(Debug)]
@@ -70,7 +70,7 @@ impl Kind {
 
 /// What an account knows of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum Recognition {
     /// Its device, by this mark.
     Device(Vec<u8>),
     /// Its network.
@@ -99,7 +99,7 @@ impl Marks {
 
     fn of_device(&self, user_id: UserId, client: &Client) -> Option<Vec<u8>> {
         let secret = client.device_token.as_ref()?.expose_secret();
-        (secret.len() <= LONGEST_SECRET).then(|| self.of(Kind::Device, user_id, secret))
+        (secret.len() <= MAX_SECRET).then(|| self.of(Kind::Device, user_id, secret))
     }
 
     fn of_network(&self, kind: Kind, user_id: UserId, client: &Client) -> Vec<u8> {
@@ -108,12 +108,12 @@ impl Marks {
 }
 
 /// What the account of `user_id` knows of `client` at `now`.
-pub(super) async fn standing(
+pub(super) async fn recognize(
     db: &impl ConnectionTrait,
     marks: &Marks,
     (user_id, client): (UserId, &Client),
     now: DateTime<Utc>,
-) -> Result<Standing, DbErr> {
+) -> Result<Recognition, DbErr> {
     let device = marks.of_device(user_id, client);
     let networks = [Kind::Network, Kind::Link].map(|kind| marks.of_network(kind, user_id, client));
     let known = table::Entity::find()
@@ -124,9 +124,9 @@ pub(super) async fn standing(
         .await?;
     let is_known = |mark: &Vec<u8>| known.iter().any(|row| row.mark == *mark);
     Ok(match device.filter(is_known) {
-        Some(mark) => Standing::Device(mark),
-        None if networks.iter().any(is_known) => Standing::Network,
-        None => Standing::Stranger,
+        Some(mark) => Recognition::Device(mark),
+        None if networks.iter().any(is_known) => Recognition::Network,
+        None => Recognition::Stranger,
     })
 }
 
@@ -140,10 +140,10 @@ impl Lockout {
         (identifiers, entropy): (&Identifiers, &dyn Entropy),
         now: DateTime<Utc>,
     ) -> Result<DeviceToken, DbErr> {
-        let standing = standing(&**tx, &self.marks, (user_id, client), now).await?;
-        let sent = match &standing {
-            Standing::Device(_) => client.device_token.clone(),
-            Standing::Network | Standing::Stranger => None,
+        let recognition = recognize(&**tx, &self.marks, (user_id, client), now).await?;
+        let sent = match &recognition {
+            Recognition::Device(_) => client.device_token.clone(),
+            Recognition::Network | Recognition::Stranger => None,
         };
         let token = sent.unwrap_or_else(|| {
             BASE64_URL_SAFE_NO_PAD
@@ -210,8 +210,8 @@ async fn bound(db: &impl ConnectionTrait, user_id: UserId, kind: Kind) -> Result
         .filter(table::Column::Kind.eq(kind.name()))
         .order_by_desc(table::Column::LastUsedAt)
         .order_by_desc(table::Column::Id)
-        .offset(MOST_OF_A_KIND)
-        .limit(MOST_OF_A_KIND)
+        .offset(MAX_PER_KIND)
+        .limit(MAX_PER_KIND)
         .into_tuple()
         .all(db)
         .await?;

@@ -9,7 +9,7 @@ use super::shared::Shared;
 use crate::client::Client;
 use crate::clock::Clock;
 use crate::config;
-use crate::errors::{InternalError, Refusal};
+use crate::errors::{InternalError, OperationError};
 use crate::metrics::{Metrics, count};
 use crate::secret::Secret;
 
@@ -57,7 +57,7 @@ impl RateLimits {
         action: Action,
         client: &Client,
         account: &str,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), OperationError> {
         let network = client.network();
         match self.wait(&self.charges(action, &network, account)).await {
             None => Ok(()),
@@ -72,7 +72,7 @@ impl RateLimits {
         action: Action,
         client: &Client,
         account: &str,
-    ) -> Result<(), Refusal> {
+    ) -> Result<(), OperationError> {
         let quota = action.quotas(&self.limits).account;
         let charge = quota.map(|quota| Charge {
             key: format!("{} {account}", action.name()),
@@ -84,11 +84,11 @@ impl RateLimits {
         }
     }
 
-    fn refused(&self, action: Action, network: &str, retry_after: Duration) -> Refusal {
+    fn refused(&self, action: Action, network: &str, retry_after: Duration) -> OperationError {
         let reason = "rate_limited";
         tracing::info!(reason, ?action, network, "refused: rate limit");
         count(&self.metrics.rate_limited, action.name());
-        Refusal::RateLimited { retry_after }
+        OperationError::RateLimited { retry_after }
     }
 
     fn charges(&self, action: Action, network: &str, account: &str) -> Vec<Charge> {

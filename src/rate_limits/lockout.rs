@@ -13,7 +13,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::known_devices::{Marks, Standing, standing};
+use super::known_devices::{Marks, Recognition, recognize};
 use super::waits::{REMEMBERED, locked_until, may_notify, one_more, one_more_from_everywhere};
 use crate::client::Client;
 use crate::db::entity::login_failures as table;
@@ -103,11 +103,11 @@ impl Lockout {
         let mut scopes = networks
             .iter()
             .map(|network| scope(b"network", network.as_bytes()));
-        let standing = standing(db, &self.marks, (user_id, client), now).await?;
-        let (scopes, is_stranger) = match standing {
-            Standing::Device(mark) => (vec![scope(b"device", &mark)], false),
-            Standing::Network => (scopes.by_ref().take(1).collect(), false),
-            Standing::Stranger => (scopes.collect(), true),
+        let recognition = recognize(db, &self.marks, (user_id, client), now).await?;
+        let (scopes, is_stranger) = match recognition {
+            Recognition::Device(mark) => (vec![scope(b"device", &mark)], false),
+            Recognition::Network => (scopes.by_ref().take(1).collect(), false),
+            Recognition::Stranger => (scopes.collect(), true),
         };
         Ok(Attempt {
             subject,
@@ -131,7 +131,7 @@ impl Attempt {
         db: &impl ConnectionTrait,
         now: DateTime<Utc>,
     ) -> Result<Result<(), LockedOut>, DbErr> {
-        Ok(self.judge(&self.rows().all(db).await?, now))
+        Ok(self.require_unlocked(&self.rows().all(db).await?, now))
     }
 
     /// Counts a failure in the transaction `tx`; not during a wait, which a try that was checked at the same
@@ -146,7 +146,7 @@ impl Attempt {
         let first = self.fresh(EVERYWHERE, identifiers, now);
         write(tx, vec![first], false).await?;
         let mut known = self.rows().all(&**tx).await?;
-        if let Err(locked) = self.judge(&known, now) {
+        if let Err(locked) = self.require_unlocked(&known, now) {
             return Ok(Err(locked));
         }
         let mut take = |network: &[u8]| {
@@ -181,7 +181,7 @@ impl Attempt {
             .lock_exclusive()
             .all(&**tx)
             .await?;
-        if let Err(locked) = self.judge(&rows, now) {
+        if let Err(locked) = self.require_unlocked(&rows, now) {
             return Ok(Err(locked));
         }
         // Those from everywhere stay: they are mostly not this client's, and a stranger must not see when
@@ -204,7 +204,7 @@ impl Attempt {
             .filter(table::Column::Network.is_in(networks))
     }
 
-    fn judge(&self, rows: &[table::Model], now: DateTime<Utc>) -> Result<(), LockedOut> {
+    fn require_unlocked(&self, rows: &[table::Model], now: DateTime<Utc>) -> Result<(), LockedOut> {
         let until = rows
             .iter()
             .filter(|row| self.is_stranger || row.network != EVERYWHERE)

@@ -9,7 +9,7 @@ mod limiter;
 mod local;
 mod lockout;
 mod outage;
-mod owned;
+mod personal_data;
 mod shared;
 mod waits;
 
@@ -17,4 +17,4 @@ pub(crate) use action::Action;
 pub(crate) use known_devices::{DeviceToken, forget_devices, sweep_devices};
 pub(crate) use limiter::RateLimits;
 pub(crate) use lockout::{Attempt, LockedOut, Lockout, clear, sweep};
-pub(crate) use owned::{count, count_devices, export, export_devices, forget, lock};
+pub(crate) use personal_data::{count, count_devices, export, export_devices, forget, lock};

@@ -15,7 +15,7 @@ const ATTACK_IN_A_ROW: i32 = 100;
 /// The first wait; it doubles with each further failure.
 const FIRST_WAIT: TimeDelta = TimeDelta::minutes(1);
 /// The longest wait.
-const LONGEST_WAIT: TimeDelta = TimeDelta::minutes(15);
+const MAX_WAIT: TimeDelta = TimeDelta::minutes(15);
 /// After so many doublings the wait grows no further.
 const DOUBLINGS: usize = 4;
 /// Failures with a longer pause between them are not in a row, and rows this old are removed.
@@ -97,7 +97,7 @@ fn in_a_row(row: &Model, now: DateTime<Utc>) -> i32 {
 fn wait(excess: i32) -> Option<TimeDelta> {
     let doublings = usize::try_from(excess).ok()?;
     let factor = 1_i32 << Ord::min(doublings, DOUBLINGS);
-    Some(Ord::min(FIRST_WAIT * factor, LONGEST_WAIT))
+    Some(Ord::min(FIRST_WAIT * factor, MAX_WAIT))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 mod bound;
 mod event;
 mod list;
-mod owned;
+mod personal_data;
 mod record;
 mod sign_ins;
 mod sweep;
@@ -13,7 +13,7 @@ mod sweep;
 pub(crate) use bound::{find_excess, trim};
 pub(crate) use event::{EventKind, SecurityEvent};
 pub(crate) use list::{Position, list_security_events};
-pub(crate) use owned::{count, export, forget};
+pub(crate) use personal_data::{count, export, forget};
 pub(crate) use record::{NewEvent, record};
 pub(crate) use sign_ins::{find_registration, list_sign_ins};
 pub(crate) use sweep::sweep;

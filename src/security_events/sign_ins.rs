@@ -13,7 +13,7 @@ use crate::db::UserId;
 use crate::db::entity::security_events as table;
 
 /// How many sign-ins are looked back at.
-const MOST: u64 = 100;
+const MAX_SIGN_INS: u64 = 100;
 
 /// The clients of the newest sign-ins of `user_id`, its registration included.
 pub(crate) async fn list_sign_ins(
@@ -27,13 +27,13 @@ pub(crate) async fn list_sign_ins(
             .filter(table::Column::UserId.eq(user_id))
             .filter(table::Column::Kind.eq(kind.name()))
             .order_by_desc(table::Column::OccurredAt)
-            .limit(MOST)
+            .limit(MAX_SIGN_INS)
             .all(db)
             .await?;
         newest.extend(rows);
     }
     newest.sort_by_key(|row| Reverse(row.occurred_at));
-    newest.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+    newest.truncate(usize::try_from(MAX_SIGN_INS).unwrap_or(usize::MAX));
     Ok(newest.into_iter().map(client).collect())
 }
 

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::db::entity::sessions as table;
 use crate::db::{SessionId, UserId};
 use crate::errors::InternalError;
-use crate::tokens::Fault;
+use crate::tokens::TokenError;
 
 /// Who a request comes from.
 #[derive(Clone, Debug)]
@@ -19,12 +19,12 @@ pub(crate) enum Authentication {
     /// A signed-in user.
     Viewer(Viewer),
     /// Its credential does not count.
-    Rejected(Rejection),
+    Rejected(AuthenticationError),
 }
 
 /// Why a credential does not count. The client is told only that it does not.
 #[derive(Clone, Debug)]
-pub(crate) enum Rejection {
+pub(crate) enum AuthenticationError {
     /// It is no access token at all: another scheme, several headers.
     Malformed,
     /// It is in cookies, and the request does not come from a front end.
@@ -36,7 +36,7 @@ pub(crate) enum Rejection {
     Expired(UserId, SessionId),
 }
 
-impl Rejection {
+impl AuthenticationError {
     /// Its code, for the log and the figures.
     pub(crate) fn reason(&self) -> &'static str {
         match self {
@@ -56,21 +56,23 @@ pub(crate) async fn authenticate(
 ) -> Result<Authentication, InternalError> {
     let claims = match app.access_tokens.verify(token, now) {
         Ok(claims) => claims,
-        Err(Fault::Expired(claims)) => {
-            let expired = Rejection::Expired(claims.user_id, claims.session_id);
+        Err(TokenError::Expired(claims)) => {
+            let expired = AuthenticationError::Expired(claims.user_id, claims.session_id);
             return Ok(Authentication::Rejected(expired));
         }
-        Err(Fault::Invalid(reason)) => {
-            return Ok(Authentication::Rejected(Rejection::Refused(reason)));
+        Err(TokenError::Invalid(reason)) => {
+            return Ok(Authentication::Rejected(AuthenticationError::Refused(
+                reason,
+            )));
         }
     };
-    let standing = queries::standing(now)
+    let active = queries::active(now)
         .filter(table::Column::Id.eq(claims.session_id))
         .filter(table::Column::UserId.eq(claims.user_id))
         .all(app.db.read())
         .await?;
-    let Some(row) = standing.into_iter().next() else {
-        let ended = Rejection::Refused("session_ended");
+    let Some(row) = active.into_iter().next() else {
+        let ended = AuthenticationError::Refused("session_ended");
         return Ok(Authentication::Rejected(ended));
     };
     note_arrival(app, &row, claims.generation).await;

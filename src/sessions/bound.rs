@@ -6,7 +6,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::owned::count;
+use super::personal_data::count;
 use crate::db::entity::sessions as table;
 use crate::db::{UserId, delete_batch, users_with_excess};
 

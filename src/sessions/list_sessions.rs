@@ -36,7 +36,7 @@ pub(crate) async fn list_sessions(
     after: Option<Position>,
     now: DateTime<Utc>,
 ) -> Result<Page, DbErr> {
-    let mut query = queries::standing(now).filter(table::Column::UserId.eq(user_id));
+    let mut query = queries::active(now).filter(table::Column::UserId.eq(user_id));
     if let Some(Position { created_at, id }) = after {
         query = query.filter(rows_before(
             (table::Column::CreatedAt, created_at),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr};
 
-use super::{Authentication, Rejection, queries};
+use super::{Authentication, AuthenticationError, queries};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::{SessionId, UserId};
@@ -28,39 +28,39 @@ pub(crate) async fn logout(
     refresh_tokens: RefreshCredentials<'_>,
     client: &Client,
 ) -> Result<(), InternalError> {
-    let current = carried(app, authentication, refresh_tokens.cookie).await?;
+    let current = current_session(app, authentication, refresh_tokens.cookie).await?;
     let named = owner_of(app, refresh_tokens.input).await?;
     for session in [current, named.filter(|_| named != current)]
         .into_iter()
         .flatten()
     {
-        retry_conflict(|| leave_alone(app, session, client)).await?;
+        retry_conflict(|| end_in_transaction(app, session, client)).await?;
     }
     Ok(())
 }
 
 /// Ends that session in a transaction of its own.
-async fn leave_alone(
+async fn end_in_transaction(
     app: &App,
     session: (UserId, SessionId),
     client: &Client,
 ) -> Result<(), InternalError> {
     let tx = app.db.begin_write().await?;
-    leave(app, &*tx, session, (app.clock.now(), client)).await?;
+    end_current(app, &*tx, session, (app.clock.now(), client)).await?;
     Ok(tx.commit().await?)
 }
 
 /// The session of the request, and its user: that of the access token, or, if that proves nothing, that of the refresh
 /// token in the cookie. The browser may have dropped the access cookie, its signing key may be gone, or the issuer
 /// may have another name by now.
-pub(crate) async fn carried(
+pub(crate) async fn current_session(
     app: &App,
     authentication: &Authentication,
     refresh_cookie: Option<&str>,
 ) -> Result<Option<(UserId, SessionId)>, InternalError> {
     match authentication {
         Authentication::Viewer(viewer) => Ok(Some((viewer.user_id(), viewer.session_id()))),
-        Authentication::Rejected(Rejection::Expired(user_id, session_id)) => {
+        Authentication::Rejected(AuthenticationError::Expired(user_id, session_id)) => {
             Ok(Some((*user_id, *session_id)))
         }
         Authentication::Anonymous | Authentication::Rejected(_) => {
@@ -87,7 +87,7 @@ async fn owner_of(
 }
 
 /// Ends that session in the transaction `db`, if it still stands.
-pub(crate) async fn leave(
+pub(crate) async fn end_current(
     app: &App,
     db: &impl ConnectionTrait,
     (user_id, session_id): (UserId, SessionId),

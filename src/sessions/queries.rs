@@ -22,7 +22,7 @@ pub(super) struct Refreshable {
 }
 
 /// Sessions that stand at `now`.
-pub(super) fn standing(now: DateTime<Utc>) -> Select<table::Entity> {
+pub(super) fn active(now: DateTime<Utc>) -> Select<table::Entity> {
     table::Entity::find()
         .filter(table::Column::EndedAt.is_null())
         .filter(table::Column::ExpiresAt.gt(now))
@@ -49,13 +49,13 @@ pub(super) async fn end(
     user_id: UserId,
     which: impl FnOnce(UpdateMany<table::Entity>) -> UpdateMany<table::Entity>,
 ) -> Result<u64, DbErr> {
-    let standing = table::Entity::update_many()
+    let active = table::Entity::update_many()
         .col_expr(table::Column::EndedAt, Expr::value(now))
         .filter(table::Column::UserId.eq(user_id))
         .filter(table::Column::EndedAt.is_null())
         .filter(table::Column::ExpiresAt.gt(now))
         .filter(table::Column::IdleExpiresAt.gt(now));
-    Ok(which(standing).exec(db).await?.rows_affected)
+    Ok(which(active).exec(db).await?.rows_affected)
 }
 
 /// Ends one session; `false` when it stood no longer.

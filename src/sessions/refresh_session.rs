@@ -16,7 +16,7 @@ use super::{OpenedSession, Session};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::sessions as table;
-use crate::errors::{InternalError, Outcome, Refusal, retry_conflict};
+use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::mail::RequestKind;
 use crate::metrics::count;
 use crate::rate_limits::Action;
@@ -28,7 +28,7 @@ const ATTEMPTS: usize = 64;
 
 /// What is wrong with a refresh token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RefreshSessionProblem {
+pub(crate) enum RefreshSessionError {
     /// It is none of ours.
     Invalid,
     /// It is genuine and its time ran out.
@@ -42,16 +42,16 @@ pub(crate) async fn refresh_session(
     app: &App,
     refresh_token: Option<&str>,
     client: &Client,
-) -> Result<Outcome<OpenedSession, RefreshSessionProblem>, Refusal> {
+) -> Result<UserResult<OpenedSession, RefreshSessionError>, OperationError> {
     let exchanged = exchange(app, refresh_token, client).await?;
-    let problem = exchanged.as_ref().err().and_then(|found| found.first());
-    let outcome = match problem {
+    let error = exchanged.as_ref().err().and_then(|found| found.first());
+    let outcome = match error {
         None => "succeeded",
-        Some(RefreshSessionProblem::Invalid) => "invalid",
-        Some(RefreshSessionProblem::Expired) => "expired",
-        Some(RefreshSessionProblem::Revoked) => "revoked",
+        Some(RefreshSessionError::Invalid) => "invalid",
+        Some(RefreshSessionError::Expired) => "expired",
+        Some(RefreshSessionError::Revoked) => "revoked",
     };
-    if problem.is_some() {
+    if error.is_some() {
         let network = client.network();
         tracing::info!(reason = outcome, network, "refresh token refused");
     }
@@ -63,10 +63,10 @@ async fn exchange(
     app: &App,
     refresh_token: Option<&str>,
     client: &Client,
-) -> Result<Outcome<OpenedSession, RefreshSessionProblem>, Refusal> {
+) -> Result<UserResult<OpenedSession, RefreshSessionError>, OperationError> {
     let now = app.clock.now();
     let Some(presented) = refresh_token.and_then(RefreshToken::parse) else {
-        return Ok(Err(vec![RefreshSessionProblem::Invalid]));
+        return Ok(Err(vec![RefreshSessionError::Invalid]));
     };
     let session = presented.session_id.to_string();
     app.rate_limits
@@ -74,11 +74,11 @@ async fn exchange(
         .await?;
     for _ in 0..ATTEMPTS {
         let Some(known) = queries::find(app.db.read(), presented.session_id).await? else {
-            return Ok(Err(vec![RefreshSessionProblem::Invalid]));
+            return Ok(Err(vec![RefreshSessionError::Invalid]));
         };
         let newest = match newest_of(app, &presented, &known, now) {
             Ok(newest) => newest,
-            Err(problem) => return Ok(Err(vec![problem])),
+            Err(error) => return Ok(Err(vec![error])),
         };
         if presented.generation == known.generation {
             if let Some(opened) = rotate(app, known, &newest, now).await? {
@@ -88,12 +88,12 @@ async fn exchange(
         }
         let tokens = &app.config.tokens;
         let intervals = (tokens.reuse_interval, tokens.lost_answer_interval);
-        match replay::judge(intervals, presented.generation, &known, now) {
+        match replay::classify(intervals, presented.generation, &known, now) {
             Replay::Theft => {
                 retry_conflict(|| end_for_theft(app, &known.session, client, now)).await?;
-                return Ok(Err(vec![RefreshSessionProblem::Revoked]));
+                return Ok(Err(vec![RefreshSessionError::Revoked]));
             }
-            Replay::TooLate => return Ok(Err(vec![RefreshSessionProblem::Expired])),
+            Replay::TooLate => return Ok(Err(vec![RefreshSessionError::Expired])),
             Replay::AnswerLost => {
                 tracing::info!(session = %known.session.id, "refresh answer repeated");
             }
@@ -114,17 +114,17 @@ fn newest_of(
     presented: &RefreshToken,
     known: &Refreshable,
     now: DateTime<Utc>,
-) -> Result<RefreshToken, RefreshSessionProblem> {
+) -> Result<RefreshToken, RefreshSessionError> {
     let newest = app
         .refresh_tokens
         .forward(presented, known.generation)
         .filter(|newest| app.refresh_tokens.is_stored_as(newest, &known.token_hash))
-        .ok_or(RefreshSessionProblem::Invalid)?;
+        .ok_or(RefreshSessionError::Invalid)?;
     if known.session.ended_at.is_some() {
-        return Err(RefreshSessionProblem::Revoked);
+        return Err(RefreshSessionError::Revoked);
     }
     if known.session.expires_at <= now {
-        return Err(RefreshSessionProblem::Expired);
+        return Err(RefreshSessionError::Expired);
     }
     Ok(newest)
 }

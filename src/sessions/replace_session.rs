@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::UserId;
 use crate::db::entity::sessions as table;
-use crate::errors::Refusal;
+use crate::errors::OperationError;
 
 /// Ends every session of `user_id`; returns how many there were.
 pub(crate) async fn end_all(
@@ -34,18 +34,18 @@ pub(crate) async fn end_others(
 
 /// Puts a new session in place of the current one, so that credentials from before no longer work. When and how the user
 /// was authenticated stays.
-/// [`Refusal::Unauthenticated`] when the current one was ended meanwhile.
+/// [`OperationError::Unauthenticated`] when the current one was ended meanwhile.
 pub(crate) async fn replace_session(
     app: &App,
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     client: &Client,
     now: DateTime<Utc>,
-) -> Result<OpenedSession, Refusal> {
+) -> Result<OpenedSession, OperationError> {
     let current = queries::find(db, viewer.session_id()).await?;
     let was_active = queries::end_one(db, now, viewer.user_id(), viewer.session_id()).await?;
     let Some(current) = current.filter(|_| was_active) else {
-        return Err(Refusal::Unauthenticated);
+        return Err(OperationError::Unauthenticated);
     };
     let user = Authenticated {
         user_id: viewer.user_id(),

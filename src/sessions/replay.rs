@@ -6,7 +6,7 @@ use super::queries::Refreshable;
 
 /// How many rotations of one reuse interval are remembered; a client that refreshes more often than that
 /// runs amok.
-const MOST_ROTATIONS: usize = 100;
+const MAX_ROTATIONS: usize = 100;
 
 /// What it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) enum Replay {
 }
 
 /// Judges the use of the token of `generation`, which is older than the newest.
-pub(super) fn judge(
+pub(super) fn classify(
     (reuse_interval, lost_answer_interval): (TimeDelta, TimeDelta),
     generation: u32,
     known: &Refreshable,
@@ -69,5 +69,5 @@ pub(super) fn rotations(
         .chain([now.timestamp_millis()])
         .map(|at| at.to_string())
         .collect();
-    texts[texts.len().saturating_sub(MOST_ROTATIONS)..].join(" ")
+    texts[texts.len().saturating_sub(MAX_ROTATIONS)..].join(" ")
 }

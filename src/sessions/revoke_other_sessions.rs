@@ -1,9 +1,9 @@
 //! Ending every session of the viewer but the current one.
 
-use super::{Viewer, confirm_standing, end_others};
+use super::{Viewer, confirm_active, end_others};
 use crate::app::App;
 use crate::client::Client;
-use crate::errors::{Refusal, retry_conflict};
+use crate::errors::{OperationError, retry_conflict};
 use crate::security_events::{self, EventKind, NewEvent};
 
 /// Ends the others; returns how many there were.
@@ -11,14 +11,14 @@ pub(crate) async fn revoke_other_sessions(
     app: &App,
     viewer: &Viewer,
     client: &Client,
-) -> Result<u64, Refusal> {
+) -> Result<u64, OperationError> {
     retry_conflict(|| revoke_others(app, viewer, client)).await
 }
 
-async fn revoke_others(app: &App, viewer: &Viewer, client: &Client) -> Result<u64, Refusal> {
+async fn revoke_others(app: &App, viewer: &Viewer, client: &Client) -> Result<u64, OperationError> {
     let now = app.clock.now();
     let tx = app.db.begin_write().await?;
-    confirm_standing(&*tx, viewer, now).await?;
+    confirm_active(&*tx, viewer, now).await?;
     let ended = end_others(&*tx, viewer, now).await?;
     if ended > 0 {
         let event = NewEvent {

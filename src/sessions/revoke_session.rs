@@ -1,14 +1,14 @@
 //! Ending one of the viewer's sessions.
 
-use super::{Session, Viewer, confirm_standing, get_session, queries};
+use super::{Session, Viewer, confirm_active, get_session, queries};
 use crate::app::App;
 use crate::client::Client;
-use crate::errors::{Outcome, Refusal, retry_conflict};
+use crate::errors::{OperationError, UserResult, retry_conflict};
 use crate::security_events::{self, EventKind, NewEvent};
 
 /// What can be wrong with the session named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RevokeSessionProblem {
+pub(crate) enum RevokeSessionError {
     /// There is none of that id, it is another user's, or it has ended: the same answer for all three.
     NotFound,
 }
@@ -19,7 +19,7 @@ pub(crate) async fn revoke_session(
     viewer: &Viewer,
     id: &str,
     client: &Client,
-) -> Result<Outcome<Session, RevokeSessionProblem>, Refusal> {
+) -> Result<UserResult<Session, RevokeSessionError>, OperationError> {
     retry_conflict(|| revoke(app, viewer, id, client)).await
 }
 
@@ -28,18 +28,18 @@ async fn revoke(
     viewer: &Viewer,
     id: &str,
     client: &Client,
-) -> Result<Outcome<Session, RevokeSessionProblem>, Refusal> {
+) -> Result<UserResult<Session, RevokeSessionError>, OperationError> {
     let now = app.clock.now();
     let not_found = || {
         let (user, network) = (viewer.user_id(), client.network());
         tracing::info!(reason = "not_found", %user, network, "refused: no such session");
-        Ok(Err(vec![RevokeSessionProblem::NotFound]))
+        Ok(Err(vec![RevokeSessionError::NotFound]))
     };
     let Ok(id) = id.parse() else {
         return not_found();
     };
     let tx = app.db.begin_write().await?;
-    confirm_standing(&*tx, viewer, now).await?;
+    confirm_active(&*tx, viewer, now).await?;
     if !queries::end_one(&*tx, now, viewer.user_id(), id).await? {
         return not_found();
     }
@@ -52,5 +52,5 @@ async fn revoke(
     security_events::record(&*tx, &app.identifiers, now, event).await?;
     let session = get_session(&*tx, id).await?;
     tx.commit().await?;
-    Ok(session.ok_or_else(|| vec![RevokeSessionProblem::NotFound]))
+    Ok(session.ok_or_else(|| vec![RevokeSessionError::NotFound]))
 }

@@ -27,15 +27,15 @@ use crate::entropy::Entropy;
 use crate::errors::InternalError;
 
 /// Most bytes of a token that are looked at.
-const MOST_BYTES: usize = 4096;
+const MAX_BYTES: usize = 4096;
 /// The media type of an access token (RFC 9068, section 2.1).
 const TYPE: &str = "at+jwt";
 /// The longest lifetime that the settings allow: a token that claims more is none of ours, and a key that
 /// signs no more is kept this long, whatever the settings of who rotates it.
-pub(super) const LONGEST_LIFETIME: TimeDelta = TimeDelta::hours(1);
+pub(super) const MAX_LIFETIME: TimeDelta = TimeDelta::hours(1);
 
 /// How long before `iat` a token's `nbf` may be: an issuer may allow for clocks that lag behind its own.
-const EARLIEST_BEGIN: TimeDelta = TimeDelta::minutes(1);
+const MIN_START: TimeDelta = TimeDelta::minutes(1);
 
 /// How long before `iat` the `nbf` of our tokens is: a verifier whose clock lags by less than this accepts them.
 const HEAD_START: TimeDelta = TimeDelta::seconds(5);
@@ -105,7 +105,7 @@ type Verified = (Claims, Arc<str>);
 
 /// Why a token does not count. For the log; the client learns only that it does not.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Fault {
+pub(crate) enum TokenError {
     /// It is genuine, but its time ran out.
     Expired(Claims),
     /// It is not one of ours, or was tampered with. The text is a reason code.
@@ -198,9 +198,9 @@ impl AccessTokens {
     }
 
     /// Checks everything about a token but its session.
-    pub(crate) fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Claims, Fault> {
-        if token.len() > MOST_BYTES {
-            return Err(Fault::Invalid("too_long"));
+    pub(crate) fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Claims, TokenError> {
+        if token.len() > MAX_BYTES {
+            return Err(TokenError::Invalid("too_long"));
         }
         let mut hash = [0; 32];
         hash.copy_from_slice(digest(&SHA256, token.as_bytes()).as_ref());
@@ -218,7 +218,7 @@ impl AccessTokens {
             if let Some(verified) = &self.verified {
                 verified.remove(&hash);
             }
-            return Err(Fault::Expired(claims));
+            return Err(TokenError::Expired(claims));
         }
         if let (false, Some(verified)) = (is_known, &self.verified) {
             verified.insert(hash, (claims, kid));
@@ -226,53 +226,54 @@ impl AccessTokens {
         Ok(claims)
     }
 
-    fn verify_afresh(&self, token: &str, now: DateTime<Utc>) -> Result<Verified, Fault> {
-        let parts = Parts::of(token).ok_or(Fault::Invalid("not_three_parts"))?;
-        let header: WireHeader = decode(parts.header).ok_or(Fault::Invalid("header"))?;
+    fn verify_afresh(&self, token: &str, now: DateTime<Utc>) -> Result<Verified, TokenError> {
+        let parts = Parts::of(token).ok_or(TokenError::Invalid("not_three_parts"))?;
+        let header: WireHeader = decode(parts.header).ok_or(TokenError::Invalid("header"))?;
         let is_refused = |name: &&str| header.others.contains_key(*name);
         if REFUSED_MEMBERS.iter().any(is_refused) {
-            return Err(Fault::Invalid("header"));
+            return Err(TokenError::Invalid("header"));
         }
         if header.typ != TYPE {
-            return Err(Fault::Invalid("typ"));
+            return Err(TokenError::Invalid("typ"));
         }
         let keys = self.keys();
         let key = keys
             .verifying(&header.kid, now)
-            .ok_or(Fault::Invalid("kid"))?;
+            .ok_or(TokenError::Invalid("kid"))?;
         if Algorithm::from_str(&header.alg) != Ok(key.algorithm) {
-            return Err(Fault::Invalid("alg"));
+            return Err(TokenError::Invalid("alg"));
         }
         if !parts.are_signed_by(key) {
-            return Err(Fault::Invalid("signature"));
+            return Err(TokenError::Invalid("signature"));
         }
-        let claims = decode(parts.payload).ok_or(Fault::Invalid("claims"))?;
-        Ok((self.judge(&claims, now)?, header.kid.into()))
+        let claims = decode(parts.payload).ok_or(TokenError::Invalid("claims"))?;
+        Ok((self.validate(&claims, now)?, header.kid.into()))
     }
 
-    fn judge(&self, claims: &WireClaims, now: DateTime<Utc>) -> Result<Claims, Fault> {
+    fn validate(&self, claims: &WireClaims, now: DateTime<Utc>) -> Result<Claims, TokenError> {
         if claims.iss != self.issuer {
-            return Err(Fault::Invalid("iss"));
+            return Err(TokenError::Invalid("iss"));
         }
         if claims.aud != self.audience {
-            return Err(Fault::Invalid("aud"));
+            return Err(TokenError::Invalid("aud"));
         }
-        let time = |seconds| DateTime::from_timestamp(seconds, 0).ok_or(Fault::Invalid("time"));
+        let time =
+            |seconds| DateTime::from_timestamp(seconds, 0).ok_or(TokenError::Invalid("time"));
         let (issued_at, not_before, expires_at) =
             (time(claims.iat)?, time(claims.nbf)?, time(claims.exp)?);
         if issued_at > now + self.leeway || not_before > now + self.leeway {
-            return Err(Fault::Invalid("not_yet"));
+            return Err(TokenError::Invalid("not_yet"));
         }
         if expires_at <= issued_at
-            || not_before < issued_at - EARLIEST_BEGIN
-            || expires_at - issued_at > LONGEST_LIFETIME
+            || not_before < issued_at - MIN_START
+            || expires_at - issued_at > MAX_LIFETIME
             || claims.jti.is_empty()
         {
-            return Err(Fault::Invalid("lifetime"));
+            return Err(TokenError::Invalid("lifetime"));
         }
         Ok(Claims {
-            user_id: UserId(id(&claims.sub).ok_or(Fault::Invalid("sub"))?),
-            session_id: SessionId(id(&claims.sid).ok_or(Fault::Invalid("sid"))?),
+            user_id: UserId(id(&claims.sub).ok_or(TokenError::Invalid("sub"))?),
+            session_id: SessionId(id(&claims.sid).ok_or(TokenError::Invalid("sid"))?),
             generation: token_id::generation(&claims.jti),
             expires_at,
         })

@@ -10,7 +10,7 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{AccessTokens, Bearer, Claims, Fault};
+use super::{AccessTokens, Bearer, Claims, TokenError};
 use crate::config::Config;
 use crate::db::{SessionId, UserId};
 use crate::entropy::SeededEntropy;
@@ -68,14 +68,14 @@ impl Issuer {
         format!("{message}.{signature}")
     }
 
-    fn verify(&self, token: &str) -> Result<Claims, Fault> {
+    fn verify(&self, token: &str) -> Result<Claims, TokenError> {
         self.tokens.verify(token, self.now)
     }
 
     #[track_caller]
     fn assert_refused(&self, token: &str) {
         assert!(
-            matches!(self.verify(token), Err(Fault::Invalid(_))),
+            matches!(self.verify(token), Err(TokenError::Invalid(_))),
             "{token}"
         );
     }
@@ -280,7 +280,7 @@ fn times_hold_within_five_seconds() {
             .verify(&token, issuer.now + TimeDelta::seconds(seconds))
     };
     assert!(at(904).is_ok());
-    assert!(matches!(at(905), Err(Fault::Expired(_))));
+    assert!(matches!(at(905), Err(TokenError::Expired(_))));
     assert!(at(-5).is_ok());
 }
 
@@ -293,7 +293,7 @@ fn a_token_that_is_not_yet_valid_is_not_let_in_by_the_memory_of_it() {
         let late = issuer
             .tokens
             .verify(&token, issuer.now + TimeDelta::hours(1));
-        assert!(matches!(late, Err(Fault::Expired(_))));
+        assert!(matches!(late, Err(TokenError::Expired(_))));
     }
 }
 

@@ -6,12 +6,12 @@
 
 mod access_token;
 mod compact;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod invariants;
 mod key_set;
 mod one_time;
 mod opaque;
-#[cfg(any(test, fuzzing))]
-pub(crate) mod oracle;
-mod owned;
+mod personal_data;
 mod refresh_token;
 mod revoke_key;
 mod sealed_key;
@@ -21,13 +21,14 @@ mod voiding;
 #[cfg(test)]
 mod wycheproof_tests;
 
-pub(crate) use access_token::{AccessTokens, Bearer, Fault};
+pub(crate) use access_token::{AccessTokens, Bearer, TokenError};
 pub(crate) use key_set::KeySet;
 pub(crate) use one_time::{
-    Effect, NewToken, OneTimeToken, OneTimeTokens, Purpose, TokenFault, consume_token, lock_tokens,
+    Effect, NewToken, OneTimeToken, OneTimeTokenError, OneTimeTokens, Purpose, consume_token,
+    lock_tokens,
 };
 pub(crate) use opaque::OpaqueTokens;
-pub(crate) use owned::{count, export, forget, sweep};
+pub(crate) use personal_data::{count, export, forget, sweep};
 pub(crate) use refresh_token::{RefreshToken, RefreshTokens};
 pub(crate) use revoke_key::RevokedKey;
 pub(crate) use sealed_key::sealed_key;

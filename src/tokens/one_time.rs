@@ -66,14 +66,14 @@ pub(crate) struct OneTimeToken {
 
 /// Why a token does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TokenFault {
+pub(crate) enum OneTimeTokenError {
     /// It is none of ours, for something else, used, or voided: nothing more is told.
     Invalid,
     /// It is genuine and unused, and its time ran out.
     Expired,
 }
 
-impl TokenFault {
+impl OneTimeTokenError {
     /// For the log and the figures.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -164,9 +164,9 @@ impl OneTimeTokens {
         purpose: Purpose,
         text: &str,
         now: DateTime<Utc>,
-    ) -> Result<Result<OneTimeToken, TokenFault>, DbErr> {
+    ) -> Result<Result<OneTimeToken, OneTimeTokenError>, DbErr> {
         let Some(hash) = self.texts.recognise(text) else {
-            return Ok(Err(TokenFault::Invalid));
+            return Ok(Err(OneTimeTokenError::Invalid));
         };
         let rows = table::Entity::find()
             .filter(table::Column::TokenHash.eq(hash))
@@ -174,21 +174,21 @@ impl OneTimeTokens {
             .all(db)
             .await?;
         Ok(match rows.into_iter().next() {
-            None => Err(TokenFault::Invalid),
-            Some(row) if row.expires_at <= now => Err(TokenFault::Expired),
+            None => Err(OneTimeTokenError::Invalid),
+            Some(row) if row.expires_at <= now => Err(OneTimeTokenError::Expired),
             Some(row) => read(row),
         })
     }
 }
 
 /// A token with an effect that only a newer version knows is refused, not used up for less than it promises.
-fn read(row: table::Model) -> Result<OneTimeToken, TokenFault> {
+fn read(row: table::Model) -> Result<OneTimeToken, OneTimeTokenError> {
     let effect = match row.effect.as_deref() {
         None => None,
         Some(name) => {
             let Some(effect) = effect_of(name) else {
                 tracing::warn!(token = %row.id, effect = name, "link refused: its effect is unknown to this version");
-                return Err(TokenFault::Invalid);
+                return Err(OneTimeTokenError::Invalid);
             };
             Some(effect)
         }

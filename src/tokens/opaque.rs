@@ -9,7 +9,7 @@ use crate::errors::InternalError;
 use crate::secret::{KeyedHash, Secret};
 
 /// Longest text that is looked at: ours have 43 characters.
-const LONGEST: usize = 256;
+const MAX_CHARACTERS: usize = 256;
 
 /// Makes and recognises the secrets of one use.
 pub(crate) struct OpaqueTokens {
@@ -33,7 +33,7 @@ impl OpaqueTokens {
 
     /// What a text would be stored as; `None` for one that cannot be ours.
     pub(crate) fn recognise(&self, text: &str) -> Option<Vec<u8>> {
-        (text.len() <= LONGEST).then(|| self.hash_of(text))
+        (text.len() <= MAX_CHARACTERS).then(|| self.hash_of(text))
     }
 
     fn hash_of(&self, text: &str) -> Vec<u8> {

@@ -21,7 +21,7 @@ use crate::secret::{KeyedHash, Secret};
 const BYTES: usize = 16 + 4 + 32;
 /// More rotations than any session can have: 365 days, one a second, would be 31 million; real sessions
 /// rotate every 15 minutes. It bounds the work that a made-up generation can cause.
-const MOST_STEPS: u32 = 100_000;
+const MAX_STEPS: u32 = 100_000;
 
 /// Of how many sessions the generation seen last is remembered. If one is forgotten, a statement is run once more.
 const SESSIONS_REMEMBERED: usize = 10_000;
@@ -81,7 +81,7 @@ impl RefreshTokens {
     pub(crate) fn forward(&self, token: &RefreshToken, generation: u32) -> Option<RefreshToken> {
         let steps = generation
             .checked_sub(token.generation)
-            .filter(|steps| *steps <= MOST_STEPS)?;
+            .filter(|steps| *steps <= MAX_STEPS)?;
         Some((0..steps).fold(token.clone(), |token, _| self.next(&token)))
     }
 

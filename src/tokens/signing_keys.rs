@@ -16,7 +16,7 @@ use sea_orm::{
 };
 use zeroize::Zeroizing;
 
-use super::access_token::LONGEST_LIFETIME;
+use super::access_token::MAX_LIFETIME;
 use super::key_set::{Jwk, Key, KeySet};
 use crate::config::{self, SigningAlgorithm};
 use crate::db::entity::signing_keys as table;
@@ -172,7 +172,7 @@ impl SigningKeys {
     ) -> Result<(), InternalError> {
         let (public_key, private_key) = generate(self.algorithm)?;
         let kid = BASE64_URL_SAFE_NO_PAD.encode(&digest(&SHA256, &public_key).as_ref()[..12]);
-        retire_others(&**tx, signs_from + LONGEST_LIFETIME + MARGIN).await?;
+        retire_others(&**tx, signs_from + MAX_LIFETIME + MARGIN).await?;
         table::Entity::insert(table::ActiveModel {
             sealed_private_key: Set(self.sealer.seal(&kid, &private_key, entropy)?),
             kid: Set(kid),
@@ -225,7 +225,7 @@ impl SigningKeys {
 fn is_past(now: DateTime<Utc>) -> Condition {
     let revoked_long_ago = Condition::any()
         .add(table::Column::RevokedAt.is_null())
-        .add(table::Column::RevokedAt.lt(now - LONGEST_LIFETIME - MARGIN));
+        .add(table::Column::RevokedAt.lt(now - MAX_LIFETIME - MARGIN));
     Condition::all()
         .add(table::Column::VerifiesUntil.lt(now))
         .add(revoked_long_ago)

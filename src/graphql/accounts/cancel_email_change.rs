@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Enum, Result, SimpleObject};
 
-use crate::accounts::{CancelEmailChangeProblem, cancel_email_change};
+use crate::accounts::{CancelEmailChangeError, cancel_email_change};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::User;
@@ -32,14 +32,14 @@ pub(in crate::graphql) async fn resolve(ctx: &Context<'_>) -> Result<CancelEmail
     let viewer = ctx.viewer()?;
     let outcome = cancel_email_change(ctx.app(), &viewer, &ctx.request().client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(user) => CancelEmailChangePayload {
             user: Some(User::new(user, viewer)),
             user_errors: Vec::new(),
         },
-        Err(problems) => {
-            CancelEmailChangePayload::refused(problems.into_iter().map(Into::into).collect())
+        Err(errors) => {
+            CancelEmailChangePayload::refused(errors.into_iter().map(Into::into).collect())
         }
     })
 }
@@ -53,11 +53,11 @@ impl CancelEmailChangePayload {
     }
 }
 
-impl From<CancelEmailChangeProblem> for CancelEmailChangeUserError {
-    fn from(problem: CancelEmailChangeProblem) -> Self {
+impl From<CancelEmailChangeError> for CancelEmailChangeUserError {
+    fn from(error: CancelEmailChangeError) -> Self {
         use CancelEmailChangeErrorCode as Code;
-        match problem {
-            CancelEmailChangeProblem::NoPendingChange => Self::new(
+        match error {
+            CancelEmailChangeError::NoPendingChange => Self::new(
                 Code::NoPendingChange,
                 "No change of the address is waiting.",
                 "",

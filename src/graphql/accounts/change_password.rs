@@ -3,12 +3,12 @@
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
 use super::password_text::password_text;
-use crate::accounts::{ChangePassword, ChangePasswordProblem, PasswordChanged, change_password};
+use crate::accounts::{ChangePassword, ChangePasswordError, PasswordChanged, change_password};
 use crate::graphql::TokenDelivery;
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Session, User};
-use crate::passwords::Unacceptable;
+use crate::passwords::PasswordError;
 
 /// What a signed-in user types who wants another password.
 #[derive(InputObject)]
@@ -73,12 +73,10 @@ pub(in crate::graphql) async fn resolve(
     };
     let outcome = change_password(ctx.app(), &viewer, command, &ctx.request().client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(changed) => ChangePasswordPayload::changed(changed, &ctx.request().delivery),
-        Err(problems) => {
-            ChangePasswordPayload::refused(problems.into_iter().map(Into::into).collect())
-        }
+        Err(errors) => ChangePasswordPayload::refused(errors.into_iter().map(Into::into).collect()),
     })
 }
 
@@ -105,37 +103,37 @@ impl ChangePasswordPayload {
     }
 }
 
-impl From<ChangePasswordProblem> for ChangePasswordUserError {
-    fn from(problem: ChangePasswordProblem) -> Self {
+impl From<ChangePasswordError> for ChangePasswordUserError {
+    fn from(error: ChangePasswordError) -> Self {
         use ChangePasswordErrorCode as Code;
-        match problem {
-            ChangePasswordProblem::CurrentPasswordIncorrect => Self::new(
+        match error {
+            ChangePasswordError::CurrentPasswordIncorrect => Self::new(
                 Code::CurrentPasswordIncorrect,
                 "This is not the current password.",
                 "currentPassword",
             ),
-            ChangePasswordProblem::Unchanged => Self::new(
+            ChangePasswordError::Unchanged => Self::new(
                 Code::PasswordUnchanged,
                 "The new password is the same as the current one.",
                 "newPassword",
             ),
-            ChangePasswordProblem::NewPassword(unacceptable) => Self::new(
-                unacceptable.into(),
-                password_text(unacceptable),
+            ChangePasswordError::NewPassword(password_error) => Self::new(
+                password_error.into(),
+                password_text(password_error),
                 "newPassword",
             ),
         }
     }
 }
 
-impl From<Unacceptable> for ChangePasswordErrorCode {
-    fn from(unacceptable: Unacceptable) -> Self {
-        match unacceptable {
-            Unacceptable::TooShort(_) => Self::PasswordTooShort,
-            Unacceptable::TooLong(_) => Self::PasswordTooLong,
-            Unacceptable::Invalid => Self::PasswordInvalid,
-            Unacceptable::Compromised => Self::PasswordCompromised,
-            Unacceptable::TooWeak => Self::PasswordTooWeak,
+impl From<PasswordError> for ChangePasswordErrorCode {
+    fn from(password_error: PasswordError) -> Self {
+        match password_error {
+            PasswordError::TooShort(_) => Self::PasswordTooShort,
+            PasswordError::TooLong(_) => Self::PasswordTooLong,
+            PasswordError::Invalid => Self::PasswordInvalid,
+            PasswordError::Compromised => Self::PasswordCompromised,
+            PasswordError::TooWeak => Self::PasswordTooWeak,
         }
     }
 }

@@ -3,12 +3,12 @@
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 use chrono::SecondsFormat;
 
-use crate::accounts::{Login, LoginProblem, SignedIn, login};
+use crate::accounts::{Login, LoginError, SignedIn, login};
 use crate::graphql::TokenDelivery;
 use crate::graphql::context::ContextExt;
 use crate::graphql::objects::{AuthTokens, Session, User};
 use crate::graphql::scalars::DateTime;
-use crate::sessions::carried;
+use crate::sessions::current_session;
 
 /// What somebody types who wants in.
 #[derive(InputObject)]
@@ -79,7 +79,7 @@ pub(in crate::graphql) async fn resolve(
     input: LoginInput,
 ) -> Result<LoginPayload> {
     let request = ctx.request();
-    let replaces = carried(
+    let replaces = current_session(
         ctx.app(),
         &request.authentication,
         request.delivery.refresh_token(),
@@ -95,11 +95,11 @@ pub(in crate::graphql) async fn resolve(
     let client = ctx.request().client.with_device(device_token);
     let outcome = login(ctx.app(), command, &client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(signed_in) => LoginPayload::signed_in(signed_in, &ctx.request().delivery),
-        Err(problems) => {
-            LoginPayload::refused(problems.into_iter().map(LoginUserError::from).collect())
+        Err(errors) => {
+            LoginPayload::refused(errors.into_iter().map(LoginUserError::from).collect())
         }
     })
 }
@@ -125,25 +125,25 @@ impl LoginPayload {
     }
 }
 
-impl From<LoginProblem> for LoginUserError {
-    fn from(problem: LoginProblem) -> Self {
-        match problem {
-            LoginProblem::InvalidCredentials => Self::new(
+impl From<LoginError> for LoginUserError {
+    fn from(error: LoginError) -> Self {
+        match error {
+            LoginError::InvalidCredentials => Self::new(
                 LoginErrorCode::InvalidCredentials,
                 "The e-mail address, username or password is not right.",
             ),
-            LoginProblem::AccountLocked(until) => Self {
+            LoginError::AccountLocked(until) => Self {
                 retry_at: Some(until.into()),
                 ..Self::new(
                     LoginErrorCode::AccountLocked,
                     "Too many wrong passwords were tried. Wait a while, or choose a new password by a password reset.",
                 )
             },
-            LoginProblem::EmailNotVerified => Self::new(
+            LoginError::EmailNotVerified => Self::new(
                 LoginErrorCode::EmailNotVerified,
                 "Follow the link in the mail that was sent to your address first, or ask for another one.",
             ),
-            LoginProblem::DeletionPending(time) => Self::new(
+            LoginError::DeletionPending(time) => Self::new(
                 LoginErrorCode::DeletionPending,
                 format!(
                     "This account is being deleted, as its owner asked; it is removed at {}. The link in the mail \

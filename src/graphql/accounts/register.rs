@@ -4,13 +4,13 @@ use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
 use super::email_text::{EMAIL_INVALID, EMAIL_UNREACHABLE};
 use super::password_text::password_text;
-use crate::accounts::{Register, RegisterProblem, Registered, SignedIn, register};
+use crate::accounts::{Register, RegisterError, Registered, SignedIn, register};
 use crate::graphql::TokenDelivery;
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Session, User};
-use crate::passwords::Unacceptable;
-use crate::sessions::carried;
+use crate::passwords::PasswordError;
+use crate::sessions::current_session;
 
 /// What somebody types who wants an account.
 #[derive(InputObject)]
@@ -87,7 +87,7 @@ pub(in crate::graphql) async fn resolve(
     input: RegisterInput,
 ) -> Result<RegisterPayload> {
     let request = ctx.request();
-    let replaces = carried(
+    let replaces = current_session(
         ctx.app(),
         &request.authentication,
         request.delivery.refresh_token(),
@@ -104,11 +104,11 @@ pub(in crate::graphql) async fn resolve(
     };
     let outcome = register(ctx.app(), command, &ctx.request().client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(registered) => RegisterPayload::registered(registered, &ctx.request().delivery),
-        Err(problems) => {
-            RegisterPayload::refused(problems.into_iter().map(RegisterUserError::from).collect())
+        Err(errors) => {
+            RegisterPayload::refused(errors.into_iter().map(RegisterUserError::from).collect())
         }
     })
 }
@@ -145,54 +145,56 @@ impl RegisterPayload {
     }
 }
 
-impl From<RegisterProblem> for RegisterUserError {
-    fn from(problem: RegisterProblem) -> Self {
+impl From<RegisterError> for RegisterUserError {
+    fn from(error: RegisterError) -> Self {
+        use RegisterError as Error;
         use RegisterErrorCode as Code;
-        use RegisterProblem as Problem;
-        match problem {
-            Problem::RegistrationClosed => Self::new(
+        match error {
+            Error::RegistrationClosed => Self::new(
                 Code::RegistrationClosed,
                 "New accounts cannot be made here.",
                 "",
             ),
-            Problem::EmailInvalid => Self::new(Code::EmailInvalid, EMAIL_INVALID, "email"),
-            Problem::EmailUnreachable => Self::new(Code::EmailInvalid, EMAIL_UNREACHABLE, "email"),
-            Problem::EmailTaken => Self::new(
+            Error::EmailInvalid => Self::new(Code::EmailInvalid, EMAIL_INVALID, "email"),
+            Error::EmailUnreachable => Self::new(Code::EmailInvalid, EMAIL_UNREACHABLE, "email"),
+            Error::EmailTaken => Self::new(
                 Code::EmailTaken,
                 "There is already an account with this address.",
                 "email",
             ),
-            Problem::UsernameInvalid => Self::new(
+            Error::UsernameInvalid => Self::new(
                 Code::UsernameInvalid,
                 "A username has 3 to 32 letters, digits, dots, underscores or hyphens.",
                 "username",
             ),
-            Problem::UsernameTaken => {
+            Error::UsernameTaken => {
                 Self::new(Code::UsernameTaken, "This username is taken.", "username")
             }
-            Problem::NameTooLong => Self::new(
+            Error::NameTooLong => Self::new(
                 Code::NameTooLong,
                 "A name can have at most 128 characters.",
                 "name",
             ),
-            Problem::NameInvalid => {
+            Error::NameInvalid => {
                 Self::new(Code::NameInvalid, "This name cannot be shown.", "name")
             }
-            Problem::Password(unacceptable) => {
-                Self::new(unacceptable.into(), password_text(unacceptable), "password")
-            }
+            Error::Password(password_error) => Self::new(
+                password_error.into(),
+                password_text(password_error),
+                "password",
+            ),
         }
     }
 }
 
-impl From<Unacceptable> for RegisterErrorCode {
-    fn from(unacceptable: Unacceptable) -> Self {
-        match unacceptable {
-            Unacceptable::TooShort(_) => Self::PasswordTooShort,
-            Unacceptable::TooLong(_) => Self::PasswordTooLong,
-            Unacceptable::Invalid => Self::PasswordInvalid,
-            Unacceptable::Compromised => Self::PasswordCompromised,
-            Unacceptable::TooWeak => Self::PasswordTooWeak,
+impl From<PasswordError> for RegisterErrorCode {
+    fn from(password_error: PasswordError) -> Self {
+        match password_error {
+            PasswordError::TooShort(_) => Self::PasswordTooShort,
+            PasswordError::TooLong(_) => Self::PasswordTooLong,
+            PasswordError::Invalid => Self::PasswordInvalid,
+            PasswordError::Compromised => Self::PasswordCompromised,
+            PasswordError::TooWeak => Self::PasswordTooWeak,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
-use crate::accounts::{RequestEmailVerificationProblem, request_email_verification};
+use crate::accounts::{RequestEmailVerificationError, request_email_verification};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 
@@ -44,13 +44,13 @@ pub(in crate::graphql) async fn resolve(
     let email = input.email.as_deref();
     let outcome = request_email_verification(ctx.app(), viewer.as_ref(), email, client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(()) => RequestEmailVerificationPayload {
             user_errors: Vec::new(),
         },
-        Err(problems) => {
-            RequestEmailVerificationPayload::refused(problems.into_iter().map(Into::into).collect())
+        Err(errors) => {
+            RequestEmailVerificationPayload::refused(errors.into_iter().map(Into::into).collect())
         }
     })
 }
@@ -61,16 +61,16 @@ impl RequestEmailVerificationPayload {
     }
 }
 
-impl From<RequestEmailVerificationProblem> for RequestEmailVerificationUserError {
-    fn from(problem: RequestEmailVerificationProblem) -> Self {
+impl From<RequestEmailVerificationError> for RequestEmailVerificationUserError {
+    fn from(error: RequestEmailVerificationError) -> Self {
         use RequestEmailVerificationErrorCode as Code;
-        match problem {
-            RequestEmailVerificationProblem::EmailInvalid => Self::new(
+        match error {
+            RequestEmailVerificationError::EmailInvalid => Self::new(
                 Code::EmailInvalid,
                 "This is not an e-mail address.",
                 "email",
             ),
-            RequestEmailVerificationProblem::AlreadyVerified => Self::new(
+            RequestEmailVerificationError::AlreadyVerified => Self::new(
                 Code::AlreadyVerified,
                 "This address is verified already.",
                 "email",

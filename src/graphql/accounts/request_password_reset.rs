@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
-use crate::accounts::{RequestPasswordResetProblem, request_password_reset};
+use crate::accounts::{RequestPasswordResetError, request_password_reset};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 
@@ -38,13 +38,13 @@ pub(in crate::graphql) async fn resolve(
 ) -> Result<RequestPasswordResetPayload> {
     let outcome = request_password_reset(ctx.app(), &input.email, &ctx.request().client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(()) => RequestPasswordResetPayload {
             user_errors: Vec::new(),
         },
-        Err(problems) => {
-            RequestPasswordResetPayload::refused(problems.into_iter().map(Into::into).collect())
+        Err(errors) => {
+            RequestPasswordResetPayload::refused(errors.into_iter().map(Into::into).collect())
         }
     })
 }
@@ -55,11 +55,11 @@ impl RequestPasswordResetPayload {
     }
 }
 
-impl From<RequestPasswordResetProblem> for RequestPasswordResetUserError {
-    fn from(problem: RequestPasswordResetProblem) -> Self {
+impl From<RequestPasswordResetError> for RequestPasswordResetUserError {
+    fn from(error: RequestPasswordResetError) -> Self {
         use RequestPasswordResetErrorCode as Code;
-        match problem {
-            RequestPasswordResetProblem::EmailInvalid => Self::new(
+        match error {
+            RequestPasswordResetError::EmailInvalid => Self::new(
                 Code::EmailInvalid,
                 "This is not an e-mail address.",
                 "email",

@@ -4,12 +4,12 @@ use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
 use super::password_text::password_text;
 use super::token_text::{TOKEN_EXPIRED, TOKEN_INVALID};
-use crate::accounts::{ResetPasswordProblem, reset_password};
+use crate::accounts::{ResetPasswordError, reset_password};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::User;
-use crate::passwords::Unacceptable;
-use crate::tokens::TokenFault;
+use crate::passwords::PasswordError;
+use crate::tokens::OneTimeTokenError;
 
 /// What somebody sends who followed the link in the mail.
 #[derive(InputObject)]
@@ -61,15 +61,13 @@ pub(in crate::graphql) async fn resolve(
     let client = &ctx.request().client;
     let outcome = reset_password(ctx.app(), &input.token, &new_password, client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(user) => ResetPasswordPayload {
             user: Some(User::by_link(user, None)),
             user_errors: Vec::new(),
         },
-        Err(problems) => {
-            ResetPasswordPayload::refused(problems.into_iter().map(Into::into).collect())
-        }
+        Err(errors) => ResetPasswordPayload::refused(errors.into_iter().map(Into::into).collect()),
     })
 }
 
@@ -82,33 +80,33 @@ impl ResetPasswordPayload {
     }
 }
 
-impl From<ResetPasswordProblem> for ResetPasswordUserError {
-    fn from(problem: ResetPasswordProblem) -> Self {
+impl From<ResetPasswordError> for ResetPasswordUserError {
+    fn from(error: ResetPasswordError) -> Self {
         use ResetPasswordErrorCode as Code;
-        match problem {
-            ResetPasswordProblem::Token(TokenFault::Invalid) => {
+        match error {
+            ResetPasswordError::Token(OneTimeTokenError::Invalid) => {
                 Self::new(Code::TokenInvalid, TOKEN_INVALID, "token")
             }
-            ResetPasswordProblem::Token(TokenFault::Expired) => {
+            ResetPasswordError::Token(OneTimeTokenError::Expired) => {
                 Self::new(Code::TokenExpired, TOKEN_EXPIRED, "token")
             }
-            ResetPasswordProblem::NewPassword(unacceptable) => Self::new(
-                unacceptable.into(),
-                password_text(unacceptable),
+            ResetPasswordError::NewPassword(password_error) => Self::new(
+                password_error.into(),
+                password_text(password_error),
                 "newPassword",
             ),
         }
     }
 }
 
-impl From<Unacceptable> for ResetPasswordErrorCode {
-    fn from(unacceptable: Unacceptable) -> Self {
-        match unacceptable {
-            Unacceptable::TooShort(_) => Self::PasswordTooShort,
-            Unacceptable::TooLong(_) => Self::PasswordTooLong,
-            Unacceptable::Invalid => Self::PasswordInvalid,
-            Unacceptable::Compromised => Self::PasswordCompromised,
-            Unacceptable::TooWeak => Self::PasswordTooWeak,
+impl From<PasswordError> for ResetPasswordErrorCode {
+    fn from(password_error: PasswordError) -> Self {
+        match password_error {
+            PasswordError::TooShort(_) => Self::PasswordTooShort,
+            PasswordError::TooLong(_) => Self::PasswordTooLong,
+            PasswordError::Invalid => Self::PasswordInvalid,
+            PasswordError::Compromised => Self::PasswordCompromised,
+            PasswordError::TooWeak => Self::PasswordTooWeak,
         }
     }
 }

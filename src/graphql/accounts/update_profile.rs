@@ -3,7 +3,7 @@
 use async_graphql::{Context, Enum, InputObject, MaybeUndefined, Result, SimpleObject};
 
 use super::email_text::{EMAIL_INVALID, EMAIL_UNREACHABLE};
-use crate::accounts::{self, Change, UpdateProfile, UpdateProfileProblem, update_profile};
+use crate::accounts::{self, Change, UpdateProfile, UpdateProfileError, update_profile};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::User;
@@ -88,12 +88,10 @@ pub(in crate::graphql) async fn resolve(
     };
     let outcome = update_profile(ctx.app(), &viewer, command, &ctx.request().client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(user) => UpdateProfilePayload::updated(user, viewer),
-        Err(problems) => {
-            UpdateProfilePayload::refused(problems.into_iter().map(Into::into).collect())
-        }
+        Err(errors) => UpdateProfilePayload::refused(errors.into_iter().map(Into::into).collect()),
     })
 }
 
@@ -113,46 +111,46 @@ impl UpdateProfilePayload {
     }
 }
 
-impl From<UpdateProfileProblem> for UpdateProfileUserError {
-    fn from(problem: UpdateProfileProblem) -> Self {
+impl From<UpdateProfileError> for UpdateProfileUserError {
+    fn from(error: UpdateProfileError) -> Self {
+        use UpdateProfileError as Error;
         use UpdateProfileErrorCode as Code;
-        use UpdateProfileProblem as Problem;
-        let (code, message, field) = match problem {
-            Problem::NameTooLong => (
+        let (code, message, field) = match error {
+            Error::NameTooLong => (
                 Code::NameTooLong,
                 "A name can have at most 128 characters.",
                 "name",
             ),
-            Problem::UsernameInvalid => (
+            Error::UsernameInvalid => (
                 Code::UsernameInvalid,
                 "A username has 3 to 32 letters, digits, dots, underscores or hyphens.",
                 "username",
             ),
-            Problem::UsernameTaken => (Code::UsernameTaken, "This username is taken.", "username"),
-            Problem::AvatarUrlInvalid => (
+            Error::UsernameTaken => (Code::UsernameTaken, "This username is taken.", "username"),
+            Error::AvatarUrlInvalid => (
                 Code::AvatarUrlInvalid,
                 "This is not an https:// address of up to 2,048 characters.",
                 "avatarUrl",
             ),
-            Problem::NameInvalid => (Code::NameInvalid, "This name cannot be shown.", "name"),
-            Problem::LocaleInvalid => (
+            Error::NameInvalid => (Code::NameInvalid, "This name cannot be shown.", "name"),
+            Error::LocaleInvalid => (
                 Code::LocaleInvalid,
                 "This is not a language tag such as en or pt-BR.",
                 "locale",
             ),
-            Problem::EmailInvalid => (Code::EmailInvalid, EMAIL_INVALID, "email"),
-            Problem::EmailUnreachable => (Code::EmailInvalid, EMAIL_UNREACHABLE, "email"),
-            Problem::EmailTaken => (
+            Error::EmailInvalid => (Code::EmailInvalid, EMAIL_INVALID, "email"),
+            Error::EmailUnreachable => (Code::EmailInvalid, EMAIL_UNREACHABLE, "email"),
+            Error::EmailTaken => (
                 Code::EmailTaken,
                 "There is already an account with this address.",
                 "email",
             ),
-            Problem::CurrentPasswordRequired => (
+            Error::CurrentPasswordRequired => (
                 Code::CurrentPasswordRequired,
                 "Give the current password to change the e-mail address.",
                 "currentPassword",
             ),
-            Problem::CurrentPasswordIncorrect => (
+            Error::CurrentPasswordIncorrect => (
                 Code::CurrentPasswordIncorrect,
                 "This is not the current password.",
                 "currentPassword",

@@ -3,11 +3,11 @@
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
 use super::token_text::{TOKEN_EXPIRED, TOKEN_INVALID};
-use crate::accounts::{VerifyEmailProblem, verify_email};
+use crate::accounts::{VerifyEmailError, verify_email};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::User;
-use crate::tokens::TokenFault;
+use crate::tokens::OneTimeTokenError;
 
 /// What somebody sends who followed the link in the mail.
 #[derive(InputObject)]
@@ -50,15 +50,13 @@ pub(in crate::graphql) async fn resolve(
     let client = &ctx.request().client;
     let outcome = verify_email(ctx.app(), viewer.as_ref(), &input.token, client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(user) => VerifyEmailPayload {
             user: Some(User::by_link(user, viewer)),
             user_errors: Vec::new(),
         },
-        Err(problems) => {
-            VerifyEmailPayload::refused(problems.into_iter().map(Into::into).collect())
-        }
+        Err(errors) => VerifyEmailPayload::refused(errors.into_iter().map(Into::into).collect()),
     })
 }
 
@@ -71,17 +69,17 @@ impl VerifyEmailPayload {
     }
 }
 
-impl From<VerifyEmailProblem> for VerifyEmailUserError {
-    fn from(problem: VerifyEmailProblem) -> Self {
+impl From<VerifyEmailError> for VerifyEmailUserError {
+    fn from(error: VerifyEmailError) -> Self {
         use VerifyEmailErrorCode as Code;
-        match problem {
-            VerifyEmailProblem::Token(TokenFault::Invalid) => {
+        match error {
+            VerifyEmailError::Token(OneTimeTokenError::Invalid) => {
                 Self::new(Code::TokenInvalid, TOKEN_INVALID, "token")
             }
-            VerifyEmailProblem::Token(TokenFault::Expired) => {
+            VerifyEmailError::Token(OneTimeTokenError::Expired) => {
                 Self::new(Code::TokenExpired, TOKEN_EXPIRED, "token")
             }
-            VerifyEmailProblem::EmailTaken => Self::new(
+            VerifyEmailError::EmailTaken => Self::new(
                 Code::EmailTaken,
                 "Another account has this address by now.",
                 "",

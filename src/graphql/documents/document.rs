@@ -10,7 +10,8 @@ use async_graphql::{ServerError, ValidationResult, Variables};
 use aws_lc_rs::digest::{SHA256, digest};
 
 use crate::graphql::limits::{
-    DocumentLimits, TooMuch, Unparsable, asks_about_schema, check_tokens, chosen_operation, judge,
+    DocumentLimits, LimitExceeded, Unparsable, asks_about_schema, check_tokens, chosen_operation,
+    validate,
 };
 
 /// What one token comes to in memory once it is parsed, in bytes: a field with a name of its own.
@@ -21,11 +22,11 @@ pub(crate) type Hash = [u8; 32];
 
 /// Why there is no document to execute.
 #[derive(Debug)]
-pub(crate) enum Unfit {
+pub(crate) enum DocumentError {
     /// It is no GraphQL.
     Syntax(Box<ServerError>),
     /// It asks for more than a request may.
-    TooMuch(TooMuch),
+    LimitExceeded(LimitExceeded),
     /// It asks the schema about itself, which is disabled.
     IntrospectionDisabled,
     /// It was asked for by its hash, and is not here.
@@ -53,13 +54,14 @@ impl Document {
         text: &str,
         max_tokens: usize,
         limits: &DocumentLimits,
-    ) -> Result<Self, Unfit> {
+    ) -> Result<Self, DocumentError> {
         let tokens = check_tokens(text, max_tokens).map_err(|why| unparsed(why, max_tokens))?;
-        let parsed = parse_query(text).map_err(|error| Unfit::Syntax(Box::new(syntax(&error))))?;
+        let parsed =
+            parse_query(text).map_err(|error| DocumentError::Syntax(Box::new(syntax(&error))))?;
         if !limits.introspection && asks_about_schema(&parsed) {
-            return Err(Unfit::IntrospectionDisabled);
+            return Err(DocumentError::IntrospectionDisabled);
         }
-        judge(&parsed, limits).map_err(Unfit::TooMuch)?;
+        validate(&parsed, limits).map_err(DocumentError::LimitExceeded)?;
         Ok(Self {
             hash: hash_of(text),
             size: text.len() + tokens * TOKEN_BYTES,
@@ -119,8 +121,8 @@ impl Document {
     }
 }
 
-fn unparsed(unparsable: Unparsable, max_tokens: usize) -> Unfit {
-    Unfit::TooMuch(TooMuch(match unparsable {
+fn unparsed(unparsable: Unparsable, max_tokens: usize) -> DocumentError {
+    DocumentError::LimitExceeded(LimitExceeded(match unparsable {
         Unparsable::TooLong => {
             format!("The document has too many tokens: at most {max_tokens} are accepted.")
         }
@@ -128,7 +130,7 @@ fn unparsed(unparsable: Unparsable, max_tokens: usize) -> Unfit {
         Unparsable::LongName => "A name in the document is too long.".to_owned(),
         Unparsable::EndlessString => {
             let message = "Syntax error: a block string does not end.";
-            return Unfit::Syntax(Box::new(ServerError::new(message, None)));
+            return DocumentError::Syntax(Box::new(ServerError::new(message, None)));
         }
     }))
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::document::{Document, Hash, Unfit, hash_of};
+use super::document::{Document, DocumentError, Hash, hash_of};
 use super::store::hash_in;
 
 /// Every document that is trusted, by what manifests call it and by its hash.
@@ -45,7 +45,7 @@ impl Manifest {
     /// The error is a sentence for the operator.
     pub(super) fn read(
         paths: &[PathBuf],
-        prepare: impl Fn(&str) -> Result<Document, Unfit>,
+        prepare: impl Fn(&str) -> Result<Document, DocumentError>,
     ) -> Result<Self, String> {
         let mut manifest = Self {
             by_id: HashMap::new(),
@@ -78,14 +78,17 @@ impl Manifest {
         &self,
         text: Option<&str>,
         id: Option<&str>,
-    ) -> Result<Arc<Document>, Unfit> {
+    ) -> Result<Arc<Document>, DocumentError> {
         let Some(text) = text else {
             let found = id.and_then(|id| self.known_by(id));
-            return found.cloned().ok_or(Unfit::Untrusted);
+            return found.cloned().ok_or(DocumentError::Untrusted);
         };
-        let found = self.by_hash.get(&hash_of(text)).ok_or(Unfit::Untrusted)?;
+        let found = self
+            .by_hash
+            .get(&hash_of(text))
+            .ok_or(DocumentError::Untrusted)?;
         if id.is_some_and(|id| !self.is_known_by(found, id)) {
-            return Err(Unfit::OtherHash);
+            return Err(DocumentError::OtherHash);
         }
         Ok(found.clone())
     }
@@ -126,13 +129,15 @@ fn entries(path: &Path) -> Result<Vec<(String, String)>, String> {
     }
 }
 
-fn sentence(unfit: &Unfit) -> String {
+fn sentence(unfit: &DocumentError) -> String {
     match unfit {
-        Unfit::Syntax(error) => error.message.clone(),
-        Unfit::TooMuch(too_much) => too_much.0.clone(),
-        Unfit::IntrospectionDisabled => {
+        DocumentError::Syntax(error) => error.message.clone(),
+        DocumentError::LimitExceeded(exceeded) => exceeded.0.clone(),
+        DocumentError::IntrospectionDisabled => {
             "it queries the schema, and GATEHOUSE_INTROSPECTION is off".to_owned()
         }
-        Unfit::Unknown | Unfit::OtherHash | Unfit::Untrusted => "it cannot be used".to_owned(),
+        DocumentError::Unknown | DocumentError::OtherHash | DocumentError::Untrusted => {
+            "it cannot be used".to_owned()
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Documents: measured, parsed and judged once, kept in bounded memory, and found again by the SHA-256 of their
+//! Documents: measured, parsed and validated once, kept in bounded memory, and found again by the SHA-256 of their
 //! text.
 //!
 //! What is kept has been validated, so nobody's failed tries push out what clients use. A document found again
@@ -11,6 +11,6 @@ mod store;
 mod suggestions;
 mod validate_once;
 
-pub(crate) use document::{Document, Unfit};
+pub(crate) use document::{Document, DocumentError};
 pub(crate) use store::Documents;
 pub(super) use validate_once::ValidateOnce;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use super::document::{Document, Hash, Unfit, hash_of};
+use super::document::{Document, DocumentError, Hash, hash_of};
 use super::manifest::Manifest;
 use crate::app::App;
 use crate::graphql::limits::DocumentLimits;
@@ -70,7 +70,7 @@ impl Documents {
         &self,
         text: Option<&str>,
         id: Option<&str>,
-    ) -> Result<Arc<Document>, Unfit> {
+    ) -> Result<Arc<Document>, DocumentError> {
         let (document, origin) = match &self.trusted {
             Some(manifest) => (manifest.find(text, id)?, "trusted"),
             None => self.recall(text, id)?,
@@ -83,16 +83,16 @@ impl Documents {
         &self,
         text: Option<&str>,
         id: Option<&str>,
-    ) -> Result<(Arc<Document>, &'static str), Unfit> {
+    ) -> Result<(Arc<Document>, &'static str), DocumentError> {
         let asked_for = id.map(hash_in);
         let Some(text) = text else {
-            let hash = asked_for.flatten().ok_or(Unfit::Unknown)?;
-            let found = self.kept.get(&hash).ok_or(Unfit::Unknown)?;
+            let hash = asked_for.flatten().ok_or(DocumentError::Unknown)?;
+            let found = self.kept.get(&hash).ok_or(DocumentError::Unknown)?;
             return Ok((found, "cached"));
         };
         let hash = hash_of(text);
         if asked_for.is_some_and(|asked_for| asked_for != Some(hash)) {
-            return Err(Unfit::OtherHash);
+            return Err(DocumentError::OtherHash);
         }
         if let Some(found) = self.kept.get(&hash) {
             return Ok((found, "cached"));

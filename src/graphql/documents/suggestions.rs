@@ -5,7 +5,7 @@ use async_graphql::ServerError;
 use async_graphql::registry::Registry;
 
 /// No field of the schema is as long; comparing a longer name would only take time.
-const LONGEST_NAME: usize = 64;
+const MAX_NAME_CHARACTERS: usize = 64;
 
 /// Adds a suggestion to each error about an unknown field that has none. Does nothing if suggestions are disabled.
 pub(super) fn add_suggestions(errors: &mut [ServerError], registry: &Registry) {
@@ -25,7 +25,7 @@ fn meant<'a>(message: &str, registry: &'a Registry) -> Option<&'a str> {
         .strip_prefix("Unknown field \"")?
         .strip_suffix("\".")?
         .split_once("\" on type \"")?;
-    if name.len() > LONGEST_NAME {
+    if name.len() > MAX_NAME_CHARACTERS {
         return None;
     }
     let most = (name.len() / 3).max(1);

@@ -1,4 +1,4 @@
-//! How much a document asks for, judged before the framework sees it and in time linear in its size.
+//! How much a document asks for, validated before the framework sees it and in time linear in its size.
 //!
 //! The framework walks a document with every spread of every fragment, and checks its limits afterwards: a
 //! few hundred bytes of fragments that spread each other twice keep it busy for hours. Here each fragment is
@@ -59,7 +59,7 @@ const NESTED_LISTS: usize = 3;
 
 /// Why a document is not executed, as a sentence for its author.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct TooMuch(pub(crate) String);
+pub(crate) struct LimitExceeded(pub(crate) String);
 
 /// What a set of fields comes to, its fragments included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,7 +92,10 @@ impl Weight {
 }
 
 /// Judges every operation of `document`.
-pub(crate) fn judge(document: &ExecutableDocument, limits: &DocumentLimits) -> Result<(), TooMuch> {
+pub(crate) fn validate(
+    document: &ExecutableDocument,
+    limits: &DocumentLimits,
+) -> Result<(), LimitExceeded> {
     at_most(
         "fragment definitions",
         document.fragments.len(),
@@ -133,7 +136,7 @@ pub(crate) fn judge(document: &ExecutableDocument, limits: &DocumentLimits) -> R
     )
 }
 
-fn check_root(operation: &OperationDefinition, weight: &Weight) -> Result<(), TooMuch> {
+fn check_root(operation: &OperationDefinition, weight: &Weight) -> Result<(), LimitExceeded> {
     if operation.ty == OperationType::Mutation && weight.own_alone > 0 {
         at_most(
             "fields beside a mutation that stands alone",
@@ -152,7 +155,7 @@ struct Scales<'a> {
 }
 
 impl<'a> Scales<'a> {
-    fn selection(&mut self, set: &'a SelectionSet) -> Result<Weight, TooMuch> {
+    fn selection(&mut self, set: &'a SelectionSet) -> Result<Weight, LimitExceeded> {
         let mut sum = Weight::default();
         for item in &set.items {
             self.check_directives(item.node.directives().len())?;
@@ -170,7 +173,7 @@ impl<'a> Scales<'a> {
         Ok(sum)
     }
 
-    fn field(&mut self, field: &'a Field) -> Result<Weight, TooMuch> {
+    fn field(&mut self, field: &'a Field) -> Result<Weight, LimitExceeded> {
         let below = self.selection(&field.selection_set.node)?;
         let deeper = below.depth.saturating_add(1);
         let is_introspection = field.name.node.starts_with("__");
@@ -199,7 +202,7 @@ impl<'a> Scales<'a> {
 
     /// One that is not defined weighs as a field: validation says so, but walks to it along every spread
     /// before it does.
-    fn fragment(&mut self, name: &str) -> Result<Weight, TooMuch> {
+    fn fragment(&mut self, name: &str) -> Result<Weight, LimitExceeded> {
         let Some((name, fragment)) = self.fragments.get_key_value(name) else {
             return Ok(Weight {
                 fields: 1,
@@ -209,7 +212,9 @@ impl<'a> Scales<'a> {
         match self.weighed.get(name.as_str()) {
             Some(Some(weight)) => return Ok(*weight),
             Some(None) => {
-                return Err(TooMuch(format!("The fragment {name} contains itself.")));
+                return Err(LimitExceeded(format!(
+                    "The fragment {name} contains itself."
+                )));
             }
             None => {}
         }
@@ -220,16 +225,16 @@ impl<'a> Scales<'a> {
         Ok(weight)
     }
 
-    fn check_directives(&self, count: usize) -> Result<(), TooMuch> {
+    fn check_directives(&self, count: usize) -> Result<(), LimitExceeded> {
         at_most("directives at one place", count, self.directives)
     }
 }
 
-fn at_most(what: &str, count: usize, most: usize) -> Result<(), TooMuch> {
+fn at_most(what: &str, count: usize, most: usize) -> Result<(), LimitExceeded> {
     if count <= most {
         return Ok(());
     }
-    Err(TooMuch(format!(
+    Err(LimitExceeded(format!(
         "The document has too many {what}: at most {most} are accepted."
     )))
 }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use async_graphql::parser::parse_query;
 
-use super::{DocumentLimits, TooMuch, judge};
+use super::{DocumentLimits, LimitExceeded, validate};
 
 fn limits() -> DocumentLimits {
     DocumentLimits {
@@ -19,13 +19,13 @@ fn limits() -> DocumentLimits {
     }
 }
 
-fn judged(text: &str) -> Result<(), TooMuch> {
-    judge(&parse_query(text).unwrap(), &limits())
+fn validated(text: &str) -> Result<(), LimitExceeded> {
+    validate(&parse_query(text).unwrap(), &limits())
 }
 
 #[track_caller]
 fn assert_refused(text: &str, what: &str) {
-    let TooMuch(message) = judged(text).unwrap_err();
+    let LimitExceeded(message) = validated(text).unwrap_err();
     assert!(message.contains(what), "{message}");
 }
 
@@ -42,7 +42,7 @@ fn fan_out(n: usize, times: usize) -> String {
 
 #[test]
 fn fragments_count_as_often_as_they_are_spread() {
-    assert_eq!(judged(&fan_out(8, 2)), Ok(()), "256 fields");
+    assert_eq!(validated(&fan_out(8, 2)), Ok(()), "256 fields");
     assert_refused(&fan_out(9, 3), "too many fields");
     assert_refused(&fan_out(40, 2), "fragment definitions");
 }
@@ -56,7 +56,7 @@ fn a_document_that_would_take_the_framework_hours_takes_no_time() {
         ..limits()
     };
     let start = Instant::now();
-    assert!(judge(&document, &limits).is_err());
+    assert!(validate(&document, &limits).is_err());
     assert!(
         start.elapsed() < Duration::from_secs(1),
         "4 to the 200th steps would not end"
@@ -88,7 +88,7 @@ fn a_fragment_that_contains_itself_is_refused() {
 fn aliases_count_also_those_of_typename() {
     let fields =
         |n: usize| (0..n).fold(String::new(), |text, i| format!("{text} a{i}: __typename"));
-    assert_eq!(judged(&format!("{{ {} }}", fields(15))), Ok(()));
+    assert_eq!(validated(&format!("{{ {} }}", fields(15))), Ok(()));
     assert_refused(&format!("{{ {} }}", fields(16)), "aliases");
     let spread = format!("{{ ...A ...A }} fragment A on Query {{ {} }}", fields(8));
     assert_refused(&spread, "aliases");
@@ -97,11 +97,11 @@ fn aliases_count_also_those_of_typename() {
 #[test]
 fn only_harmless_mutations_are_repeated() {
     assert_eq!(
-        judged("mutation { login { tokens { accessToken } } }"),
+        validated("mutation { login { tokens { accessToken } } }"),
         Ok(())
     );
     assert_eq!(
-        judged("mutation { logout { loggedOut } b: logout { loggedOut } }"),
+        validated("mutation { logout { loggedOut } b: logout { loggedOut } }"),
         Ok(())
     );
     for text in [
@@ -132,10 +132,10 @@ fn repeatable_mutations_are_in_the_schema() {
 #[test]
 fn depth_and_directives_are_bounded() {
     let nested = |n: usize| format!("{}{}", "{ me ".repeat(n), "}".repeat(n));
-    assert_eq!(judged(&nested(10)), Ok(()));
+    assert_eq!(validated(&nested(10)), Ok(()));
     assert_refused(&nested(11), "levels of fields");
     let schema = |n: usize| format!("{{ __schema {}{} }}", "{ x ".repeat(n), "}".repeat(n));
-    assert_eq!(judged(&schema(19)), Ok(()));
+    assert_eq!(validated(&schema(19)), Ok(()));
     assert_refused(&schema(20), "levels of introspection");
     let directives = "@skip(if: false) ".repeat(6);
     assert_refused(&format!("{{ me {directives} {{ id }} }}"), "directives");
@@ -148,7 +148,7 @@ fn depth_and_directives_are_bounded() {
 #[test]
 fn lists_of_the_schema_are_nested_only_so_deep() {
     let args = "{ __schema { types { fields { args { name } } } } }";
-    assert_eq!(judged(args), Ok(()));
+    assert_eq!(validated(args), Ok(()));
     for text in [
         "{ __schema { types { possibleTypes { interfaces { possibleTypes { name } } } } } }",
         "{ __type { possibleTypes { ...A } } } \

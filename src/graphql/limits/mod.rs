@@ -2,15 +2,15 @@
 
 mod document;
 mod introspection;
-mod operation;
 #[cfg(any(test, fuzzing))]
-pub(crate) mod oracle;
+pub(crate) mod invariants;
+mod operation;
 mod tokens;
 mod uses;
 mod variables;
 
-pub(crate) use document::TooMuch;
-pub(super) use document::{DocumentLimits, judge};
+pub(crate) use document::LimitExceeded;
+pub(super) use document::{DocumentLimits, validate};
 pub(super) use introspection::asks_about_schema;
 pub(super) use operation::chosen_operation;
 pub(super) use tokens::{Unparsable, check_tokens};

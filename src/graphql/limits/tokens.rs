@@ -2,7 +2,7 @@
 //! calls itself for every bracket in a bracket, and a few hundred of them exhaust its stack.
 
 /// The deepest nesting of brackets of any kind that is parsed.
-pub(super) const DEEPEST: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// The words behind which the parser asks for no space: `truetrue` is two values to it.
 const WORDS: [&[u8]; 7] = [
@@ -16,7 +16,7 @@ const WORDS: [&[u8]; 7] = [
 ];
 
 /// The longest name that is parsed, in bytes: names come back in answers.
-const LONGEST_NAME: usize = 128;
+const MAX_NAME_CHARACTERS: usize = 128;
 
 /// Why a text is not parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub(crate) fn check_tokens(text: &str, most: usize) -> Result<usize, Unparsable>
             }
             b'"' => string(rest).ok_or(Unparsable::EndlessString)?,
             b'-' | b'0'..=b'9' => number(rest),
-            c if is_of_name(c) && run(rest, is_of_name) > LONGEST_NAME => {
+            c if is_of_name(c) && run(rest, is_of_name) > MAX_NAME_CHARACTERS => {
                 return Err(Unparsable::LongName);
             }
             c if is_of_name(c) => word(rest),
@@ -66,7 +66,7 @@ pub(crate) fn check_tokens(text: &str, most: usize) -> Result<usize, Unparsable>
             b')' | b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return Err(Unparsable::TooDeep);
         }
         rest = &rest[length..];

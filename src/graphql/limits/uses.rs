@@ -1,4 +1,4 @@
-//! Variables are judged where they are used, too.
+//! Variables are validated where they are used, too.
 //!
 //! Their own types do not say it all: a variable that may be null, or is not sent, can stand where there has to be
 //! a value. The framework finds out when the field is resolved, after those before it have run; and what it

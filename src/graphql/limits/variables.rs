@@ -1,4 +1,4 @@
-//! Variables are judged before the first resolver runs (GraphQL October 2021, section 6.1.2).
+//! Variables are validated before the first resolver runs (GraphQL October 2021, section 6.1.2).
 //!
 //! The framework judges each where it is used, so of two mutations the first would have run before the
 //! second's missing variable is noticed.

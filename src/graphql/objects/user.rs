@@ -5,7 +5,7 @@ use tokio::sync::OnceCell;
 
 use super::{AccountDeletionPreview, SecurityEvent, Session};
 use crate::accounts;
-use crate::errors::Refusal;
+use crate::errors::OperationError;
 use crate::graphql::connections::{Cursor, PageArguments, page_arguments};
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalars::{DateTime, EmailAddress, Url};
@@ -39,7 +39,7 @@ impl User {
     fn owner(&self, ctx: &Context<'_>) -> Result<Viewer> {
         self.viewer
             .filter(|viewer| viewer.user_id() == self.user.id)
-            .ok_or_else(|| ctx.refuse(Refusal::Unauthenticated))
+            .ok_or_else(|| ctx.refuse(OperationError::Unauthenticated))
     }
 }
 
@@ -184,7 +184,7 @@ impl User {
             Some(once) => once.0.get_or_try_init(count).await.cloned(),
             None => count().await,
         };
-        let preview = preview.map_err(|refusal| ctx.refuse(refusal))?;
+        let preview = preview.map_err(|error| ctx.refuse(error))?;
         Ok(AccountDeletionPreview::from(preview))
     }
 }

@@ -5,7 +5,7 @@ use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 use crate::graphql::accounts::token_text::TOKEN_INVALID;
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
-use crate::personal_data::{CancelAccountDeletionProblem, cancel_account_deletion};
+use crate::personal_data::{CancelAccountDeletionError, cancel_account_deletion};
 
 /// What somebody sends who followed the link in the deletion notice.
 #[derive(InputObject)]
@@ -41,13 +41,13 @@ pub(in crate::graphql) async fn resolve(
 ) -> Result<CancelAccountDeletionPayload> {
     let outcome = cancel_account_deletion(ctx.app(), &input.token, &ctx.request().client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(()) => CancelAccountDeletionPayload {
             user_errors: Vec::new(),
         },
-        Err(problems) => {
-            CancelAccountDeletionPayload::refused(problems.into_iter().map(Into::into).collect())
+        Err(errors) => {
+            CancelAccountDeletionPayload::refused(errors.into_iter().map(Into::into).collect())
         }
     })
 }
@@ -58,14 +58,14 @@ impl CancelAccountDeletionPayload {
     }
 }
 
-impl From<CancelAccountDeletionProblem> for CancelAccountDeletionUserError {
-    fn from(problem: CancelAccountDeletionProblem) -> Self {
+impl From<CancelAccountDeletionError> for CancelAccountDeletionUserError {
+    fn from(error: CancelAccountDeletionError) -> Self {
         use CancelAccountDeletionErrorCode as Code;
-        match problem {
-            CancelAccountDeletionProblem::Invalid => {
+        match error {
+            CancelAccountDeletionError::Invalid => {
                 Self::new(Code::TokenInvalid, TOKEN_INVALID, "token")
             }
-            CancelAccountDeletionProblem::TooLate => Self::new(
+            CancelAccountDeletionError::TooLate => Self::new(
                 Code::TokenExpired,
                 "The account has been removed already.",
                 "token",

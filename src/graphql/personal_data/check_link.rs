@@ -6,7 +6,7 @@ use crate::graphql::accounts::token_text::{TOKEN_EXPIRED, TOKEN_INVALID};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::personal_data::{LinkPurpose, check_link};
-use crate::tokens::TokenFault;
+use crate::tokens::OneTimeTokenError;
 
 /// The mutation that an emailed link is for.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
@@ -58,9 +58,9 @@ pub(in crate::graphql) async fn resolve(
     let link = (input.kind.purpose(), &*input.token);
     let outcome = check_link(ctx.app(), link, &ctx.request().client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
-    let faults = outcome.err().unwrap_or_default();
-    let user_errors = faults.into_iter().map(|fault| of(input.kind, fault));
+        .map_err(|error| ctx.refuse(error))?;
+    let errors = outcome.err().unwrap_or_default();
+    let user_errors = errors.into_iter().map(|error| of(input.kind, error));
     Ok(CheckLinkPayload {
         user_errors: user_errors.collect(),
     })
@@ -77,14 +77,14 @@ impl LinkKind {
     }
 }
 
-fn of(kind: LinkKind, fault: TokenFault) -> CheckLinkUserError {
+fn of(kind: LinkKind, error: OneTimeTokenError) -> CheckLinkUserError {
     use CheckLinkErrorCode as Code;
-    let (code, message) = match (fault, kind) {
-        (TokenFault::Invalid, _) => (Code::TokenInvalid, TOKEN_INVALID),
-        (TokenFault::Expired, LinkKind::CancelAccountDeletion) => {
+    let (code, message) = match (error, kind) {
+        (OneTimeTokenError::Invalid, _) => (Code::TokenInvalid, TOKEN_INVALID),
+        (OneTimeTokenError::Expired, LinkKind::CancelAccountDeletion) => {
             (Code::TokenExpired, "The account has been removed already.")
         }
-        (TokenFault::Expired, _) => (Code::TokenExpired, TOKEN_EXPIRED),
+        (OneTimeTokenError::Expired, _) => (Code::TokenExpired, TOKEN_EXPIRED),
     };
     CheckLinkUserError::new(code, message, "token")
 }

@@ -5,7 +5,7 @@ use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::AccountDeletion;
-use crate::personal_data::{self, DeleteAccount, DeleteAccountProblem, delete_account};
+use crate::personal_data::{self, DeleteAccount, DeleteAccountError, delete_account};
 
 /// What a signed-in user types who wants the account removed.
 #[derive(InputObject)]
@@ -50,15 +50,13 @@ pub(in crate::graphql) async fn resolve(
     };
     let outcome = delete_account(ctx.app(), &viewer, command, &ctx.request().client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(deletion) => {
             ctx.request().delivery.clear();
             deletion.into()
         }
-        Err(problems) => {
-            DeleteAccountPayload::refused(problems.into_iter().map(Into::into).collect())
-        }
+        Err(errors) => DeleteAccountPayload::refused(errors.into_iter().map(Into::into).collect()),
     })
 }
 
@@ -80,15 +78,15 @@ impl DeleteAccountPayload {
     }
 }
 
-impl From<DeleteAccountProblem> for DeleteAccountUserError {
-    fn from(problem: DeleteAccountProblem) -> Self {
-        match problem {
-            DeleteAccountProblem::CurrentPasswordIncorrect => Self::new(
+impl From<DeleteAccountError> for DeleteAccountUserError {
+    fn from(error: DeleteAccountError) -> Self {
+        match error {
+            DeleteAccountError::CurrentPasswordIncorrect => Self::new(
                 DeleteAccountErrorCode::CurrentPasswordIncorrect,
                 "This is not the current password.",
                 "currentPassword",
             ),
-            DeleteAccountProblem::ConfirmationMismatch => Self::new(
+            DeleteAccountError::ConfirmationMismatch => Self::new(
                 DeleteAccountErrorCode::ConfirmationMismatch,
                 "This is not the e-mail address of the account.",
                 "confirmation",

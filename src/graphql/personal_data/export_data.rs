@@ -5,7 +5,7 @@ use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::scalars::Json;
-use crate::personal_data::{ExportDataProblem, export_data};
+use crate::personal_data::{ExportDataError, export_data};
 
 /// What a signed-in user types who wants everything that is held.
 #[derive(InputObject)]
@@ -46,13 +46,13 @@ pub(in crate::graphql) async fn resolve(
     let client = &ctx.request().client;
     let outcome = export_data(ctx.app(), &viewer, &current_password, client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(export) => ExportDataPayload {
             export: Some(export.into()),
             user_errors: Vec::new(),
         },
-        Err(problems) => ExportDataPayload::refused(problems.into_iter().map(Into::into).collect()),
+        Err(errors) => ExportDataPayload::refused(errors.into_iter().map(Into::into).collect()),
     })
 }
 
@@ -65,16 +65,16 @@ impl ExportDataPayload {
     }
 }
 
-impl From<ExportDataProblem> for ExportDataUserError {
-    fn from(problem: ExportDataProblem) -> Self {
+impl From<ExportDataError> for ExportDataUserError {
+    fn from(error: ExportDataError) -> Self {
         use ExportDataErrorCode as Code;
-        match problem {
-            ExportDataProblem::CurrentPasswordIncorrect => Self::new(
+        match error {
+            ExportDataError::CurrentPasswordIncorrect => Self::new(
                 Code::CurrentPasswordIncorrect,
                 "This is not the current password.",
                 "currentPassword",
             ),
-            ExportDataProblem::TooLarge => Self::new(
+            ExportDataError::TooLarge => Self::new(
                 Code::ExportTooLarge,
                 "Your data exceeds 16 MiB, which is too much to download here. Ask the operator of this service for an \
                  export; the operator's command is `gatehouse export`.",

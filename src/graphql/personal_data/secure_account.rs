@@ -6,7 +6,7 @@ use crate::graphql::accounts::token_text::{TOKEN_EXPIRED, TOKEN_INVALID};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::personal_data::secure_account;
-use crate::tokens::TokenFault;
+use crate::tokens::OneTimeTokenError;
 
 /// What somebody sends who followed the "this was not me" link of a notice.
 #[derive(InputObject)]
@@ -44,15 +44,13 @@ pub(in crate::graphql) async fn resolve(
 ) -> Result<SecureAccountPayload> {
     let outcome = secure_account(ctx.app(), &input.token, &ctx.request().client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(ended) => SecureAccountPayload {
             revoked_session_count: i32::try_from(ended).unwrap_or(i32::MAX),
             user_errors: Vec::new(),
         },
-        Err(problems) => {
-            SecureAccountPayload::refused(problems.into_iter().map(Into::into).collect())
-        }
+        Err(errors) => SecureAccountPayload::refused(errors.into_iter().map(Into::into).collect()),
     })
 }
 
@@ -65,12 +63,12 @@ impl SecureAccountPayload {
     }
 }
 
-impl From<TokenFault> for SecureAccountUserError {
-    fn from(problem: TokenFault) -> Self {
+impl From<OneTimeTokenError> for SecureAccountUserError {
+    fn from(error: OneTimeTokenError) -> Self {
         use SecureAccountErrorCode as Code;
-        match problem {
-            TokenFault::Invalid => Self::new(Code::TokenInvalid, TOKEN_INVALID, "token"),
-            TokenFault::Expired => Self::new(Code::TokenExpired, TOKEN_EXPIRED, "token"),
+        match error {
+            OneTimeTokenError::Invalid => Self::new(Code::TokenInvalid, TOKEN_INVALID, "token"),
+            OneTimeTokenError::Expired => Self::new(Code::TokenExpired, TOKEN_EXPIRED, "token"),
         }
     }
 }

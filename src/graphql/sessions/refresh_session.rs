@@ -8,7 +8,7 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Session, User};
 use crate::sessions::{
-    Authentication, OpenedSession, RefreshSessionProblem, ended_recently, refresh_session,
+    Authentication, OpenedSession, RefreshSessionError, ended_recently, refresh_session,
 };
 
 /// What a client sends whose access token has run out, or is about to.
@@ -59,7 +59,7 @@ pub(in crate::graphql) async fn resolve(
     let refresh_token = refresh_token.or(delivery.refresh_token());
     let outcome = refresh_session(ctx.app(), refresh_token, &ctx.request().client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(opened) => {
             let user = find_user(ctx.app().db.read(), opened.session.user_id)
@@ -67,11 +67,11 @@ pub(in crate::graphql) async fn resolve(
                 .map_err(|error| ctx.refuse(error))?;
             RefreshSessionPayload::refreshed(user, opened, delivery)
         }
-        Err(problems) => {
+        Err(errors) => {
             if clears_cookies(ctx, input.refresh_token.is_none()).await? {
                 delivery.clear();
             }
-            RefreshSessionPayload::refused(problems.into_iter().map(Into::into).collect())
+            RefreshSessionPayload::refused(errors.into_iter().map(Into::into).collect())
         }
     })
 }
@@ -116,18 +116,18 @@ impl RefreshSessionPayload {
     }
 }
 
-impl From<RefreshSessionProblem> for RefreshSessionUserError {
-    fn from(problem: RefreshSessionProblem) -> Self {
-        let (code, message) = match problem {
-            RefreshSessionProblem::Invalid => (
+impl From<RefreshSessionError> for RefreshSessionUserError {
+    fn from(error: RefreshSessionError) -> Self {
+        let (code, message) = match error {
+            RefreshSessionError::Invalid => (
                 RefreshSessionErrorCode::TokenInvalid,
                 "You are not signed in. Sign in again.",
             ),
-            RefreshSessionProblem::Expired => (
+            RefreshSessionError::Expired => (
                 RefreshSessionErrorCode::TokenExpired,
                 "Your session has run out. Sign in again.",
             ),
-            RefreshSessionProblem::Revoked => (
+            RefreshSessionError::Revoked => (
                 RefreshSessionErrorCode::SessionRevoked,
                 "Your session was ended. Sign in again.",
             ),

@@ -16,7 +16,7 @@ pub(in crate::graphql) async fn resolve(ctx: &Context<'_>) -> Result<RevokeOther
     let viewer = ctx.viewer()?;
     let ended = revoke_other_sessions(ctx.app(), &viewer, &ctx.request().client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     let revoked_session_count = i32::try_from(ended).unwrap_or(i32::MAX);
     Ok(RevokeOtherSessionsPayload {
         revoked_session_count,

@@ -5,7 +5,7 @@ use async_graphql::{Context, Enum, ID, InputObject, Result, SimpleObject};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::Session;
-use crate::sessions::{RevokeSessionProblem, revoke_session};
+use crate::sessions::{RevokeSessionError, revoke_session};
 
 /// Which session is to end.
 #[derive(InputObject)]
@@ -42,7 +42,7 @@ pub(in crate::graphql) async fn resolve(
     let viewer = ctx.viewer()?;
     let outcome = revoke_session(ctx.app(), &viewer, &input.session_id, &ctx.request().client)
         .await
-        .map_err(|refusal| ctx.refuse(refusal))?;
+        .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(session) => {
             if session.id == viewer.session_id() {
@@ -50,9 +50,7 @@ pub(in crate::graphql) async fn resolve(
             }
             RevokeSessionPayload::revoked(Session::new(session, &viewer))
         }
-        Err(problems) => {
-            RevokeSessionPayload::refused(problems.into_iter().map(Into::into).collect())
-        }
+        Err(errors) => RevokeSessionPayload::refused(errors.into_iter().map(Into::into).collect()),
     })
 }
 
@@ -72,10 +70,10 @@ impl RevokeSessionPayload {
     }
 }
 
-impl From<RevokeSessionProblem> for RevokeSessionUserError {
-    fn from(problem: RevokeSessionProblem) -> Self {
-        match problem {
-            RevokeSessionProblem::NotFound => Self::new(
+impl From<RevokeSessionError> for RevokeSessionUserError {
+    fn from(error: RevokeSessionError) -> Self {
+        match error {
+            RevokeSessionError::NotFound => Self::new(
                 RevokeSessionErrorCode::SessionNotFound,
                 "There is no such session, or it has ended.",
                 "sessionId",

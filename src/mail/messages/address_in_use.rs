@@ -1,6 +1,6 @@
 //! To the owner of an address that somebody wanted for another account.
 
-use super::{Content, Happening};
+use super::{Content, EventContext};
 use crate::mail::letter::{Action, Letter};
 use crate::mail::links::Links;
 use crate::mail::words::Words;
@@ -9,7 +9,7 @@ use crate::mail::words::Words;
 #[derive(Debug)]
 pub(crate) struct AddressInUse {
     /// What happened, when and from where.
-    pub(crate) happening: Happening,
+    pub(crate) context: EventContext,
 }
 
 impl Content for AddressInUse {
@@ -22,7 +22,7 @@ impl Content for AddressInUse {
                 words.text("address-in-use-text"),
                 words.text("address-in-use-how"),
             ],
-            facts: self.happening.facts(words),
+            facts: self.context.facts(words),
             action: Some(Action {
                 label: words.text("address-in-use-action"),
                 url: links.app(),

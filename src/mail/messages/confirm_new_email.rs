@@ -1,6 +1,6 @@
 //! To the new address of an account: is it right?
 
-use super::{Content, Happening, TokenLink};
+use super::{Content, EventContext, TokenLink};
 use crate::mail::letter::{Action, Letter};
 use crate::mail::links::Links;
 use crate::mail::words::Words;
@@ -9,7 +9,7 @@ use crate::mail::words::Words;
 #[derive(Debug)]
 pub(crate) struct ConfirmNewEmail {
     /// What happened, when and from where.
-    pub(crate) happening: Happening,
+    pub(crate) context: EventContext,
     /// Makes the change.
     pub(crate) link: TokenLink,
 }
@@ -27,7 +27,7 @@ impl Content for ConfirmNewEmail {
         Letter {
             subject: words.text("confirm-new-email-subject"),
             paragraphs: vec![words.text("confirm-new-email-text")],
-            facts: self.happening.facts(words),
+            facts: self.context.facts(words),
             action: Some(Action {
                 label: words.text("confirm-new-email-action"),
                 url: links.verify_email(self.link.token()),

@@ -80,7 +80,7 @@ impl Alarm {
 
 /// When something was done, and from where.
 #[derive(Clone, Debug)]
-pub(crate) struct Happening {
+pub(crate) struct EventContext {
     /// When.
     pub(crate) at: DateTime<Utc>,
     /// With which device, in a person's words.
@@ -89,7 +89,7 @@ pub(crate) struct Happening {
     pub(crate) ip_address: Option<String>,
 }
 
-impl Happening {
+impl EventContext {
     /// By `client`, whose device has the name `device`. A name of the client's own that could be more than a
     /// name is left out: whoever causes a mail must not write in it.
     pub(crate) fn new(at: DateTime<Utc>, client: &Client, device: String) -> Self {

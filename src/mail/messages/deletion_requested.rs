@@ -1,6 +1,6 @@
 //! To the owner of an account that is going to be removed.
 
-use super::{Content, Happening, TokenLink};
+use super::{Content, EventContext, TokenLink};
 use crate::mail::letter::{Action, Letter};
 use crate::mail::links::Links;
 use crate::mail::words::Words;
@@ -9,7 +9,7 @@ use crate::mail::words::Words;
 #[derive(Debug)]
 pub(crate) struct DeletionRequested {
     /// What happened, when and from where.
-    pub(crate) happening: Happening,
+    pub(crate) context: EventContext,
     /// Keeps the account; works until the account is removed.
     pub(crate) cancel: TokenLink,
     /// "This was not me."
@@ -35,7 +35,7 @@ impl Content for DeletionRequested {
                 ),
                 words.text("deletion-requested-keep"),
             ],
-            facts: self.happening.facts(words),
+            facts: self.context.facts(words),
             action: Some(Action {
                 label: words.text("deletion-requested-action"),
                 url: links.cancel_deletion(self.cancel.token()),

@@ -1,6 +1,6 @@
 //! To the old address: the account is about to change to another one.
 
-use super::{Content, Happening, TokenLink};
+use super::{Content, EventContext, TokenLink};
 use crate::mail::letter::Letter;
 use crate::mail::links::Links;
 use crate::mail::words::Words;
@@ -11,7 +11,7 @@ pub(crate) struct EmailChangeRequested<'a> {
     /// The other address, partly hidden.
     pub(crate) address: &'a str,
     /// What happened, when and from where.
-    pub(crate) happening: Happening,
+    pub(crate) context: EventContext,
     /// Takes the change back.
     pub(crate) secure_account: TokenLink,
 }
@@ -29,7 +29,7 @@ impl Content for EmailChangeRequested<'_> {
             paragraphs: vec![
                 words.with("email-change-requested-text", &[("address", self.address)]),
             ],
-            facts: self.happening.facts(words),
+            facts: self.context.facts(words),
             alarm: Some(
                 self.secure_account
                     .alarm(words, links, "email-change-not-me-text"),

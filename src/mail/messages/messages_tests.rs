@@ -7,7 +7,7 @@ use url::Url;
 
 use super::{
     AddressInUse, ConfirmNewEmail, Content, DeletionCompleted, DeletionRequested,
-    EmailChangeRequested, EmailChanged, Happening, NewSignIn, PasswordChanged, ProveAddress,
+    EmailChangeRequested, EmailChanged, EventContext, NewSignIn, PasswordChanged, ProveAddress,
     ResetPassword, RestoreAccess, SignInsFailing, TokenLink, TokenReused, UsernameChanged,
     VerifyEmail,
 };
@@ -31,9 +31,9 @@ fn link(token: &str, hours: i64) -> TokenLink {
     }
 }
 
-fn happening() -> Happening {
+fn context() -> EventContext {
     let client = Client::new("192.0.2.7".parse().ok(), None);
-    Happening::new(now(), &client, "Firefox on Linux".to_owned())
+    EventContext::new(now(), &client, "Firefox on Linux".to_owned())
 }
 
 fn rendered(content: &impl Content, locale: &str, service: &str) -> Rendered {
@@ -64,33 +64,31 @@ fn check<C: Content>(content: &C) {
 #[test]
 fn the_mails_of_a_new_account() {
     check(&VerifyEmail {
-        registration: happening(),
+        registration: context(),
         link: link("VERIFY", 24),
         secure_account: Some(link("SECURE", 168)),
     });
     check(&ProveAddress {
-        registration: Some((happening(), link("SECURE", 168))),
+        registration: Some((context(), link("SECURE", 168))),
         link: link("RESET", 1),
     });
-    check(&AddressInUse {
-        happening: happening(),
-    });
+    check(&AddressInUse { context: context() });
 }
 
 #[test]
 fn the_mails_of_a_change_of_address() {
     check(&ConfirmNewEmail {
-        happening: happening(),
+        context: context(),
         link: link("VERIFY", 24),
     });
     check(&EmailChangeRequested {
         address: "l***@example.org",
-        happening: happening(),
+        context: context(),
         secure_account: link("SECURE", 168),
     });
     check(&EmailChanged {
         address: "l***@example.org",
-        happening: happening(),
+        context: context(),
         secure_account: link("SECURE", 168),
     });
 }
@@ -98,11 +96,11 @@ fn the_mails_of_a_change_of_address() {
 #[test]
 fn the_mails_about_the_password() {
     check(&ResetPassword {
-        happening: happening(),
+        context: context(),
         link: link("RESET", 1),
     });
     check(&PasswordChanged {
-        happening: happening(),
+        context: context(),
         secure_account: link("SECURE", 168),
     });
     check(&RestoreAccess {
@@ -115,26 +113,24 @@ fn the_mails_about_the_password() {
 #[test]
 fn the_other_notices() {
     check(&UsernameChanged {
-        happening: happening(),
+        context: context(),
         secure_account: link("SECURE", 168),
     });
     check(&NewSignIn {
-        happening: happening(),
+        context: context(),
         secure_account: link("SECURE", 168),
     });
     check(&TokenReused {
-        happening: happening(),
+        context: context(),
         secure_account: link("SECURE", 168),
     });
-    check(&SignInsFailing {
-        happening: happening(),
-    });
+    check(&SignInsFailing { context: context() });
 }
 
 #[test]
 fn the_mails_of_a_deletion() {
     check(&DeletionRequested {
-        happening: happening(),
+        context: context(),
         cancel: link("CANCEL", 1),
         secure_account: link("SECURE", 168),
     });
@@ -155,7 +151,7 @@ fn the_mails_of_a_deletion() {
 fn nothing_that_is_put_in_becomes_markup() {
     let client = Client::new(None, None);
     let content = NewSignIn {
-        happening: Happening::new(now(), &client, "<script>\"'&".to_owned()),
+        context: EventContext::new(now(), &client, "<script>\"'&".to_owned()),
         secure_account: link("\"><script>", 1),
     };
     let mail = rendered(&content, "en", "A<b>&\"Co\"");
@@ -182,8 +178,8 @@ fn whoever_causes_a_mail_does_not_write_in_it() {
         ("Click-here-to-win", false),
         ("YouHaveWonTheGrandPrizeCallUs", false),
     ] {
-        let happening = Happening::new(now(), &Client::default(), device.to_owned());
-        assert_eq!(!happening.device.is_empty(), is_shown, "{device}");
+        let context = EventContext::new(now(), &Client::default(), device.to_owned());
+        assert_eq!(!context.device.is_empty(), is_shown, "{device}");
     }
 }
 
@@ -191,7 +187,7 @@ fn whoever_causes_a_mail_does_not_write_in_it() {
 fn an_unknown_device_is_called_so_in_the_reader_s_language() {
     let client = Client::new(None, None);
     let content = NewSignIn {
-        happening: Happening::new(now(), &client, "evil.example".to_owned()),
+        context: EventContext::new(now(), &client, "evil.example".to_owned()),
         secure_account: link("SECURE", 1),
     };
     let mail = rendered(&content, "de", "Acme");

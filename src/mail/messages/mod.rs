@@ -22,7 +22,7 @@ mod verify_email;
 
 pub(crate) use address_in_use::AddressInUse;
 pub(crate) use confirm_new_email::ConfirmNewEmail;
-pub(crate) use content::{Content, Happening, TokenLink};
+pub(crate) use content::{Content, EventContext, TokenLink};
 pub(crate) use deletion_completed::DeletionCompleted;
 pub(crate) use deletion_requested::DeletionRequested;
 pub(crate) use email_change_requested::EmailChangeRequested;

@@ -1,6 +1,6 @@
 //! To the owner: a sign-in from a device or place not seen before.
 
-use super::{Content, Happening, TokenLink};
+use super::{Content, EventContext, TokenLink};
 use crate::mail::letter::Letter;
 use crate::mail::links::Links;
 use crate::mail::words::Words;
@@ -9,7 +9,7 @@ use crate::mail::words::Words;
 #[derive(Debug)]
 pub(crate) struct NewSignIn {
     /// What happened, when and from where.
-    pub(crate) happening: Happening,
+    pub(crate) context: EventContext,
     /// "This was not me."
     pub(crate) secure_account: TokenLink,
 }
@@ -25,7 +25,7 @@ impl Content for NewSignIn {
         Letter {
             subject: words.text("new-sign-in-subject"),
             paragraphs: vec![words.text("new-sign-in-text")],
-            facts: self.happening.facts(words),
+            facts: self.context.facts(words),
             alarm: Some(self.secure_account.alarm(words, links, "not-me-text")),
             footer: words.text("footer"),
             ..Letter::default()

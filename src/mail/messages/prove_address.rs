@@ -1,6 +1,6 @@
 //! To the address of an account that was never verified, for somebody who is not signed in to it.
 
-use super::{Content, Happening, TokenLink};
+use super::{Content, EventContext, TokenLink};
 use crate::mail::letter::{Action, Alarm, Letter};
 use crate::mail::links::Links;
 use crate::mail::words::Words;
@@ -10,7 +10,7 @@ use crate::mail::words::Words;
 pub(crate) struct ProveAddress {
     /// When and from where the account was created, and the link that removes it; `None` if several
     /// registrations wait.
-    pub(crate) registration: Option<(Happening, TokenLink)>,
+    pub(crate) registration: Option<(EventContext, TokenLink)>,
     /// Takes a new password.
     pub(crate) link: TokenLink,
 }
@@ -32,9 +32,9 @@ impl Content for ProveAddress {
         let mut paragraphs = vec![words.text("prove-address-text")];
         let mut facts = Vec::new();
         let mut alarm = None;
-        if let Some((happening, secure_account)) = &self.registration {
+        if let Some((context, secure_account)) = &self.registration {
             paragraphs.push(words.text("prove-address-registered"));
-            facts = happening.facts(words);
+            facts = context.facts(words);
             alarm = Some(Alarm::of_registration(words, links, secure_account));
         }
         Letter {

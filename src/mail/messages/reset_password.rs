@@ -1,6 +1,6 @@
 //! To somebody who forgot the password.
 
-use super::{Content, Happening, TokenLink};
+use super::{Content, EventContext, TokenLink};
 use crate::mail::letter::{Action, Letter};
 use crate::mail::links::Links;
 use crate::mail::words::Words;
@@ -9,7 +9,7 @@ use crate::mail::words::Words;
 #[derive(Debug)]
 pub(crate) struct ResetPassword {
     /// What happened, when and from where.
-    pub(crate) happening: Happening,
+    pub(crate) context: EventContext,
     /// Takes a new password.
     pub(crate) link: TokenLink,
 }
@@ -27,7 +27,7 @@ impl Content for ResetPassword {
         Letter {
             subject: words.text("reset-password-subject"),
             paragraphs: vec![words.text("reset-password-text")],
-            facts: self.happening.facts(words),
+            facts: self.context.facts(words),
             action: Some(Action {
                 label: words.text("reset-password-action"),
                 url: links.reset_password(self.link.token()),

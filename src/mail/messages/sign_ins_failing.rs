@@ -1,6 +1,6 @@
 //! To the owner: wrong passwords are tried on the account, again and again.
 
-use super::{Content, Happening};
+use super::{Content, EventContext};
 use crate::mail::letter::Letter;
 use crate::mail::links::Links;
 use crate::mail::words::Words;
@@ -9,7 +9,7 @@ use crate::mail::words::Words;
 #[derive(Debug)]
 pub(crate) struct SignInsFailing {
     /// The latest attempt, when and from where.
-    pub(crate) happening: Happening,
+    pub(crate) context: EventContext,
 }
 
 impl Content for SignInsFailing {
@@ -22,7 +22,7 @@ impl Content for SignInsFailing {
                 words.text("sign-ins-failing-text"),
                 words.text("sign-ins-failing-strangers"),
             ],
-            facts: self.happening.facts(words),
+            facts: self.context.facts(words),
             remarks: vec![words.text("sign-ins-failing-advice")],
             footer: words.text("footer"),
             ..Letter::default()

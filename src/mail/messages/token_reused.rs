@@ -1,6 +1,6 @@
 //! To the owner: a session was ended because its refresh token was used twice.
 
-use super::{Content, Happening, TokenLink};
+use super::{Content, EventContext, TokenLink};
 use crate::mail::letter::Letter;
 use crate::mail::links::Links;
 use crate::mail::words::Words;
@@ -9,7 +9,7 @@ use crate::mail::words::Words;
 #[derive(Debug)]
 pub(crate) struct TokenReused {
     /// What happened, when and from where.
-    pub(crate) happening: Happening,
+    pub(crate) context: EventContext,
     /// "This was not me."
     pub(crate) secure_account: TokenLink,
 }
@@ -28,7 +28,7 @@ impl Content for TokenReused {
                 words.text("token-reused-text"),
                 words.text("token-reused-advice"),
             ],
-            facts: self.happening.facts(words),
+            facts: self.context.facts(words),
             alarm: Some(self.secure_account.alarm(words, links, "not-me-text")),
             footer: words.text("footer"),
             ..Letter::default()

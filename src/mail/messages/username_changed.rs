@@ -1,6 +1,6 @@
 //! To the owner: the username was changed.
 
-use super::{Content, Happening, TokenLink};
+use super::{Content, EventContext, TokenLink};
 use crate::mail::letter::Letter;
 use crate::mail::links::Links;
 use crate::mail::words::Words;
@@ -9,7 +9,7 @@ use crate::mail::words::Words;
 #[derive(Debug)]
 pub(crate) struct UsernameChanged {
     /// What happened, when and from where.
-    pub(crate) happening: Happening,
+    pub(crate) context: EventContext,
     /// "This was not me."
     pub(crate) secure_account: TokenLink,
 }
@@ -25,7 +25,7 @@ impl Content for UsernameChanged {
         Letter {
             subject: words.text("username-changed-subject"),
             paragraphs: vec![words.text("username-changed-text")],
-            facts: self.happening.facts(words),
+            facts: self.context.facts(words),
             alarm: Some(self.secure_account.alarm(words, links, "not-me-text")),
             footer: words.text("footer"),
             ..Letter::default()

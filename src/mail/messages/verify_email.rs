@@ -1,6 +1,6 @@
 //! To a new account: is the address right?
 
-use super::{Content, Happening, TokenLink};
+use super::{Content, EventContext, TokenLink};
 use crate::mail::letter::{Action, Alarm, Letter};
 use crate::mail::links::Links;
 use crate::mail::words::Words;
@@ -9,7 +9,7 @@ use crate::mail::words::Words;
 #[derive(Debug)]
 pub(crate) struct VerifyEmail {
     /// When and from where the account was made.
-    pub(crate) registration: Happening,
+    pub(crate) registration: EventContext,
     /// Confirms the address.
     pub(crate) link: TokenLink,
     /// Removes the account while it is not verified; `None` if the registration is one of several, of which it

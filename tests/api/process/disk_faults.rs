@@ -25,7 +25,7 @@ const EIO: i32 = 5;
 const ENOSPC: i32 = 28;
 
 /// More calls than a single registration and the background work beside it make.
-const MOST_CALLS: i32 = 600;
+const MAX_CALLS: i32 = 600;
 
 /// A service on SQLite whose disk fails on demand.
 struct Stage {
@@ -174,7 +174,7 @@ async fn each_call_fails_in_turn(kinds: i32, error: i32) {
         }
         stage.register(&process).await.ok();
         skip += 1 + skip / 3;
-        assert!(skip < MOST_CALLS, "a registration makes fewer calls");
+        assert!(skip < MAX_CALLS, "a registration makes fewer calls");
     }
     assert!(skip > 0, "no call failed at all");
     stage.settle(process).await;

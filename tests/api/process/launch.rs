@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use crate::support::{Client, through_pooler};
 
 /// Longer than any stop in order takes, so that a process that hangs fails its test.
-const LONGEST_STOP: Duration = Duration::from_secs(90);
+const MAX_STOP: Duration = Duration::from_secs(90);
 
 /// A running `gatehouse`. Killed when dropped.
 pub(super) struct Launched {
@@ -126,7 +126,7 @@ impl Launched {
     #[track_caller]
     pub(super) fn terminate(mut self) -> bool {
         self.ask_to_end();
-        let deadline = Instant::now() + LONGEST_STOP;
+        let deadline = Instant::now() + MAX_STOP;
         while Instant::now() < deadline {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status.success();
@@ -135,7 +135,7 @@ impl Launched {
         }
         self.log.extend(self.lines.try_iter());
         panic!(
-            "still running {LONGEST_STOP:?} after SIGTERM\n{}\n{:#?}",
+            "still running {MAX_STOP:?} after SIGTERM\n{}\n{:#?}",
             threads(self.child.id()),
             self.log
         );

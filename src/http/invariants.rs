@@ -16,7 +16,7 @@ use super::negotiation::negotiate;
 use crate::config::ForwardedHeader;
 
 /// Small, so that bodies beyond it come up.
-const MOST_BYTES: usize = 4096;
+const MAX_BYTES: usize = 4096;
 
 /// A request as it is written down in a corpus: a line with method and path, lines with headers, an empty line,
 /// the body. What cannot be sent by HTTP is left out.
@@ -61,11 +61,11 @@ pub fn requests(data: &[u8]) {
         assert_eq!(values.iter().count(), 1, "one credential");
     }
     let length = body.len();
-    let reading = read(&parts, Body::from(body), MOST_BYTES);
+    let reading = read(&parts, Body::from(body), MAX_BYTES);
     let Some(Ok(parameters)) = reading.now_or_never() else {
         return;
     };
-    assert!(parts.method != Method::POST || length <= MOST_BYTES);
+    assert!(parts.method != Method::POST || length <= MAX_BYTES);
     check_same(&parameters);
 }
 
@@ -80,7 +80,7 @@ fn check_same(parameters: &Parameters) {
         body["query"] = query.as_str().into();
     }
     let body = body.to_string();
-    if body.len() > MOST_BYTES {
+    if body.len() > MAX_BYTES {
         return;
     }
     let mut request = http::Request::new(());
@@ -88,7 +88,7 @@ fn check_same(parameters: &Parameters) {
     let is_json = HeaderValue::from_static("application/json");
     request.headers_mut().insert(header::CONTENT_TYPE, is_json);
     let (parts, ()) = request.into_parts();
-    let reading = read(&parts, Body::from(body), MOST_BYTES);
+    let reading = read(&parts, Body::from(body), MAX_BYTES);
     let Some(Ok(again)) = reading.now_or_never() else {
         unreachable!("what was read cannot be read again");
     };

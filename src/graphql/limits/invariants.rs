@@ -1,7 +1,7 @@
 //! What holds of the checks of documents, whatever is sent.
 //!
 //! The parser is the witness: what it makes of a text that passed has no more parts and no deeper brackets than
-//! were counted, and what was judged is as small as was said even with every spread written out.
+//! were counted, and what was validated is as small as was said even with every spread written out.
 #![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use std::collections::HashMap;
@@ -13,8 +13,8 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Name, Positioned, Value};
 
-use super::document::{DocumentLimits, REPEATABLE, judge};
-use super::tokens::{DEEPEST, Unparsable, check_tokens};
+use super::document::{DocumentLimits, REPEATABLE, validate};
+use super::tokens::{MAX_DEPTH, Unparsable, check_tokens};
 
 const LIMITS: DocumentLimits = DocumentLimits {
     depth: 10,
@@ -26,14 +26,14 @@ const LIMITS: DocumentLimits = DocumentLimits {
     directives: 5,
 };
 /// The default of `GATEHOUSE_MAX_TOKENS`.
-const MOST_TOKENS: usize = 2000;
+const MAX_TOKENS: usize = 2000;
 
 /// Measures, parses and judges a document.
 pub fn documents(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let checked = check_tokens(&text, text.len());
     assert_ne!(checked, Err(Unparsable::TooLong), "a token has a byte");
-    let Ok(count) = check_tokens(&text, MOST_TOKENS) else {
+    let Ok(count) = check_tokens(&text, MAX_TOKENS) else {
         return;
     };
     assert_eq!(checked, Ok(count), "whatever is allowed");
@@ -46,8 +46,8 @@ pub fn documents(data: &[u8]) {
         "{} parts of {count} tokens",
         written.parts
     );
-    assert!(written.depth <= DEEPEST, "{} levels", written.depth);
-    if judge(&document, &LIMITS).is_ok() {
+    assert!(written.depth <= MAX_DEPTH, "{} levels", written.depth);
+    if validate(&document, &LIMITS).is_ok() {
         check_judged(&document);
     }
 }
@@ -177,7 +177,7 @@ impl Executed {
         for item in &set.items {
             self.steps += 1;
             // A way to each field, through every fragment and bracket.
-            let most = (LIMITS.fields + 1) * (LIMITS.fragments + 1) * DEEPEST;
+            let most = (LIMITS.fields + 1) * (LIMITS.fragments + 1) * MAX_DEPTH;
             assert!(self.steps <= most, "it fans out");
             match &item.node {
                 Selection::Field(field) => {

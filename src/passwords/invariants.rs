@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::policy::{Policy, Unacceptable, normalised, strength};
+use super::policy::{PasswordError, Policy, normalised, strength};
 use crate::config::Config;
 
 static POLICY: LazyLock<Option<Policy>> = LazyLock::new(|| {
@@ -34,8 +34,8 @@ pub fn passwords(data: &[u8]) {
             assert!((policy.min_length..=policy.max_length).contains(&length));
             assert!(strength(&accepted, &["ann.lee@example.org".to_owned()]) <= 4);
         }
-        Err(unacceptable) => {
-            let is_invalid = unacceptable == Unacceptable::Invalid;
+        Err(password_error) => {
+            let is_invalid = password_error == PasswordError::Invalid;
             assert!(!is_invalid || normal.is_none());
         }
     }

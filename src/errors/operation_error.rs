@@ -1,4 +1,4 @@
-//! Refusals and internal errors.
+//! Operation errors and internal errors.
 
 use std::any::Any;
 use std::error::Error;
@@ -10,33 +10,33 @@ use sea_orm::DbErr;
 
 use super::reason;
 
-/// What an operation comes to: done, or everything in the input that the user has to put right.
-pub(crate) type Outcome<T, P> = Result<T, Vec<P>>;
+/// The result of an operation: done, or every user error in its input.
+pub(crate) type UserResult<T, E> = Result<T, Vec<E>>;
 
-/// Why an operation was not carried out although nothing was wrong with what the user typed.
+/// Why an operation was not carried out, other than by an error in the user's input.
 #[derive(Debug)]
-pub(crate) enum Refusal {
-    /// The request carries no credential, or one that does not count (any more).
+pub(crate) enum OperationError {
+    /// The request carries no valid credential.
     Unauthenticated,
-    /// The request carries the cookies of a session, and does not come from a front end.
+    /// The request carries session cookies but does not come from an allowed front end.
     CookiesIgnored,
-    /// The client sent something no user typed and that cannot be right; the text says what is accepted.
+    /// The client sent an invalid value that no user typed. The text says what is accepted.
     BadRequest(String),
-    /// There is no capacity for this now; it is worth trying again after the given time.
+    /// The instance has no capacity at the moment.
     Overloaded {
-        /// How long the client should wait.
+        /// How long the client should wait before it retries.
         retry_after: Duration,
     },
-    /// The same was asked for too often from one place; it is worth trying again after the given time.
+    /// A rate limit was exceeded.
     RateLimited {
-        /// How long the client should wait.
+        /// How long the client should wait before it retries.
         retry_after: Duration,
     },
-    /// A fault of ours.
+    /// An internal error.
     Internal(InternalError),
 }
 
-/// A fault of ours, with where it was met. Logged once, at the edge; never shown to a client.
+/// A defect or an outage, with the place in the code that met it. Logged once, at the edge; never shown to a client.
 #[derive(Debug, thiserror::Error)]
 #[error("{} (met at {}:{})", self.reason(), met_at.file(), met_at.line())]
 pub(crate) struct InternalError {
@@ -45,7 +45,7 @@ pub(crate) struct InternalError {
 }
 
 impl InternalError {
-    /// Wraps what went wrong, remembering the caller's place.
+    /// Wraps `source` and records the caller's location.
     #[track_caller]
     pub(crate) fn new(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self {
@@ -60,11 +60,11 @@ impl InternalError {
     }
 }
 
-/// Does `work`; a panic in it is a fault like any other. For work of which the rest has to go on.
+/// Runs `work` and returns a panic in it as an internal error, so that the work beside it continues.
 pub(crate) fn caught<T>(
     work: impl Future<Output = Result<T, InternalError>>,
 ) -> impl Future<Output = Result<T, InternalError>> {
-    // Boxed at once: each future that it is handed on through would hold it a second time.
+    // Boxed at once, because every enclosing future would hold it a second time.
     let work = AssertUnwindSafe(Box::pin(work)).catch_unwind();
     async {
         work.await.unwrap_or_else(|panic| {
@@ -74,7 +74,7 @@ pub(crate) fn caught<T>(
     }
 }
 
-/// What a panic says. For the log alone.
+/// Returns the message of a panic, for the log.
 pub(crate) fn panic_text(panic: &(dyn Any + Send)) -> &str {
     panic
         .downcast_ref::<String>()
@@ -90,13 +90,13 @@ impl From<DbErr> for InternalError {
     }
 }
 
-impl From<InternalError> for Refusal {
+impl From<InternalError> for OperationError {
     fn from(error: InternalError) -> Self {
         Self::Internal(error)
     }
 }
 
-impl From<DbErr> for Refusal {
+impl From<DbErr> for OperationError {
     #[track_caller]
     fn from(error: DbErr) -> Self {
         Self::Internal(InternalError::new(error))

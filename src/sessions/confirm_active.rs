@@ -6,24 +6,24 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter, QueryOrder, Quer
 use super::{Viewer, queries};
 use crate::db::entity::sessions as table;
 use crate::db::{SessionId, UserId};
-use crate::errors::Refusal;
+use crate::errors::OperationError;
 use crate::tokens::lock_tokens;
 
 /// Makes sure, at the top of a transaction that writes on the viewer's behalf, that the viewer's session
-/// still stands; [`Refusal::Unauthenticated`] when it was ended since the request was authenticated.
+/// still stands; [`OperationError::Unauthenticated`] when it was ended since the request was authenticated.
 ///
 /// It locks all of the user's sessions in one order, so that of two sessions that end each other one wins
 /// and neither waits for the other in a circle. (On SQLite the transaction itself is the lock.)
-pub(crate) async fn confirm_standing(
+pub(crate) async fn confirm_active(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     now: DateTime<Utc>,
-) -> Result<(), Refusal> {
-    let standing = lock_sessions(db, viewer.user_id(), now).await?;
-    if standing.contains(&viewer.session_id()) {
+) -> Result<(), OperationError> {
+    let active = lock_sessions(db, viewer.user_id(), now).await?;
+    if active.contains(&viewer.session_id()) {
         Ok(())
     } else {
-        Err(Refusal::Unauthenticated)
+        Err(OperationError::Unauthenticated)
     }
 }
 
@@ -36,7 +36,7 @@ pub(crate) async fn lock_sessions(
     now: DateTime<Utc>,
 ) -> Result<Vec<SessionId>, DbErr> {
     lock_tokens(db, user_id).await?;
-    queries::standing(now)
+    queries::active(now)
         .select_only()
         .column(table::Column::Id)
         .filter(table::Column::UserId.eq(user_id))

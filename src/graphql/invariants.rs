@@ -4,7 +4,7 @@
 use async_graphql::connection::CursorType as _;
 
 use super::connections::Cursor;
-pub use super::limits::oracle::documents;
+pub use super::limits::invariants::documents;
 
 /// A text that is a cursor is the only spelling of it.
 pub fn cursors(data: &[u8]) {
