@@ -1,22 +1,36 @@
 //! Replays the corpora of `fuzz/` on every run of the tests.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
+
+use flate2::read::GzDecoder;
 
 use super::{
     Service, cursors, documents, emails, forwarded, passwords, requests, settings, tokens,
     usernames,
 };
 
+/// Hands the seeds of a target, then the inputs in its archive, to `judge`.
 fn replay(target: &str, judge: impl Fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("fuzz/corpus")
-        .join(target);
-    let mut count = 0;
-    for entry in std::fs::read_dir(&folder).unwrap() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    let mut seeds = 0;
+    for entry in std::fs::read_dir(corpus.join(target)).unwrap() {
         judge(&std::fs::read(entry.unwrap().path()).unwrap());
-        count += 1;
+        seeds += 1;
     }
-    assert!(count > 5, "{target} has {count} files");
+    assert!(seeds > 5, "{target} has {seeds} seeds");
+
+    let file = File::open(corpus.join(format!("{target}.tar.gz"))).unwrap();
+    let mut archive = tar::Archive::new(GzDecoder::new(file));
+    let mut archived = 0;
+    for entry in archive.entries().unwrap() {
+        let mut input = Vec::new();
+        entry.unwrap().read_to_end(&mut input).unwrap();
+        judge(&input);
+        archived += 1;
+    }
+    assert!(archived > 20, "{target} has {archived} archived inputs");
 }
 
 #[test]
