@@ -1,5 +1,5 @@
-// Counts what each of the two integrations is made of, and fails unless docs/INTEGRATION.md says the same.
-// Lines are those with something on them; `{` alone counts, a blank line does not.
+// Counts the files and lines of nextjs-minimal and nextjs-by-hand, and fails unless docs/INTEGRATION.md has the same counts.
+// Blank lines are not counted.
 import { readdirSync, readFileSync } from "node:fs";
 import process from "node:process";
 
@@ -18,16 +18,16 @@ function steps(text, heading) {
   return section.match(/^(### )?\d+\. /gm)?.length ?? 0;
 }
 
-const text = readFileSync(`${here}/../INTEGRATION.md`, "utf8");
-const byHand = { steps: steps(text, "The same by hand"), ...count("by-hand") };
-const withPackage = { steps: steps(text, "With the package"), ...count("with-package") };
+const text = readFileSync(`${here}/../docs/INTEGRATION.md`, "utf8");
+const byHand = { steps: steps(text, "The same by hand"), ...count("nextjs-by-hand") };
+const withPackage = { steps: steps(text, "With the package"), ...count("nextjs-minimal") };
 const rows = ["steps", "files", "lines"].map(
   (what) => `| ${what} | ${withPackage[what]} | ${byHand[what]} | ${Math.round(100 - (100 * withPackage[what]) / byHand[what])} % |`,
 );
 const missing = rows.filter((row) => !text.includes(row));
 console.log(rows.join("\n"));
 for (const row of missing) console.error(`docs/INTEGRATION.md has no row: ${row}`);
-const blocks = readdirSync(`${here}/with-package`, { recursive: true, withFileTypes: true })
+const blocks = readdirSync(`${here}/nextjs-minimal`, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map(({ parentPath, name }) => `${parentPath}/${name}`);
 for (const path of blocks) {

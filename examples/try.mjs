@@ -1,6 +1,6 @@
-// Tries an application that docs/INTEGRATION.md leads to, built by `npx next build`, in Chromium against a Gatehouse of its own:
-//   node docs/integration/try.mjs FOLDER
-// Needs `cargo build`, Debian's chromium, and `npm ci` in examples/nextjs, whose playwright-core it takes.
+// Tests an application built after docs/INTEGRATION.md (nextjs-minimal or nextjs-by-hand) in Chromium, against its own Gatehouse:
+//   node examples/try.mjs FOLDER
+// Needs `npx next build` in FOLDER, `cargo build`, Debian's chromium, and `npm ci` in examples/nextjs for playwright-core.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import process from "node:process";
 
-const root = resolve(import.meta.dirname, "../..");
+const root = resolve(import.meta.dirname, "..");
 const { chromium } = createRequire(join(root, "examples/nextjs/package.json"))("playwright-core");
 const [, , folder] = process.argv;
 const PASSWORD = "three green kettles";
