@@ -1,4 +1,4 @@
-//! Pages of a list, after the Relay cursor specification: opaque cursors, keyset paging.
+//! Cursor pagination after the Relay specification: opaque cursors, keyset paging.
 
 use async_graphql::Error;
 use async_graphql::connection::CursorType;
@@ -10,17 +10,17 @@ use uuid::Uuid;
 use super::context::ContextExt;
 use crate::errors::OperationError;
 
-/// The page size where none is asked for.
+/// The page size if the request names none.
 pub(super) const DEFAULT_FIRST: i32 = 20;
-/// The largest page.
+/// The largest page size.
 const MAX_FIRST: i32 = 100;
 
-/// The place of a record in a list that is ordered by time and, within a moment, by id.
+/// The position of a record in a list that is ordered by time and, within a moment, by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cursor {
-    /// When the record came to be, in whole milliseconds.
+    /// When the record was created, in whole milliseconds.
     pub(super) at: DateTime<Utc>,
-    /// Which record it is.
+    /// The record's id.
     pub(super) id: Uuid,
 }
 
@@ -32,7 +32,7 @@ impl CursorType for Cursor {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| unknown)?;
         let (at, id) = bytes.split_first_chunk::<8>().ok_or(unknown)?;
         let at = DateTime::from_timestamp_millis(i64::from_be_bytes(*at)).ok_or(unknown)?;
-        // Beyond these years a database cannot read what it is asked to compare with.
+        // Databases cannot compare with years outside this range.
         let plausible = (0..253_402_300_800).contains(&at.timestamp());
         let id = Uuid::from_slice(id).map_err(|_| unknown)?;
         plausible.then_some(Self { at, id }).ok_or(unknown)
@@ -44,15 +44,15 @@ impl CursorType for Cursor {
     }
 }
 
-/// Which page is asked for.
+/// The requested page.
 pub(super) struct PageArguments {
-    /// How many records.
+    /// How many records to return.
     pub(super) first: u64,
-    /// Behind which record.
+    /// The record after which the page starts.
     pub(super) after: Option<Cursor>,
 }
 
-/// Reads `first` and `after`, or says what is accepted.
+/// Parses `first` and `after`, or rejects them with what is accepted.
 pub(super) fn page_arguments(
     ctx: &async_graphql::Context<'_>,
     first: Option<i32>,

@@ -1,4 +1,4 @@
-//! What a resolver can reach: the parts of the service, and who is asking.
+//! The resolvers' access to the application and to the viewer of the request.
 
 use std::sync::Arc;
 
@@ -14,35 +14,35 @@ use crate::client::Client;
 use crate::errors::OperationError;
 use crate::sessions::{Authentication, AuthenticationError, Viewer};
 
-/// What is known of a request before its document is looked at.
+/// The properties of a request that are known before its document is parsed.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestContext {
-    /// Who sends it.
+    /// The viewer, or why there is none.
     pub(crate) authentication: Authentication,
-    /// From where and with what.
+    /// The client: its address and user agent.
     pub(crate) client: Client,
-    /// Its name in the log.
+    /// The request id, as logged.
     pub(crate) request_id: String,
-    /// How the tokens of its session travel.
+    /// How the tokens of the session travel.
     pub(crate) delivery: Arc<TokenDelivery>,
 }
 
 /// The resolvers' view of `async_graphql`'s context.
 pub(super) trait ContextExt {
-    /// The parts of the service.
+    /// Returns the application.
     fn app(&self) -> &Arc<App>;
-    /// The request.
+    /// Returns the request.
     fn request(&self) -> &RequestContext;
-    /// The signed-in user, or UNAUTHENTICATED.
+    /// Returns the viewer, or UNAUTHENTICATED.
     fn viewer(&self) -> Result<Viewer, Error>;
-    /// The signed-in user, where being signed in is not needed.
+    /// Returns the viewer of an operation that also works without one.
     fn viewer_if_any(&self) -> Option<Viewer>;
-    /// `COOKIES_IGNORED` when the request carries the cookies of a session and may not use them.
+    /// Rejects a request that carries session cookies that it may not use, with `COOKIES_IGNORED`.
     fn check_cookies(&self) -> Result<(), Error>;
-    /// Whether the field `name` of the input object `argument` is a variable that was not sent. It was left out
-    /// then (GraphQL October 2021, section 3.10); the framework makes null of it.
+    /// Returns whether the field `name` of the input object `argument` is a variable that was not sent. Such a field
+    /// was omitted (GraphQL October 2021, section 3.10), but the framework passes null.
     fn is_unsent(&self, argument: &str, name: &str) -> bool;
-    /// Loads the sessions of a list together.
+    /// Returns the loader that fetches the sessions of a list together.
     fn session_loader(&self) -> &DataLoader<SessionLoader>;
     /// The error that tells the client of `error`.
     fn refuse(&self, error: impl Into<OperationError>) -> Error;

@@ -1,4 +1,4 @@
-//! How failures reach a client: the codes of GraphQL errors, and the shape of user errors.
+//! How errors reach a client: the codes of GraphQL errors, and the shape of user errors.
 
 use std::time::Duration;
 
@@ -19,34 +19,34 @@ use crate::errors::OperationError;
 
 /// The values of `extensions.code`.
 pub(crate) mod code {
-    /// No credential, or one that does not count (any more).
+    /// The request has no credential, or one that is invalid, expired or revoked.
     pub(crate) const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
-    /// The cookies of the session were ignored: the request does not come from a front end of this service.
+    /// The session cookies were ignored, because the request does not come from an allowed origin.
     pub(crate) const COOKIES_IGNORED: &str = "COOKIES_IGNORED";
-    /// The request cannot be right; the message says what is accepted.
+    /// The request is malformed. The message states what is accepted.
     pub(crate) const BAD_REQUEST: &str = "BAD_REQUEST";
-    /// The document asks for more than one request may.
+    /// The document exceeds a limit on size or complexity.
     pub(crate) const QUERY_TOO_COMPLEX: &str = "QUERY_TOO_COMPLEX";
-    /// No document is kept under the hash; send its text along (Apollo's automatic persisted queries).
+    /// No document is stored under the hash. Send its text along (Apollo's automatic persisted queries).
     pub(crate) const PERSISTED_QUERY_NOT_FOUND: &str = "PERSISTED_QUERY_NOT_FOUND";
-    /// The same was asked for too often; `extensions.retryAfter` says in how many seconds to try again.
+    /// The rate limit is exceeded. `extensions.retryAfter` holds the seconds to wait.
     pub(crate) const RATE_LIMITED: &str = "RATE_LIMITED";
-    /// No capacity now; `extensions.retryAfter` says in how many seconds to try again.
+    /// The service has no capacity at the moment. `extensions.retryAfter` holds the seconds to wait.
     pub(crate) const OVERLOADED: &str = "OVERLOADED";
-    /// The service, or what it depends on, is away; `extensions.retryAfter` says in how many seconds to try again.
+    /// The service or one of its dependencies is unavailable. `extensions.retryAfter` holds the seconds to wait.
     pub(crate) const UNAVAILABLE: &str = "UNAVAILABLE";
-    /// A fault of the service; `extensions.requestId` finds it in the log.
+    /// An internal error. `extensions.requestId` finds it in the log.
     pub(crate) const INTERNAL: &str = "INTERNAL";
 }
 
-/// All that a client is told of a fault of ours, beside the request's id.
+/// The message of INTERNAL, beside which a client receives only the request id.
 pub(crate) const INTERNAL_MESSAGE: &str = "Something went wrong on our side.";
 
 /// The message of UNAVAILABLE.
 pub(crate) const UNAVAILABLE_MESSAGE: &str =
     "The service is not available at the moment. Try again shortly.";
 
-/// `retryAfter` of UNAVAILABLE.
+/// The `retryAfter` of UNAVAILABLE.
 pub(crate) const UNAVAILABLE_FOR: Duration = Duration::from_secs(1);
 
 /// The code that a client is told of `error`.
@@ -105,7 +105,7 @@ pub(super) fn refused(error: OperationError, request: &RequestContext) -> Error 
     }
 }
 
-/// Whole seconds, rounded up: who waits that long is let in.
+/// Rounds up to whole seconds, so that a client that waits that long is not rejected again.
 fn later(message: &str, code: &'static str, retry_after: Duration) -> Error {
     let seconds = retry_after.as_millis().div_ceil(1000).max(1);
     let seconds = u64::try_from(seconds).unwrap_or(u64::MAX);
@@ -116,18 +116,18 @@ fn coded(message: &str, code: &'static str) -> Error {
     Error::new(message).extend_with(|_, extensions| extensions.set("code", code))
 }
 
-/// Something the user can correct. Every implementor adds `code`, an enum of its mutation's own.
+/// An error that the user can correct. Each implementing type adds `code`, an enum of its mutation.
 #[derive(Interface)]
 #[graphql(
     field(
         name = "message",
         ty = "&String",
-        desc = "A sentence for the user, in English; translate by code."
+        desc = "An English sentence for the user. Translate by `code`."
     ),
     field(
         name = "field",
         ty = "&Option<Vec<String>>",
-        desc = "The path of the input field it is about, such as [\"newPassword\"]; null when it is about no one field."
+        desc = "The path of the input field that is invalid, such as `[\"newPassword\"]`. Null if the error concerns no single field."
     )
 )]
 pub(super) enum UserError {
@@ -149,22 +149,23 @@ pub(super) enum UserError {
     CheckLink(CheckLinkUserError),
 }
 
-/// Defines the user error of one mutation: the contract's shape around an enum of its own codes.
+/// Defines the user error type of one mutation, with an enum of the mutation's own codes.
 macro_rules! user_error {
     ($(#[$doc:meta])* $name:ident($code:ty)) => {
         $(#[$doc])*
         #[derive(async_graphql::SimpleObject)]
         pub(in crate::graphql) struct $name {
-            /// What is wrong; switch over it.
+            /// Identifies the error. Handle errors by this value, not by `message`.
             pub(in crate::graphql) code: $code,
-            /// A sentence for the user, in English; translate by code.
+            /// An English sentence for the user. Translate by `code`.
             pub(in crate::graphql) message: String,
-            /// The path of the input field it is about; null when it is about no one field.
+            /// The path of the input field that is invalid, such as `["newPassword"]`. Null if the error concerns no
+            /// single field.
             pub(in crate::graphql) field: Option<Vec<String>>,
         }
 
         impl $name {
-            /// About the input field `field`; about none in particular when that is empty.
+            /// Creates an error about the input field `field`, or about no single field if `field` is empty.
             fn new(code: $code, message: impl Into<String>, field: &str) -> Self {
                 let field = (!field.is_empty()).then(|| vec![field.to_owned()]);
                 Self { code, message: message.into(), field }

@@ -1,8 +1,8 @@
-//! The API: one folder that mirrors the features and translates, nothing else.
+//! The GraphQL API: a translation layer with one folder for each feature.
 //!
-//! Resolvers read the request, call the operation of their name and put its outcome into the contract's
-//! words. Doc comments here are the schema's descriptions and speak to the API's user. Knows neither
-//! `SeaORM` nor the tables.
+//! A resolver reads the request, calls the operation of its name and converts the outcome into the types of the schema.
+//! Doc comments here are the schema's descriptions and speak to the API's user. This layer uses neither `SeaORM` nor
+//! the entities.
 
 mod accounts;
 mod connections;

@@ -1,4 +1,4 @@
-//! What can be changed. A table of contents: each field calls the file of its name.
+//! The mutations: each field calls the file of its name.
 
 use async_graphql::{Context, Object, Result};
 
@@ -11,14 +11,16 @@ use super::personal_data::{
 };
 use super::sessions::{logout, refresh_session, revoke_other_sessions, revoke_session};
 
-/// What can be changed. What a user can get wrong comes back as `userErrors`; then nothing was changed.
+/// The operations that change data. If `userErrors` is not empty, nothing was changed.
 pub(crate) struct Mutation;
 
-/// What can be changed. What a user can get wrong comes back as `userErrors`; then nothing was changed.
+/// The operations that change data. If `userErrors` of a payload is not empty, nothing was changed. Other errors are
+/// GraphQL errors with a code in `extensions.code`, such as `UNAUTHENTICATED`, `RATE_LIMITED` or `BAD_REQUEST`.
 #[Object]
 impl Mutation {
-    /// Makes an account and signs it in; where verification is required, mails a link instead. Signing in ends a
-    /// session whose access token is sent along: the new one takes its place.
+    /// Creates an account and signs the user in. Emails a verification link unless verification is disabled. If
+    /// verification is required, no session is created before the user follows the link, and the response is the same
+    /// for an address that is taken. A session whose access token is sent along is revoked and replaced.
     async fn register(
         &self,
         ctx: &Context<'_>,
@@ -27,8 +29,8 @@ impl Mutation {
         register::resolve(ctx, input).await
     }
 
-    /// Signs in with e-mail address or username, and password. A session whose access token is sent along ends: the
-    /// new one takes its place.
+    /// Signs in with an email address or username and a password. A sign-in from an unknown device is reported to the
+    /// user by email. A session whose access token is sent along is revoked and replaced.
     async fn login(
         &self,
         ctx: &Context<'_>,
@@ -37,9 +39,9 @@ impl Mutation {
         login::resolve(ctx, input).await
     }
 
-    /// Exchanges a refresh token for a new pair. Safe to call twice with the same token within the reuse
-    /// interval (30 seconds unless set otherwise); after that it ends the session, because somebody may
-    /// have stolen the token.
+    /// Exchanges a refresh token for a new access token and refresh token. Repeating the call with the same refresh
+    /// token within the reuse interval (30 seconds by default) returns the same refresh token. Later reuse of a
+    /// replaced token revokes the session and notifies the user by email, because the token may be stolen.
     async fn refresh_session(
         &self,
         ctx: &Context<'_>,
@@ -48,8 +50,8 @@ impl Mutation {
         refresh_session::resolve(ctx, input).await
     }
 
-    /// Ends the current session: that of the access token, of the refresh cookie if the access token is missing or
-    /// invalid, and of the refresh token in the input. True also if there was none or it had ended before.
+    /// Revokes the current session: that of the access token; of the refresh cookie if the access token is missing or
+    /// invalid; and of the refresh token in the input. Succeeds also without an active session.
     async fn logout(
         &self,
         ctx: &Context<'_>,
@@ -58,7 +60,7 @@ impl Mutation {
         logout::resolve(ctx, input).await
     }
 
-    /// Ends one of the signed-in user's sessions, the current one included.
+    /// Revokes one of the signed-in user's sessions, which may be the current one.
     async fn revoke_session(
         &self,
         ctx: &Context<'_>,
@@ -67,7 +69,7 @@ impl Mutation {
         revoke_session::resolve(ctx, input).await
     }
 
-    /// Ends every session of the signed-in user but the current one.
+    /// Revokes all sessions of the signed-in user except the current one.
     async fn revoke_other_sessions(
         &self,
         ctx: &Context<'_>,
@@ -75,8 +77,8 @@ impl Mutation {
         revoke_other_sessions::resolve(ctx).await
     }
 
-    /// Replaces the signed-in user's password, and the current session: credentials from before no longer
-    /// work.
+    /// Changes the signed-in user's password. Replaces the current session with a new one, revokes the other sessions
+    /// unless `revokeOtherSessions` is false, and notifies the user by email.
     async fn change_password(
         &self,
         ctx: &Context<'_>,
@@ -85,7 +87,8 @@ impl Mutation {
         change_password::resolve(ctx, input).await
     }
 
-    /// Mails a link to choose a new password, if the address has an account; says the same, in the same time, if not.
+    /// Emails a link to choose a new password if the address has an account. The response and its timing are the same
+    /// if it has none.
     async fn request_password_reset(
         &self,
         ctx: &Context<'_>,
@@ -94,8 +97,8 @@ impl Mutation {
         request_password_reset::resolve(ctx, input).await
     }
 
-    /// Sets a new password by the link that was mailed. Ends every session, voids every other link to the account's
-    /// address, and signs nobody in.
+    /// Sets a new password with the token of an emailed link. Revokes every session of the user, invalidates all other
+    /// links sent to the account's address, and notifies the user by email. Does not sign the user in.
     async fn reset_password(
         &self,
         ctx: &Context<'_>,
@@ -104,7 +107,8 @@ impl Mutation {
         reset_password::resolve(ctx, input).await
     }
 
-    /// Changes the signed-in user's profile: all of what is sent, or nothing.
+    /// Changes the signed-in user's profile: either all submitted fields or none. A new email address requires
+    /// `currentPassword`; Gatehouse sends a link to the new address and a notice to the old one.
     async fn update_profile(
         &self,
         ctx: &Context<'_>,
@@ -113,9 +117,9 @@ impl Mutation {
         update_profile::resolve(ctx, input).await
     }
 
-    /// Mails a new link that verifies an address. Signed in, it leads to `/verify-email`. Signed out, it leads to
-    /// `/reset-password`: choosing a password verifies the address. The answer is the same whether or not the address
-    /// has an account; `ALREADY_VERIFIED` is only for the signed-in user's own.
+    /// Emails a new verification link. With a session, the link leads to `/verify-email`. Without one, it leads to
+    /// `/reset-password`, because setting a password also verifies the address. The response is the same whether or not
+    /// the address has an account, unless it is the signed-in user's own.
     async fn request_email_verification(
         &self,
         ctx: &Context<'_>,
@@ -124,8 +128,8 @@ impl Mutation {
         request_email_verification::resolve(ctx, input).await
     }
 
-    /// Confirms a new account's address, or the new address of an e-mail change. The latter ends the user's other
-    /// sessions.
+    /// Verifies the email address of a new account, or completes an email change, with the token of an emailed link.
+    /// Completing a change revokes the user's other sessions.
     async fn verify_email(
         &self,
         ctx: &Context<'_>,
@@ -134,7 +138,7 @@ impl Mutation {
         verify_email::resolve(ctx, input).await
     }
 
-    /// Keeps the signed-in user's address and voids the link that was mailed to the other one.
+    /// Cancels the signed-in user's pending email change and invalidates the link sent to the new address.
     async fn cancel_email_change(
         &self,
         ctx: &Context<'_>,
@@ -142,7 +146,8 @@ impl Mutation {
         cancel_email_change::resolve(ctx).await
     }
 
-    /// Everything held about the signed-in user, as one JSON document (GDPR articles 15 and 20).
+    /// Returns all data stored about the signed-in user as one JSON document (GDPR articles 15 and 20). Requires the
+    /// current password.
     async fn export_data(
         &self,
         ctx: &Context<'_>,
@@ -151,8 +156,8 @@ impl Mutation {
         export_data::resolve(ctx, input).await
     }
 
-    /// Starts the permanent deletion of the signed-in user's account and all data tied to it, and ends
-    /// every session.
+    /// Schedules the permanent deletion of the signed-in user's account and all its data. Requires the current
+    /// password. Revokes every session and emails a link to cancel the deletion.
     async fn delete_account(
         &self,
         ctx: &Context<'_>,
@@ -161,7 +166,7 @@ impl Mutation {
         delete_account::resolve(ctx, input).await
     }
 
-    /// Keeps an account whose deletion has not been carried out yet. Takes the token from the deletion notice.
+    /// Cancels a scheduled deletion with the token of the link in the deletion email. The user can then sign in again.
     async fn cancel_account_deletion(
         &self,
         ctx: &Context<'_>,
@@ -170,9 +175,10 @@ impl Mutation {
         cancel_account_deletion::resolve(ctx, input).await
     }
 
-    /// The `this was not me` link of a security notice: ends every session, turns the password off, undoes the
-    /// address change or the deletion it is about, and mails a link to choose a new password. The link of a
-    /// verification mail removes the account if its address was never verified.
+    /// Secures an account with the token of a "This wasn't me" link in a security notice. Revokes every session,
+    /// disables the password, reverts the email change or cancels the deletion that the notice reported, and emails a
+    /// link to choose a new password. If the link is from a verification email and the address was never verified, the
+    /// account is removed.
     async fn secure_account(
         &self,
         ctx: &Context<'_>,
@@ -181,8 +187,9 @@ impl Mutation {
         secure_account::resolve(ctx, input).await
     }
 
-    /// Checks whether an emailed link works, before a page shows a form for it. Consumes nothing and returns nothing about
-    /// the account. A mutation, so that the token is never part of a URL and the answer is never cached.
+    /// Checks whether an emailed link works, before a page shows a form for it. Neither consumes the link nor returns
+    /// data about the account. It is a mutation so that the token is never part of a URL and the response is never
+    /// cached.
     async fn check_link(
         &self,
         ctx: &Context<'_>,

@@ -1,4 +1,4 @@
-//! What can be read. A table of contents: each field calls its operation.
+//! The queries: each field calls its operation.
 
 use async_graphql::{Context, Object, Result};
 
@@ -8,36 +8,36 @@ use crate::accounts::find_user;
 use crate::personal_data::find_deletion;
 use crate::sessions::Authentication;
 
-/// What can be read.
+/// The operations that read data.
 pub(crate) struct Query;
 
-/// What can be read.
+/// The operations that read data.
 #[Object]
 impl Query {
-    /// The signed-in user; null when the request carries no credentials. An expired, ended or malformed
-    /// credential is an UNAUTHENTICATED error, so that a client can tell when to refresh.
+    /// The signed-in user. Null if the request carries no credential. An expired, revoked or malformed credential is an
+    /// `UNAUTHENTICATED` error, so that a client knows when to refresh.
     async fn me(&self, ctx: &Context<'_>) -> Option<Result<User>> {
         viewer_account(ctx).await.transpose()
     }
 
-    /// What the sign-in and registration forms need to know before anyone signs in.
+    /// Public settings for sign-in and registration forms.
     async fn auth_settings(&self, ctx: &Context<'_>) -> AuthSettings {
         AuthSettings::from(&**ctx.app())
     }
 
-    /// The state of an account deletion, for whoever holds its receipt; null for anything else. Holds no
-    /// personal data.
+    /// The status of an account deletion. Null if the receipt is unknown. Contains no personal data and needs no
+    /// session.
     async fn account_deletion(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "What `deleteAccount` handed out.")] receipt: String,
+        #[graphql(desc = "The `receipt` that `deleteAccount` returned.")] receipt: String,
     ) -> Option<Result<AccountDeletion>> {
         deletion(ctx, &receipt).await.transpose()
     }
 }
 
-// A fault in a field that may be null leaves the rest of the answer alone (GraphQL October 2021, section
-// 6.4.4). The framework does so for `Option<Result<_>>` and not for `Result<Option<_>>`.
+// An error in a nullable field leaves the rest of the response intact (GraphQL October 2021, section 6.4.4). The
+// framework does so for `Option<Result<_>>` and not for `Result<Option<_>>`.
 
 async fn viewer_account(ctx: &Context<'_>) -> Result<Option<User>> {
     if matches!(ctx.request().authentication, Authentication::Anonymous) {

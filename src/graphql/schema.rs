@@ -14,14 +14,14 @@ use super::objects::{SecurityEvent, Session};
 use super::query::Query;
 use crate::app::App;
 
-/// The API, ready to execute.
+/// The executable API.
 pub(crate) type ApiSchema = Schema<Query, Mutation, EmptySubscription>;
 
-/// The API over `app`, of which `documents` are known.
+/// Builds the API over `app` with the known `documents`.
 pub(crate) fn build(app: Arc<App>, documents: Arc<Documents>) -> ApiSchema {
     let limits = app.config.limits.clone();
     let mut schema = types()
-        // Judged before, apart from what is asked about the schema.
+        // Checked earlier, separately from introspection fields.
         .limit_depth(limits.max_depth.max(limits.max_introspection_depth))
         .limit_complexity(limits.max_complexity)
         .limit_directives(limits.max_directives)
@@ -33,7 +33,7 @@ pub(crate) fn build(app: Arc<App>, documents: Arc<Documents>) -> ApiSchema {
     schema.data(app).finish()
 }
 
-/// The contract as text, as `schema.graphql` holds it.
+/// Returns the schema as text, equal to `schema.graphql`.
 pub(crate) fn sdl() -> String {
     let options = SDLExportOptions::new().prefer_single_line_descriptions();
     types().finish().sdl_with_options(options)

@@ -1,6 +1,6 @@
-//! How the tokens of a session reach a client: in the payload, or as cookies that no script can read.
+//! How the tokens of a session reach a client: in the payload, or as cookies that scripts cannot read.
 //!
-//! Who was let in by a cookie is never handed a token in a payload: a script in the page could read it there.
+//! A client that authenticated by cookie never receives a token in a payload, where a script in the page could read it.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -9,16 +9,16 @@ use secrecy::{ExposeSecret, SecretString};
 use super::objects::AuthTokens;
 use crate::sessions::IssuedTokens;
 
-/// What becomes of a client's cookies.
+/// A change of the client's cookies.
 #[derive(Debug)]
 pub(crate) enum CookieChange {
-    /// They are these tokens from now on.
+    /// They are set to these tokens.
     Set(IssuedTokens),
-    /// They go: their session has ended.
+    /// They are cleared, because their session is no longer active.
     Clear,
 }
 
-/// How tokens travel in one request and its answer.
+/// How tokens travel in one request and its response.
 #[derive(Debug)]
 pub(crate) struct TokenDelivery {
     by_cookie: bool,
@@ -27,7 +27,7 @@ pub(crate) struct TokenDelivery {
 }
 
 impl TokenDelivery {
-    /// In inputs and payloads.
+    /// Uses inputs and payloads.
     pub(crate) fn in_payload() -> Self {
         Self {
             by_cookie: false,
@@ -36,7 +36,7 @@ impl TokenDelivery {
         }
     }
 
-    /// As cookies, of which one held `refresh_token`.
+    /// Uses cookies, one of which held `refresh_token`.
     pub(crate) fn by_cookie(refresh_token: Option<SecretString>) -> Self {
         Self {
             by_cookie: true,
@@ -45,18 +45,18 @@ impl TokenDelivery {
         }
     }
 
-    /// What becomes of the client's cookies, once the request was executed.
+    /// Returns the change of the client's cookies after the request was executed.
     pub(crate) fn take_change(&self) -> Option<CookieChange> {
         let mut change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
         change.take()
     }
 
-    /// The refresh token that came as a cookie.
+    /// Returns the refresh token that was sent as a cookie.
     pub(super) fn refresh_token(&self) -> Option<&str> {
         self.refresh_token.as_ref().map(ExposeSecret::expose_secret)
     }
 
-    /// Hands out `tokens`: what is returned belongs into the payload.
+    /// Delivers `tokens`. A returned value belongs into the payload.
     pub(super) fn deliver(&self, tokens: IssuedTokens) -> Option<AuthTokens> {
         if !self.by_cookie {
             return Some(tokens.into());
@@ -65,7 +65,7 @@ impl TokenDelivery {
         None
     }
 
-    /// The client's session has ended.
+    /// Records that the client's session is no longer active.
     pub(super) fn clear(&self) {
         if self.by_cookie {
             self.note(CookieChange::Clear);

@@ -7,24 +7,24 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::User;
 
-/// The user who keeps the address.
+/// Payload of `cancelEmailChange`.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct CancelEmailChangePayload {
-    /// Who keeps the address.
+    /// The user, without a pending email address. Null if `userErrors` is not empty.
     user: Option<User>,
-    /// What the user has to correct.
+    /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<CancelEmailChangeUserError>,
 }
 
 user_error! {
-    /// Why no change of address was called off.
+    /// An error of `cancelEmailChange`.
     CancelEmailChangeUserError(CancelEmailChangeErrorCode)
 }
 
-/// Why no change of address was called off.
+/// Error codes of `cancelEmailChange`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum CancelEmailChangeErrorCode {
-    /// No address waits to be verified.
+    /// No email change is pending: it was already verified or canceled.
     NoPendingChange,
 }
 

@@ -10,54 +10,54 @@ use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Session, User};
 use crate::passwords::PasswordError;
 
-/// What a signed-in user types who wants another password.
+/// Input for `changePassword`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct ChangePasswordInput {
-    /// The password so far, exactly.
+    /// The user's current password, exactly as typed.
     current_password: String,
-    /// A password that meets `authSettings.passwordPolicy`. Taken exactly as sent.
+    /// The new password. It must meet `authSettings.passwordPolicy` and is used exactly as sent, without trimming.
     new_password: String,
-    /// Ends the user's other sessions.
+    /// Whether to revoke the user's other sessions, too.
     #[graphql(default_with = "Some(true)")]
     revoke_other_sessions: Option<bool>,
 }
 
-/// The session that goes on, or what is wrong.
+/// Payload of `changePassword`.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct ChangePasswordPayload {
-    /// Whose password was changed.
+    /// The user whose password changed. Null if `userErrors` is not empty.
     user: Option<User>,
-    /// A new session in place of the current one: credentials from before the change no longer work.
+    /// The new session, which replaces the current one. Null if `userErrors` is not empty.
     session: Option<Session>,
-    /// The credentials of that session.
+    /// The tokens of the new session. Null in cookie mode or if `userErrors` is not empty.
     tokens: Option<AuthTokens>,
-    /// How many other sessions were ended.
+    /// How many other sessions were revoked. The replaced session is not included.
     revoked_session_count: i32,
-    /// What the user has to correct.
+    /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<ChangePasswordUserError>,
 }
 
 user_error! {
-    /// What is wrong with a change of password.
+    /// An error of `changePassword`.
     ChangePasswordUserError(ChangePasswordErrorCode)
 }
 
-/// What can be wrong with a change of password.
+/// Error codes of `changePassword`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum ChangePasswordErrorCode {
-    /// That is not the current password, or it was changed a moment ago.
+    /// `currentPassword` is not the current password, or the password was changed at the same moment.
     CurrentPasswordIncorrect,
-    /// The new password is the current one.
+    /// The new password equals the current one.
     PasswordUnchanged,
-    /// The new password has too few characters.
+    /// The new password has fewer than `PasswordPolicy.minLength` characters.
     PasswordTooShort,
-    /// The new password has too many characters.
+    /// The new password has more than `PasswordPolicy.maxLength` characters.
     PasswordTooLong,
-    /// The new password holds characters that cannot be used.
+    /// The new password contains control characters or unassigned code points.
     PasswordInvalid,
-    /// The new password would be guessed too soon.
+    /// The new password is too easy to guess: its zxcvbn score is below `PasswordPolicy.minStrength`.
     PasswordTooWeak,
-    /// The new password is one of the most used.
+    /// The new password is on the list of common passwords.
     PasswordCompromised,
 }
 

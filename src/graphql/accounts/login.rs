@@ -10,41 +10,42 @@ use crate::graphql::objects::{AuthTokens, Session, User};
 use crate::graphql::scalars::DateTime;
 use crate::sessions::current_session;
 
-/// What somebody types who wants in.
+/// Input for `login`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct LoginInput {
-    /// E-mail address or username, in any case.
+    /// The account's email address or username. Case is ignored.
     identifier: String,
-    /// The password, exactly.
+    /// The password, exactly as typed.
     password: String,
-    /// The `deviceToken` of the latest sign-in on this device, if there was one. A device that the account knows
-    /// can sign in while the account is locked for others. Omit it in cookie mode.
+    /// The `deviceToken` of the most recent sign-in on this device, if any. A known device can still sign in while the
+    /// account is locked for unknown ones. Omit it in cookie mode.
     device_token: Option<String>,
 }
 
-/// The session that was started, or why none was.
+/// Payload of `login`.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct LoginPayload {
-    /// Who signed in.
+    /// The user who signed in. Null if `userErrors` is not empty.
     user: Option<User>,
-    /// The session that was started.
+    /// The new session. Null if `userErrors` is not empty.
     session: Option<Session>,
-    /// The credentials of that session.
+    /// The tokens of the new session. Null in cookie mode or if `userErrors` is not empty.
     tokens: Option<AuthTokens>,
-    /// What the user has to correct.
+    /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<LoginUserError>,
 }
 
-/// Why somebody was not let in.
+/// An error of `login`.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct LoginUserError {
-    /// What is wrong; switch over it.
+    /// Identifies the error. Handle errors by this value, not by `message`.
     pub(in crate::graphql) code: LoginErrorCode,
-    /// A sentence for the user, in English; translate by code.
+    /// An English sentence for the user. Translate by `code`.
     pub(in crate::graphql) message: String,
-    /// The path of the input field it is about; null when it is about no one field.
+    /// The path of the input field that is invalid, such as `["newPassword"]`. Null if the error concerns no single
+    /// field.
     pub(in crate::graphql) field: Option<Vec<String>>,
-    /// When `ACCOUNT_LOCKED` ends; null for other codes.
+    /// When sign-ins are possible again. Set with `ACCOUNT_LOCKED`, null with every other code.
     retry_at: Option<DateTime>,
 }
 
@@ -59,18 +60,20 @@ impl LoginUserError {
     }
 }
 
-/// Why somebody is not let in.
+/// Error codes of `login`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum LoginErrorCode {
-    /// There is no such account, or that is not its password; which of the two is not told.
+    /// No account matches the identifier, or the password is wrong. The response does not reveal which.
     InvalidCredentials,
-    /// Too many wrong passwords were tried, from here or from everywhere. No password from here is checked until
-    /// `retryAt`. Choosing a new password by `requestPasswordReset` ends the wait at once. Says nothing about
-    /// whether there is such an account.
+    /// Too many wrong passwords were submitted. Gatehouse checks no further password from this device or network until
+    /// `retryAt`. A password reset (`requestPasswordReset`) ends the lockout at once. The code is also returned for
+    /// identifiers without an account.
     AccountLocked,
-    /// The credentials are right, and the link in the mail to the account's address was not followed yet.
+    /// The password is correct, but the account's email address is not verified yet. Ask the user to follow the link in
+    /// the email, or send a new one with `requestEmailVerification`.
     EmailNotVerified,
-    /// The credentials are right, and the account is about to be removed.
+    /// The password is correct, but the account is scheduled for deletion. Refer the user to the link in the deletion
+    /// email, which cancels it.
     DeletionPending,
 }
 

@@ -1,8 +1,8 @@
-//! What is said of a password that does not meet the policy, in every mutation that takes a new one.
+//! Messages for a password that does not meet the policy, shared by every mutation that accepts a new password.
 
 use crate::passwords::PasswordError;
 
-/// A sentence for the user.
+/// Returns a sentence for the user.
 pub(super) fn password_text(password_error: PasswordError) -> String {
     match password_error {
         PasswordError::TooShort(least) => format!("The password needs at least {least} characters."),

@@ -12,73 +12,72 @@ use crate::graphql::objects::{AuthTokens, Session, User};
 use crate::passwords::PasswordError;
 use crate::sessions::current_session;
 
-/// What somebody types who wants an account.
+/// Input for `register`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct RegisterInput {
-    /// An e-mail address that no other account has.
+    /// The email address of the new account. No other account may have it.
     email: String,
-    /// A password that meets `authSettings.passwordPolicy`. Taken exactly as sent.
+    /// The password. It must meet `authSettings.passwordPolicy` and is used exactly as sent, without trimming.
     password: String,
-    /// 3 to 32 letters, digits, `.`, `_` or `-`, that no other account has in any case.
+    /// A username of 3 to 32 letters, digits, `.`, `_` or `-`, unique regardless of case.
     username: Option<String>,
-    /// What to call the person: up to 128 characters.
+    /// The user's display name, up to 128 characters.
     name: Option<String>,
-    /// BCP 47 language tag, such as en or pt-BR, or the name of a system's locale, such as `pt_BR`. Anything else is left
-    /// out.
+    /// The user's language: a BCP 47 tag such as `en` or `pt-BR`, or a system locale such as `pt_BR`. Other values are
+    /// ignored.
     locale: Option<String>,
 }
 
-/// The account and its first session, or what is wrong.
+/// Payload of `register`.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RegisterPayload {
-    /// The account that was made.
+    /// The new user. Null if `verificationRequired` is true or `userErrors` is not empty.
     user: Option<User>,
-    /// Its first session.
+    /// The first session of the account. Null if `verificationRequired` is true or `userErrors` is not empty.
     session: Option<Session>,
-    /// The credentials of that session.
+    /// The tokens of the session. Null in cookie mode, if `verificationRequired` is true, or if `userErrors` is not
+    /// empty.
     tokens: Option<AuthTokens>,
-    /// True when the user must follow the link in the mail before signing in.
+    /// Whether the user must follow the link in the email before signing in.
     verification_required: bool,
-    /// What the user has to correct.
+    /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<RegisterUserError>,
 }
 
 user_error! {
-    /// What is wrong with a registration.
+    /// An error of `register`.
     RegisterUserError(RegisterErrorCode)
 }
 
-/// What can be wrong with a registration.
+/// Error codes of `register`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum RegisterErrorCode {
-    /// It is no e-mail address.
+    /// The email address is malformed, or the mail server cannot deliver to it.
     EmailInvalid,
-    /// Another account has this address.
+    /// Another account has this email address.
     EmailTaken,
-    /// It is no username, or usernames are not used here.
+    /// The username is malformed, or usernames are disabled (`AuthSettings.usernamesEnabled`).
     UsernameInvalid,
     /// Another account has this username.
     UsernameTaken,
     /// The name has more than 128 characters.
     NameTooLong,
-    /// The name holds control characters or characters that turn the direction of text, or nothing visible.
+    /// The name contains control characters or characters that change the direction of text, or no visible character.
     NameInvalid,
-    /// It is no BCP 47 language tag.
-    #[graphql(
-        deprecation = "A locale that is no language tag is left out; it stops no registration."
-    )]
+    /// No longer returned.
+    #[graphql(deprecation = "An invalid locale is ignored and does not reject the registration.")]
     LocaleInvalid,
-    /// The password has too few characters.
+    /// The password has fewer than `PasswordPolicy.minLength` characters.
     PasswordTooShort,
-    /// The password has too many characters.
+    /// The password has more than `PasswordPolicy.maxLength` characters.
     PasswordTooLong,
-    /// The password holds characters that cannot be used.
+    /// The password contains control characters or unassigned code points.
     PasswordInvalid,
-    /// The password would be guessed too soon.
+    /// The password is too easy to guess: its zxcvbn score is below `PasswordPolicy.minStrength`.
     PasswordTooWeak,
-    /// The password is one of the most used.
+    /// The password is on the list of common passwords.
     PasswordCompromised,
-    /// Nobody can register here.
+    /// Registration is closed (`AuthSettings.registrationOpen`).
     RegistrationClosed,
 }
 

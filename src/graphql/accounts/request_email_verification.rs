@@ -6,31 +6,33 @@ use crate::accounts::{RequestEmailVerificationError, request_email_verification}
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 
-/// Whose verification link is asked for.
+/// Input for `requestEmailVerification`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct RequestEmailVerificationInput {
-    /// The signed-in user's own (or pending) address when left out.
+    /// The email address to verify. If omitted: the signed-in user's pending address, or the current one if none is
+    /// pending. Required without a session.
     email: Option<String>,
 }
 
-/// Says the same whether or not the address has an account; of the signed-in user's own it says more.
+/// Payload of `requestEmailVerification`. The same whether or not the address has an account, unless it is the
+/// signed-in user's own.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RequestEmailVerificationPayload {
-    /// What the user has to correct.
+    /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<RequestEmailVerificationUserError>,
 }
 
 user_error! {
-    /// What is wrong with a request for a verification link.
+    /// An error of `requestEmailVerification`.
     RequestEmailVerificationUserError(RequestEmailVerificationErrorCode)
 }
 
-/// What is wrong with a request for a verification link.
+/// Error codes of `requestEmailVerification`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum RequestEmailVerificationErrorCode {
-    /// It is not an e-mail address.
+    /// The text is not an email address.
     EmailInvalid,
-    /// It is the signed-in user's own address, and verified.
+    /// The address belongs to the signed-in user and is already verified.
     AlreadyVerified,
 }
 

@@ -6,29 +6,29 @@ use crate::accounts::{RequestPasswordResetError, request_password_reset};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 
-/// What somebody types who forgot the password.
+/// Input for `requestPasswordReset`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct RequestPasswordResetInput {
-    /// The address of the account.
+    /// The email address of the account.
     email: String,
 }
 
-/// Says the same whether or not the address has an account.
+/// Payload of `requestPasswordReset`. The same whether or not the address has an account.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RequestPasswordResetPayload {
-    /// What the user has to correct.
+    /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<RequestPasswordResetUserError>,
 }
 
 user_error! {
-    /// What is wrong with a request for a new password.
+    /// An error of `requestPasswordReset`.
     RequestPasswordResetUserError(RequestPasswordResetErrorCode)
 }
 
-/// What is wrong with a request for a new password.
+/// Error codes of `requestPasswordReset`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum RequestPasswordResetErrorCode {
-    /// It is not an e-mail address.
+    /// The text is not an email address.
     EmailInvalid,
 }
 

@@ -11,45 +11,46 @@ use crate::graphql::objects::User;
 use crate::passwords::PasswordError;
 use crate::tokens::OneTimeTokenError;
 
-/// What somebody sends who followed the link in the mail.
+/// Input for `resetPassword`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct ResetPasswordInput {
-    /// The `token` of the link.
+    /// The value of the link's `token` query parameter.
     token: String,
-    /// The password to come, exactly.
+    /// The new password. It must meet `authSettings.passwordPolicy` and is used exactly as sent, without trimming.
     new_password: String,
 }
 
-/// The user whose password was set; nobody is signed in.
+/// Payload of `resetPassword`. The user is not signed in.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct ResetPasswordPayload {
-    /// Whose password was set. Sessions, events and the like are visible once signed in.
+    /// The user whose password was set. Null if `userErrors` is not empty. `sessions`, `securityEvents` and
+    /// `deletionPreview` require signing in.
     user: Option<User>,
-    /// What the user has to correct.
+    /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<ResetPasswordUserError>,
 }
 
 user_error! {
-    /// What is wrong with the link or the new password.
+    /// An error of `resetPassword`.
     ResetPasswordUserError(ResetPasswordErrorCode)
 }
 
-/// What is wrong with the link or the new password.
+/// Error codes of `resetPassword`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum ResetPasswordErrorCode {
-    /// The link is none of ours, was used, or was replaced by a newer one.
+    /// The link is invalid, already used, or superseded by a newer one.
     TokenInvalid,
-    /// The link is genuine, and its time ran out.
+    /// The link has expired. Offer a new one (`requestPasswordReset`).
     TokenExpired,
-    /// The password has too few characters.
+    /// The password has fewer than `PasswordPolicy.minLength` characters.
     PasswordTooShort,
-    /// The password has too many characters.
+    /// The password has more than `PasswordPolicy.maxLength` characters.
     PasswordTooLong,
-    /// The password holds characters that cannot be used.
+    /// The password contains control characters or unassigned code points.
     PasswordInvalid,
-    /// The password would be guessed too soon.
+    /// The password is too easy to guess: its zxcvbn score is below `PasswordPolicy.minStrength`.
     PasswordTooWeak,
-    /// The password is one of the most used.
+    /// The password is on the list of common passwords.
     PasswordCompromised,
 }
 

@@ -1,8 +1,8 @@
-//! What is said of a link that does not count, in every mutation that takes one.
+//! Messages for a link that does not work, shared by every mutation that accepts one.
 
-/// Of one that is none of ours, for something else, used, or voided.
+/// The link is invalid, for another purpose, already used, or superseded.
 pub(in crate::graphql) const TOKEN_INVALID: &str =
     "This link does not work. It may have been used already, or a newer one was sent.";
 
-/// Of one whose time ran out.
+/// The link has expired.
 pub(in crate::graphql) const TOKEN_EXPIRED: &str = "This link no longer works. Ask for a new one.";

@@ -9,61 +9,60 @@ use crate::graphql::errors::user_error;
 use crate::graphql::objects::User;
 use crate::sessions::Viewer;
 
-/// What a signed-in user types who wants to change the profile. A field left out stays as it is; null
-/// clears it where it can be empty.
+/// Input for `updateProfile`. An omitted field keeps its value. Null clears a field that may be empty.
 #[derive(InputObject)]
 pub(in crate::graphql) struct UpdateProfileInput {
-    /// What to call the person: up to 128 characters.
+    /// The user's display name, up to 128 characters.
     name: MaybeUndefined<String>,
-    /// 3 to 32 letters, digits, `.`, `_` or `-`, that no other account has in any case.
+    /// A username of 3 to 32 letters, digits, `.`, `_` or `-`, unique regardless of case.
     username: MaybeUndefined<String>,
-    /// An https address of up to 2,048 characters.
+    /// An `https` URL of up to 2,048 characters.
     avatar_url: MaybeUndefined<String>,
-    /// BCP 47 language tag, such as en or pt-BR.
+    /// The user's language: a BCP 47 tag such as `en` or `pt-BR`.
     locale: MaybeUndefined<String>,
-    /// Needs currentPassword. Takes effect once the link mailed to the new address is followed; at once where
-    /// nothing is verified.
+    /// A new email address. It requires `currentPassword` and takes effect when the user follows the link sent to it;
+    /// at once if email verification is disabled.
     email: MaybeUndefined<String>,
-    /// The current password; only a new e-mail address needs it.
+    /// The user's current password, exactly as typed. Required only with a new `email`.
     current_password: Option<String>,
 }
 
-/// The profile as it is now, or what is wrong.
+/// Payload of `updateProfile`.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct UpdateProfilePayload {
-    /// The user with the new profile.
+    /// The user with the new profile. Null if `userErrors` is not empty.
     user: Option<User>,
-    /// What the user has to correct.
+    /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<UpdateProfileUserError>,
 }
 
 user_error! {
-    /// What is wrong with a change of the profile.
+    /// An error of `updateProfile`.
     UpdateProfileUserError(UpdateProfileErrorCode)
 }
 
-/// What can be wrong with a change of the profile.
+/// Error codes of `updateProfile`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum UpdateProfileErrorCode {
     /// The name has more than 128 characters.
     NameTooLong,
-    /// The name holds control characters or characters that turn the direction of text, or nothing visible.
+    /// The name contains control characters or characters that change the direction of text, or no visible character.
     NameInvalid,
-    /// It is no username, or usernames are not used here.
+    /// The username is malformed, or usernames are disabled (`AuthSettings.usernamesEnabled`).
     UsernameInvalid,
     /// Another account has this username.
     UsernameTaken,
-    /// It is no https address.
+    /// The URL does not use `https`, is malformed, or has more than 2,048 characters.
     AvatarUrlInvalid,
-    /// It is no BCP 47 language tag.
+    /// The locale is not a BCP 47 language tag.
     LocaleInvalid,
-    /// It is no e-mail address.
+    /// The email address is malformed, or the mail server cannot deliver to it.
     EmailInvalid,
-    /// Another account has this address.
+    /// Another account has this email address.
     EmailTaken,
-    /// A new address needs the current password.
+    /// A new email address requires `currentPassword`, which is missing.
     CurrentPasswordRequired,
-    /// That is not the current password, or it was changed a moment ago.
+    /// `currentPassword` is not the current password, or the password was changed at the same moment.
     CurrentPasswordIncorrect,
 }
 

@@ -9,35 +9,36 @@ use crate::graphql::errors::user_error;
 use crate::graphql::objects::User;
 use crate::tokens::OneTimeTokenError;
 
-/// What somebody sends who followed the link in the mail.
+/// Input for `verifyEmail`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct VerifyEmailInput {
-    /// The `token` of the link.
+    /// The value of the link's `token` query parameter.
     token: String,
 }
 
-/// The user whose address was verified.
+/// Payload of `verifyEmail`.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct VerifyEmailPayload {
-    /// Whose address was verified. Sessions, events and the like are visible once signed in.
+    /// The user whose email address was verified. Null if `userErrors` is not empty. `sessions`, `securityEvents` and
+    /// `deletionPreview` require signing in.
     user: Option<User>,
-    /// What the user has to correct.
+    /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<VerifyEmailUserError>,
 }
 
 user_error! {
-    /// What is wrong with the link.
+    /// An error of `verifyEmail`.
     VerifyEmailUserError(VerifyEmailErrorCode)
 }
 
-/// What is wrong with the link.
+/// Error codes of `verifyEmail`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum VerifyEmailErrorCode {
-    /// The link is none of ours, was used, or was replaced by a newer one.
+    /// The link is invalid, already used, or superseded by a newer one.
     TokenInvalid,
-    /// The link is genuine, and its time ran out.
+    /// The link has expired. Offer a new one (`requestEmailVerification`).
     TokenExpired,
-    /// The link is genuine, and another account has the address by now.
+    /// Another account has registered this email address in the meantime.
     EmailTaken,
 }
 

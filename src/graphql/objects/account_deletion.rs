@@ -3,31 +3,32 @@ use async_graphql::{Enum, SimpleObject};
 use crate::graphql::scalars::DateTime;
 use crate::personal_data::{self, DeletionStatus};
 
-/// The deletion of an account: its schedule first, the proof of it afterwards. Holds no personal data.
+/// The deletion of an account: first its schedule, later its proof. Contains no personal data.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct AccountDeletion {
-    /// Keep it: it is the proof of removal after the account is gone.
+    /// The receipt, a secret. Store it: it gives access to the deletion's status (`accountDeletion`) after the account
+    /// is removed.
     receipt: String,
-    /// How far it is.
+    /// The state of the deletion.
     status: AccountDeletionStatus,
-    /// When it was asked for.
+    /// When the user requested the deletion.
     requested_at: DateTime,
-    /// When the account is removed; never more than 24 hours after requestedAt.
+    /// When the account is removed, at most 24 hours after `requestedAt`.
     scheduled_for: DateTime,
-    /// When the account was removed; null until then.
+    /// When the account was removed. Null unless `status` is `COMPLETED`.
     completed_at: Option<DateTime>,
 }
 
-/// How far a deletion is.
+/// The state of a deletion.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum AccountDeletionStatus {
-    /// It waits for its time; nobody can sign in.
+    /// Scheduled. The user cannot sign in.
     Pending,
-    /// It was called off; the account stays.
+    /// Canceled by the user. The account is kept.
     Cancelled,
-    /// It was carried out; nothing about the person is left.
+    /// Completed. The account and its personal data are removed.
     Completed,
-    /// A state that this version of the service does not know: a newer version recorded it.
+    /// A state recorded by a newer version of the service.
     Unknown,
 }
 

@@ -3,36 +3,36 @@ use async_graphql::SimpleObject;
 use crate::graphql::scalars::DateTime;
 use crate::personal_data::DeletionPreview;
 
-/// What a deletion asked for now would do.
+/// The effects that `deleteAccount` would have now.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct AccountDeletionPreview {
-    /// What is removed, by kind, with how many records of each there are.
+    /// The kinds of data that would be removed.
     removed: Vec<DataCategory>,
-    /// What is kept, and why.
+    /// The data that would be kept.
     retained: Vec<RetainedData>,
-    /// When a deletion asked for now would be carried out.
+    /// When the account would be removed at the latest.
     would_complete_by: DateTime,
 }
 
-/// One kind of personal data.
+/// A kind of personal data.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct DataCategory {
-    /// Its name for people.
+    /// A name to display, in English.
     name: &'static str,
-    /// What it is.
+    /// A sentence to display, in English.
     description: &'static str,
-    /// How many records of it there are.
+    /// The number of records.
     count: i32,
 }
 
-/// Something that outlives the account.
+/// Data that is kept after the account is removed.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RetainedData {
-    /// Its name for people.
+    /// A name to display, in English.
     name: &'static str,
-    /// Why it is kept.
+    /// Why it is kept, in English.
     reason: &'static str,
-    /// For how long.
+    /// How long it is kept, in English.
     retained_for: &'static str,
 }
 

@@ -2,27 +2,28 @@ use async_graphql::SimpleObject;
 
 use crate::app::App;
 
-/// What the sign-in and registration forms need to know before anyone signs in.
+/// Public settings for sign-in and registration forms.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct AuthSettings {
-    /// Whether `register` makes new accounts.
+    /// Whether `register` creates accounts.
     registration_open: bool,
-    /// Whether a new account must follow the link in its mail before it can sign in.
+    /// Whether a new user must follow the link in the verification email before signing in.
     email_verification_required: bool,
-    /// Whether accounts may have a username beside the e-mail address.
+    /// Whether accounts can have a username beside the email address.
     usernames_enabled: bool,
-    /// What a new password must meet.
+    /// The requirements for a new password.
     password_policy: PasswordPolicy,
 }
 
-/// What a new password must meet. There are no rules about which characters it holds.
+/// The requirements for a new password. No rule demands or forbids kinds of characters.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct PasswordPolicy {
-    /// Fewest Unicode code points.
+    /// The minimum length in Unicode code points.
     min_length: i32,
-    /// Most Unicode code points.
+    /// The maximum length in Unicode code points.
     max_length: i32,
-    /// Least zxcvbn score, 0 to 4, with the user's own e-mail, username and name as inputs.
+    /// The minimum zxcvbn score, from 0 to 4. Pass the user's email address, username and name to zxcvbn as user
+    /// inputs.
     min_strength: i32,
 }
 

@@ -4,19 +4,19 @@ use secrecy::ExposeSecret;
 use crate::graphql::scalars::DateTime;
 use crate::sessions::IssuedTokens;
 
-/// The credentials of a signed-in session. In cookie mode they travel as `HttpOnly` cookies and `tokens` is null.
+/// The tokens of a session. In cookie mode they are `HttpOnly` cookies instead, and `tokens` is null.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct AuthTokens {
-    /// A signed JWT. Send it as `Authorization: Bearer <accessToken>`.
+    /// The access token, a signed JWT. Send it as `Authorization: Bearer <accessToken>`.
     access_token: String,
-    /// When the access token stops counting: its `exp` claim.
+    /// The access token's expiry (`exp` claim).
     access_token_expires_at: DateTime,
-    /// Opaque, for `refreshSession` alone.
+    /// The refresh token, an opaque string. Send it to `refreshSession` only.
     refresh_token: String,
-    /// When the refresh token stops counting unless it is used before.
+    /// The refresh token's expiry. Each refresh extends it, up to the session's maximum lifetime.
     refresh_token_expires_at: DateTime,
-    /// The secret by which the account recognizes this device. Store it, even after a sign-out, and send it as
-    /// `deviceToken` with the next `login`. Null unless the session was started by `login` or `register`.
+    /// A secret that identifies this device to the account. Store it, also after signing out, and send it as
+    /// `deviceToken` with the next `login`. Null unless the session was created by `login` or `register`.
     device_token: Option<String>,
 }
 

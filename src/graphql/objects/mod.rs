@@ -1,4 +1,4 @@
-//! The output types, one a file, each field opted in by hand.
+//! The output types, one file each. Every field is exposed explicitly.
 
 mod account_deletion;
 mod account_deletion_preview;

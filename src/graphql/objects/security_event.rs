@@ -7,28 +7,28 @@ use crate::graphql::scalars::DateTime;
 use crate::security_events::{self, EventKind};
 use crate::sessions::{Viewer, device_name};
 
-/// One thing that happened to an account.
+/// A security-relevant event of an account.
 pub(in crate::graphql) struct SecurityEvent {
     event: security_events::SecurityEvent,
     viewer: Viewer,
 }
 
 impl SecurityEvent {
-    /// As the viewer sees it.
+    /// The event as the viewer sees it.
     pub(in crate::graphql) fn new(event: security_events::SecurityEvent, viewer: Viewer) -> Self {
         Self { event, viewer }
     }
 }
 
-/// One thing that happened to an account.
+/// A security-relevant event of an account.
 #[Object]
 impl SecurityEvent {
-    /// Its identifier.
+    /// The event's id.
     async fn id(&self) -> ID {
         self.event.id.to_string().into()
     }
 
-    /// What happened.
+    /// The kind of event.
     #[graphql(name = "type")]
     async fn kind(&self) -> SecurityEventType {
         self.event
@@ -36,12 +36,12 @@ impl SecurityEvent {
             .map_or(SecurityEventType::Unknown, SecurityEventType::of)
     }
 
-    /// When.
+    /// When the event happened.
     async fn occurred_at(&self) -> DateTime {
         self.event.occurred_at.into()
     }
 
-    /// The session it happened in, while that is kept.
+    /// The session in which the event happened. Null if there was none or it is no longer stored.
     async fn session(&self, ctx: &Context<'_>) -> Option<Result<Session>> {
         let loaded = ctx.session_loader().load_one(self.event.session_id?).await;
         loaded
@@ -54,66 +54,65 @@ impl SecurityEvent {
             .transpose()
     }
 
-    /// The address it came from.
+    /// The client's IP address. Null if unknown.
     async fn ip_address(&self) -> Option<&str> {
         self.event.ip_address.as_deref()
     }
 
-    /// The client it came from, in the client's words.
+    /// The client's `User-Agent` header. Null if it sent none.
     async fn user_agent(&self) -> Option<&str> {
         self.event.user_agent.as_deref()
     }
 
-    /// A person's words for that client, such as Firefox on Linux.
+    /// A readable name of the client, such as `Firefox on Linux`.
     async fn device_name(&self) -> String {
         device_name(self.event.user_agent.as_deref())
     }
 }
 
-/// What kind of thing happened to an account. More kinds may come.
+/// The kinds of security events. New values may be added; treat unknown ones like `UNKNOWN`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum SecurityEventType {
-    /// The account was made.
+    /// The account was created.
     Registered,
-    /// Somebody signed in with the right password.
+    /// The user signed in.
     LoginSucceeded,
-    /// Somebody tried to sign in with a wrong password.
+    /// A sign-in failed because of a wrong password.
     LoginFailed,
-    /// After too many wrong passwords, no password is checked for a while: from there, or, if the account is under
-    /// attack, from devices and networks that it does not know.
+    /// Too many wrong passwords caused a lockout: of the client's device or network, or, if the account is under
+    /// attack, of all unknown devices and networks.
     AccountLocked,
-    /// Somebody signed out.
+    /// The user signed out.
     LoggedOut,
-    /// Other sessions were ended from this one.
+    /// The user revoked other sessions.
     SessionRevoked,
-    /// A refresh token was used again after it had been replaced, so somebody may have stolen it; its
-    /// session was ended.
+    /// A replaced refresh token was used again. It may be stolen, so its session was revoked.
     RefreshTokenReused,
-    /// The password was changed, after the current one was given.
+    /// The user changed the password.
     PasswordChanged,
-    /// The e-mail address was changed.
+    /// The email address changed.
     EmailChanged,
-    /// Name, username, picture or language were changed.
+    /// The name, username, picture or language changed.
     ProfileUpdated,
-    /// The deletion of the account was asked for.
+    /// The user requested the deletion of the account.
     DeletionRequested,
-    /// A link to choose a new password was asked for.
+    /// A password reset link was requested.
     PasswordResetRequested,
-    /// A new password was chosen by such a link.
+    /// A new password was set with a password reset link.
     PasswordReset,
-    /// The address was shown to be its owner's, by a link mailed to it.
+    /// The email address was verified with an emailed link.
     EmailVerified,
-    /// Another address was given, and waits to be verified.
+    /// An email change was requested. It takes effect when the new address is verified.
     EmailChangeRequested,
-    /// A change of the address was called off before it took effect.
+    /// A pending email change was canceled.
     EmailChangeCancelled,
-    /// The owner said, by the link of a notice, that something was not them; every session was ended.
+    /// The account was secured with the link of a security notice; every session was revoked.
     AccountSecured,
-    /// Everything held about the account was handed out.
+    /// The user exported the account's data.
     DataExported,
-    /// The deletion of the account was called off.
+    /// The deletion of the account was canceled.
     DeletionCancelled,
-    /// A kind of event that this version of the service does not know: a newer version recorded it.
+    /// An event recorded by a newer version of the service.
     Unknown,
 }
 

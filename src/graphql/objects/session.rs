@@ -10,14 +10,14 @@ use crate::errors::InternalError;
 use crate::graphql::scalars::DateTime;
 use crate::sessions::{self, Viewer, sessions_by_id};
 
-/// One place where the user is, or was, signed in.
+/// A sign-in on one device.
 pub(in crate::graphql) struct Session {
     session: sessions::Session,
     current: bool,
 }
 
 impl Session {
-    /// As the viewer sees it.
+    /// The session as the viewer sees it.
     pub(in crate::graphql) fn new(session: sessions::Session, viewer: &Viewer) -> Self {
         Self {
             current: session.id == viewer.session_id(),
@@ -26,55 +26,55 @@ impl Session {
     }
 }
 
-/// One place where the user is, or was, signed in.
+/// A sign-in on one device.
 #[Object]
 impl Session {
-    /// For `revokeSession`; the `sid` claim of the session's access tokens.
+    /// The session's id, for `revokeSession`. Equal to the `sid` claim of its access tokens.
     async fn id(&self) -> ID {
         self.session.id.to_string().into()
     }
 
-    /// Whether it is the one that asks.
+    /// Whether this is the current session.
     async fn current(&self) -> bool {
         self.current
     }
 
-    /// When the user signed in.
+    /// When the session was created.
     async fn created_at(&self) -> DateTime {
         self.session.created_at.into()
     }
 
-    /// When the user last proved who they are in this session, by a password for example. Refreshing keeps it.
+    /// When the user last proved a credential, such as the password, in this session. Refreshing does not change it.
     async fn authenticated_at(&self) -> DateTime {
         self.session.authenticated_at.into()
     }
 
-    /// When its tokens were issued last: as exact as the lifetime of an access token.
+    /// When the session was created or last refreshed. Its precision is the lifetime of an access token.
     async fn last_used_at(&self) -> DateTime {
         self.session.last_used_at.into()
     }
 
-    /// When it ends unless it is used before.
+    /// When the session expires unless it is refreshed.
     async fn expires_at(&self) -> DateTime {
         self.session.expires_at.into()
     }
 
-    /// When it was ended before its time; null while it stands.
+    /// When the session was revoked. Null while it is active, and if it expired.
     async fn ended_at(&self) -> Option<DateTime> {
         self.session.ended_at.map(DateTime::from)
     }
 
-    /// The address it was started from.
+    /// The IP address from which the session was created. Null if unknown.
     async fn ip_address(&self) -> Option<&str> {
         self.session.ip_address.as_deref()
     }
 
-    /// The client it was started with, in the client's words.
+    /// The `User-Agent` header of the client that created the session. Null if it sent none.
     async fn user_agent(&self) -> Option<&str> {
         self.session.user_agent.as_deref()
     }
 
-    /// A person's words for the client, such as Firefox on Linux.
+    /// A readable name of the client, such as `Firefox on Linux`.
     async fn device_name(&self) -> String {
         self.session.device_name()
     }
@@ -85,7 +85,7 @@ pub(crate) struct SessionLoader {
     app: Arc<App>,
 }
 
-/// A loader for one request.
+/// Creates the loader of one request.
 pub(crate) fn session_loader(app: Arc<App>) -> DataLoader<SessionLoader> {
     DataLoader::new(SessionLoader { app }, tokio::spawn)
 }

@@ -13,15 +13,15 @@ use crate::personal_data::{DeletionPreview, deletion_preview};
 use crate::security_events::{self, list_security_events};
 use crate::sessions::{self, Viewer, list_sessions};
 
-/// A person with an account. Visible to that person alone.
+/// A person with an account. Visible to that person only.
 pub(in crate::graphql) struct User {
     user: accounts::User,
-    /// Who looks at it. Nobody, where somebody who is not signed in holds a link that was mailed to the user.
+    /// The viewer. `None` if a user without a session presented an emailed link.
     viewer: Option<Viewer>,
 }
 
 impl User {
-    /// The account that the viewer signed in to.
+    /// Creates the viewer's own account.
     pub(in crate::graphql) fn new(user: accounts::User, viewer: Viewer) -> Self {
         Self {
             user,
@@ -29,13 +29,13 @@ impl User {
         }
     }
 
-    /// The account that a link was mailed to, for whoever followed it.
+    /// Creates the account to which a link was mailed, for the client that presented the link.
     pub(in crate::graphql) fn by_link(user: accounts::User, viewer: Option<Viewer>) -> Self {
         Self { user, viewer }
     }
 
-    /// The owner, where it is the owner who looks: what is private is asked for with this alone. A link in a
-    /// mail shows no history, whoever else is signed in.
+    /// Returns the viewer if the account is the viewer's own. Private fields require it. An emailed link gives no
+    /// access to them, also if another user is signed in.
     fn owner(&self, ctx: &Context<'_>) -> Result<Viewer> {
         self.viewer
             .filter(|viewer| viewer.user_id() == self.user.id)
@@ -43,76 +43,78 @@ impl User {
     }
 }
 
-/// A person with an account. Visible to that person alone.
+/// A person with an account. Visible to that person only.
 #[Object]
 impl User {
-    /// Equal to the `sub` claim of the user's access tokens; never reused.
+    /// The user's id. Equal to the `sub` claim of the user's access tokens; never reused.
     async fn id(&self) -> ID {
         self.user.id.to_string().into()
     }
 
-    /// The address the account is signed in to with, as it was typed.
+    /// The email address, as the user typed it. It can be used to sign in.
     async fn email(&self) -> EmailAddress {
         self.user.email.as_str().into()
     }
 
-    /// Whether somebody followed a link that was mailed to that address.
+    /// Whether the user has verified `email` by following a link sent to it.
     async fn email_verified(&self) -> bool {
         self.user.email_verified
     }
 
-    /// The address an e-mail change is waiting for, until it is verified.
+    /// The new address of an email change until it is verified. Null if no change is pending.
     async fn pending_email(&self) -> Option<EmailAddress> {
         self.user.pending_email.as_deref().map(EmailAddress::from)
     }
 
-    /// The name the account is signed in to with beside the address, as it was typed.
+    /// The username, as the user typed it. It can be used to sign in. Null if the user has none.
     async fn username(&self) -> Option<&str> {
         self.user.username.as_deref()
     }
 
-    /// What to call the person.
+    /// The display name. Null if the user has none.
     async fn name(&self) -> Option<&str> {
         self.user.name.as_deref()
     }
 
-    /// Where a picture of the person is.
+    /// The URL of the user's picture. Null if the user has none.
     async fn avatar_url(&self) -> Option<Url> {
         self.user.avatar_url.clone().map(Url::from)
     }
 
-    /// BCP 47 language tag, such as en or pt-BR.
+    /// The user's language, a BCP 47 tag such as `en` or `pt-BR`. Null if unknown.
     async fn locale(&self) -> Option<&str> {
         self.user.locale.as_deref()
     }
 
-    /// When the account was made.
+    /// When the account was created.
     async fn created_at(&self) -> DateTime {
         self.user.created_at.into()
     }
 
-    /// When the account was changed last.
+    /// When the profile, the email address or the password last changed.
     async fn updated_at(&self) -> DateTime {
         self.user.updated_at.into()
     }
 
-    /// When somebody signed in last; null until the first login after registering.
+    /// When the user last signed in with `login`. Null before the first time.
     async fn last_login_at(&self) -> Option<DateTime> {
         self.user.last_login_at.map(DateTime::from)
     }
 
-    /// When the password was set.
+    /// When the password was last set.
     async fn password_changed_at(&self) -> DateTime {
         self.user.password_changed_at.into()
     }
 
-    /// Where the user is signed in: the sessions that stand, newest first. Visible to the user.
+    /// The active sessions, newest first.
     #[graphql(complexity = "list_complexity(first, child_complexity)")]
     async fn sessions(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, from 1 to 100.", default_with = "Some(20)")] first: Option<i32>,
-        #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
+        #[graphql(desc = "The page size, from 1 to 100.", default_with = "Some(20)")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "The `endCursor` of the previous page.")] after: Option<String>,
     ) -> Result<Connection<Cursor, Session>> {
         let viewer = self.owner(ctx)?;
         let PageArguments { first, after } = page_arguments(ctx, first, after.as_deref())?;
@@ -143,13 +145,15 @@ impl User {
         Ok(connection)
     }
 
-    /// What happened to this account: sign-ins, failed attempts, changes. Newest first.
+    /// The security events of the account, such as sign-ins, failed attempts and changes, newest first.
     #[graphql(complexity = "list_complexity(first, child_complexity)")]
     async fn security_events(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "How many, from 1 to 100.", default_with = "Some(20)")] first: Option<i32>,
-        #[graphql(desc = "The `endCursor` of the page before.")] after: Option<String>,
+        #[graphql(desc = "The page size, from 1 to 100.", default_with = "Some(20)")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "The `endCursor` of the previous page.")] after: Option<String>,
     ) -> Result<Connection<Cursor, SecurityEvent>> {
         let viewer = self.owner(ctx)?;
         let PageArguments { first, after } = page_arguments(ctx, first, after.as_deref())?;
@@ -173,12 +177,12 @@ impl User {
         Ok(connection)
     }
 
-    /// What `deleteAccount` would remove, keep and when; nothing is changed by reading it.
+    /// What `deleteAccount` would remove and keep, and when. Reading it changes nothing.
     #[graphql(complexity = "PREVIEW_COMPLEXITY + child_complexity")]
     async fn deletion_preview(&self, ctx: &Context<'_>) -> Result<AccountDeletionPreview> {
         let viewer = self.owner(ctx)?;
         let count = async || deletion_preview(ctx.app(), &viewer).await;
-        // A mutation may change what was counted before it.
+        // A mutation may have changed the counts.
         let is_query = ctx.query_env.operation.node.ty == OperationType::Query;
         let preview = match ctx.data_opt::<PreviewOnce>().filter(|_| is_query) {
             Some(once) => once.0.get_or_try_init(count).await.cloned(),
@@ -189,16 +193,16 @@ impl User {
     }
 }
 
-/// What a preview costs beside its fields: it counts the rows of every category. Within the smallest budget that
-/// can be set, 50, one is affordable.
+/// The complexity of a preview beside its fields: it counts the rows of every category. One preview is affordable
+/// within the smallest budget that can be set, 50.
 const PREVIEW_COMPLEXITY: usize = 30;
 
-/// The preview of a query's viewer, counted once however many fields ask for it.
+/// The preview of a query's viewer, computed once for any number of fields.
 #[derive(Default)]
 pub(crate) struct PreviewOnce(OnceCell<DeletionPreview>);
 
-/// What a page costs: its fields once for every ten records, so that a page of 100 with every field is
-/// affordable and several of them are not.
+/// The complexity of a page: its fields once for every ten records. One page of 100 with every field is affordable,
+/// several are not.
 fn list_complexity(first: Option<i32>, child_complexity: usize) -> usize {
     let records = usize::try_from(first.unwrap_or(20))
         .unwrap_or(0)

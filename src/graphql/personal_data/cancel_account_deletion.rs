@@ -7,31 +7,31 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::personal_data::{CancelAccountDeletionError, cancel_account_deletion};
 
-/// What somebody sends who followed the link in the deletion notice.
+/// Input for `cancelAccountDeletion`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct CancelAccountDeletionInput {
-    /// The `token` of the link.
+    /// The value of the link's `token` query parameter.
     token: String,
 }
 
-/// Empty when the account stays.
+/// Payload of `cancelAccountDeletion`. The account is kept if `userErrors` is empty.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct CancelAccountDeletionPayload {
-    /// What the user has to correct.
+    /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<CancelAccountDeletionUserError>,
 }
 
 user_error! {
-    /// Why the account cannot be kept.
+    /// An error of `cancelAccountDeletion`.
     CancelAccountDeletionUserError(CancelAccountDeletionErrorCode)
 }
 
-/// Why the account cannot be kept.
+/// Error codes of `cancelAccountDeletion`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum CancelAccountDeletionErrorCode {
-    /// The link is none of ours, or was used.
+    /// The link is invalid or already used.
     TokenInvalid,
-    /// The link is genuine, and the account has been removed.
+    /// The account has already been removed.
     TokenExpired,
 }
 

@@ -26,28 +26,29 @@ pub(in crate::graphql) enum LinkKind {
 pub(in crate::graphql) struct CheckLinkInput {
     /// The mutation that the link is for.
     kind: LinkKind,
-    /// The `token` of the link.
+    /// The value of the link's `token` query parameter.
     token: String,
 }
 
-/// Without user errors if the link works at this moment. The mutation itself can still refuse it.
+/// Payload of `checkLink`. If `userErrors` is empty, the link works at this moment; the mutation itself can still
+/// reject it.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct CheckLinkPayload {
-    /// Why the link does not work; empty if it works.
+    /// Why the link does not work. Empty if it works.
     user_errors: Vec<CheckLinkUserError>,
 }
 
 user_error! {
-    /// Why the link does not work.
+    /// An error of `checkLink`.
     CheckLinkUserError(CheckLinkErrorCode)
 }
 
-/// Why the link does not work.
+/// Error codes of `checkLink`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum CheckLinkErrorCode {
-    /// The link is invalid, is of another kind, was used already, or was superseded by a newer one.
+    /// The link is invalid, of another kind, already used, or superseded by a newer one.
     TokenInvalid,
-    /// The link is genuine and has expired. For `CANCEL_ACCOUNT_DELETION`: the account has been removed.
+    /// The link has expired. For `CANCEL_ACCOUNT_DELETION`: the account has already been removed.
     TokenExpired,
 }
 

@@ -7,35 +7,35 @@ use crate::graphql::errors::user_error;
 use crate::graphql::objects::AccountDeletion;
 use crate::personal_data::{self, DeleteAccount, DeleteAccountError, delete_account};
 
-/// What a signed-in user types who wants the account removed.
+/// Input for `deleteAccount`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct DeleteAccountInput {
-    /// The current password, exactly.
+    /// The user's current password, exactly as typed.
     current_password: String,
-    /// The account's e-mail address, typed out.
+    /// The account's email address, typed by the user. Case is ignored.
     confirmation: String,
 }
 
-/// The schedule and the receipt, or what is wrong.
+/// Payload of `deleteAccount`.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct DeleteAccountPayload {
-    /// When the account is removed, and the receipt to ask for it later.
+    /// The scheduled deletion, with its receipt. Null if `userErrors` is not empty.
     deletion: Option<AccountDeletion>,
-    /// What the user has to correct.
+    /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<DeleteAccountUserError>,
 }
 
 user_error! {
-    /// What is wrong with a request to delete the account.
+    /// An error of `deleteAccount`.
     DeleteAccountUserError(DeleteAccountErrorCode)
 }
 
-/// What can be wrong with a request to delete the account.
+/// Error codes of `deleteAccount`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum DeleteAccountErrorCode {
-    /// That is not the current password, or it was changed a moment ago.
+    /// `currentPassword` is not the current password, or the password was changed at the same moment.
     CurrentPasswordIncorrect,
-    /// What was typed is not the account's e-mail address.
+    /// `confirmation` is not the account's email address.
     ConfirmationMismatch,
 }
 

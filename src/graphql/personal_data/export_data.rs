@@ -7,33 +7,34 @@ use crate::graphql::errors::user_error;
 use crate::graphql::scalars::Json;
 use crate::personal_data::{ExportDataError, export_data};
 
-/// What a signed-in user types who wants everything that is held.
+/// Input for `exportData`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct ExportDataInput {
-    /// The current password, exactly.
+    /// The user's current password, exactly as typed.
     current_password: String,
 }
 
-/// Everything held about the user.
+/// Payload of `exportData`.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct ExportDataPayload {
-    /// Account, sessions, security events, links and mails, with what is known of each; no password hash, no token.
+    /// The account, sessions, security events, links and emails of the user, without password hashes and tokens. Null
+    /// if `userErrors` is not empty.
     export: Option<Json>,
-    /// What the user has to correct.
+    /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<ExportDataUserError>,
 }
 
 user_error! {
-    /// What is wrong with a request for the data.
+    /// An error of `exportData`.
     ExportDataUserError(ExportDataErrorCode)
 }
 
-/// What is wrong with a request for the data.
+/// Error codes of `exportData`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum ExportDataErrorCode {
-    /// That is not the current password, or it was changed a moment ago.
+    /// `currentPassword` is not the current password, or the password was changed at the same moment.
     CurrentPasswordIncorrect,
-    /// The data exceeds 16 MiB. The operator can export it with `gatehouse export`.
+    /// The data exceeds 16 MiB. The operator of the service can export it with `gatehouse export`.
     ExportTooLarge,
 }
 

@@ -1,4 +1,4 @@
-//! The mutations on everything held about a person.
+//! The mutations on a user's personal data.
 
 pub(super) mod cancel_account_deletion;
 pub(super) mod check_link;

@@ -8,33 +8,33 @@ use crate::graphql::errors::user_error;
 use crate::personal_data::secure_account;
 use crate::tokens::OneTimeTokenError;
 
-/// What somebody sends who followed the "this was not me" link of a notice.
+/// Input for `secureAccount`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct SecureAccountInput {
-    /// The `token` of the link.
+    /// The value of the link's `token` query parameter.
     token: String,
 }
 
-/// What was done: every session is ended, and a mail with a link to choose a new password is on its way.
+/// Payload of `secureAccount`.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct SecureAccountPayload {
-    /// How many sessions were ended.
+    /// How many sessions were revoked.
     revoked_session_count: i32,
-    /// What the user has to correct.
+    /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<SecureAccountUserError>,
 }
 
 user_error! {
-    /// What is wrong with the link.
+    /// An error of `secureAccount`.
     SecureAccountUserError(SecureAccountErrorCode)
 }
 
-/// What is wrong with the link.
+/// Error codes of `secureAccount`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum SecureAccountErrorCode {
-    /// The link is none of ours, was used, or was replaced by a newer one.
+    /// The link is invalid, already used, or superseded by a newer one.
     TokenInvalid,
-    /// The link is genuine, and its time ran out.
+    /// The link has expired. Offer a password reset instead.
     TokenExpired,
 }
 

@@ -3,7 +3,7 @@ use chrono::{SecondsFormat, Utc};
 
 pub(in crate::graphql) struct DateTime(chrono::DateTime<Utc>);
 
-/// A point in time: RFC 3339, UTC, with milliseconds, such as 2026-11-23T09:30:00.000Z.
+/// A point in time in UTC, formatted by RFC 3339 with milliseconds, such as `2026-11-23T09:30:00.000Z`.
 #[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc3339")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {

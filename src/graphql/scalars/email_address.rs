@@ -2,8 +2,7 @@ use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value
 
 pub(in crate::graphql) struct EmailAddress(String);
 
-/// An e-mail address: an RFC 5321 mailbox. Internationalised domains are accepted and compared by their
-/// ASCII form.
+/// An email address: an RFC 5321 mailbox. Internationalized domains are accepted and compared by their ASCII form.
 #[Scalar(specified_by_url = "https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2")]
 impl ScalarType for EmailAddress {
     fn parse(value: Value) -> InputValueResult<Self> {

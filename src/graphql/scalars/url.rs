@@ -2,7 +2,7 @@ use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value
 
 pub(in crate::graphql) struct Url(String);
 
-/// An absolute http(s) address.
+/// An absolute `http` or `https` URL.
 #[Scalar(name = "URL", specified_by_url = "https://url.spec.whatwg.org/")]
 impl ScalarType for Url {
     fn parse(value: Value) -> InputValueResult<Self> {

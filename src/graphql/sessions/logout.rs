@@ -8,15 +8,15 @@ use crate::sessions::{RefreshCredentials, logout};
 /// Input for `logout`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct LogoutInput {
-    /// A refresh token whose session ends as well, for clients whose access token may be gone or rejected. Omit it if the
-    /// tokens are in cookies.
+    /// A refresh token whose session is revoked as well, for clients whose access token is lost or expired. Omit it in
+    /// cookie mode.
     refresh_token: Option<String>,
 }
 
-/// That nobody is signed in with these credentials any more.
+/// Payload of `logout`.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct LogoutPayload {
-    /// True, also when there was no session or it had ended before.
+    /// Always true, also if no session was active.
     logged_out: bool,
 }
 
@@ -29,7 +29,7 @@ pub(in crate::graphql) async fn resolve(
     if input.is_none() {
         ctx.check_cookies()?;
     }
-    // Whatever happens next: the user wants to be signed out in this browser.
+    // Clear the cookies whatever follows: the user wants to be signed out in this browser.
     request.delivery.clear();
     let refresh_tokens = RefreshCredentials {
         cookie: request.delivery.refresh_token(),

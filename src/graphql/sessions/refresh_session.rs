@@ -11,39 +11,40 @@ use crate::sessions::{
     Authentication, OpenedSession, RefreshSessionError, ended_recently, refresh_session,
 };
 
-/// What a client sends whose access token has run out, or is about to.
+/// Input for `refreshSession`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct RefreshSessionInput {
-    /// The newest refresh token of the session. Left out when it travels as a cookie.
+    /// The session's newest refresh token. Omit it in cookie mode.
     refresh_token: Option<String>,
 }
 
-/// The session with a new pair of tokens, or why it does not go on.
+/// Payload of `refreshSession`.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RefreshSessionPayload {
-    /// Whose session it is.
+    /// The user of the session. Null if `userErrors` is not empty.
     user: Option<User>,
-    /// The session.
+    /// The refreshed session. Null if `userErrors` is not empty.
     session: Option<Session>,
-    /// Its new credentials, in place of the ones sent.
+    /// The new tokens, which replace those of the request. Null in cookie mode or if `userErrors` is not empty.
     tokens: Option<AuthTokens>,
-    /// Why there are none.
+    /// Why the session was not refreshed. Empty if the mutation succeeded.
     user_errors: Vec<RefreshSessionUserError>,
 }
 
 user_error! {
-    /// Why a session does not go on.
+    /// An error of `refreshSession`.
     RefreshSessionUserError(RefreshSessionErrorCode)
 }
 
-/// Why a session does not go on. Whichever it is: sign in again.
+/// Error codes of `refreshSession`. Each of them means that the user must sign in again.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum RefreshSessionErrorCode {
-    /// It is no refresh token of this service, or its session is long gone.
+    /// The refresh token is not valid, or its session no longer exists.
     TokenInvalid,
-    /// The session was not used for too long, or has lasted as long as it may.
+    /// The session has expired: it was idle for too long or reached its maximum lifetime.
     TokenExpired,
-    /// The session was ended: by its owner, or because this token had been used before.
+    /// The session was revoked: by the user, by a change of the password, or because this refresh token had been used
+    /// before.
     SessionRevoked,
 }
 
@@ -76,9 +77,9 @@ pub(in crate::graphql) async fn resolve(
     })
 }
 
-/// Whether a rejected refresh clears the client's cookies: only if they are those of the rejected session, and
-/// no cookies of a newer session can be on their way to the browser. A response that arrives late overwrites
-/// whatever the browser holds by then.
+/// Returns whether a rejected refresh clears the client's cookies. It does only if they are those of the rejected
+/// session and no cookies of a newer session can be on their way to the browser. A late response overwrites the cookies
+/// that the browser has received in the meantime.
 async fn clears_cookies(ctx: &Context<'_>, came_as_cookie: bool) -> Result<bool> {
     let request = ctx.request();
     if !came_as_cookie || matches!(request.authentication, Authentication::Viewer(_)) {

@@ -5,10 +5,10 @@ use async_graphql::{Context, Result, SimpleObject};
 use crate::graphql::context::ContextExt;
 use crate::sessions::revoke_other_sessions;
 
-/// How many sessions were ended.
+/// Payload of `revokeOtherSessions`.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RevokeOtherSessionsPayload {
-    /// How many sessions were ended.
+    /// How many sessions were revoked.
     revoked_session_count: i32,
 }
 

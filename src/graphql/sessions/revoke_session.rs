@@ -7,31 +7,31 @@ use crate::graphql::errors::user_error;
 use crate::graphql::objects::Session;
 use crate::sessions::{RevokeSessionError, revoke_session};
 
-/// Which session is to end.
+/// Input for `revokeSession`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct RevokeSessionInput {
-    /// The `id` of one of `me.sessions`.
+    /// The `id` of one of the user's sessions (`me.sessions`).
     session_id: ID,
 }
 
-/// The session that was ended, or what is wrong.
+/// Payload of `revokeSession`.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RevokeSessionPayload {
-    /// The session that was ended.
+    /// The revoked session. Null if `userErrors` is not empty.
     session: Option<Session>,
-    /// What the user has to correct.
+    /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<RevokeSessionUserError>,
 }
 
 user_error! {
-    /// What is wrong with the session named.
+    /// An error of `revokeSession`.
     RevokeSessionUserError(RevokeSessionErrorCode)
 }
 
-/// What can be wrong with the session named.
+/// Error codes of `revokeSession`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum RevokeSessionErrorCode {
-    /// The user has no session of this id, or it has ended.
+    /// The user has no session with this id, or it is no longer active.
     SessionNotFound,
 }
 

@@ -3,102 +3,102 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** How far a deletion is. */
+/** The state of a deletion. */
 export type AccountDeletionStatus =
-  /** It was called off; the account stays. */
+  /** Canceled by the user. The account is kept. */
   | 'CANCELLED'
-  /** It was carried out; nothing about the person is left. */
+  /** Completed. The account and its personal data are removed. */
   | 'COMPLETED'
-  /** It waits for its time; nobody can sign in. */
+  /** Scheduled. The user cannot sign in. */
   | 'PENDING'
-  /** A state that this version of the service does not know: a newer version recorded it. */
+  /** A state recorded by a newer version of the service. */
   | 'UNKNOWN';
 
-/** Why the account cannot be kept. */
+/** Error codes of `cancelAccountDeletion`. */
 export type CancelAccountDeletionErrorCode =
-  /** The link is genuine, and the account has been removed. */
+  /** The account has already been removed. */
   | 'TOKEN_EXPIRED'
-  /** The link is none of ours, or was used. */
+  /** The link is invalid or already used. */
   | 'TOKEN_INVALID';
 
-/** What somebody sends who followed the link in the deletion notice. */
+/** Input for `cancelAccountDeletion`. */
 export type CancelAccountDeletionInput = {
-  /** The `token` of the link. */
+  /** The value of the link's `token` query parameter. */
   readonly token: string;
 };
 
-/** Why no change of address was called off. */
+/** Error codes of `cancelEmailChange`. */
 export type CancelEmailChangeErrorCode =
-  /** No address waits to be verified. */
+  /** No email change is pending: it was already verified or canceled. */
   | 'NO_PENDING_CHANGE';
 
-/** What can be wrong with a change of password. */
+/** Error codes of `changePassword`. */
 export type ChangePasswordErrorCode =
-  /** That is not the current password, or it was changed a moment ago. */
+  /** `currentPassword` is not the current password, or the password was changed at the same moment. */
   | 'CURRENT_PASSWORD_INCORRECT'
-  /** The new password is one of the most used. */
+  /** The new password is on the list of common passwords. */
   | 'PASSWORD_COMPROMISED'
-  /** The new password holds characters that cannot be used. */
+  /** The new password contains control characters or unassigned code points. */
   | 'PASSWORD_INVALID'
-  /** The new password has too many characters. */
+  /** The new password has more than `PasswordPolicy.maxLength` characters. */
   | 'PASSWORD_TOO_LONG'
-  /** The new password has too few characters. */
+  /** The new password has fewer than `PasswordPolicy.minLength` characters. */
   | 'PASSWORD_TOO_SHORT'
-  /** The new password would be guessed too soon. */
+  /** The new password is too easy to guess: its zxcvbn score is below `PasswordPolicy.minStrength`. */
   | 'PASSWORD_TOO_WEAK'
-  /** The new password is the current one. */
+  /** The new password equals the current one. */
   | 'PASSWORD_UNCHANGED';
 
-/** What a signed-in user types who wants another password. */
+/** Input for `changePassword`. */
 export type ChangePasswordInput = {
-  /** The password so far, exactly. */
+  /** The user's current password, exactly as typed. */
   readonly currentPassword: string;
-  /** A password that meets `authSettings.passwordPolicy`. Taken exactly as sent. */
+  /** The new password. It must meet `authSettings.passwordPolicy` and is used exactly as sent, without trimming. */
   readonly newPassword: string;
-  /** Ends the user's other sessions. */
+  /** Whether to revoke the user's other sessions, too. */
   readonly revokeOtherSessions?: boolean | null | undefined;
 };
 
-/** Why the link does not work. */
+/** Error codes of `checkLink`. */
 export type CheckLinkErrorCode =
-  /** The link is genuine and has expired. For `CANCEL_ACCOUNT_DELETION`: the account has been removed. */
+  /** The link has expired. For `CANCEL_ACCOUNT_DELETION`: the account has already been removed. */
   | 'TOKEN_EXPIRED'
-  /** The link is invalid, is of another kind, was used already, or was superseded by a newer one. */
+  /** The link is invalid, of another kind, already used, or superseded by a newer one. */
   | 'TOKEN_INVALID';
 
 /** Input for `checkLink`. */
 export type CheckLinkInput = {
   /** The mutation that the link is for. */
   readonly kind: LinkKind;
-  /** The `token` of the link. */
+  /** The value of the link's `token` query parameter. */
   readonly token: string;
 };
 
-/** What can be wrong with a request to delete the account. */
+/** Error codes of `deleteAccount`. */
 export type DeleteAccountErrorCode =
-  /** What was typed is not the account's e-mail address. */
+  /** `confirmation` is not the account's email address. */
   | 'CONFIRMATION_MISMATCH'
-  /** That is not the current password, or it was changed a moment ago. */
+  /** `currentPassword` is not the current password, or the password was changed at the same moment. */
   | 'CURRENT_PASSWORD_INCORRECT';
 
-/** What a signed-in user types who wants the account removed. */
+/** Input for `deleteAccount`. */
 export type DeleteAccountInput = {
-  /** The account's e-mail address, typed out. */
+  /** The account's email address, typed by the user. Case is ignored. */
   readonly confirmation: string;
-  /** The current password, exactly. */
+  /** The user's current password, exactly as typed. */
   readonly currentPassword: string;
 };
 
-/** What is wrong with a request for the data. */
+/** Error codes of `exportData`. */
 export type ExportDataErrorCode =
-  /** That is not the current password, or it was changed a moment ago. */
+  /** `currentPassword` is not the current password, or the password was changed at the same moment. */
   | 'CURRENT_PASSWORD_INCORRECT'
-  /** The data exceeds 16 MiB. The operator can export it with `gatehouse export`. */
+  /** The data exceeds 16 MiB. The operator of the service can export it with `gatehouse export`. */
   | 'EXPORT_TOO_LARGE';
 
-/** What a signed-in user types who wants everything that is held. */
+/** Input for `exportData`. */
 export type ExportDataInput = {
-  /** The current password, exactly. */
+  /** The user's current password, exactly as typed. */
   readonly currentPassword: string;
 };
 
@@ -113,274 +113,280 @@ export type LinkKind =
   /** A link to `/verify-email`, for `verifyEmail`. */
   | 'VERIFY_EMAIL';
 
-/** Why somebody is not let in. */
+/** Error codes of `login`. */
 export type LoginErrorCode =
   /**
-   * Too many wrong passwords were tried, from here or from everywhere. No password from here is checked until
-   * `retryAt`. Choosing a new password by `requestPasswordReset` ends the wait at once. Says nothing about
-   * whether there is such an account.
+   * Too many wrong passwords were submitted. Gatehouse checks no further password from this device or network until
+   * `retryAt`. A password reset (`requestPasswordReset`) ends the lockout at once. The code is also returned for
+   * identifiers without an account.
    */
   | 'ACCOUNT_LOCKED'
-  /** The credentials are right, and the account is about to be removed. */
+  /**
+   * The password is correct, but the account is scheduled for deletion. Refer the user to the link in the deletion
+   * email, which cancels it.
+   */
   | 'DELETION_PENDING'
-  /** The credentials are right, and the link in the mail to the account's address was not followed yet. */
+  /**
+   * The password is correct, but the account's email address is not verified yet. Ask the user to follow the link in
+   * the email, or send a new one with `requestEmailVerification`.
+   */
   | 'EMAIL_NOT_VERIFIED'
-  /** There is no such account, or that is not its password; which of the two is not told. */
+  /** No account matches the identifier, or the password is wrong. The response does not reveal which. */
   | 'INVALID_CREDENTIALS';
 
-/** What somebody types who wants in. */
+/** Input for `login`. */
 export type LoginInput = {
   /**
-   * The `deviceToken` of the latest sign-in on this device, if there was one. A device that the account knows
-   * can sign in while the account is locked for others. Omit it in cookie mode.
+   * The `deviceToken` of the most recent sign-in on this device, if any. A known device can still sign in while the
+   * account is locked for unknown ones. Omit it in cookie mode.
    */
   readonly deviceToken?: string | null | undefined;
-  /** E-mail address or username, in any case. */
+  /** The account's email address or username. Case is ignored. */
   readonly identifier: string;
-  /** The password, exactly. */
+  /** The password, exactly as typed. */
   readonly password: string;
 };
 
-/** Why a session does not go on. Whichever it is: sign in again. */
+/** Error codes of `refreshSession`. Each of them means that the user must sign in again. */
 export type RefreshSessionErrorCode =
-  /** The session was ended: by its owner, or because this token had been used before. */
+  /**
+   * The session was revoked: by the user, by a change of the password, or because this refresh token had been used
+   * before.
+   */
   | 'SESSION_REVOKED'
-  /** The session was not used for too long, or has lasted as long as it may. */
+  /** The session has expired: it was idle for too long or reached its maximum lifetime. */
   | 'TOKEN_EXPIRED'
-  /** It is no refresh token of this service, or its session is long gone. */
+  /** The refresh token is not valid, or its session no longer exists. */
   | 'TOKEN_INVALID';
 
-/** What a client sends whose access token has run out, or is about to. */
+/** Input for `refreshSession`. */
 export type RefreshSessionInput = {
-  /** The newest refresh token of the session. Left out when it travels as a cookie. */
+  /** The session's newest refresh token. Omit it in cookie mode. */
   readonly refreshToken?: string | null | undefined;
 };
 
-/** What can be wrong with a registration. */
+/** Error codes of `register`. */
 export type RegisterErrorCode =
-  /** It is no e-mail address. */
+  /** The email address is malformed, or the mail server cannot deliver to it. */
   | 'EMAIL_INVALID'
-  /** Another account has this address. */
+  /** Another account has this email address. */
   | 'EMAIL_TAKEN'
-  /** It is no BCP 47 language tag. */
+  /** No longer returned. */
   | 'LOCALE_INVALID'
-  /** The name holds control characters or characters that turn the direction of text, or nothing visible. */
+  /** The name contains control characters or characters that change the direction of text, or no visible character. */
   | 'NAME_INVALID'
   /** The name has more than 128 characters. */
   | 'NAME_TOO_LONG'
-  /** The password is one of the most used. */
+  /** The password is on the list of common passwords. */
   | 'PASSWORD_COMPROMISED'
-  /** The password holds characters that cannot be used. */
+  /** The password contains control characters or unassigned code points. */
   | 'PASSWORD_INVALID'
-  /** The password has too many characters. */
+  /** The password has more than `PasswordPolicy.maxLength` characters. */
   | 'PASSWORD_TOO_LONG'
-  /** The password has too few characters. */
+  /** The password has fewer than `PasswordPolicy.minLength` characters. */
   | 'PASSWORD_TOO_SHORT'
-  /** The password would be guessed too soon. */
+  /** The password is too easy to guess: its zxcvbn score is below `PasswordPolicy.minStrength`. */
   | 'PASSWORD_TOO_WEAK'
-  /** Nobody can register here. */
+  /** Registration is closed (`AuthSettings.registrationOpen`). */
   | 'REGISTRATION_CLOSED'
-  /** It is no username, or usernames are not used here. */
+  /** The username is malformed, or usernames are disabled (`AuthSettings.usernamesEnabled`). */
   | 'USERNAME_INVALID'
   /** Another account has this username. */
   | 'USERNAME_TAKEN';
 
-/** What somebody types who wants an account. */
+/** Input for `register`. */
 export type RegisterInput = {
-  /** An e-mail address that no other account has. */
+  /** The email address of the new account. No other account may have it. */
   readonly email: string;
   /**
-   * BCP 47 language tag, such as en or pt-BR, or the name of a system's locale, such as `pt_BR`. Anything else is left
-   * out.
+   * The user's language: a BCP 47 tag such as `en` or `pt-BR`, or a system locale such as `pt_BR`. Other values are
+   * ignored.
    */
   readonly locale?: string | null | undefined;
-  /** What to call the person: up to 128 characters. */
+  /** The user's display name, up to 128 characters. */
   readonly name?: string | null | undefined;
-  /** A password that meets `authSettings.passwordPolicy`. Taken exactly as sent. */
+  /** The password. It must meet `authSettings.passwordPolicy` and is used exactly as sent, without trimming. */
   readonly password: string;
-  /** 3 to 32 letters, digits, `.`, `_` or `-`, that no other account has in any case. */
+  /** A username of 3 to 32 letters, digits, `.`, `_` or `-`, unique regardless of case. */
   readonly username?: string | null | undefined;
 };
 
-/** What is wrong with a request for a verification link. */
+/** Error codes of `requestEmailVerification`. */
 export type RequestEmailVerificationErrorCode =
-  /** It is the signed-in user's own address, and verified. */
+  /** The address belongs to the signed-in user and is already verified. */
   | 'ALREADY_VERIFIED'
-  /** It is not an e-mail address. */
+  /** The text is not an email address. */
   | 'EMAIL_INVALID';
 
-/** Whose verification link is asked for. */
+/** Input for `requestEmailVerification`. */
 export type RequestEmailVerificationInput = {
-  /** The signed-in user's own (or pending) address when left out. */
+  /**
+   * The email address to verify. If omitted: the signed-in user's pending address, or the current one if none is
+   * pending. Required without a session.
+   */
   readonly email?: string | null | undefined;
 };
 
-/** What is wrong with a request for a new password. */
+/** Error codes of `requestPasswordReset`. */
 export type RequestPasswordResetErrorCode =
-  /** It is not an e-mail address. */
+  /** The text is not an email address. */
   | 'EMAIL_INVALID';
 
-/** What somebody types who forgot the password. */
+/** Input for `requestPasswordReset`. */
 export type RequestPasswordResetInput = {
-  /** The address of the account. */
+  /** The email address of the account. */
   readonly email: string;
 };
 
-/** What is wrong with the link or the new password. */
+/** Error codes of `resetPassword`. */
 export type ResetPasswordErrorCode =
-  /** The password is one of the most used. */
+  /** The password is on the list of common passwords. */
   | 'PASSWORD_COMPROMISED'
-  /** The password holds characters that cannot be used. */
+  /** The password contains control characters or unassigned code points. */
   | 'PASSWORD_INVALID'
-  /** The password has too many characters. */
+  /** The password has more than `PasswordPolicy.maxLength` characters. */
   | 'PASSWORD_TOO_LONG'
-  /** The password has too few characters. */
+  /** The password has fewer than `PasswordPolicy.minLength` characters. */
   | 'PASSWORD_TOO_SHORT'
-  /** The password would be guessed too soon. */
+  /** The password is too easy to guess: its zxcvbn score is below `PasswordPolicy.minStrength`. */
   | 'PASSWORD_TOO_WEAK'
-  /** The link is genuine, and its time ran out. */
+  /** The link has expired. Offer a new one (`requestPasswordReset`). */
   | 'TOKEN_EXPIRED'
-  /** The link is none of ours, was used, or was replaced by a newer one. */
+  /** The link is invalid, already used, or superseded by a newer one. */
   | 'TOKEN_INVALID';
 
-/** What somebody sends who followed the link in the mail. */
+/** Input for `resetPassword`. */
 export type ResetPasswordInput = {
-  /** The password to come, exactly. */
+  /** The new password. It must meet `authSettings.passwordPolicy` and is used exactly as sent, without trimming. */
   readonly newPassword: string;
-  /** The `token` of the link. */
+  /** The value of the link's `token` query parameter. */
   readonly token: string;
 };
 
-/** What can be wrong with the session named. */
+/** Error codes of `revokeSession`. */
 export type RevokeSessionErrorCode =
-  /** The user has no session of this id, or it has ended. */
+  /** The user has no session with this id, or it is no longer active. */
   | 'SESSION_NOT_FOUND';
 
-/** Which session is to end. */
+/** Input for `revokeSession`. */
 export type RevokeSessionInput = {
-  /** The `id` of one of `me.sessions`. */
+  /** The `id` of one of the user's sessions (`me.sessions`). */
   readonly sessionId: string | number;
 };
 
-/** What is wrong with the link. */
+/** Error codes of `secureAccount`. */
 export type SecureAccountErrorCode =
-  /** The link is genuine, and its time ran out. */
+  /** The link has expired. Offer a password reset instead. */
   | 'TOKEN_EXPIRED'
-  /** The link is none of ours, was used, or was replaced by a newer one. */
+  /** The link is invalid, already used, or superseded by a newer one. */
   | 'TOKEN_INVALID';
 
-/** What somebody sends who followed the "this was not me" link of a notice. */
+/** Input for `secureAccount`. */
 export type SecureAccountInput = {
-  /** The `token` of the link. */
+  /** The value of the link's `token` query parameter. */
   readonly token: string;
 };
 
-/** What kind of thing happened to an account. More kinds may come. */
+/** The kinds of security events. New values may be added; treat unknown ones like `UNKNOWN`. */
 export type SecurityEventType =
   /**
-   * After too many wrong passwords, no password is checked for a while: from there, or, if the account is under
-   * attack, from devices and networks that it does not know.
+   * Too many wrong passwords caused a lockout: of the client's device or network, or, if the account is under
+   * attack, of all unknown devices and networks.
    */
   | 'ACCOUNT_LOCKED'
-  /** The owner said, by the link of a notice, that something was not them; every session was ended. */
+  /** The account was secured with the link of a security notice; every session was revoked. */
   | 'ACCOUNT_SECURED'
-  /** Everything held about the account was handed out. */
+  /** The user exported the account's data. */
   | 'DATA_EXPORTED'
-  /** The deletion of the account was called off. */
+  /** The deletion of the account was canceled. */
   | 'DELETION_CANCELLED'
-  /** The deletion of the account was asked for. */
+  /** The user requested the deletion of the account. */
   | 'DELETION_REQUESTED'
-  /** The e-mail address was changed. */
+  /** The email address changed. */
   | 'EMAIL_CHANGED'
-  /** A change of the address was called off before it took effect. */
+  /** A pending email change was canceled. */
   | 'EMAIL_CHANGE_CANCELLED'
-  /** Another address was given, and waits to be verified. */
+  /** An email change was requested. It takes effect when the new address is verified. */
   | 'EMAIL_CHANGE_REQUESTED'
-  /** The address was shown to be its owner's, by a link mailed to it. */
+  /** The email address was verified with an emailed link. */
   | 'EMAIL_VERIFIED'
-  /** Somebody signed out. */
+  /** The user signed out. */
   | 'LOGGED_OUT'
-  /** Somebody tried to sign in with a wrong password. */
+  /** A sign-in failed because of a wrong password. */
   | 'LOGIN_FAILED'
-  /** Somebody signed in with the right password. */
+  /** The user signed in. */
   | 'LOGIN_SUCCEEDED'
-  /** The password was changed, after the current one was given. */
+  /** The user changed the password. */
   | 'PASSWORD_CHANGED'
-  /** A new password was chosen by such a link. */
+  /** A new password was set with a password reset link. */
   | 'PASSWORD_RESET'
-  /** A link to choose a new password was asked for. */
+  /** A password reset link was requested. */
   | 'PASSWORD_RESET_REQUESTED'
-  /** Name, username, picture or language were changed. */
+  /** The name, username, picture or language changed. */
   | 'PROFILE_UPDATED'
-  /**
-   * A refresh token was used again after it had been replaced, so somebody may have stolen it; its
-   * session was ended.
-   */
+  /** A replaced refresh token was used again. It may be stolen, so its session was revoked. */
   | 'REFRESH_TOKEN_REUSED'
-  /** The account was made. */
+  /** The account was created. */
   | 'REGISTERED'
-  /** Other sessions were ended from this one. */
+  /** The user revoked other sessions. */
   | 'SESSION_REVOKED'
-  /** A kind of event that this version of the service does not know: a newer version recorded it. */
+  /** An event recorded by a newer version of the service. */
   | 'UNKNOWN';
 
-/** What can be wrong with a change of the profile. */
+/** Error codes of `updateProfile`. */
 export type UpdateProfileErrorCode =
-  /** It is no https address. */
+  /** The URL does not use `https`, is malformed, or has more than 2,048 characters. */
   | 'AVATAR_URL_INVALID'
-  /** That is not the current password, or it was changed a moment ago. */
+  /** `currentPassword` is not the current password, or the password was changed at the same moment. */
   | 'CURRENT_PASSWORD_INCORRECT'
-  /** A new address needs the current password. */
+  /** A new email address requires `currentPassword`, which is missing. */
   | 'CURRENT_PASSWORD_REQUIRED'
-  /** It is no e-mail address. */
+  /** The email address is malformed, or the mail server cannot deliver to it. */
   | 'EMAIL_INVALID'
-  /** Another account has this address. */
+  /** Another account has this email address. */
   | 'EMAIL_TAKEN'
-  /** It is no BCP 47 language tag. */
+  /** The locale is not a BCP 47 language tag. */
   | 'LOCALE_INVALID'
-  /** The name holds control characters or characters that turn the direction of text, or nothing visible. */
+  /** The name contains control characters or characters that change the direction of text, or no visible character. */
   | 'NAME_INVALID'
   /** The name has more than 128 characters. */
   | 'NAME_TOO_LONG'
-  /** It is no username, or usernames are not used here. */
+  /** The username is malformed, or usernames are disabled (`AuthSettings.usernamesEnabled`). */
   | 'USERNAME_INVALID'
   /** Another account has this username. */
   | 'USERNAME_TAKEN';
 
-/**
- * What a signed-in user types who wants to change the profile. A field left out stays as it is; null
- * clears it where it can be empty.
- */
+/** Input for `updateProfile`. An omitted field keeps its value. Null clears a field that may be empty. */
 export type UpdateProfileInput = {
-  /** An https address of up to 2,048 characters. */
+  /** An `https` URL of up to 2,048 characters. */
   readonly avatarUrl?: string | null | undefined;
-  /** The current password; only a new e-mail address needs it. */
+  /** The user's current password, exactly as typed. Required only with a new `email`. */
   readonly currentPassword?: string | null | undefined;
   /**
-   * Needs currentPassword. Takes effect once the link mailed to the new address is followed; at once where
-   * nothing is verified.
+   * A new email address. It requires `currentPassword` and takes effect when the user follows the link sent to it;
+   * at once if email verification is disabled.
    */
   readonly email?: string | null | undefined;
-  /** BCP 47 language tag, such as en or pt-BR. */
+  /** The user's language: a BCP 47 tag such as `en` or `pt-BR`. */
   readonly locale?: string | null | undefined;
-  /** What to call the person: up to 128 characters. */
+  /** The user's display name, up to 128 characters. */
   readonly name?: string | null | undefined;
-  /** 3 to 32 letters, digits, `.`, `_` or `-`, that no other account has in any case. */
+  /** A username of 3 to 32 letters, digits, `.`, `_` or `-`, unique regardless of case. */
   readonly username?: string | null | undefined;
 };
 
-/** What is wrong with the link. */
+/** Error codes of `verifyEmail`. */
 export type VerifyEmailErrorCode =
-  /** The link is genuine, and another account has the address by now. */
+  /** Another account has registered this email address in the meantime. */
   | 'EMAIL_TAKEN'
-  /** The link is genuine, and its time ran out. */
+  /** The link has expired. Offer a new one (`requestEmailVerification`). */
   | 'TOKEN_EXPIRED'
-  /** The link is none of ours, was used, or was replaced by a newer one. */
+  /** The link is invalid, already used, or superseded by a newer one. */
   | 'TOKEN_INVALID';
 
-/** What somebody sends who followed the link in the mail. */
+/** Input for `verifyEmail`. */
 export type VerifyEmailInput = {
-  /** The `token` of the link. */
+  /** The value of the link's `token` query parameter. */
   readonly token: string;
 };
 
