@@ -14,7 +14,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::app::{App, StartError};
 use crate::config::Config;
-use crate::connections::Bounded;
+use crate::connections::LimitingAcceptor;
 use crate::graphql::Documents;
 pub(crate) use crate::http::graphiql_is_built;
 use crate::http::{admin_router, api_router};
@@ -22,7 +22,7 @@ use crate::tls::{follow_changes, load};
 use crate::{graphql, workers};
 
 /// How long requests under way may take to finish once the service is told to stop.
-const FAREWELL: Duration = Duration::from_secs(10);
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
 
 /// Most bytes of the head of a request; in HTTP/2 of its header fields (RFC 9113, section 6.5.2).
 const HEAD_BYTES: u32 = 16 * 1024;
@@ -92,7 +92,10 @@ impl Server {
         let work = async {
             let served = api.await;
             stop.cancel();
-            if tokio::time::timeout(FAREWELL, tasks.wait()).await.is_err() {
+            if tokio::time::timeout(SHUTDOWN_GRACE, tasks.wait())
+                .await
+                .is_err()
+            {
                 tracing::warn!("stopped with work under way; it is taken up at the next start");
             }
             end.cancel();
@@ -133,7 +136,7 @@ fn listen(setting: &str, address: SocketAddr) -> Result<(TcpListener, SocketAddr
     Ok((listener, bound))
 }
 
-/// Serves until `stop` is cancelled and what is under way has finished, or [`FAREWELL`] is over.
+/// Serves until `stop` is cancelled and what is under way has finished, or [`SHUTDOWN_GRACE`] is over.
 async fn serve(
     listener: TcpListener,
     router: Router,
@@ -146,10 +149,10 @@ async fn serve(
     let asked = stop.clone();
     tokio::spawn(async move {
         asked.cancelled().await;
-        stopping.graceful_shutdown(Some(FAREWELL));
+        stopping.graceful_shutdown(Some(SHUTDOWN_GRACE));
     });
     let timeout = config.listen.header_timeout;
-    let bounded = Bounded::new(config);
+    let acceptor = LimitingAcceptor::new(config);
     let mut server = axum_server::from_tcp(listener)?
         .handle(handle)
         .first_request_timeout(timeout);
@@ -164,11 +167,11 @@ async fn serve(
         .max_concurrent_streams(STREAMS)
         .max_header_list_size(HEAD_BYTES);
     match tls {
-        None => server.acceptor(bounded).serve(service).await,
+        None => server.acceptor(acceptor).serve(service).await,
         Some(config) => {
             let acceptor = RustlsAcceptor::new(config)
                 .handshake_timeout(timeout)
-                .acceptor(bounded);
+                .acceptor(acceptor);
             server.acceptor(acceptor).serve(service).await
         }
     }

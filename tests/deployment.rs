@@ -80,7 +80,7 @@ fn nginx_repeats_no_mutation_and_replaces_forwarding_headers() {
 fn systemd_waits_for_an_orderly_stop() {
     let server = read("src/server.rs");
     let farewell = server
-        .split("const FAREWELL: Duration = Duration::from_secs(")
+        .split("const SHUTDOWN_GRACE: Duration = Duration::from_secs(")
         .nth(1)
         .unwrap();
     let farewell: u64 = farewell.split(')').next().unwrap().parse().unwrap();

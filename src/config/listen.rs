@@ -31,7 +31,7 @@ pub struct Listen {
     /// Most connections at once.
     pub max_connections: usize,
     /// Most of them from one network, unless that is a trusted proxy's.
-    pub max_connections_of_network: usize,
+    pub max_connections_per_network: usize,
     /// The proxies whose word on where a request comes from is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// The header in which they say it. A client's own value of the other one passes through such a proxy as it is.
@@ -111,8 +111,8 @@ impl Listen {
         let tls = Tls::read(reader);
         let header_timeout = reader.duration("GATEHOUSE_HEADER_TIMEOUT", "1s", "1m");
         let max_connections = reader.number("GATEHOUSE_MAX_CONNECTIONS", 10, 1_000_000);
-        let max_connections_of_network =
-            reader.number("GATEHOUSE_MAX_CONNECTIONS_OF_NETWORK", 10, 1_000_000);
+        let max_connections_per_network =
+            reader.number("GATEHOUSE_MAX_CONNECTIONS_PER_NETWORK", 10, 1_000_000);
         let trusted_proxies = reader.parsed(
             "GATEHOUSE_TRUSTED_PROXIES",
             "networks separated by commas, such as 10.0.0.0/8,fd00::/8",
@@ -148,7 +148,7 @@ impl Listen {
             tls,
             header_timeout: header_timeout?,
             max_connections: max_connections?,
-            max_connections_of_network: max_connections_of_network?,
+            max_connections_per_network: max_connections_per_network?,
             trusted_proxies: trusted_proxies?,
             forwarded_header: forwarded_header?,
             front_end_secrets: front_end_secrets?,

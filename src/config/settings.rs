@@ -81,7 +81,7 @@ pub(crate) const SETTINGS: &[Setting] = &[
     plain("GATEHOUSE_HEADER_TIMEOUT", "10s"),
     by_profile("GATEHOUSE_DRAIN", "0s", "5s"),
     plain("GATEHOUSE_MAX_CONNECTIONS", "10000"),
-    plain("GATEHOUSE_MAX_CONNECTIONS_OF_NETWORK", "1000"),
+    plain("GATEHOUSE_MAX_CONNECTIONS_PER_NETWORK", "1000"),
     secret("GATEHOUSE_SECRET", ""),
     secret("GATEHOUSE_MAIL_URL", "file://data/mail"),
     plain("GATEHOUSE_MAIL_FROM", "Gatehouse <no-reply@localhost>"),

@@ -1,14 +1,18 @@
-//! Bounds on connections: how many there are at once, in all and of one network, and how long one may do
-//! nothing that gets anywhere.
+//! Limits on connections: how many are open at once, in total and per network, and how long one stays open without
+//! progress.
 //!
-//! A connection that waits for a client without end is a place that nobody else has. What counts is requests
-//! that begin and answers that are taken: bytes alone do not, or a PING now and then would keep a connection
-//! of HTTP/2 for ever, and the answers that its client does not take in memory.
+//! A connection that waits for its client forever takes a place from everybody else. Progress is a request that
+//! begins, or a part of a response that the client accepts, so a response may stream for as long as it moves. Bytes
+//! alone are not progress: otherwise an occasional PING would keep an HTTP/2 connection open forever, with all the
+//! responses in memory that its client never reads. After a protocol upgrade there are no requests any more, and the
+//! client's bytes are progress.
 
-mod bounded;
-mod census;
+mod acceptor;
+#[cfg(test)]
+mod connections_tests;
+mod limiter;
 mod progress;
-mod tracked;
-mod watched;
+mod service;
+mod stream;
 
-pub(crate) use bounded::Bounded;
+pub(crate) use acceptor::LimitingAcceptor;

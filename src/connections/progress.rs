@@ -1,4 +1,4 @@
-//! What gets anywhere on one connection.
+//! The progress of one connection, and the deadline that follows from it.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -6,74 +6,90 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How long a connection is waited for.
+/// How long a connection stays open without progress.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Patience {
-    /// While no request is under way: since the last one ended.
+pub(crate) struct Timeouts {
+    /// While no request is in progress: since the last one ended. After an upgrade: since the client's last byte.
     pub(crate) idle: Duration,
-    /// While one is: since its head was read, until its answer was taken whole.
-    pub(crate) answer: Duration,
+    /// While one is: since it began, or since the client accepted the last part of its response.
+    pub(crate) stalled: Duration,
 }
 
 /// The requests of one connection.
 #[derive(Debug)]
 pub(super) struct Progress {
-    patience: Patience,
+    timeouts: Timeouts,
     requests: Mutex<Requests>,
 }
 
 #[derive(Debug)]
 struct Requests {
     begun: u64,
-    /// When each of those under way began.
-    under_way: BTreeMap<u64, Instant>,
-    ended_at: Instant,
+    /// When each of those in progress last moved.
+    moved_at: BTreeMap<u64, Instant>,
+    idle_since: Instant,
+    is_upgraded: bool,
 }
 
-/// A request under way. It ends when this is dropped.
+/// A request in progress. It ends when this is dropped.
 #[derive(Debug)]
-pub(super) struct UnderWay {
+pub(super) struct OpenRequest {
     progress: Arc<Progress>,
     number: u64,
 }
 
 impl Progress {
-    pub(super) fn new(patience: Patience) -> Self {
+    pub(super) fn new(timeouts: Timeouts) -> Self {
         Self {
-            patience,
+            timeouts,
             requests: Mutex::new(Requests {
                 begun: 0,
-                under_way: BTreeMap::new(),
-                ended_at: Instant::now(),
+                moved_at: BTreeMap::new(),
+                idle_since: Instant::now(),
+                is_upgraded: false,
             }),
         }
     }
 
-    /// Notes that a request begins.
-    pub(super) fn begin(self: &Arc<Self>) -> UnderWay {
+    /// Records that a request begins.
+    pub(super) fn begin(self: &Arc<Self>) -> OpenRequest {
         let mut requests = self.requests();
         requests.begun += 1;
         let number = requests.begun;
-        requests.under_way.insert(number, Instant::now());
+        requests.moved_at.insert(number, Instant::now());
         drop(requests);
-        UnderWay {
+        OpenRequest {
             progress: self.clone(),
             number,
         }
     }
 
-    /// Until when it is waited for, as things stand.
-    pub(super) fn deadline(&self) -> Instant {
-        let requests = self.requests();
-        match requests.under_way.values().next() {
-            Some(oldest) => *oldest + self.patience.answer,
-            None => requests.ended_at + self.patience.idle,
+    /// Records that the connection now speaks another protocol, whose requests are not seen here.
+    pub(super) fn upgrade(&self) {
+        self.requests().is_upgraded = true;
+    }
+
+    /// Records that bytes came from the client.
+    pub(super) fn received(&self) {
+        let mut requests = self.requests();
+        if requests.is_upgraded {
+            requests.idle_since = Instant::now();
         }
     }
 
-    /// How often it makes sense to look at the deadline.
+    /// Returns when the connection is closed, unless there is progress until then. One request without progress is
+    /// enough, whatever the others on the connection do.
+    pub(super) fn deadline(&self) -> Instant {
+        let requests = self.requests();
+        match requests.moved_at.values().min() {
+            Some(moved_at) => *moved_at + self.timeouts.stalled,
+            None => requests.idle_since + self.timeouts.idle,
+        }
+    }
+
+    /// Returns how often the deadline needs to be checked.
     pub(super) fn interval(&self) -> Duration {
-        self.patience.idle
+        self.timeouts.idle
     }
 
     fn requests(&self) -> MutexGuard<'_, Requests> {
@@ -81,10 +97,18 @@ impl Progress {
     }
 }
 
-impl Drop for UnderWay {
+impl OpenRequest {
+    /// Records that the client accepted a part of the response.
+    pub(super) fn moved(&self) {
+        let mut requests = self.progress.requests();
+        requests.moved_at.insert(self.number, Instant::now());
+    }
+}
+
+impl Drop for OpenRequest {
     fn drop(&mut self) {
         let mut requests = self.progress.requests();
-        requests.under_way.remove(&self.number);
-        requests.ended_at = Instant::now();
+        requests.moved_at.remove(&self.number);
+        requests.idle_since = Instant::now();
     }
 }

@@ -89,7 +89,7 @@ async fn an_answer_behind_a_closed_window_is_not_kept_for_ever() {
 
 #[tokio::test]
 async fn one_network_has_only_so_many_connections() {
-    let app = TestApp::with(|config| config.listen.max_connections_of_network = 10).await;
+    let app = TestApp::with(|config| config.listen.max_connections_per_network = 10).await;
     let mut held = Vec::new();
     for _ in 0..10 {
         held.push(TcpStream::connect(app.api).await.unwrap());

@@ -1,4 +1,4 @@
-//! A stream that ends when nothing gets anywhere on it.
+//! A stream that ends when its connection makes no progress.
 
 use std::io::{Error, ErrorKind, IoSlice, Result};
 use std::pin::Pin;
@@ -10,32 +10,32 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep_until};
 use tokio_io_timeout::TimeoutStream;
 
-use super::census::Counted;
+use super::limiter::Permit;
 use super::progress::Progress;
 
 /// The stream of one connection.
-pub(crate) struct Watched {
+pub(crate) struct TimedStream {
     inner: Pin<Box<TimeoutStream<TcpStream>>>,
     alarm: Pin<Box<Sleep>>,
     progress: Arc<Progress>,
-    _counted: Counted,
+    _permit: Permit,
 }
 
-impl Watched {
+impl TimedStream {
     pub(super) fn new(
         inner: TimeoutStream<TcpStream>,
         progress: Arc<Progress>,
-        counted: Counted,
+        permit: Permit,
     ) -> Self {
         Self {
             inner: Box::pin(inner),
             alarm: Box::pin(sleep_until(progress.deadline())),
             progress,
-            _counted: counted,
+            _permit: permit,
         }
     }
 
-    /// Ready when the connection is not waited for any longer.
+    /// Is ready once the connection must be closed.
     fn poll_deadline(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             ready!(self.alarm.as_mut().poll(cx));
@@ -43,14 +43,14 @@ impl Watched {
             if deadline <= now {
                 return Poll::Ready(());
             }
-            // An end of a request may have brought the deadline nearer.
+            // The end of a request may have brought the deadline nearer.
             let next = deadline.min(now + self.progress.interval());
             self.alarm.as_mut().reset(next);
         }
     }
 }
 
-impl AsyncRead for Watched {
+impl AsyncRead for TimedStream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -59,11 +59,16 @@ impl AsyncRead for Watched {
         if self.poll_deadline(cx).is_ready() {
             return Poll::Ready(Err(Error::from(ErrorKind::TimedOut)));
         }
-        self.inner.as_mut().poll_read(cx, buffer)
+        let before = buffer.filled().len();
+        let read = self.inner.as_mut().poll_read(cx, buffer);
+        if buffer.filled().len() > before {
+            self.progress.received();
+        }
+        read
     }
 }
 
-impl AsyncWrite for Watched {
+impl AsyncWrite for TimedStream {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
