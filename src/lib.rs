@@ -9,6 +9,7 @@
 //! - `personal_data`, `accounts`, `sessions`: the features, one operation a file. They decide.
 //! - [`app`]: the parts, put together.
 //! - `passwords`, `tokens`, `mail`, `security_events`, `rate_limits`: what features build on.
+//! - `jobs`: the queue that `mail` delivers from.
 //! - `db`, [`clock`], [`entropy`], [`config`]: the ground.
 //!
 //! `docs/ARCHITECTURE.md` says why; `tests/architecture.rs` holds it to that.
@@ -31,6 +32,7 @@ pub(crate) mod db;
 pub(crate) mod errors;
 pub(crate) mod graphql;
 pub(crate) mod http;
+pub(crate) mod jobs;
 pub(crate) mod mail;
 pub(crate) mod metrics;
 pub(crate) mod passwords;

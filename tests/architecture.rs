@@ -45,12 +45,13 @@ const LAYERS: &[(&str, &str)] = &[
     ("tokens", "config db entropy errors secret"),
     (
         "mail",
-        "client clock config db entropy errors metrics private_files secret",
+        "jobs client clock config db entropy errors metrics private_files secret",
     ),
     (
         "rate_limits",
         "client clock config db entropy errors metrics secret",
     ),
+    ("jobs", "clock db entropy errors"),
     ("tls", "config"),
     ("connections", "config client"),
     ("db", "config entropy errors metrics private_files"),

@@ -37,30 +37,29 @@ impl Capabilities {
     }
 
     /// Whether mail to a local part beyond ASCII can leave (RFC 6531, section 3.1). Yes where the server does not answer
-    /// within `patience`: that says nothing about what it offers.
-    pub(super) async fn takes_utf8(&self, patience: Duration) -> bool {
+    /// within `limit`: that says nothing about what it offers.
+    pub(super) async fn takes_utf8(&self, limit: Duration) -> bool {
         let mut known = self.known.lock().await;
         if let Some((at, takes)) = *known
             && at.elapsed() < KNOWN_FOR
         {
             return takes;
         }
-        let asked = tokio::time::timeout(patience, self.ask(patience)).await;
+        let asked = tokio::time::timeout(limit, self.ask(limit)).await;
         let takes = !matches!(asked, Ok(Ok(false)));
         *known = Some((Instant::now(), takes));
         takes
     }
 
-    async fn ask(&self, patience: Duration) -> Result<bool, Error> {
+    async fn ask(&self, limit: Duration) -> Result<bool, Error> {
         let from_the_start = match &self.tls {
             Tls::Wrapper(parameters) => Some(parameters.clone()),
             _ => None,
         };
         let server = (self.host.as_str(), self.port);
-        let (patience, ehlo) = (Some(patience), &self.ehlo);
+        let (limit, ehlo) = (Some(limit), &self.ehlo);
         let mut connection =
-            AsyncSmtpConnection::connect_tokio1(server, patience, ehlo, from_the_start, None)
-                .await?;
+            AsyncSmtpConnection::connect_tokio1(server, limit, ehlo, from_the_start, None).await?;
         match &self.tls {
             Tls::Required(parameters) => connection.starttls(parameters.clone(), ehlo).await?,
             Tls::Opportunistic(parameters) if connection.can_starttls() => {

@@ -1,170 +1,134 @@
-//! Sending what waits in the outbox.
+//! Delivering the emails in the outbox.
 //!
-//! A worker claims a mail before it sends it: it moves the mail's next attempt behind the time that sending
-//! can take, and notes its claim. Of several instances one claims it (`FOR UPDATE SKIP LOCKED`; on SQLite
-//! there is one writer at a time); if that one is killed, the mail is due again when the claim ends. A mail
-//! that was handed over in the very moment of a crash goes out twice, with one `Message-ID`.
+//! An email that was handed over in the moment of a crash is delivered twice, with one `Message-ID`.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::future::{BoxFuture, join_all};
+use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
 use lettre::Message;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
-use sea_orm::sea_query::{Expr, ExprTrait as _, LockBehavior, LockType};
-use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::DbErr;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::Mailer;
-use super::lanes::lanes;
+use super::lanes::LANES;
 use super::link_times::{self, Lifetime};
 use super::outbox::{Envelope, seal_name};
-use super::retry::pause;
-use super::transport::Failure;
 use crate::clock::Clock;
 use crate::db::entity::outbox as table;
-use crate::db::{Db, MailId, WriteTransaction};
+use crate::db::{Db, WriteTransaction};
 use crate::errors::InternalError;
+use crate::jobs::{self, DeliveryError, Job, JobTable, Queue};
 
-/// How many mails are sent at a time.
-const AT_A_TIME: u64 = 4;
-/// How much longer than sending may take a claim lasts.
-const MARGIN: TimeDelta = TimeDelta::seconds(30);
+/// Starts the lifetimes of the links in an email, in the transaction that removes it from the outbox.
+pub(crate) type StartLifetimes =
+    for<'a> fn(&'a WriteTransaction, &'a [Lifetime]) -> BoxFuture<'a, Result<(), DbErr>>;
 
-/// Sends every mail that is due, or those under way once `stop` is cancelled; returns how many it tried. One
-/// that cannot be sent does not hold up the others and is tried again later.
+/// The outbox, as jobs.
+struct Outbox<'a> {
+    mailer: &'a Mailer,
+    start_lifetimes: StartLifetimes,
+}
+
+/// Attempts every email that is due, until `stop` is cancelled; returns how many attempts there were.
 pub(crate) async fn deliver_due(
     mailer: &Mailer,
     db: &Db,
     (clock, start_lifetimes): (&dyn Clock, StartLifetimes),
     stop: &CancellationToken,
 ) -> Result<usize, InternalError> {
-    let _turn = mailer.sending.lock().await;
-    let mut tried = 0;
-    while !stop.is_cancelled() {
-        let claimed = claim(mailer, db, clock.now()).await?;
-        if claimed.is_empty() {
-            break;
-        }
-        tried += claimed.len();
-        let attempts = claimed
-            .iter()
-            .map(|row| attempt(mailer, db, (clock, start_lifetimes), row));
-        for outcome in join_all(attempts).await {
-            outcome?;
-        }
-    }
-    Ok(tried)
+    let outbox = Outbox {
+        mailer,
+        start_lifetimes,
+    };
+    let dispatcher = &mailer.dispatcher;
+    dispatcher.deliver_due(&outbox, (db, clock), stop).await
 }
 
-/// Starts the lifetimes of the links in an email, in the transaction that notes that it was handed over.
-pub(crate) type StartLifetimes =
-    for<'a> fn(&'a WriteTransaction, &'a [Lifetime]) -> BoxFuture<'a, Result<(), DbErr>>;
-
-/// What is due in `lane`, longest first.
-fn due_in(lane: i16, now: DateTime<Utc>) -> Select<table::Entity> {
-    table::Entity::find()
-        .filter(table::Column::GivenUpAt.is_null())
-        .filter(table::Column::Lane.eq(lane))
-        .filter(table::Column::NextAttemptAt.lte(now))
-        .order_by_asc(table::Column::NextAttemptAt)
-}
-
-/// The first lane in which something is due. Looking costs no turn of the one writer that SQLite has.
-async fn first_lane(db: &Db, now: DateTime<Utc>) -> Result<Option<i16>, DbErr> {
-    for lane in lanes() {
-        let found: Vec<MailId> = due_in(lane, now)
-            .select_only()
-            .column(table::Column::Id)
-            .limit(1)
-            .into_tuple()
-            .all(db.read())
-            .await?;
-        if !found.is_empty() {
-            return Ok(Some(lane));
-        }
-    }
-    Ok(None)
-}
-
-async fn claim(
+/// Makes dead letters of the emails that were attempted for long enough.
+pub(crate) async fn bury_expired(
     mailer: &Mailer,
     db: &Db,
     now: DateTime<Utc>,
-) -> Result<Vec<table::Model>, InternalError> {
-    let Some(first) = first_lane(db, now).await? else {
-        return Ok(Vec::new());
-    };
-    let tx = db.begin_write().await?;
-    let mut rows = Vec::new();
-    for lane in lanes().filter(|lane| *lane >= first) {
-        let room = AT_A_TIME.saturating_sub(rows.len() as u64);
-        if room == 0 {
-            break;
-        }
-        let due = due_in(lane, now)
-            .limit(room)
-            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
-        rows.extend(due.all(&*tx).await?);
-    }
-    if rows.is_empty() {
-        return Ok(rows);
-    }
-    let claim = mailer.identifiers.next(now);
-    let lasts = TimeDelta::from_std(mailer.timeout).map_err(InternalError::new)? + MARGIN;
-    table::Entity::update_many()
-        .col_expr(table::Column::Claim, Expr::value(claim))
-        .col_expr(table::Column::NextAttemptAt, Expr::value(now + lasts))
-        .col_expr(
-            table::Column::Attempts,
-            Expr::col(table::Column::Attempts).add(1),
-        )
-        .filter(table::Column::Id.is_in(rows.iter().map(|row| row.id)))
-        .exec(&*tx)
-        .await?;
-    tx.commit().await?;
-    for row in &mut rows {
-        row.claim = Some(claim);
-        row.attempts += 1;
-    }
-    Ok(rows)
+) -> Result<(), InternalError> {
+    jobs::bury_expired::<table::Entity>(db, now, |letter| {
+        mailer.metrics.mails_given_up.inc();
+        tracing::error!(mail = %letter.id, kind = letter.kind, attempts = letter.attempts,
+            reason = letter.last_error.as_deref().unwrap_or("it was never tried"),
+            written_at = %letter.created_at, "a mail was given up");
+    })
+    .await
 }
 
-async fn attempt(
-    mailer: &Mailer,
-    db: &Db,
-    (clock, start_lifetimes): (&dyn Clock, StartLifetimes),
-    row: &table::Model,
-) -> Result<(), InternalError> {
-    let handed_over_at = clock.now();
-    let sent = match message(mailer, row, handed_over_at) {
-        Ok(message) => {
-            let name = (row.id, row.created_at, row.attempts);
-            mailer.transport.send(name, message, mailer.timeout).await
-        }
-        Err(reason) => Err(Failure {
-            reason,
-            is_permanent: true,
-        }),
-    };
-    match sent {
-        Ok(()) => {
-            mailer.metrics.mails_sent.inc();
-            tracing::info!(mail = %row.id, kind = row.kind, "mail sent");
-            let lifetimes: Vec<Lifetime> = link_times::read(row.links.as_deref())
-                .into_iter()
-                .map(|(id, lifetime)| (id, handed_over_at + lifetime))
-                .collect();
-            forget_sent(db, row, (&lifetimes, start_lifetimes)).await
-        }
-        Err(failure) => {
-            mailer.metrics.mail_attempts_failed.inc();
-            try_again_later(mailer, db, clock.now(), (row, failure)).await
-        }
+impl JobTable for table::Entity {
+    const ID: table::Column = table::Column::Id;
+    const USER_ID: table::Column = table::Column::UserId;
+    const KIND: table::Column = table::Column::Kind;
+    const PAYLOAD: table::Column = table::Column::Sealed;
+    const CREATED_AT: table::Column = table::Column::CreatedAt;
+    const EXPIRES_AT: table::Column = table::Column::ExpiresAt;
+    const NEXT_ATTEMPT_AT: table::Column = table::Column::NextAttemptAt;
+    const LEASE: table::Column = table::Column::Lease;
+    const ATTEMPTS: table::Column = table::Column::Attempts;
+    const LAST_ERROR: table::Column = table::Column::LastError;
+    const DEAD_SINCE: table::Column = table::Column::DeadSince;
+    const LANE: table::Column = table::Column::Lane;
+    const LANES: i16 = LANES;
+
+    fn id(row: &table::Model) -> Uuid {
+        row.id.into()
+    }
+
+    fn attempts(row: &table::Model) -> i32 {
+        row.attempts
+    }
+}
+
+impl Queue for Outbox<'_> {
+    type Table = table::Entity;
+    type Receipt = Vec<Lifetime>;
+
+    fn timeout(&self) -> Duration {
+        self.mailer.timeout
+    }
+
+    async fn deliver(
+        &self,
+        job: &Job<table::Model>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Lifetime>, DeliveryError> {
+        let row = &job.row;
+        let message = message(self.mailer, row, now).map_err(DeliveryError::permanent)?;
+        let name = (row.id, row.created_at, job.attempt);
+        let transport = &self.mailer.transport;
+        transport.send(name, message, self.mailer.timeout).await?;
+        let links = link_times::read(row.links.as_deref()).into_iter();
+        Ok(links.map(|(id, lifetime)| (id, now + lifetime)).collect())
+    }
+
+    /// Starts the links' lifetimes. Tokens are locked first, as by every change of an account.
+    async fn complete(&self, tx: &WriteTransaction, links: Vec<Lifetime>) -> Result<(), DbErr> {
+        (self.start_lifetimes)(tx, &links).await
+    }
+
+    fn record_delivery(&self, job: &Job<table::Model>) {
+        self.mailer.metrics.mails_sent.inc();
+        tracing::info!(mail = %job.row.id, kind = job.row.kind, "mail sent");
+    }
+
+    fn record_failure(
+        &self,
+        job: &Job<table::Model>,
+        error: &DeliveryError,
+        next_attempt_at: DateTime<Utc>,
+    ) {
+        self.mailer.metrics.mail_attempts_failed.inc();
+        tracing::warn!(mail = %job.row.id, kind = job.row.kind, attempts = job.attempt,
+            reason = error.reason, %next_attempt_at,
+            "a mail could not be sent and will be tried again");
     }
 }
 
@@ -200,48 +164,4 @@ fn message(mailer: &Mailer, row: &table::Model, now: DateTime<Utc>) -> Result<Me
         .raw_header(header("Content-Language", envelope.language))
         .multipart(MultiPart::alternative_plain_html(text, html))
         .map_err(|error| error.to_string())
-}
-
-/// Conditional on the claim: an instance that was held up for longer than that has no say any more.
-fn still_claimed(row: &table::Model) -> Condition {
-    Condition::all()
-        .add(table::Column::Id.eq(row.id))
-        .add(table::Column::Claim.eq(row.claim))
-}
-
-/// The links' lifetimes start with the transaction that takes the email out of the outbox. Tokens are locked
-/// first, as by every change of an account.
-async fn forget_sent(
-    db: &Db,
-    row: &table::Model,
-    (lifetimes, start_lifetimes): (&[Lifetime], StartLifetimes),
-) -> Result<(), InternalError> {
-    let tx = db.begin_write().await?;
-    start_lifetimes(&tx, lifetimes).await?;
-    table::Entity::delete_many()
-        .filter(still_claimed(row))
-        .exec(&*tx)
-        .await?;
-    Ok(tx.commit().await?)
-}
-
-async fn try_again_later(
-    mailer: &Mailer,
-    db: &Db,
-    now: DateTime<Utc>,
-    (row, failure): (&table::Model, Failure),
-) -> Result<(), InternalError> {
-    let attempts = u32::try_from(row.attempts).unwrap_or(u32::MAX);
-    let next = now + pause(attempts, failure.is_permanent, &*mailer.entropy);
-    tracing::warn!(mail = %row.id, kind = row.kind, attempts, reason = failure.reason, next_attempt_at = %next,
-        "a mail could not be sent and will be tried again");
-    let tx = db.begin_write().await?;
-    table::Entity::update_many()
-        .col_expr(table::Column::NextAttemptAt, Expr::value(next))
-        .col_expr(table::Column::LastError, Expr::value(failure.reason))
-        .col_expr(table::Column::Claim, Expr::value(None::<Uuid>))
-        .filter(still_claimed(row))
-        .exec(&*tx)
-        .await?;
-    Ok(tx.commit().await?)
 }

@@ -9,10 +9,8 @@ use crate::db::entity::outbox as table;
 /// How many places a recipient's emails have; all beyond share the last one.
 const PLACES: i16 = 4;
 
-/// Every lane, in the order in which they are served.
-pub(super) fn lanes() -> impl Iterator<Item = i16> {
-    0..2 * PLACES
-}
+/// How many lanes there are.
+pub(super) const LANES: i16 = 2 * PLACES;
 
 /// The lane of one more email to `recipient`.
 pub(super) async fn lane(
@@ -25,7 +23,7 @@ pub(super) async fn lane(
         .select_only()
         .column(table::Column::Id)
         .filter(table::Column::Recipient.eq(recipient.to_vec()))
-        .filter(table::Column::GivenUpAt.is_null())
+        .filter(table::Column::DeadSince.is_null())
         .limit(most)
         .into_tuple()
         .all(db)

@@ -6,7 +6,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::messages::TokenLink;
-use super::words::Words;
+use super::translations::Translations;
 use crate::db::OneTimeTokenId;
 
 /// A stored token, and until when it works once its email was handed over.
@@ -40,7 +40,7 @@ pub(super) fn times(links: &[&TokenLink]) -> Vec<(String, i64)> {
         .iter()
         .filter_map(|link| {
             let (_, lifetime) = link.stored?;
-            Some((Words::time(link.until), lifetime.num_milliseconds()))
+            Some((Translations::time(link.until), lifetime.num_milliseconds()))
         })
         .collect()
 }
@@ -55,7 +55,7 @@ pub(super) fn put_off(text: &str, times: &[(String, i64)], now: DateTime<Utc>) -
     }
     for (n, (_, lifetime)) in times.iter().enumerate() {
         let until = now + TimeDelta::try_milliseconds(*lifetime).unwrap_or_default();
-        text = text.replace(&mark(n), &Words::time(until));
+        text = text.replace(&mark(n), &Translations::time(until));
     }
     text
 }

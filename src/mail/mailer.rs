@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use lettre::message::Mailbox;
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::Notify;
 use url::Url;
 
 use super::links::Links;
@@ -13,6 +13,7 @@ use super::transport::Transport;
 use crate::config;
 use crate::entropy::{self, Entropy, Identifiers};
 use crate::errors::InternalError;
+use crate::jobs::Dispatcher;
 use crate::metrics::Metrics;
 use crate::secret::{KeyedHash, Sealer, Secret};
 
@@ -37,11 +38,9 @@ pub(crate) struct Mailer {
     pub(super) entropy: Arc<dyn Entropy>,
     pub(super) identifiers: Identifiers,
     pub(super) metrics: Arc<Metrics>,
-    /// Held while this process sends, so that whoever sends next finds all of it sent.
-    pub(super) sending: Mutex<()>,
-    /// Told once a mail was written, where it is to be tried at once.
-    pub(super) written: Option<Arc<Notify>>,
-    /// Told once a mail was asked for, likewise.
+    /// Attempts the emails in the outbox.
+    pub(super) dispatcher: Dispatcher,
+    /// Notified of each request for an email, if requests are answered without waiting for the workers' next turn.
     pub(super) asked: Option<Arc<Notify>>,
 }
 
@@ -65,20 +64,16 @@ impl Mailer {
             recipient_caps: config.recipient_caps.clone(),
             recipients: secret.keyed_hash("mail recipient")?,
             identifiers: Identifiers::new(entropy.clone()),
+            dispatcher: Dispatcher::new(entropy.clone(), config.at_once),
             entropy,
             metrics,
-            sending: Mutex::new(()),
-            written: config.at_once.then(Arc::default),
             asked: config.at_once.then(Arc::default),
         })
     }
 
     /// Returns once a mail was written by this process.
     pub(crate) async fn written(&self) {
-        match &self.written {
-            Some(written) => written.notified().await,
-            None => std::future::pending().await,
-        }
+        self.dispatcher.enqueued().await;
     }
 
     /// Returns a moment after a mail was asked for of this process. The moment is a random one: work that starts
@@ -104,7 +99,7 @@ impl Mailer {
                 .await
     }
 
-    /// Whether mails can leave now; else why not, in words for the operator, with the address.
+    /// Whether mails can leave now; else why not, for the operator, with the address.
     pub(crate) async fn check(&self) -> Result<(), String> {
         self.transport.check(self.timeout).await
     }

@@ -7,10 +7,9 @@
 
 mod capabilities;
 mod deliver;
-mod give_up;
+mod email_body;
 mod lanes;
 mod language;
-mod letter;
 mod link_times;
 mod links;
 mod mailbox;
@@ -21,13 +20,11 @@ mod personal_data;
 mod queued;
 mod recipient_cap;
 mod requests;
-mod retry;
 mod sweep;
+mod translations;
 mod transport;
-mod words;
 
-pub(crate) use deliver::{StartLifetimes, deliver_due};
-pub(crate) use give_up::give_up_overdue;
+pub(crate) use deliver::{StartLifetimes, bury_expired, deliver_due};
 pub(crate) use link_times::Lifetime;
 pub(crate) use mailbox::{Mailbox, Part};
 pub(crate) use mailer::Mailer;

@@ -11,7 +11,7 @@ use super::language::Language;
 use super::link_times;
 use super::messages::Content;
 use super::queued::QueuedNotice;
-use super::words::Words;
+use super::translations::Translations;
 use crate::db::entity::outbox as table;
 use crate::db::{MailId, UserId, WriteTransaction};
 use crate::errors::InternalError;
@@ -73,10 +73,10 @@ impl Mailer {
             created_at: Set(now),
             expires_at: Set(now + kept),
             next_attempt_at: Set(now),
-            claim: Set(None),
+            lease: Set(None),
             attempts: Set(0),
             last_error: Set(None),
-            given_up_at: Set(None),
+            dead_since: Set(None),
             lane: Set(lane(&**tx, &recipient, C::IS_AWAITED).await?),
             recipient: Set(Some(recipient)),
             links: Set(link_times::as_text(&content.links())),
@@ -85,7 +85,7 @@ impl Mailer {
         table::Entity::insert(row)
             .exec_without_returning(&**tx)
             .await?;
-        self.wake(tx);
+        self.dispatcher.announce(tx);
         Ok(())
     }
 
@@ -111,7 +111,7 @@ impl Mailer {
             .filter(table::Column::Id.eq(queued.id))
             .exec(&**tx)
             .await?;
-        self.wake(tx);
+        self.dispatcher.announce(tx);
         Ok(())
     }
 
@@ -122,33 +122,27 @@ impl Mailer {
             .to_vec()
     }
 
-    fn wake(&self, tx: &WriteTransaction) {
-        if let Some(written) = &self.written {
-            tx.once_committed(written);
-        }
-    }
-
     fn seal<C: Content>(
         &self,
         (id, queued): (MailId, Option<&QueuedNotice>),
         to: Recipient<'_>,
         content: &C,
     ) -> Result<Vec<u8>, InternalError> {
-        let words = Words {
+        let translations = Translations {
             language: Language::for_locale(to.locale),
             service: &self.service,
         };
-        let mut letter = content.letter(&words, &self.links);
+        let mut body = content.body(&translations, &self.links);
         if let Some(queued) = queued {
             let count = (queued.repeats + 2).to_string();
-            let since = Words::time(queued.since);
+            let since = Translations::time(queued.since);
             let values = [("count", count.as_str()), ("since", since.as_str())];
-            letter.remarks.push(words.with("repeated", &values));
+            body.remarks.push(translations.with("repeated", &values));
         }
-        let rendered = letter.render(&words)?;
+        let rendered = body.render(&translations)?;
         let envelope = Envelope {
             to: to.address.to_owned(),
-            language: words.language.tag().to_owned(),
+            language: translations.language.tag().to_owned(),
             subject: rendered.subject,
             text: rendered.text,
             html: rendered.html,

@@ -41,10 +41,10 @@ impl Mailer {
                 table::Column::Links,
             ])
             .filter(table::Column::Recipient.eq(self.recipient(to.address)))
-            .filter(table::Column::GivenUpAt.is_null())
+            .filter(table::Column::DeadSince.is_null())
             .filter(table::Column::UserId.eq(to.user_id))
             .filter(table::Column::Kind.eq(C::KIND))
-            .filter(table::Column::Claim.is_null())
+            .filter(table::Column::Lease.is_null())
             .order_by_desc(table::Column::Id)
             .limit(1)
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)

@@ -1,39 +1,27 @@
-//! Removing the records of mails that were given up, and counting what waits.
+//! Deleting the records of dead letters, and counting the emails that wait.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-};
-use uuid::Uuid;
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr};
 
 use super::Mailer;
-use crate::db::delete_batch;
 use crate::db::entity::outbox as table;
+use crate::jobs::{count_queued, sweep_dead_letters};
 
-/// How long an operator can look up why a mail was given up.
-const KEPT_AFTER_GIVING_UP: TimeDelta = TimeDelta::days(30);
-
-/// Removes at most `most` of the records kept long enough, oldest first. Returns how many were removed.
+/// Deletes at most `max` of the records that were kept long enough, oldest first. Returns how many were deleted.
 pub(crate) async fn sweep(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,
-    most: u64,
+    max: u64,
 ) -> Result<u64, DbErr> {
-    let expired = table::Entity::find()
-        .filter(table::Column::GivenUpAt.lt(now - KEPT_AFTER_GIVING_UP))
-        .order_by_asc(table::Column::GivenUpAt);
-    delete_batch::<_, Uuid>(db, expired, table::Column::Id, most).await
+    sweep_dead_letters::<table::Entity>(db, now, max).await
 }
 
 impl Mailer {
-    /// Brings the figures at `/metrics` up to date: how many mails wait, and how many were given up.
+    /// Updates the metric of the emails that wait for delivery.
     pub(crate) async fn measure(&self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
-        let waiting = table::Entity::find()
-            .filter(table::Column::GivenUpAt.is_null())
-            .count(db)
-            .await?;
-        let waiting = i64::try_from(waiting).unwrap_or(i64::MAX);
-        self.metrics.mails_waiting.set(waiting);
+        let queued = count_queued::<table::Entity>(db).await?;
+        let queued = i64::try_from(queued).unwrap_or(i64::MAX);
+        self.metrics.mails_waiting.set(queued);
         Ok(())
     }
 }

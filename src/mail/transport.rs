@@ -15,6 +15,7 @@ use super::capabilities::Capabilities;
 use crate::config::{self, MailTransport, SmtpSecurity};
 use crate::db::MailId;
 use crate::errors::InternalError;
+use crate::jobs::DeliveryError;
 use crate::private_files::{make_file, make_folder};
 
 /// Most characters of what a server said that are shown.
@@ -28,14 +29,6 @@ pub(super) enum Transport {
         shown_url: String,
         capabilities: Box<Capabilities>,
     },
-}
-
-/// Why a mail did not leave. Never holds its address: servers like to repeat it.
-#[derive(Debug)]
-pub(super) struct Failure {
-    pub(super) reason: String,
-    /// Whether the server refused it for good.
-    pub(super) is_permanent: bool,
 }
 
 impl Transport {
@@ -64,8 +57,8 @@ impl Transport {
         &self,
         (id, written_at, attempt): (MailId, DateTime<Utc>, i32),
         message: Message,
-        patience: Duration,
-    ) -> Result<(), Failure> {
+        limit: Duration,
+    ) -> Result<(), DeliveryError> {
         match self {
             Self::Folder(folder) => {
                 let name = format!("{}-{id}.eml", written_at.format("%Y%m%dT%H%M%S%3fZ"));
@@ -73,40 +66,37 @@ impl Transport {
             }
             Self::Smtp { smtp, .. } => {
                 let recipients = message.envelope().to().to_vec();
-                let sent = timeout(patience, smtp.send(message)).await;
+                let sent = timeout(limit, smtp.send(message)).await;
                 match sent {
                     Ok(sent) => sent
                         .map(|_| ())
                         .map_err(|error| refused(&error, &recipients)),
-                    Err(_) => Err(Failure {
-                        reason: format!(
-                            "the server took longer than {}",
-                            humantime::format_duration(patience)
-                        ),
-                        is_permanent: false,
-                    }),
+                    Err(_) => Err(DeliveryError::retryable(format!(
+                        "the server took longer than {}",
+                        humantime::format_duration(limit)
+                    ))),
                 }
             }
         }
     }
 
     /// Whether mail to a local part beyond ASCII can leave.
-    pub(super) async fn takes_utf8(&self, patience: Duration) -> bool {
+    pub(super) async fn takes_utf8(&self, limit: Duration) -> bool {
         match self {
             Self::Folder(_) => true,
-            Self::Smtp { capabilities, .. } => capabilities.takes_utf8(patience).await,
+            Self::Smtp { capabilities, .. } => capabilities.takes_utf8(limit).await,
         }
     }
 
     /// Tries the way without sending anything.
-    pub(super) async fn check(&self, patience: Duration) -> Result<(), String> {
+    pub(super) async fn check(&self, limit: Duration) -> Result<(), String> {
         match self {
             Self::Folder(folder) => make_folder(folder)
                 .map_err(|error| format!("cannot make the folder {}: {error}", folder.display())),
             Self::Smtp {
                 smtp, shown_url, ..
             } => {
-                let reason = match timeout(patience, smtp.test_connection()).await {
+                let reason = match timeout(limit, smtp.test_connection()).await {
                     Ok(Ok(true)) => return Ok(()),
                     Ok(Ok(false)) => "it does not answer NOOP".to_owned(),
                     Ok(Err(error)) => refused(&error, &[]).reason,
@@ -159,8 +149,8 @@ fn authorities(path: &Path) -> Result<Vec<Certificate>, InternalError> {
         .map_err(|error| unusable(&error))
 }
 
-/// What the server's answer, or the want of one, means.
-fn refused(error: &lettre::transport::smtp::Error, recipients: &[Address]) -> Failure {
+/// Returns what the server's answer, or its absence, means. The reason never holds an address: servers like to repeat it.
+fn refused(error: &lettre::transport::smtp::Error, recipients: &[Address]) -> DeliveryError {
     let reason = error.status().map_or_else(
         || with_causes(error),
         |code| {
@@ -171,7 +161,7 @@ fn refused(error: &lettre::transport::smtp::Error, recipients: &[Address]) -> Fa
                 .to_owned()
         },
     );
-    Failure {
+    DeliveryError {
         reason,
         is_permanent: error.is_permanent(),
     }
@@ -210,16 +200,15 @@ fn with_causes(error: &dyn std::error::Error) -> String {
     clippy::disallowed_methods,
     reason = "a short write of a file, which tokio would hand to the same threads"
 )]
-async fn write(path: PathBuf, message: Message, attempt: i32) -> Result<(), Failure> {
+async fn write(path: PathBuf, message: Message, attempt: i32) -> Result<(), DeliveryError> {
     let written = tokio::task::spawn_blocking(move || {
         path.parent().map_or(Ok(()), make_folder)?;
         // A draft that a crash has left is in nobody's way.
         make_file(&path, &message.formatted(), &format!("part{attempt}"))
     })
     .await;
-    let failed = |error: &dyn std::fmt::Display| Failure {
-        reason: format!("cannot write the file: {error}"),
-        is_permanent: false,
+    let failed = |error: &dyn std::fmt::Display| {
+        DeliveryError::retryable(format!("cannot write the file: {error}"))
     };
     written
         .map_err(|error| failed(&error))?

@@ -8,7 +8,7 @@ use crate::accounts::{answer_mail_requests, start_lifetimes, survey_passwords};
 use crate::app::App;
 use crate::db::as_worker;
 use crate::errors::{InternalError, caught};
-use crate::mail::{StartLifetimes, deliver_due, give_up_overdue};
+use crate::mail::{StartLifetimes, bury_expired, deliver_due};
 use crate::personal_data::{carry_out_due_deletions, remove_unverified};
 
 /// Everything, in an order in which one thing's mails are sent by the next.
@@ -41,9 +41,9 @@ pub(super) async fn survey(app: &App) -> Result<(), InternalError> {
     surveyed.map_err(|refusal| InternalError::new(format!("{refusal:?}")))
 }
 
-/// Gives up the mails that were tried for long enough, sends those that wait, and measures what is left.
+/// Makes dead letters of the emails that were attempted for long enough, sends those that wait, and counts the rest.
 pub(super) async fn send_mails(app: &App, stop: &CancellationToken) -> Result<(), InternalError> {
-    give_up_overdue(&app.mailer, &app.db, app.clock.now()).await?;
+    bury_expired(&app.mailer, &app.db, app.clock.now()).await?;
     send_written(app, stop).await?;
     Ok(app.mailer.measure(app.db.read()).await?)
 }

@@ -13,19 +13,22 @@ pub struct Model {
     pub user_id: Option<UserId>,
     /// Which mail it is, for operators.
     pub kind: String,
-    /// Address, subject and bodies, encrypted; gone once it was given up.
+    /// Address, subject and bodies, encrypted; a dead letter has none.
     pub sealed: Option<Vec<u8>>,
     pub created_at: DateTimeUtc,
-    /// When it is given up.
+    /// When it becomes a dead letter.
     pub expires_at: DateTimeUtc,
-    /// When it is tried (again); while it is claimed, when the claim ends.
+    /// When the next delivery attempt is due; while an instance holds the lease, until when.
     pub next_attempt_at: DateTimeUtc,
-    /// Who is sending it now.
-    pub claim: Option<Uuid>,
+    /// The lease of the instance that attempts it now.
+    #[sea_orm(column_name = "claim")]
+    pub lease: Option<Uuid>,
     pub attempts: i32,
     /// Why the last attempt failed.
     pub last_error: Option<String>,
-    pub given_up_at: Option<DateTimeUtc>,
+    /// When it became a dead letter.
+    #[sea_orm(column_name = "given_up_at")]
+    pub dead_since: Option<DateTimeUtc>,
     /// Keyed hash of the address; unset where an earlier version wrote it.
     pub recipient: Option<Vec<u8>>,
     /// In which order it leaves: `mail::lanes`.

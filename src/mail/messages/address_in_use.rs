@@ -1,9 +1,9 @@
 //! To the owner of an address that somebody wanted for another account.
 
 use super::{Content, EventContext};
-use crate::mail::letter::{Action, Letter};
+use crate::mail::email_body::{Action, EmailBody};
 use crate::mail::links::Links;
-use crate::mail::words::Words;
+use crate::mail::translations::Translations;
 
 /// Tells the owner of an address that it has an account already.
 #[derive(Debug)]
@@ -15,21 +15,21 @@ pub(crate) struct AddressInUse {
 impl Content for AddressInUse {
     const KIND: &'static str = "address_in_use";
 
-    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
-        Letter {
-            subject: words.text("address-in-use-subject"),
+    fn body(&self, translations: &Translations<'_>, links: &Links) -> EmailBody {
+        EmailBody {
+            subject: translations.text("address-in-use-subject"),
             paragraphs: vec![
-                words.text("address-in-use-text"),
-                words.text("address-in-use-how"),
+                translations.text("address-in-use-text"),
+                translations.text("address-in-use-how"),
             ],
-            facts: self.context.facts(words),
+            facts: self.context.facts(translations),
             action: Some(Action {
-                label: words.text("address-in-use-action"),
+                label: translations.text("address-in-use-action"),
                 url: links.app(),
             }),
-            remarks: vec![words.text("address-in-use-ignore")],
-            footer: words.text("footer"),
-            ..Letter::default()
+            remarks: vec![translations.text("address-in-use-ignore")],
+            footer: translations.text("footer"),
+            ..EmailBody::default()
         }
     }
 }

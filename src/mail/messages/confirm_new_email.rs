@@ -1,9 +1,9 @@
 //! To the new address of an account: is it right?
 
 use super::{Content, EventContext, TokenLink};
-use crate::mail::letter::{Action, Letter};
+use crate::mail::email_body::{Action, EmailBody};
 use crate::mail::links::Links;
-use crate::mail::words::Words;
+use crate::mail::translations::Translations;
 
 /// Asks the owner of an address to confirm that an account changes to it.
 #[derive(Debug)]
@@ -23,18 +23,21 @@ impl Content for ConfirmNewEmail {
         vec![&self.link]
     }
 
-    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
-        Letter {
-            subject: words.text("confirm-new-email-subject"),
-            paragraphs: vec![words.text("confirm-new-email-text")],
-            facts: self.context.facts(words),
+    fn body(&self, translations: &Translations<'_>, links: &Links) -> EmailBody {
+        EmailBody {
+            subject: translations.text("confirm-new-email-subject"),
+            paragraphs: vec![translations.text("confirm-new-email-text")],
+            facts: self.context.facts(translations),
             action: Some(Action {
-                label: words.text("confirm-new-email-action"),
+                label: translations.text("confirm-new-email-action"),
                 url: links.verify_email(self.link.token()),
             }),
-            remarks: vec![self.link.end(words), words.text("confirm-new-email-ignore")],
-            footer: words.text("footer"),
-            ..Letter::default()
+            remarks: vec![
+                self.link.end(translations),
+                translations.text("confirm-new-email-ignore"),
+            ],
+            footer: translations.text("footer"),
+            ..EmailBody::default()
         }
     }
 }

@@ -5,9 +5,9 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::client::Client;
 use crate::db::OneTimeTokenId;
-use crate::mail::letter::{Alarm, Letter};
+use crate::mail::email_body::{Alarm, EmailBody};
 use crate::mail::links::Links;
-use crate::mail::words::Words;
+use crate::mail::translations::Translations;
 
 /// A mail of one kind, with what it speaks of.
 pub(crate) trait Content {
@@ -23,7 +23,7 @@ pub(crate) trait Content {
     }
 
     /// What it says.
-    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter;
+    fn body(&self, translations: &Translations<'_>, links: &Links) -> EmailBody;
 }
 
 /// The token of a link, and how long it works.
@@ -44,16 +44,21 @@ impl TokenLink {
     }
 
     /// "The link works once, until …"
-    pub(super) fn end(&self, words: &Words<'_>) -> String {
-        words.with("link-ends", &[("until", &Words::time(self.until))])
+    pub(super) fn end(&self, translations: &Translations<'_>) -> String {
+        translations.with("link-ends", &[("until", &Translations::time(self.until))])
     }
 
     /// What to do when it was somebody else, with this link.
-    pub(super) fn alarm(&self, words: &Words<'_>, links: &Links, text: &str) -> Alarm {
+    pub(super) fn alarm(
+        &self,
+        translations: &Translations<'_>,
+        links: &Links,
+        text: &str,
+    ) -> Alarm {
         Alarm {
-            heading: words.text("not-me-heading"),
-            text: words.with(text, &[("until", &Words::time(self.until))]),
-            label: words.text("not-me-action"),
+            heading: translations.text("not-me-heading"),
+            text: translations.with(text, &[("until", &Translations::time(self.until))]),
+            label: translations.text("not-me-action"),
             url: links.secure_account(self.token()),
         }
     }
@@ -62,17 +67,17 @@ impl TokenLink {
 impl Alarm {
     /// What to do if somebody else registered with the reader's address.
     pub(super) fn of_registration(
-        words: &Words<'_>,
+        translations: &Translations<'_>,
         links: &Links,
         secure_account: &TokenLink,
     ) -> Self {
         Self {
-            heading: words.text("verify-email-not-me-heading"),
-            text: words.with(
+            heading: translations.text("verify-email-not-me-heading"),
+            text: translations.with(
                 "verify-email-not-me-text",
-                &[("until", &Words::time(secure_account.until))],
+                &[("until", &Translations::time(secure_account.until))],
             ),
-            label: words.text("verify-email-not-me-action"),
+            label: translations.text("verify-email-not-me-action"),
             url: links.secure_account(secure_account.token()),
         }
     }
@@ -104,16 +109,16 @@ impl EventContext {
         }
     }
 
-    pub(super) fn facts(&self, words: &Words<'_>) -> Vec<(String, String)> {
+    pub(super) fn facts(&self, translations: &Translations<'_>) -> Vec<(String, String)> {
         let or_unknown = |text: &str| match text {
-            "" => words.text("unknown"),
+            "" => translations.text("unknown"),
             text => text.to_owned(),
         };
         vec![
-            (words.text("when"), Words::time(self.at)),
-            (words.text("device"), or_unknown(&self.device)),
+            (translations.text("when"), Translations::time(self.at)),
+            (translations.text("device"), or_unknown(&self.device)),
             (
-                words.text("ip-address"),
+                translations.text("ip-address"),
                 or_unknown(self.ip_address.as_deref().unwrap_or_default()),
             ),
         ]

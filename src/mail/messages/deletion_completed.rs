@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use super::Content;
-use crate::mail::letter::Letter;
+use crate::mail::email_body::EmailBody;
 use crate::mail::links::Links;
-use crate::mail::words::Words;
+use crate::mail::translations::Translations;
 
 /// Says what was removed and when, and holds the receipt. Nothing about the person is left to link to.
 #[derive(Debug)]
@@ -21,34 +21,34 @@ pub(crate) struct DeletionCompleted<'a> {
 impl Content for DeletionCompleted<'_> {
     const KIND: &'static str = "deletion_completed";
 
-    fn letter(&self, words: &Words<'_>, _: &Links) -> Letter {
-        Letter {
-            subject: words.text("deletion-completed-subject"),
+    fn body(&self, translations: &Translations<'_>, _: &Links) -> EmailBody {
+        EmailBody {
+            subject: translations.text("deletion-completed-subject"),
             paragraphs: vec![
-                words.with(
+                translations.with(
                     "deletion-completed-text",
-                    &[("time", &Words::time(self.at))],
+                    &[("time", &Translations::time(self.at))],
                 ),
-                words.text("deletion-completed-removed"),
+                translations.text("deletion-completed-removed"),
             ],
             facts: self
                 .removed
                 .iter()
-                .map(|(table, count)| (category(words, table), count.to_string()))
+                .map(|(table, count)| (category(translations, table), count.to_string()))
                 .chain([(
-                    words.text("deletion-completed-receipt"),
+                    translations.text("deletion-completed-receipt"),
                     self.receipt.to_owned(),
                 )])
                 .collect(),
-            remarks: vec![words.text("deletion-completed-keep")],
-            footer: words.text("deletion-completed-footer"),
-            ..Letter::default()
+            remarks: vec![translations.text("deletion-completed-keep")],
+            footer: translations.text("deletion-completed-footer"),
+            ..EmailBody::default()
         }
     }
 }
 
-fn category(words: &Words<'_>, table: &str) -> String {
-    words.text(match table {
+fn category(translations: &Translations<'_>, table: &str) -> String {
+    translations.text(match table {
         "sessions" => "removed-sessions",
         "security_events" => "removed-security-events",
         "one_time_tokens" => "removed-one-time-tokens",

@@ -1,9 +1,9 @@
 //! To the owner of an account that is going to be removed.
 
 use super::{Content, EventContext, TokenLink};
-use crate::mail::letter::{Action, Letter};
+use crate::mail::email_body::{Action, EmailBody};
 use crate::mail::links::Links;
-use crate::mail::words::Words;
+use crate::mail::translations::Translations;
 
 /// Says when the account is removed, and holds the link that keeps it.
 #[derive(Debug)]
@@ -25,27 +25,28 @@ impl Content for DeletionRequested {
         vec![&self.secure_account]
     }
 
-    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
-        Letter {
-            subject: words.text("deletion-requested-subject"),
+    fn body(&self, translations: &Translations<'_>, links: &Links) -> EmailBody {
+        EmailBody {
+            subject: translations.text("deletion-requested-subject"),
             paragraphs: vec![
-                words.with(
+                translations.with(
                     "deletion-requested-text",
-                    &[("time", &Words::time(self.cancel.until))],
+                    &[("time", &Translations::time(self.cancel.until))],
                 ),
-                words.text("deletion-requested-keep"),
+                translations.text("deletion-requested-keep"),
             ],
-            facts: self.context.facts(words),
+            facts: self.context.facts(translations),
             action: Some(Action {
-                label: words.text("deletion-requested-action"),
+                label: translations.text("deletion-requested-action"),
                 url: links.cancel_deletion(self.cancel.token()),
             }),
-            alarm: Some(
-                self.secure_account
-                    .alarm(words, links, "deletion-requested-not-me-text"),
-            ),
-            footer: words.text("footer"),
-            ..Letter::default()
+            alarm: Some(self.secure_account.alarm(
+                translations,
+                links,
+                "deletion-requested-not-me-text",
+            )),
+            footer: translations.text("footer"),
+            ..EmailBody::default()
         }
     }
 }

@@ -1,9 +1,9 @@
 //! To the old address: the account has changed to another one.
 
 use super::{Content, EventContext, TokenLink};
-use crate::mail::letter::Letter;
+use crate::mail::email_body::EmailBody;
 use crate::mail::links::Links;
-use crate::mail::words::Words;
+use crate::mail::translations::Translations;
 
 /// Tells the old address that the account has changed to another one.
 #[derive(Debug)]
@@ -23,17 +23,17 @@ impl Content for EmailChanged<'_> {
         vec![&self.secure_account]
     }
 
-    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
-        Letter {
-            subject: words.text("email-changed-subject"),
-            paragraphs: vec![words.with("email-changed-text", &[("address", self.address)])],
-            facts: self.context.facts(words),
+    fn body(&self, translations: &Translations<'_>, links: &Links) -> EmailBody {
+        EmailBody {
+            subject: translations.text("email-changed-subject"),
+            paragraphs: vec![translations.with("email-changed-text", &[("address", self.address)])],
+            facts: self.context.facts(translations),
             alarm: Some(
                 self.secure_account
-                    .alarm(words, links, "email-change-not-me-text"),
+                    .alarm(translations, links, "email-change-not-me-text"),
             ),
-            footer: words.text("footer"),
-            ..Letter::default()
+            footer: translations.text("footer"),
+            ..EmailBody::default()
         }
     }
 }

@@ -12,10 +12,10 @@ use super::{
     VerifyEmail,
 };
 use crate::client::Client;
+use crate::mail::email_body::Rendered;
 use crate::mail::language::Language;
-use crate::mail::letter::Rendered;
 use crate::mail::links::Links;
-use crate::mail::words::Words;
+use crate::mail::translations::Translations;
 
 const LANGUAGES: [&str; 5] = ["en", "de", "es", "fr", "pt-BR"];
 
@@ -37,12 +37,15 @@ fn context() -> EventContext {
 }
 
 fn rendered(content: &impl Content, locale: &str, service: &str) -> Rendered {
-    let words = Words {
+    let translations = Translations {
         language: Language::for_locale(Some(locale)),
         service,
     };
     let links = Links::new(&Url::parse("https://app.example").unwrap());
-    content.letter(&words, &links).render(&words).unwrap()
+    content
+        .body(&translations, &links)
+        .render(&translations)
+        .unwrap()
 }
 
 /// One snapshot of the text in all languages, one of the HTML in one.

@@ -1,9 +1,9 @@
 //! To the owner: the password was changed.
 
 use super::{Content, EventContext, TokenLink};
-use crate::mail::letter::Letter;
+use crate::mail::email_body::EmailBody;
 use crate::mail::links::Links;
-use crate::mail::words::Words;
+use crate::mail::translations::Translations;
 
 /// Tells the owner that the password was changed.
 #[derive(Debug)]
@@ -21,14 +21,17 @@ impl Content for PasswordChanged {
         vec![&self.secure_account]
     }
 
-    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
-        Letter {
-            subject: words.text("password-changed-subject"),
-            paragraphs: vec![words.text("password-changed-text")],
-            facts: self.context.facts(words),
-            alarm: Some(self.secure_account.alarm(words, links, "not-me-text")),
-            footer: words.text("footer"),
-            ..Letter::default()
+    fn body(&self, translations: &Translations<'_>, links: &Links) -> EmailBody {
+        EmailBody {
+            subject: translations.text("password-changed-subject"),
+            paragraphs: vec![translations.text("password-changed-text")],
+            facts: self.context.facts(translations),
+            alarm: Some(
+                self.secure_account
+                    .alarm(translations, links, "not-me-text"),
+            ),
+            footer: translations.text("footer"),
+            ..EmailBody::default()
         }
     }
 }

@@ -1,9 +1,9 @@
 //! To the address of an account that was never verified, for somebody who is not signed in to it.
 
 use super::{Content, EventContext, TokenLink};
-use crate::mail::letter::{Action, Alarm, Letter};
+use crate::mail::email_body::{Action, Alarm, EmailBody};
 use crate::mail::links::Links;
-use crate::mail::words::Words;
+use crate::mail::translations::Translations;
 
 /// Verifies the address by choosing a new password: whoever registered it may have been somebody else.
 #[derive(Debug)]
@@ -28,26 +28,29 @@ impl Content for ProveAddress {
             .collect()
     }
 
-    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
-        let mut paragraphs = vec![words.text("prove-address-text")];
+    fn body(&self, translations: &Translations<'_>, links: &Links) -> EmailBody {
+        let mut paragraphs = vec![translations.text("prove-address-text")];
         let mut facts = Vec::new();
         let mut alarm = None;
         if let Some((context, secure_account)) = &self.registration {
-            paragraphs.push(words.text("prove-address-registered"));
-            facts = context.facts(words);
-            alarm = Some(Alarm::of_registration(words, links, secure_account));
+            paragraphs.push(translations.text("prove-address-registered"));
+            facts = context.facts(translations);
+            alarm = Some(Alarm::of_registration(translations, links, secure_account));
         }
-        Letter {
-            subject: words.text("prove-address-subject"),
+        EmailBody {
+            subject: translations.text("prove-address-subject"),
             paragraphs,
             facts,
             action: Some(Action {
-                label: words.text("prove-address-action"),
+                label: translations.text("prove-address-action"),
                 url: links.reset_password(self.link.token()),
             }),
-            remarks: vec![self.link.end(words), words.text("prove-address-ignore")],
+            remarks: vec![
+                self.link.end(translations),
+                translations.text("prove-address-ignore"),
+            ],
             alarm,
-            footer: words.text("footer"),
+            footer: translations.text("footer"),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! To somebody who forgot the password.
 
 use super::{Content, EventContext, TokenLink};
-use crate::mail::letter::{Action, Letter};
+use crate::mail::email_body::{Action, EmailBody};
 use crate::mail::links::Links;
-use crate::mail::words::Words;
+use crate::mail::translations::Translations;
 
 /// Holds the link that takes a new password.
 #[derive(Debug)]
@@ -23,18 +23,21 @@ impl Content for ResetPassword {
         vec![&self.link]
     }
 
-    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
-        Letter {
-            subject: words.text("reset-password-subject"),
-            paragraphs: vec![words.text("reset-password-text")],
-            facts: self.context.facts(words),
+    fn body(&self, translations: &Translations<'_>, links: &Links) -> EmailBody {
+        EmailBody {
+            subject: translations.text("reset-password-subject"),
+            paragraphs: vec![translations.text("reset-password-text")],
+            facts: self.context.facts(translations),
             action: Some(Action {
-                label: words.text("reset-password-action"),
+                label: translations.text("reset-password-action"),
                 url: links.reset_password(self.link.token()),
             }),
-            remarks: vec![self.link.end(words), words.text("reset-password-ignore")],
-            footer: words.text("footer"),
-            ..Letter::default()
+            remarks: vec![
+                self.link.end(translations),
+                translations.text("reset-password-ignore"),
+            ],
+            footer: translations.text("footer"),
+            ..EmailBody::default()
         }
     }
 }

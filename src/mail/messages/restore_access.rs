@@ -1,9 +1,9 @@
 //! To the owner after "this was not me".
 
 use super::{Content, TokenLink};
-use crate::mail::letter::{Action, Letter};
+use crate::mail::email_body::{Action, EmailBody};
 use crate::mail::links::Links;
-use crate::mail::words::Words;
+use crate::mail::translations::Translations;
 
 /// Holds the link that takes a new password after the old one was turned off, and says what was undone.
 #[derive(Debug)]
@@ -25,9 +25,9 @@ impl Content for RestoreAccess {
         vec![&self.link]
     }
 
-    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
-        Letter {
-            subject: words.text("restore-access-subject"),
+    fn body(&self, translations: &Translations<'_>, links: &Links) -> EmailBody {
+        EmailBody {
+            subject: translations.text("restore-access-subject"),
             paragraphs: [
                 Some("restore-access-text"),
                 self.restored_address.then_some("restore-access-address"),
@@ -36,15 +36,18 @@ impl Content for RestoreAccess {
             ]
             .into_iter()
             .flatten()
-            .map(|id| words.text(id))
+            .map(|id| translations.text(id))
             .collect(),
             action: Some(Action {
-                label: words.text("restore-access-action"),
+                label: translations.text("restore-access-action"),
                 url: links.reset_password(self.link.token()),
             }),
-            remarks: vec![self.link.end(words), words.text("restore-access-later")],
-            footer: words.text("footer"),
-            ..Letter::default()
+            remarks: vec![
+                self.link.end(translations),
+                translations.text("restore-access-later"),
+            ],
+            footer: translations.text("footer"),
+            ..EmailBody::default()
         }
     }
 }

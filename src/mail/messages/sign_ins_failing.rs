@@ -1,9 +1,9 @@
 //! To the owner: wrong passwords are tried on the account, again and again.
 
 use super::{Content, EventContext};
-use crate::mail::letter::Letter;
+use crate::mail::email_body::EmailBody;
 use crate::mail::links::Links;
-use crate::mail::words::Words;
+use crate::mail::translations::Translations;
 
 /// Tells the owner of an account that it is under attack. It has no "this was not me" link: nothing was changed.
 #[derive(Debug)]
@@ -15,17 +15,17 @@ pub(crate) struct SignInsFailing {
 impl Content for SignInsFailing {
     const KIND: &'static str = "sign_ins_failing";
 
-    fn letter(&self, words: &Words<'_>, _links: &Links) -> Letter {
-        Letter {
-            subject: words.text("sign-ins-failing-subject"),
+    fn body(&self, translations: &Translations<'_>, _links: &Links) -> EmailBody {
+        EmailBody {
+            subject: translations.text("sign-ins-failing-subject"),
             paragraphs: vec![
-                words.text("sign-ins-failing-text"),
-                words.text("sign-ins-failing-strangers"),
+                translations.text("sign-ins-failing-text"),
+                translations.text("sign-ins-failing-strangers"),
             ],
-            facts: self.context.facts(words),
-            remarks: vec![words.text("sign-ins-failing-advice")],
-            footer: words.text("footer"),
-            ..Letter::default()
+            facts: self.context.facts(translations),
+            remarks: vec![translations.text("sign-ins-failing-advice")],
+            footer: translations.text("footer"),
+            ..EmailBody::default()
         }
     }
 }

@@ -1,9 +1,9 @@
 //! To the owner: a session was ended because its refresh token was used twice.
 
 use super::{Content, EventContext, TokenLink};
-use crate::mail::letter::Letter;
+use crate::mail::email_body::EmailBody;
 use crate::mail::links::Links;
-use crate::mail::words::Words;
+use crate::mail::translations::Translations;
 
 /// Tells the owner that a session was ended because its refresh token was used twice.
 #[derive(Debug)]
@@ -21,17 +21,20 @@ impl Content for TokenReused {
         vec![&self.secure_account]
     }
 
-    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
-        Letter {
-            subject: words.text("token-reused-subject"),
+    fn body(&self, translations: &Translations<'_>, links: &Links) -> EmailBody {
+        EmailBody {
+            subject: translations.text("token-reused-subject"),
             paragraphs: vec![
-                words.text("token-reused-text"),
-                words.text("token-reused-advice"),
+                translations.text("token-reused-text"),
+                translations.text("token-reused-advice"),
             ],
-            facts: self.context.facts(words),
-            alarm: Some(self.secure_account.alarm(words, links, "not-me-text")),
-            footer: words.text("footer"),
-            ..Letter::default()
+            facts: self.context.facts(translations),
+            alarm: Some(
+                self.secure_account
+                    .alarm(translations, links, "not-me-text"),
+            ),
+            footer: translations.text("footer"),
+            ..EmailBody::default()
         }
     }
 }

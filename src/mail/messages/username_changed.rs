@@ -1,9 +1,9 @@
 //! To the owner: the username was changed.
 
 use super::{Content, EventContext, TokenLink};
-use crate::mail::letter::Letter;
+use crate::mail::email_body::EmailBody;
 use crate::mail::links::Links;
-use crate::mail::words::Words;
+use crate::mail::translations::Translations;
 
 /// Tells the owner that the username was changed.
 #[derive(Debug)]
@@ -21,14 +21,17 @@ impl Content for UsernameChanged {
         vec![&self.secure_account]
     }
 
-    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
-        Letter {
-            subject: words.text("username-changed-subject"),
-            paragraphs: vec![words.text("username-changed-text")],
-            facts: self.context.facts(words),
-            alarm: Some(self.secure_account.alarm(words, links, "not-me-text")),
-            footer: words.text("footer"),
-            ..Letter::default()
+    fn body(&self, translations: &Translations<'_>, links: &Links) -> EmailBody {
+        EmailBody {
+            subject: translations.text("username-changed-subject"),
+            paragraphs: vec![translations.text("username-changed-text")],
+            facts: self.context.facts(translations),
+            alarm: Some(
+                self.secure_account
+                    .alarm(translations, links, "not-me-text"),
+            ),
+            footer: translations.text("footer"),
+            ..EmailBody::default()
         }
     }
 }

@@ -1,9 +1,9 @@
 //! To a new account: is the address right?
 
 use super::{Content, EventContext, TokenLink};
-use crate::mail::letter::{Action, Alarm, Letter};
+use crate::mail::email_body::{Action, Alarm, EmailBody};
 use crate::mail::links::Links;
-use crate::mail::words::Words;
+use crate::mail::translations::Translations;
 
 /// Asks the owner of a new account's address to confirm it, and says when and from where it was made.
 #[derive(Debug)]
@@ -29,23 +29,23 @@ impl Content for VerifyEmail {
             .collect()
     }
 
-    fn letter(&self, words: &Words<'_>, links: &Links) -> Letter {
-        let mut paragraphs = vec![words.text("verify-email-text")];
+    fn body(&self, translations: &Translations<'_>, links: &Links) -> EmailBody {
+        let mut paragraphs = vec![translations.text("verify-email-text")];
         if self.secure_account.is_none() {
-            paragraphs.push(words.text("verify-email-contested"));
+            paragraphs.push(translations.text("verify-email-contested"));
         }
         let secure_account = self.secure_account.as_ref();
-        Letter {
-            subject: words.text("verify-email-subject"),
+        EmailBody {
+            subject: translations.text("verify-email-subject"),
             paragraphs,
-            facts: self.registration.facts(words),
+            facts: self.registration.facts(translations),
             action: Some(Action {
-                label: words.text("verify-email-action"),
+                label: translations.text("verify-email-action"),
                 url: links.verify_email(self.link.token()),
             }),
-            remarks: vec![self.link.end(words)],
-            alarm: secure_account.map(|link| Alarm::of_registration(words, links, link)),
-            footer: words.text("footer"),
+            remarks: vec![self.link.end(translations)],
+            alarm: secure_account.map(|link| Alarm::of_registration(translations, links, link)),
+            footer: translations.text("footer"),
         }
     }
 }

@@ -19,12 +19,12 @@ static_loader! {
 }
 
 /// The texts of one mail.
-pub(crate) struct Words<'a> {
+pub(crate) struct Translations<'a> {
     pub(super) language: Language,
     pub(super) service: &'a str,
 }
 
-impl Words<'_> {
+impl Translations<'_> {
     /// The text of this id.
     pub(super) fn text(&self, id: &str) -> String {
         self.with(id, &[])

@@ -2,12 +2,12 @@
 
 use askama::Template;
 
-use super::words::Words;
+use super::translations::Translations;
 use crate::errors::InternalError;
 
 /// What a mail says, in its parts and in the reader's language.
 #[derive(Debug, Default)]
-pub(crate) struct Letter {
+pub(crate) struct EmailBody {
     pub(super) subject: String,
     pub(super) paragraphs: Vec<String>,
     /// What happened when and from where: a name and a value each.
@@ -44,27 +44,27 @@ pub(super) struct Rendered {
 }
 
 #[derive(Template)]
-#[template(path = "letter.txt", config = "src/mail/askama.toml")]
+#[template(path = "email_body.txt", config = "src/mail/askama.toml")]
 struct Text<'a> {
-    letter: &'a Letter,
-    words: &'a Words<'a>,
+    body: &'a EmailBody,
+    translations: &'a Translations<'a>,
 }
 
 #[derive(Template)]
-#[template(path = "letter.html", config = "src/mail/askama.toml")]
+#[template(path = "email_body.html", config = "src/mail/askama.toml")]
 struct Html<'a> {
-    letter: &'a Letter,
-    words: &'a Words<'a>,
+    body: &'a EmailBody,
+    translations: &'a Translations<'a>,
 }
 
-impl Letter {
+impl EmailBody {
     /// Renders both bodies.
-    pub(super) fn render(self, words: &Words<'_>) -> Result<Rendered, InternalError> {
-        let letter = &self;
-        let text = Text { letter, words }
+    pub(super) fn render(self, translations: &Translations<'_>) -> Result<Rendered, InternalError> {
+        let body = &self;
+        let text = Text { body, translations }
             .render()
             .map_err(InternalError::new)?;
-        let html = Html { letter, words }
+        let html = Html { body, translations }
             .render()
             .map_err(InternalError::new)?;
         Ok(Rendered {
