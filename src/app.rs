@@ -17,11 +17,12 @@ pub use crate::db::observe_statements;
 use crate::db::{Db, UserId};
 use crate::entropy::{self, Entropy, Identifiers, OsEntropy};
 use crate::errors::{InternalError, OperationError};
+use crate::lockout::Lockout;
 use crate::mail::Mailer;
 use crate::metrics::Metrics;
 use crate::passwords::{PasswordHasher, Policy};
 use crate::private_files::{make_file, make_folder};
-use crate::rate_limits::{Lockout, RateLimits};
+use crate::rate_limits::RateLimits;
 use crate::secret::{MIN_BYTES, Sealer, Secret};
 use crate::tokens::{
     AccessTokens, KeySet, OneTimeTokens, OpaqueTokens, RefreshTokens, SigningKeys, sealed_key,

@@ -33,6 +33,7 @@ pub(crate) mod errors;
 pub(crate) mod graphql;
 pub(crate) mod http;
 pub(crate) mod jobs;
+pub(crate) mod lockout;
 pub(crate) mod mail;
 pub(crate) mod metrics;
 pub(crate) mod passwords;

@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("server", "http graphql workers connections tls app config"),
     (
         "workers",
-        "personal_data accounts sessions security_events mail tokens rate_limits app db errors",
+        "personal_data accounts sessions security_events mail tokens lockout app db errors",
     ),
     (
         "http",
@@ -26,19 +26,19 @@ const LAYERS: &[(&str, &str)] = &[
     ),
     (
         "personal_data",
-        "accounts sessions security_events mail tokens rate_limits app client db errors",
+        "accounts sessions security_events mail tokens lockout app client db errors",
     ),
     (
         "accounts",
-        "sessions security_events passwords mail tokens rate_limits app client config db metrics errors",
+        "sessions security_events passwords mail tokens lockout rate_limits app client config db metrics errors",
     ),
     (
         "sessions",
-        "security_events mail tokens rate_limits app client db metrics errors",
+        "security_events mail tokens lockout rate_limits app client db metrics errors",
     ),
     (
         "app",
-        "passwords tokens mail rate_limits clock config db entropy errors metrics private_files secret",
+        "passwords tokens mail lockout rate_limits clock config db entropy errors metrics private_files secret",
     ),
     ("security_events", "client db entropy"),
     ("passwords", "config entropy errors metrics secret"),
@@ -47,11 +47,9 @@ const LAYERS: &[(&str, &str)] = &[
         "mail",
         "jobs client clock config db entropy errors metrics private_files secret",
     ),
-    (
-        "rate_limits",
-        "client clock config db entropy errors metrics secret",
-    ),
     ("jobs", "clock db entropy errors"),
+    ("lockout", "client db entropy errors secret"),
+    ("rate_limits", "client clock config errors metrics secret"),
     ("tls", "config"),
     ("connections", "config client"),
     ("db", "config entropy errors metrics private_files"),
@@ -75,13 +73,15 @@ const UNKNOWN_TO: &[(&str, &[&str])] = &[
     ("passwords", &["async_graphql", "axum", "sea_orm"]),
     ("tokens", &["async_graphql", "axum"]),
     ("mail", &["async_graphql", "axum"]),
-    ("rate_limits", &["async_graphql", "axum"]),
+    ("lockout", &["async_graphql", "axum"]),
+    ("rate_limits", &["async_graphql", "axum", "sea_orm"]),
     ("security_events", &["async_graphql", "axum"]),
 ];
 
 /// Which module's files may name which entity: the owner of the table.
 const OWNERS: &[(&str, &str)] = &[
     ("users", "accounts"),
+    ("passwords", "accounts"),
     ("sessions", "sessions"),
     ("security_events", "security_events"),
     ("signing_keys", "tokens"),
@@ -91,8 +91,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("outbox", "mail"),
     ("mail_requests", "mail"),
     ("username_reservations", "accounts"),
-    ("login_failures", "rate_limits"),
-    ("known_devices", "rate_limits"),
+    ("login_failures", "lockout"),
+    ("known_devices", "lockout"),
     ("account_deletions", "personal_data"),
 ];
 

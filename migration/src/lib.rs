@@ -28,6 +28,8 @@ mod m20261127_33_outbox_order;
 mod m20261127_51_seen_refresh_generation;
 mod m20261127_52_revoked_signing_keys;
 mod m20261128_1_session_authentication;
+mod m20261128_2_passwords_breaking;
+mod m20261128_3_event_actors;
 
 /// Brings a database to the newest schema.
 #[derive(Debug)]
@@ -56,6 +58,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_51_seen_refresh_generation::Migration),
             Box::new(m20261127_52_revoked_signing_keys::Migration),
             Box::new(m20261128_1_session_authentication::Migration),
+            Box::new(m20261128_2_passwords_breaking::Migration),
+            Box::new(m20261128_3_event_actors::Migration),
         ]
     }
 }

@@ -2,29 +2,31 @@
 //! find those that were never verified.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
-use super::{EmailAddress, Reauthenticated, User, queries};
+use super::{EmailAddress, Reauthenticated, User, current_password, queries};
 use crate::db::entity::users as table;
 use crate::db::{UserId, rows_after};
-use crate::passwords::StoredPassword;
 use crate::tokens::{Effect, OneTimeToken};
 
-/// Marks the account for deletion, so that nobody signs in or changes it any more. `false` when it is
-/// marked already, or its password is another one by now.
+/// Marks the account for deletion, so that nobody signs in or changes it any more. Returns the account; `None` if it is
+/// marked already, or the credential that was proved is no longer valid.
 pub(crate) async fn schedule_deletion(
     db: &impl ConnectionTrait,
-    known: &Reauthenticated,
+    (user_id, known): (UserId, &Reauthenticated),
     scheduled_for: DateTime<Utc>,
-) -> Result<bool, DbErr> {
-    let update = queries::update_while(known.user.id, known.password_version).col_expr(
+) -> Result<Option<User>, DbErr> {
+    let update = queries::update(user_id).col_expr(
         table::Column::DeletionScheduledFor,
         Expr::value(scheduled_for),
     );
-    Ok(update.exec(db).await?.rows_affected == 1)
+    let Some(user) = queries::update_user(db, update).await? else {
+        return Ok(None);
+    };
+    Ok(known.is_valid(db).await?.then_some(user))
 }
 
 /// Locks the account, so that nothing new can refer to it: the last lock before it is removed.
@@ -67,8 +69,8 @@ pub(crate) struct Secured {
     pub(crate) address_lost: bool,
 }
 
-/// Turns the account's password off, calls a waiting change of address off and, where the token says so,
-/// gives the account its address back, verified as it was. `None` when the account is gone.
+/// Removes the account's password, cancels a pending change of address and, if the token says so, restores the
+/// account's address, verified as it was. Returns `None` if the account no longer exists or is about to be deleted.
 pub(crate) async fn secure(
     db: &impl ConnectionTrait,
     token: &OneTimeToken,
@@ -77,12 +79,8 @@ pub(crate) async fn secure(
     let Some(account) = queries::find_account(db, token.user_id).await? else {
         return Ok(None);
     };
-    let mut update = queries::set_password(queries::update(token.user_id), StoredPassword::off())
-        .col_expr(
-            table::Column::PasswordVersion,
-            Expr::col(table::Column::PasswordVersion).add(1),
-        )
-        .col_expr(table::Column::UpdatedAt, Expr::value(now));
+    let mut update =
+        queries::update(token.user_id).col_expr(table::Column::UpdatedAt, Expr::value(now));
     update = queries::without_pending(update);
     let address = token.email.parse::<EmailAddress>().ok().filter(|address| {
         token.effect == Some(Effect::RestoreAddress)
@@ -106,8 +104,10 @@ pub(crate) async fn secure(
                 .col_expr(table::Column::EmailVerifiedAt, Expr::value(verified_at));
         }
     }
-    update.exec(db).await?;
-    let user = queries::find_user(db, token.user_id).await?;
+    let user = queries::update_user(db, update).await?;
+    if user.is_some() {
+        current_password::remove(db, token.user_id).await?;
+    }
     Ok(user.map(|user| Secured {
         user,
         restored_address,

@@ -2,8 +2,9 @@
 //! registration ended without being verified.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::sea_query::Expr;
 
+use super::current_password::{self, Password};
 use super::pending_registrations::{self, PendingRegistration, lock_unused};
 use super::queries::{self, Account};
 use super::username::Username;
@@ -12,11 +13,11 @@ use super::verify_email::verified;
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
-use crate::db::{UserId, WriteTransaction};
+use crate::db::{PasswordVersion, UserId, WriteTransaction};
 use crate::errors::InternalError;
+use crate::lockout::clear;
 use crate::passwords::StoredPassword;
-use crate::rate_limits::clear;
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::end_all;
 use crate::tokens::{
     OneTimeToken, Purpose, turn_into_verification, void_tokens, void_tokens_after_reset,
@@ -104,10 +105,13 @@ async fn adopt(
         }
     };
     let username = canonical.and(registration.username.as_deref());
-    let password = StoredPassword {
-        hash: registration.password_hash.clone(),
-        scheme: registration.password_scheme.clone(),
-        pepper_id: registration.pepper_id.clone(),
+    let password = Password {
+        stored: StoredPassword {
+            hash: registration.password_hash.clone(),
+            scheme: registration.password_scheme.clone(),
+            pepper_id: registration.pepper_id.clone(),
+        },
+        version: PasswordVersion(app.identifiers.next(now)),
     };
     let registered_at = registration.registered_at;
     let profile = [
@@ -117,14 +121,10 @@ async fn adopt(
         (table::Column::Locale, registration.locale.as_deref()),
         (table::Column::AvatarUrl, None),
     ];
-    let mut update = queries::set_password(queries::update(user_id), password)
+    let mut update = queries::update(user_id)
         .col_expr(
             table::Column::Email,
             Expr::value(registration.email.as_str()),
-        )
-        .col_expr(
-            table::Column::PasswordVersion,
-            Expr::col(table::Column::PasswordVersion).add(1),
         )
         .col_expr(table::Column::PasswordChangedAt, Expr::value(registered_at))
         .col_expr(table::Column::CreatedAt, Expr::value(registered_at))
@@ -137,11 +137,13 @@ async fn adopt(
         update = update.col_expr(column, Expr::value(value));
     }
     update.exec(&**tx).await?;
+    current_password::set(&**tx, user_id, password).await?;
     security_events::forget(&**tx, user_id).await?;
     let ip_address = registration.ip_address.as_deref();
     let ip_address = ip_address.and_then(|text| text.parse().ok());
     let event = NewEvent {
         user_id,
+        actor: Actor::User(user_id),
         kind: EventKind::Registered,
         session_id: None,
         client: &Client::new(ip_address, registration.user_agent.as_deref()),

@@ -14,7 +14,7 @@ use crate::mail::{
     AddressInUse, ConfirmNewEmail, Content, MailRequest, Recipient, RequestKind, ResetPassword,
     SignInsFailing, list_requests, take_request,
 };
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::tokens::lock_tokens;
 
 /// How many requests are read at once; the rest follows.
@@ -108,6 +108,7 @@ async fn reset_password(
     let (user, now) = (&account.user, app.clock.now());
     let event = NewEvent {
         user_id: user.id,
+        actor: Actor::Anonymous,
         kind: EventKind::PasswordResetRequested,
         session_id: None,
         client: &request.client,

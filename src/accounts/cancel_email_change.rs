@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Viewer, confirm_active};
 use crate::tokens::{Purpose, void_tokens_to};
 
@@ -49,6 +49,7 @@ async fn keep_address(
     void_tokens_to(&*tx, viewer.user_id(), Purpose::VerifyEmail, &pending).await?;
     let event = NewEvent {
         user_id: viewer.user_id(),
+        actor: Actor::User(viewer.user_id()),
         kind: EventKind::EmailChangeCancelled,
         session_id: Some(viewer.session_id()),
         client,

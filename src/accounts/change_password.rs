@@ -4,14 +4,16 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::current_password::{self, Password};
 use super::notices::{Notice, notify};
-use super::{Reauthenticated, User, queries, reauthenticate};
+use super::{Proof, Reauthenticated, User, queries, reauthenticate};
 use crate::app::App;
 use crate::client::Client;
+use crate::db::PasswordVersion;
 use crate::db::entity::users as table;
 use crate::errors::{OperationError, UserResult, retry_conflict};
-use crate::passwords::{Acceptable, PasswordError, StoredPassword};
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::passwords::{Acceptable, PasswordError};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{OpenedSession, Viewer, confirm_active, end_others, replace_session};
 use crate::tokens::{Purpose, void_tokens};
 
@@ -60,7 +62,10 @@ pub(crate) async fn change_password(
         Ok(checked) => checked,
         Err(errors) => return Ok(Err(errors)),
     };
-    let password = app.passwords.hash(acceptable).await?;
+    let password = Password {
+        stored: app.passwords.hash(acceptable).await?,
+        version: PasswordVersion(app.identifiers.next(now)),
+    };
     let others = command.revoke_other_sessions;
     retry_conflict(|| {
         store(
@@ -78,20 +83,20 @@ pub(crate) async fn change_password(
 async fn store(
     app: &App,
     viewer: &Viewer,
-    (known, password): (&Reauthenticated, StoredPassword),
+    (known, password): (&Reauthenticated, Password),
     revoke_other_sessions: bool,
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<UserResult<PasswordChanged, ChangePasswordError>, OperationError> {
     let tx = app.db.begin_write().await?;
     confirm_active(&*tx, viewer, now).await?;
-    let version = known.password_version;
-    let update = queries::set_password(queries::update_while(viewer.user_id(), version), password)
-        .col_expr(table::Column::PasswordVersion, Expr::value(version + 1))
+    let update = queries::update(viewer.user_id())
         .col_expr(table::Column::PasswordChangedAt, Expr::value(now))
         .col_expr(table::Column::UpdatedAt, Expr::value(now));
-    if update.exec(&*tx).await?.rows_affected != 1 {
+    let updated = queries::update_user(&*tx, update).await?;
+    let (Some(user), true) = (updated, known.is_valid(&*tx).await?) else {
         return Ok(Err(vec![ChangePasswordError::CurrentPasswordIncorrect]));
-    }
+    };
+    current_password::set(&*tx, user.id, password).await?;
     let mut revoked_sessions = 0;
     if revoke_other_sessions {
         revoked_sessions = end_others(&*tx, viewer, now).await?;
@@ -99,6 +104,7 @@ async fn store(
     let opened = replace_session(app, &*tx, viewer, client, now).await?;
     let event = NewEvent {
         user_id: viewer.user_id(),
+        actor: Actor::User(viewer.user_id()),
         kind: EventKind::PasswordChanged,
         session_id: Some(opened.session.id),
         client,
@@ -106,9 +112,6 @@ async fn store(
     security_events::record(&*tx, &app.identifiers, now, event).await?;
     // A link to choose another one was for the password that is gone.
     void_tokens(&*tx, viewer.user_id(), Purpose::ResetPassword).await?;
-    let user = queries::find_user(&*tx, viewer.user_id())
-        .await?
-        .ok_or(OperationError::Unauthenticated)?;
     notify(app, &tx, &user, Notice::PasswordChanged, (now, client)).await?;
     tx.commit().await?;
     Ok(Ok(PasswordChanged {
@@ -125,30 +128,30 @@ async fn check(
     command: &ChangePassword,
     client: &Client,
 ) -> Result<UserResult<(Reauthenticated, Acceptable), ChangePasswordError>, OperationError> {
-    let known = reauthenticate(app, viewer, &command.current_password, client).await?;
-    let user = queries::find_user(app.db.read(), viewer.user_id()).await?;
-    let about_user = user
-        .into_iter()
-        .flat_map(|user| [Some(user.email), user.username, user.name])
-        .flatten()
-        .collect();
+    let proof = Proof::Password(command.current_password.clone());
+    let (user, known) = reauthenticate(app, viewer, Some(&proof), client).await?;
+    let about_user = [Some(user.email), user.username, user.name];
     let new_password = command.new_password.expose_secret();
     let assessed = app
         .password_policy
-        .assess(&app.passwords, new_password, about_user)
+        .assess(
+            &app.passwords,
+            new_password,
+            about_user.into_iter().flatten().collect(),
+        )
         .await?;
     // The same password twice needs no hash to be seen; it is only said to whoever knows the password.
     let current = command.current_password.expose_secret();
-    let is_same = known.is_some() && assessed.as_ref().is_ok_and(|new| new.is(current));
+    let is_same = known.is_ok() && assessed.as_ref().is_ok_and(|new| new.is(current));
     let mut errors = Vec::new();
-    if known.is_none() {
+    if known.is_err() {
         errors.push(ChangePasswordError::CurrentPasswordIncorrect);
     }
     match (known, assessed) {
-        (Some(known), Ok(acceptable)) if !is_same => return Ok(Ok((known, acceptable))),
+        (Ok(known), Ok(acceptable)) if !is_same => return Ok(Ok((known, acceptable))),
         (_, Err(password_error)) => errors.push(ChangePasswordError::NewPassword(password_error)),
-        (Some(_), Ok(_)) => errors.push(ChangePasswordError::Unchanged),
-        (None, Ok(_)) => {}
+        (Ok(_), Ok(_)) => errors.push(ChangePasswordError::Unchanged),
+        (Err(_), Ok(_)) => {}
     }
     Ok(Err(errors))
 }

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::{SessionId, UserId, WriteTransaction};
 use crate::errors::OperationError;
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Authenticated, Method, OpenedSession, end_current, open_session};
 
 /// A sign-in whose credential has been checked.
@@ -49,6 +49,7 @@ pub(super) async fn complete_sign_in(
     opened.tokens.device = Some(remembered.await?);
     let event = NewEvent {
         user_id,
+        actor: Actor::User(user_id),
         kind: sign_in.event,
         session_id: Some(opened.session.id),
         client,

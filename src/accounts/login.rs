@@ -1,26 +1,27 @@
 //! Signing in.
 
 use chrono::{DateTime, Utc};
+use sea_orm::DbErr;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, QueryFilter};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::User;
 use super::complete_sign_in::{SignIn, SignedIn, complete_sign_in};
 use super::identifier::Identifier;
 use super::known_device::is_known;
 use super::notices::{Notice, notify};
-use super::queries::{self, Account};
+use super::queries::{self, Account, Credentials};
+use super::{User, current_password};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
-use crate::db::{SessionId, UserId, refers_to_nothing};
+use crate::db::{PasswordVersion, SessionId, UserId, WriteTransaction, refers_to_nothing};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
+use crate::lockout::Attempt;
 use crate::mail::RequestKind;
 use crate::metrics::count;
 use crate::passwords::{StoredPassword, Verdict};
-use crate::rate_limits::{Action, Attempt};
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::rate_limits::Action;
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Method, lock_sessions};
 
 /// What somebody typed who wants in.
@@ -79,7 +80,7 @@ async fn try_to(
         .await?;
     let found = find(app, &identifier).await?;
     let subject = match &found {
-        Some(account) => app.lockout.account(account.user.id),
+        Some(found) => app.lockout.account(found.account.user.id),
         None => app.lockout.unknown(identifier.canonical()),
     };
     let attempt = app.lockout.attempt(app.db.read(), (subject, client), now);
@@ -88,23 +89,48 @@ async fn try_to(
     if let Err(locked) = attempt.check(app.db.read(), now).await? {
         return Ok(Err(vec![LoginError::AccountLocked(locked.until)]));
     }
-    let stored = found.as_ref().map(|account| &account.password);
+    let stored = found.as_ref().and_then(|found| found.password.as_ref());
+    let stored = stored.map(|password| &password.stored);
     let password = command.password.expose_secret();
     let name = identifier.canonical();
     let verdict = app.passwords.verify(password, stored, name).await?;
     match (found, verdict) {
-        (Some(account), Verdict::Correct { rehashed }) => {
-            let replaces = command.replaces;
-            retry_conflict(|| {
-                let account = (account.clone(), replaces);
-                sign_in(app, account, rehashed.clone(), who, now)
-            })
-            .await
+        (
+            Some(Credentials {
+                account,
+                password: Some(password),
+            }),
+            Verdict::Correct { rehashed },
+        ) => {
+            let earlier = security_events::list_sign_ins(app.db.read(), account.user.id).await?;
+            let verified = Verified {
+                account,
+                version: password.version,
+                rehashed,
+                is_known_device: is_known(client, &earlier),
+                replaces: command.replaces,
+            };
+            retry_conflict(|| sign_in(app, &verified, who, now)).await
         }
-        (found, _) => Ok(Err(vec![
-            retry_conflict(|| record_failure(app, found.as_ref(), who, now)).await?,
-        ])),
+        (found, _) => {
+            let account = found.map(|found| found.account);
+            Ok(Err(vec![
+                retry_conflict(|| record_failure(app, account.as_ref(), who, now)).await?,
+            ]))
+        }
     }
+}
+
+/// An account whose password was verified.
+struct Verified {
+    account: Account,
+    /// Which of the passwords of the account it was.
+    version: PasswordVersion,
+    /// Its hash by today's parameters, if the stored one has others.
+    rehashed: Option<StoredPassword>,
+    /// Whether the account was used from such a device before.
+    is_known_device: bool,
+    replaces: Option<(UserId, SessionId)>,
 }
 
 /// Of an account that is about to go, that is said instead.
@@ -114,13 +140,13 @@ fn must_verify(app: &App, account: &Account) -> bool {
         && account.deletion_scheduled_for.is_none()
 }
 
-async fn find(app: &App, identifier: &Identifier) -> Result<Option<Account>, InternalError> {
+async fn find(app: &App, identifier: &Identifier) -> Result<Option<Credentials>, InternalError> {
     Ok(match identifier {
         Identifier::Email(email) => {
-            queries::find_by_email(app.db.read(), email.canonical()).await?
+            queries::find_credentials_by_email(app.db.read(), email.canonical()).await?
         }
         Identifier::Username(username) => {
-            queries::find_by_username(app.db.read(), username.canonical()).await?
+            queries::find_credentials_by_username(app.db.read(), username.canonical()).await?
         }
         Identifier::Nobodys(_) => None,
     })
@@ -128,43 +154,33 @@ async fn find(app: &App, identifier: &Identifier) -> Result<Option<Account>, Int
 
 async fn sign_in(
     app: &App,
-    (account, replaces): (Account, Option<(UserId, SessionId)>),
-    rehashed: Option<StoredPassword>,
+    verified: &Verified,
     (attempt, client): (&Attempt, &Client),
     now: DateTime<Utc>,
 ) -> Result<UserResult<SignedIn, LoginError>, OperationError> {
+    let account = &verified.account;
     let id = account.user.id;
     let tx = app.db.begin_write().await?;
-    if let Some((user_id, _)) = replaces {
+    if let Some((user_id, _)) = verified.replaces {
         lock_sessions(&*tx, user_id, now).await?;
     }
     if let Err(locked) = attempt.succeed(&tx, now).await? {
         return Ok(Err(vec![LoginError::AccountLocked(locked.until)]));
     }
-    if must_verify(app, &account) {
+    if must_verify(app, account) {
         tx.commit().await?;
         return Ok(Err(vec![LoginError::EmailNotVerified]));
     }
-    // Conditional on the password that was checked: one that was replaced meanwhile opens no session.
-    let update = queries::update_while(id, account.password_version)
-        .col_expr(table::Column::LastLoginAt, Expr::value(now));
-    if update.exec(&*tx).await?.rows_affected != 1 {
-        tx.commit().await?;
-        return Ok(Err(vec![refused_now(app, &account).await?]));
+    if !confirm_password(&tx, verified, now).await? {
+        drop(tx);
+        return Ok(Err(vec![refused_now(app, verified).await?]));
     }
-    if let Some(password) = rehashed {
-        // Only in place of the hash that was checked: another login may have been faster.
-        let update = queries::set_password(queries::update(id), password)
-            .filter(table::Column::PasswordHash.eq(account.password.hash));
-        update.exec(&*tx).await?;
-    }
-    let earlier = security_events::list_sign_ins(&*tx, id).await?;
-    if !is_known(client, &earlier) {
+    if !verified.is_known_device {
         notify(app, &tx, &account.user, Notice::NewSignIn, (now, client)).await?;
     }
     let sign_in = SignIn {
         user: (id, Method::Password),
-        replaces,
+        replaces: verified.replaces,
         event: EventKind::LoginSucceeded,
     };
     let opened = complete_sign_in(app, &tx, sign_in, (now, client)).await?;
@@ -173,22 +189,40 @@ async fn sign_in(
     tracing::info!(user = %id, session = %opened.session.id, method, "signed in");
     let user = User {
         last_login_at: Some(now),
-        ..account.user
+        ..account.user.clone()
     };
     Ok(Ok(SignedIn { user, opened }))
 }
 
+/// Records the sign-in, and stores the new hash if there is one. Returns `false` if the account is about to be deleted,
+/// or has another password than the one that was verified.
+async fn confirm_password(
+    tx: &WriteTransaction,
+    verified: &Verified,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let id = verified.account.user.id;
+    let update = queries::update(id).col_expr(table::Column::LastLoginAt, Expr::value(now));
+    // This locks the account. Then the password is read, which cannot change any more.
+    if update.exec(&**tx).await?.rows_affected != 1 {
+        return Ok(false);
+    }
+    let known = (id, verified.version);
+    match &verified.rehashed {
+        Some(stored) => current_password::rehash(&**tx, known, stored.clone()).await,
+        None => current_password::is_current(&**tx, known).await,
+    }
+}
+
 /// Why an account lets nobody in although its password was right when it was checked.
-async fn refused_now(app: &App, account: &Account) -> Result<LoginError, InternalError> {
-    let current = queries::find_account(app.db.read(), account.user.id).await?;
-    Ok(match current {
-        Some(Account {
-            deletion_scheduled_for: Some(time),
-            password_version,
-            ..
-        }) if password_version == account.password_version => LoginError::DeletionPending(time),
-        _ => LoginError::InvalidCredentials,
-    })
+async fn refused_now(app: &App, verified: &Verified) -> Result<LoginError, InternalError> {
+    let id = verified.account.user.id;
+    let current = queries::find_credentials(app.db.read(), id).await?;
+    let current = current.and_then(|current| {
+        let scheduled_for = current.account.deletion_scheduled_for?;
+        (current.password?.version == verified.version).then_some(scheduled_for)
+    });
+    Ok(current.map_or(LoginError::InvalidCredentials, LoginError::DeletionPending))
 }
 
 /// Counts the failure, and records it where there is an account. What to answer.
@@ -210,11 +244,15 @@ async fn record_failure(
         app.mailer.request(&tx, now, mail, client).await?;
     }
     let locked = failure.locks.then_some(EventKind::AccountLocked);
-    let kinds = [Some(EventKind::LoginFailed), locked];
-    for kind in kinds.into_iter().flatten() {
+    let kinds = [
+        Some((EventKind::LoginFailed, Actor::Anonymous)),
+        locked.map(|kind| (kind, Actor::System)),
+    ];
+    for (kind, actor) in kinds.into_iter().flatten() {
         let Some(account) = account else { break };
         let event = NewEvent {
             user_id: account.user.id,
+            actor,
             kind,
             session_id: None,
             client,

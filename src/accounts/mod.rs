@@ -1,7 +1,7 @@
 //! Accounts: registering, signing in, the password and the profile.
 //!
-//! Owns `users`, `pending_registrations` and `username_reservations`. Invariants: an address and a username belong to one account, and the database's unique
-//! indexes decide it; no password hash leaves this module; every change is one transaction, conditional on
+//! Owns `users`, `passwords`, `pending_registrations` and `username_reservations`. Invariants: an address and a username
+//! belong to one account, and the database's unique indexes decide it; no password hash leaves this module; every change is one transaction, conditional on
 //! what was checked before it began.
 
 mod account_state;
@@ -10,7 +10,9 @@ mod answer_mail_requests;
 mod cancel_email_change;
 mod change_password;
 mod complete_sign_in;
+mod current_password;
 mod email_address;
+mod history;
 mod identifier;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod invariants;
@@ -50,14 +52,15 @@ pub(crate) use change_password::{
 };
 pub(crate) use complete_sign_in::SignedIn;
 pub(crate) use email_address::EmailAddress;
+pub(crate) use history::list_history;
 pub(crate) use links::{note_refused_link, reset_link, secure_account_link, start_lifetimes};
 pub(crate) use login::{Login, LoginError, login};
 pub(crate) use notices::{context, may_notify, recipient};
 pub(crate) use pending_registrations::sweep_registrations;
 pub(crate) use personal_data::{count, export, forget};
 pub(crate) use profile_changes::Change;
-pub(crate) use queries::{find_user, find_user_by_email};
-pub(crate) use reauthenticate::{Reauthenticated, reauthenticate};
+pub(crate) use queries::{find_user, find_user_by_email, get_user};
+pub(crate) use reauthenticate::{Proof, ProofError, Reauthenticated, reauthenticate};
 pub(crate) use register::{Register, RegisterError, Registered, register};
 pub(crate) use request_email_verification::{
     RequestEmailVerificationError, request_email_verification,

@@ -3,11 +3,11 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
 
-use super::pending_registrations;
+use super::{current_password, pending_registrations};
 use crate::db::UserId;
 use crate::db::entity::users as table;
 
-/// How many accounts `user_id` has, one or none, and how many registrations wait beside it.
+/// How many accounts `user_id` has, one or none (its password is part of it), and how many registrations wait beside it.
 pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
     let accounts = table::Entity::find()
         .filter(table::Column::Id.eq(user_id))
@@ -19,6 +19,7 @@ pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<
 /// Removes the account itself; returns how many there were.
 pub(crate) async fn forget(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
     let waiting = pending_registrations::forget(db, user_id).await?;
+    current_password::remove(db, user_id).await?;
     let removed = table::Entity::delete_many()
         .filter(table::Column::Id.eq(user_id))
         .exec(db)

@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, QueryFilter, UpdateMany};
 
-use super::reauthenticate::Reauthenticated;
 use super::username::Username;
 use super::{EmailAddress, User, queries};
 use crate::db::entity::users as table;
@@ -88,16 +87,9 @@ impl Changes {
         profile.into_iter().chain(email).collect()
     }
 
-    /// The UPDATE of the viewer's account; conditional on the password where that was asked for.
-    pub(super) fn columns(
-        &self,
-        verified: Option<&Reauthenticated>,
-        viewer: &Viewer,
-    ) -> UpdateMany<table::Entity> {
-        let mut update = match verified {
-            Some(known) => queries::update_while(viewer.user_id(), known.password_version),
-            None => queries::update(viewer.user_id()),
-        };
+    /// The UPDATE of the viewer's account.
+    pub(super) fn columns(&self, viewer: &Viewer) -> UpdateMany<table::Entity> {
+        let mut update = queries::update(viewer.user_id());
         for (column, change) in [
             (table::Column::Name, &self.name),
             (table::Column::AvatarUrl, &self.avatar_url),

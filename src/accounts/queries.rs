@@ -1,4 +1,4 @@
-//! The statements on `users`.
+//! The statements on `users`. None but [`find_credentials`] and those by identifier reads a password.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
@@ -6,21 +6,32 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, UpdateMany,
 };
 
+use super::current_password::Password;
 use super::{EmailAddress, User};
+use crate::app::App;
 use crate::db::UserId;
-use crate::db::entity::users as table;
-use crate::passwords::StoredPassword;
+use crate::db::entity::{passwords, users as table};
 
 /// An account with what only this module may see.
 #[derive(Clone)]
 pub(super) struct Account {
     pub(super) user: User,
-    pub(super) password: StoredPassword,
-    pub(super) password_version: i32,
     pub(super) deletion_scheduled_for: Option<DateTime<Utc>>,
     pub(super) verification_due_at: Option<DateTime<Utc>>,
     pub(super) email_canonical: String,
     pub(super) pending_email_canonical: Option<String>,
+}
+
+/// An account and its password, if it has one.
+#[derive(Clone)]
+pub(super) struct Credentials {
+    pub(super) account: Account,
+    pub(super) password: Option<Password>,
+}
+
+/// The account of this id, for a request.
+pub(crate) async fn get_user(app: &App, id: UserId) -> Result<Option<User>, DbErr> {
+    find_user(app.db.read(), id).await
 }
 
 /// The account of this id.
@@ -43,8 +54,7 @@ pub(crate) async fn find_user_by_email(
     Ok(found.map(|account| account.user))
 }
 
-/// The account of this id, with its password. Reads by key without LIMIT, which SQLite would prepare anew
-/// each time; so do the others.
+/// The account of this id. Reads by key without LIMIT, which SQLite would prepare anew each time; so do the others.
 pub(super) async fn find_account(
     db: &impl ConnectionTrait,
     id: UserId,
@@ -60,12 +70,28 @@ pub(super) async fn find_by_email(
     find_by(db, table::Column::EmailCanonical.eq(canonical)).await
 }
 
-/// The account with this username, by its canonical form.
-pub(super) async fn find_by_username(
+/// The account of this id and its password.
+pub(super) async fn find_credentials(
+    db: &impl ConnectionTrait,
+    id: UserId,
+) -> Result<Option<Credentials>, DbErr> {
+    credentials_by(db, table::Column::Id.eq(id)).await
+}
+
+/// The account with this address, by its canonical form, and its password.
+pub(super) async fn find_credentials_by_email(
     db: &impl ConnectionTrait,
     canonical: &str,
-) -> Result<Option<Account>, DbErr> {
-    find_by(db, table::Column::UsernameCanonical.eq(canonical)).await
+) -> Result<Option<Credentials>, DbErr> {
+    credentials_by(db, table::Column::EmailCanonical.eq(canonical)).await
+}
+
+/// The account with this username, by its canonical form, and its password.
+pub(super) async fn find_credentials_by_username(
+    db: &impl ConnectionTrait,
+    canonical: &str,
+) -> Result<Option<Credentials>, DbErr> {
+    credentials_by(db, table::Column::UsernameCanonical.eq(canonical)).await
 }
 
 /// Whose the address is, if anybody's.
@@ -101,21 +127,13 @@ pub(super) fn update(id: UserId) -> UpdateMany<table::Entity> {
         .filter(table::Column::DeletionScheduledFor.is_null())
 }
 
-/// As [`update`], and nothing either once the password is another one than that of `version`. (Its hash
-/// may be another one: a login stores it anew under today's scheme and cost.)
-pub(super) fn update_while(id: UserId, version: i32) -> UpdateMany<table::Entity> {
-    update(id).filter(table::Column::PasswordVersion.eq(version))
-}
-
-/// Adds the columns of a stored password to an UPDATE.
-pub(super) fn set_password(
+/// Executes an UPDATE of one account and returns the account as it is afterwards; `None` if it changed nothing.
+pub(super) async fn update_user(
+    db: &impl ConnectionTrait,
     update: UpdateMany<table::Entity>,
-    password: StoredPassword,
-) -> UpdateMany<table::Entity> {
-    update
-        .col_expr(table::Column::PasswordHash, Expr::value(password.hash))
-        .col_expr(table::Column::PasswordScheme, Expr::value(password.scheme))
-        .col_expr(table::Column::PepperId, Expr::value(password.pepper_id))
+) -> Result<Option<User>, DbErr> {
+    let rows = update.exec_with_returning(db).await?;
+    Ok(rows.into_iter().next().map(|row| account(row).user))
 }
 
 async fn find_by(
@@ -124,6 +142,21 @@ async fn find_by(
 ) -> Result<Option<Account>, DbErr> {
     let rows = table::Entity::find().filter(condition).all(db).await?;
     Ok(rows.into_iter().next().map(account))
+}
+
+async fn credentials_by(
+    db: &impl ConnectionTrait,
+    condition: sea_orm::sea_query::SimpleExpr,
+) -> Result<Option<Credentials>, DbErr> {
+    let rows = table::Entity::find()
+        .find_also_related(passwords::Entity)
+        .filter(condition)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().next().map(|(row, password)| Credentials {
+        account: account(row),
+        password: password.map(Into::into),
+    }))
 }
 
 async fn owner(
@@ -156,12 +189,6 @@ fn account(row: table::Model) -> Account {
             last_login_at: row.last_login_at,
             password_changed_at: row.password_changed_at,
         },
-        password: StoredPassword {
-            hash: row.password_hash,
-            scheme: row.password_scheme,
-            pepper_id: row.pepper_id,
-        },
-        password_version: row.password_version,
         deletion_scheduled_for: row.deletion_scheduled_for,
         verification_due_at: row.verification_due_at,
         email_canonical: row.email_canonical,

@@ -1,63 +1,108 @@
-//! Asking a signed-in user for the password again, before a change that an open screen must not allow.
+//! Re-authentication: a signed-in user proves a credential again before a change that an unattended screen must not
+//! allow.
 
 use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DbErr};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{User, queries};
+use super::queries::{self, Credentials};
+use super::{User, current_password};
 use crate::app::App;
 use crate::client::Client;
+use crate::db::{PasswordVersion, UserId};
 use crate::errors::{InternalError, OperationError, retry_conflict};
+use crate::lockout::{Attempt, LockedOut};
 use crate::mail::RequestKind;
 use crate::metrics::count;
-use crate::passwords::Verdict;
-use crate::rate_limits::{Action, Attempt, LockedOut};
+use crate::passwords::{StoredPassword, Verdict};
+use crate::rate_limits::Action;
 use crate::sessions::Viewer;
 
-/// Proof that the viewer knows the current password: which one that was, so that the change can be made
-/// conditional on its still being so.
-pub(crate) struct Reauthenticated {
-    /// The viewer's account, as it was when the password was checked.
-    pub(crate) user: User,
-    pub(super) password_version: i32,
+/// A credential that a signed-in user presents again.
+pub(crate) enum Proof {
+    /// The current password.
+    Password(SecretString),
 }
 
-/// Checks the viewer's current password; `None` when it is another one. Wrong ones count as at signing in.
+impl Proof {
+    /// The proof in an input whose fields are all optional; `None` if it holds none.
+    pub(crate) fn from_input(current_password: Option<String>) -> Option<Self> {
+        current_password.map(|password| Self::Password(password.into()))
+    }
+}
+
+/// Why a proof is not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ProofError {
+    /// There is none.
+    Required,
+    /// It is not the current password.
+    PasswordIncorrect,
+}
+
+/// That the viewer has proved a credential, and which, so that the change can depend on its being valid still.
+pub(crate) struct Reauthenticated {
+    user_id: UserId,
+    version: PasswordVersion,
+}
+
+impl Reauthenticated {
+    /// Whether the credential is still valid. Call it in the transaction of the change, after an UPDATE of the account.
+    pub(crate) async fn is_valid(&self, db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+        current_password::is_current(db, (self.user_id, self.version)).await
+    }
+}
+
+/// Checks the viewer's `proof`. Returns the account beside the result, so that the caller need not read it again. Wrong
+/// passwords count towards the lockout as at sign-in.
 pub(crate) async fn reauthenticate(
     app: &App,
     viewer: &Viewer,
-    current_password: &SecretString,
+    proof: Option<&Proof>,
     client: &Client,
-) -> Result<Option<Reauthenticated>, OperationError> {
-    let (user, network) = (viewer.user_id(), client.network());
-    app.rate_limits
-        .charge(Action::PasswordCheck, client, &user.to_string())
-        .await?;
+) -> Result<(User, Result<Reauthenticated, ProofError>), OperationError> {
+    let user_id = viewer.user_id();
+    if proof.is_some() {
+        app.rate_limits
+            .charge(Action::PasswordCheck, client, &user_id.to_string())
+            .await?;
+    }
+    let Credentials { account, password } = queries::find_credentials(app.db.read(), user_id)
+        .await?
+        .filter(|found| found.account.deletion_scheduled_for.is_none())
+        .ok_or(OperationError::Unauthenticated)?;
+    let Some(Proof::Password(typed)) = proof else {
+        return Ok((account.user, Err(ProofError::Required)));
+    };
     let now = app.clock.now();
-    let checked = check(app, viewer, current_password, (now, client)).await?;
+    let stored = password.as_ref().map(|password| &password.stored);
+    let checked = check(app, viewer, (typed, stored), (now, client)).await?;
     let outcome = match &checked {
-        Ok(Some(_)) => "correct",
-        Ok(None) => "incorrect",
+        Ok(true) => "correct",
+        Ok(false) => "incorrect",
         Err(_) => "account_locked",
     };
     count(&app.metrics.password_checks, outcome);
-    if !matches!(checked, Ok(Some(_))) {
-        tracing::info!(reason = outcome, %user, network, "password check refused");
+    if !matches!(checked, Ok(true)) {
+        let network = client.network();
+        tracing::info!(reason = outcome, user = %user_id, network, "password check refused");
     }
-    checked.map_err(|locked| OperationError::RateLimited {
+    let is_correct = checked.map_err(|locked| OperationError::RateLimited {
         retry_after: (locked.until - now).to_std().unwrap_or_default(),
-    })
+    })?;
+    let known = password.filter(|_| is_correct).map(|it| Reauthenticated {
+        user_id,
+        version: it.version,
+    });
+    Ok((account.user, known.ok_or(ProofError::PasswordIncorrect)))
 }
 
 async fn check(
     app: &App,
     viewer: &Viewer,
-    current_password: &SecretString,
+    (typed, stored): (&SecretString, Option<&StoredPassword>),
     (now, client): (DateTime<Utc>, &Client),
-) -> Result<Result<Option<Reauthenticated>, LockedOut>, OperationError> {
-    let account = queries::find_account(app.db.read(), viewer.user_id())
-        .await?
-        .filter(|account| account.deletion_scheduled_for.is_none())
-        .ok_or(OperationError::Unauthenticated)?;
+) -> Result<Result<bool, LockedOut>, OperationError> {
     let who = (app.lockout.account(viewer.user_id()), client);
     let attempt = app.lockout.attempt(app.db.read(), who, now).await?;
     // A stolen session guesses no faster than anybody, and an owner is no stranger wherever they go.
@@ -65,25 +110,13 @@ async fn check(
     if let Err(locked) = attempt.check(app.db.read(), now).await? {
         return Ok(Err(locked));
     }
-    let password = current_password.expose_secret();
-    let verdict = app
-        .passwords
-        .verify(
-            password,
-            Some(&account.password),
-            &viewer.user_id().to_string(),
-        )
-        .await?;
+    let name = viewer.user_id().to_string();
+    let typed = typed.expose_secret();
+    let verdict = app.passwords.verify(typed, stored, &name).await?;
     let is_correct = matches!(verdict, Verdict::Correct { .. });
     let counted =
         retry_conflict(|| record(app, viewer, (&attempt, is_correct), (now, client))).await?;
-    if let Err(locked) = counted {
-        return Ok(Err(locked));
-    }
-    Ok(Ok(is_correct.then_some(Reauthenticated {
-        user: account.user,
-        password_version: account.password_version,
-    })))
+    Ok(counted.map(|()| is_correct))
 }
 
 /// Records the attempt, whatever came of it.

@@ -5,6 +5,7 @@ use sea_orm::{DbErr, EntityTrait};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::complete_sign_in::{SignIn, complete_sign_in};
+use super::current_password::{self, Password};
 use super::pending_registrations::contend;
 use super::profile_fields::NameError;
 use super::registration_fields::{Fields, fields, new_user, row};
@@ -13,13 +14,13 @@ use crate::app::App;
 use crate::client::Client;
 use crate::config::EmailVerification;
 use crate::db::entity::users as table;
-use crate::db::{SessionId, UserId, violates};
+use crate::db::{PasswordVersion, SessionId, UserId, violates};
 use crate::errors::{OperationError, UserResult, retry_conflict};
 use crate::mail::RequestKind;
 use crate::metrics::count;
 use crate::passwords::{PasswordError, StoredPassword};
 use crate::rate_limits::Action;
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Method, lock_sessions};
 
 /// What somebody typed who wants an account.
@@ -173,15 +174,21 @@ async fn make(
     if let Some((user_id, _)) = replaces {
         lock_sessions(&*tx, user_id, now).await?;
     }
-    if let Err(error) = table::Entity::insert(row(&user, fields, password, due_at))
+    if let Err(error) = table::Entity::insert(row(&user, fields, due_at))
         .exec_without_returning(&*tx)
         .await
     {
         return taken(error);
     }
+    let password = Password {
+        stored: password,
+        version: PasswordVersion(app.identifiers.next(now)),
+    };
+    current_password::set(&*tx, user.id, password).await?;
     let opened = if verification.is_required() {
         let event = NewEvent {
             user_id: user.id,
+            actor: Actor::User(user.id),
             kind: EventKind::Registered,
             session_id: None,
             client,

@@ -10,7 +10,6 @@ use crate::app::App;
 use crate::db::UserId;
 use crate::db::entity::users as table;
 use crate::errors::OperationError;
-use crate::passwords::StoredPassword;
 
 /// What somebody typed who wants an account, as it will be kept.
 pub(super) struct Fields {
@@ -100,7 +99,6 @@ pub(super) fn new_user(id: UserId, fields: &Fields, now: DateTime<Utc>) -> User 
 pub(super) fn row(
     user: &User,
     fields: &Fields,
-    password: StoredPassword,
     verification_due_at: Option<DateTime<Utc>>,
 ) -> table::ActiveModel {
     table::ActiveModel {
@@ -115,10 +113,6 @@ pub(super) fn row(
         name: Set(user.name.clone()),
         avatar_url: Set(None),
         locale: Set(user.locale.clone()),
-        password_hash: Set(password.hash),
-        password_scheme: Set(password.scheme),
-        pepper_id: Set(password.pepper_id),
-        password_version: Set(1),
         password_changed_at: Set(user.password_changed_at),
         created_at: Set(user.created_at),
         updated_at: Set(user.updated_at),

@@ -1,11 +1,12 @@
 //! Choosing a new password by the link that was mailed for it.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, QueryFilter};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::adopt_registration::clear_profile;
+use super::current_password::{self, Password};
 use super::links::note_refused_link;
 use super::notices::{Notice, notify};
 use super::queries::{self, Account};
@@ -13,12 +14,12 @@ use super::verify_email::verified;
 use super::{EmailAddress, User, pending_registrations};
 use crate::app::App;
 use crate::client::Client;
-use crate::db::WriteTransaction;
 use crate::db::entity::users as table;
+use crate::db::{PasswordVersion, WriteTransaction};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
-use crate::passwords::{Acceptable, PasswordError, StoredPassword};
-use crate::rate_limits::{clear, forget_devices};
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::lockout::{clear, forget_devices};
+use crate::passwords::{Acceptable, PasswordError};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{end_all, lock_sessions};
 use crate::tokens::{
     OneTimeToken, OneTimeTokenError, Purpose, consume_token, void_tokens_after_reset,
@@ -62,7 +63,10 @@ async fn follow(
         Ok(checked) => checked,
         Err(errors) => return Ok(Err(errors)),
     };
-    let password = app.passwords.hash(acceptable).await?;
+    let password = Password {
+        stored: app.passwords.hash(acceptable).await?,
+        version: PasswordVersion(app.identifiers.next(now)),
+    };
     retry_conflict(|| store(app, &token, password.clone(), (now, client))).await
 }
 
@@ -70,7 +74,7 @@ async fn follow(
 async fn store(
     app: &App,
     token: &OneTimeToken,
-    password: StoredPassword,
+    password: Password,
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<UserResult<User, UserError>, OperationError> {
     let tx = app.db.begin_write().await?;
@@ -84,9 +88,10 @@ async fn store(
     };
     // Before the account, as a sign-in does.
     clear(&*tx, &app.lockout.account(token.user_id)).await?;
-    if !set(&tx, token, password, now).await? {
+    if !update(&tx, token, now).await? {
         return invalid;
     }
+    current_password::set(&*tx, token.user_id, password).await?;
     if !account.user.email_verified {
         // Whoever signed in before did not own the address.
         forget_devices(&*tx, token.user_id).await?;
@@ -149,21 +154,16 @@ async fn check(
 }
 
 /// `false` when the account has another address than the one that the link went to, or is about to go.
-async fn set(
+async fn update(
     tx: &WriteTransaction,
     token: &OneTimeToken,
-    password: StoredPassword,
     now: DateTime<Utc>,
 ) -> Result<bool, InternalError> {
     let Ok(address) = token.email.parse::<EmailAddress>() else {
         return Ok(false);
     };
-    let update = queries::set_password(queries::update(token.user_id), password)
+    let update = queries::update(token.user_id)
         .filter(table::Column::EmailCanonical.eq(address.canonical()))
-        .col_expr(
-            table::Column::PasswordVersion,
-            Expr::col(table::Column::PasswordVersion).add(1),
-        )
         .col_expr(table::Column::PasswordChangedAt, Expr::value(now));
     let update = verified(queries::without_pending(update), now);
     Ok(update.exec(&**tx).await?.rows_affected == 1)
@@ -183,6 +183,7 @@ async fn tell(
     {
         let event = NewEvent {
             user_id: user.id,
+            actor: Actor::User(user.id),
             kind,
             session_id: None,
             client,

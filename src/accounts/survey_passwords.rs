@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::db::UserId;
-use crate::db::entity::users as table;
+use crate::db::entity::passwords as table;
 use crate::errors::OperationError;
 use crate::passwords::StoredPassword;
 
@@ -18,16 +18,16 @@ type Row = (UserId, String, String, Option<String>);
 pub(crate) async fn survey_passwords(app: &App) -> Result<(), OperationError> {
     let (after, was_completed) = app.passwords.survey_position();
     let next = table::Entity::find()
-        .filter(table::Column::Id.gt(after))
-        .order_by_asc(table::Column::Id);
+        .filter(table::Column::UserId.gt(after))
+        .order_by_asc(table::Column::UserId);
     let batch = read(app, next).await?;
     let is_last = u64::try_from(batch.len()).is_ok_and(|read| read < BATCH);
     let newest = if is_last || was_completed {
         Vec::new()
     } else {
         let newest = table::Entity::find()
-            .filter(table::Column::Id.lt(Uuid::max()))
-            .order_by_desc(table::Column::Id);
+            .filter(table::Column::UserId.lt(Uuid::max()))
+            .order_by_desc(table::Column::UserId);
         read(app, newest).await?
     };
     let last = batch.last().filter(|_| !is_last).map(|(id, ..)| id.0);
@@ -40,9 +40,9 @@ async fn read(app: &App, accounts: Select<table::Entity>) -> Result<Vec<Row>, Db
     accounts
         .select_only()
         .columns([
-            table::Column::Id,
-            table::Column::PasswordHash,
-            table::Column::PasswordScheme,
+            table::Column::UserId,
+            table::Column::Hash,
+            table::Column::Scheme,
             table::Column::PepperId,
         ])
         .limit(BATCH)

@@ -3,13 +3,12 @@
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 use sea_orm::sea_query::Expr;
-use secrecy::SecretString;
 
 use super::notices::{Notice, notify};
 use super::profile_changes::{Change, Changes, EmailChange};
 use super::profile_fields::NameError;
 use super::profile_input::changes;
-use super::{Reauthenticated, User, queries, reauthenticate};
+use super::{Proof, ProofError, Reauthenticated, User, queries, reauthenticate};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
@@ -17,7 +16,7 @@ use crate::db::{WriteTransaction, violates};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::mail::RequestKind;
 use crate::rate_limits::Action;
-use crate::security_events::{self, NewEvent};
+use crate::security_events::{self, Actor, NewEvent};
 use crate::sessions::{Viewer, confirm_active, end_others};
 use crate::tokens::void_tokens_for;
 
@@ -32,10 +31,10 @@ pub(crate) struct UpdateProfile {
     pub(crate) avatar_url: Change<String>,
     /// The person's language.
     pub(crate) locale: Change<String>,
-    /// The address. Needs the current password.
+    /// The address. Needs a proof.
     pub(crate) email: Change<String>,
-    /// The current password.
-    pub(crate) current_password: Option<SecretString>,
+    /// Needed for a new address.
+    pub(crate) proof: Option<Proof>,
 }
 
 /// What can be wrong with it.
@@ -74,6 +73,15 @@ impl From<NameError> for UpdateProfileError {
     }
 }
 
+impl From<ProofError> for UpdateProfileError {
+    fn from(error: ProofError) -> Self {
+        match error {
+            ProofError::Required => Self::CurrentPasswordRequired,
+            ProofError::PasswordIncorrect => Self::CurrentPasswordIncorrect,
+        }
+    }
+}
+
 use UpdateProfileError as UserError;
 
 /// Changes the viewer's profile: all of what was sent, or nothing.
@@ -91,14 +99,10 @@ pub(crate) async fn update_profile(
     let changes = changes(app, &user, &command, &mut errors).await?;
     let mut verified = None;
     if changes.email.is_some() {
-        match &command.current_password {
-            None => errors.push(UserError::CurrentPasswordRequired),
-            Some(password) => {
-                verified = reauthenticate(app, viewer, password, client).await?;
-                if verified.is_none() {
-                    errors.push(UserError::CurrentPasswordIncorrect);
-                }
-            }
+        let (_, checked) = reauthenticate(app, viewer, command.proof.as_ref(), client).await?;
+        match checked {
+            Ok(known) => verified = Some(known),
+            Err(error) => errors.push(error.into()),
         }
     }
     if !errors.is_empty() {
@@ -132,11 +136,19 @@ async fn store(
         .await?
         .ok_or(OperationError::Unauthenticated)?;
     let update = changes
-        .columns(verified, viewer)
+        .columns(viewer)
         .col_expr(table::Column::UpdatedAt, Expr::value(now));
     match update.exec(&*tx).await {
-        Ok(updated) if updated.rows_affected == 1 => {}
-        Ok(_) if verified.is_some() => return changed_meanwhile(changes, &user),
+        Ok(updated) if updated.rows_affected == 1 => {
+            if let Some(known) = verified
+                && !known.is_valid(&*tx).await?
+            {
+                return Ok(Err(vec![UserError::CurrentPasswordIncorrect]));
+            }
+        }
+        Ok(_) if changes.email.is_some() && changes.email_so_far != user.email => {
+            return changed_meanwhile();
+        }
         Ok(_) => return Err(OperationError::Unauthenticated),
         Err(error) => return taken(error),
     }
@@ -148,6 +160,7 @@ async fn store(
         let session_id = Some(viewer.session_id());
         let event = NewEvent {
             user_id: user.id,
+            actor: Actor::User(user.id),
             kind,
             session_id,
             client,
@@ -161,14 +174,7 @@ async fn store(
         .ok_or_else(|| InternalError::new("a profile vanished under its update").into())
 }
 
-/// Why an UPDATE found nothing to change of the account as it is `now`.
-fn changed_meanwhile(
-    changes: &Changes,
-    now: &User,
-) -> Result<UserResult<User, UserError>, OperationError> {
-    if changes.email_so_far == now.email {
-        return Ok(Err(vec![UserError::CurrentPasswordIncorrect]));
-    }
+fn changed_meanwhile() -> Result<UserResult<User, UserError>, OperationError> {
     let message = "The address was changed by another request at the same moment.";
     Err(OperationError::BadRequest(message.to_owned()))
 }

@@ -14,7 +14,7 @@ use crate::client::Client;
 use crate::db::entity::users as table;
 use crate::db::{UserId, WriteTransaction, violates};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Viewer, end_all, end_others, lock_sessions};
 use crate::tokens::{
     OneTimeToken, OneTimeTokenError, Purpose, consume_token, void_tokens, void_tokens_for,
@@ -208,6 +208,7 @@ async fn record(
 ) -> Result<(), InternalError> {
     let event = NewEvent {
         user_id: user.id,
+        actor: Actor::User(user.id),
         kind,
         session_id: None,
         client,

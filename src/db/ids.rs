@@ -55,6 +55,10 @@ id! {
     UserId
 }
 id! {
+    /// Which of the passwords that an account has had; storing the same one under another scheme keeps it.
+    PasswordVersion
+}
+id! {
     /// One sign-in; the `sid` of its access tokens.
     SessionId
 }

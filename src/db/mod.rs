@@ -30,8 +30,8 @@ pub(crate) use connect::Db;
 pub(crate) use errors::{StatementError, refers_to_nothing, violates};
 pub(crate) use excess::users_with_excess;
 pub(crate) use ids::{
-    DeletionId, MailId, MailRequestId, OneTimeTokenId, RegistrationId, SecurityEventId, SessionId,
-    UserId,
+    DeletionId, MailId, MailRequestId, OneTimeTokenId, PasswordVersion, RegistrationId,
+    SecurityEventId, SessionId, UserId,
 };
 pub(crate) use keyset::{PAGE, Place, rows_after, rows_before};
 pub use observe::observe_statements;

@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result};
 
 use super::context::ContextExt;
 use super::objects::{AccountDeletion, AuthSettings, User};
-use crate::accounts::find_user;
+use crate::accounts::get_user;
 use crate::personal_data::find_deletion;
 use crate::sessions::Authentication;
 
@@ -44,7 +44,7 @@ async fn viewer_account(ctx: &Context<'_>) -> Result<Option<User>> {
         return Ok(None);
     }
     let viewer = ctx.viewer()?;
-    let user = find_user(ctx.app().db.read(), viewer.user_id())
+    let user = get_user(ctx.app(), viewer.user_id())
         .await
         .map_err(|error| ctx.refuse(error))?;
     Ok(user.map(|user| User::new(user, viewer)))

@@ -187,7 +187,10 @@ async fn names_without_an_account_cost_what_accounts_do_in_the_proportion_of_the
             0..60 => old.clone(),
             60..90 => imported.clone(),
             // Neither can be checked, so each costs what a dummy does.
-            90 => StoredPassword::off(),
+            90 => StoredPassword {
+                scheme: "of a newer version".to_owned(),
+                ..new.clone()
+            },
             91 => StoredPassword {
                 pepper_id: Some("another".to_owned()),
                 ..new.clone()

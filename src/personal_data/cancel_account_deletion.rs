@@ -11,7 +11,7 @@ use crate::client::Client;
 use crate::db::entity::account_deletions as table;
 use crate::db::{DeletionId, UserId};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 
 /// What can be wrong with the link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,7 @@ async fn follow(
     keep(&*tx, user_id).await?;
     let event = NewEvent {
         user_id,
+        actor: Actor::User(user_id),
         kind: EventKind::DeletionCancelled,
         session_id: None,
         client,

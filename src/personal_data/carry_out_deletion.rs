@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrde
 use zeroize::Zeroizing;
 
 use super::DeletionStatus;
-use super::inventory::{CATEGORIES, forget};
+use super::inventory::forget;
 use super::receipt::open_receipt;
 use crate::accounts::{find_user, may_notify, recipient};
 use crate::app::App;
@@ -121,10 +121,10 @@ async fn carry_out(
     }
     let user_id = user_id.ok_or_else(|| InternalError::new("a pending deletion names no user"))?;
     let user = find_user(&*tx, user_id).await?;
-    let removed: Vec<(&'static str, u64)> = CATEGORIES
-        .iter()
-        .map(|category| category.table)
-        .zip(forget(app, &tx, user_id).await?)
+    let removed: Vec<(&'static str, u64)> = forget(app, &tx, user_id)
+        .await?
+        .into_iter()
+        .map(|(category, count)| (category.table, count))
         .collect();
     let receipt = kept_receipt(app, &tx, id).await?;
     let user = match user {

@@ -7,8 +7,8 @@ use secrecy::{ExposeSecret, SecretString};
 use super::receipt::seal_receipt;
 use super::{AccountDeletion, DeletionStatus};
 use crate::accounts::{
-    EmailAddress, Reauthenticated, User, context, may_notify, reauthenticate, recipient,
-    schedule_deletion, secure_account_link,
+    EmailAddress, Proof, ProofError, Reauthenticated, User, context, may_notify, reauthenticate,
+    recipient, schedule_deletion, secure_account_link,
 };
 use crate::app::App;
 use crate::client::Client;
@@ -16,13 +16,13 @@ use crate::db::entity::account_deletions as table;
 use crate::db::{DeletionId, UserId, WriteTransaction};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::mail::{DeletionRequested, TokenLink};
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Viewer, confirm_active, end_all};
 
 /// What the user typed.
 pub(crate) struct DeleteAccount {
-    /// The current password.
-    pub(crate) current_password: SecretString,
+    /// That the viewer is the owner.
+    pub(crate) proof: Option<Proof>,
     /// The account's address, typed out.
     pub(crate) confirmation: String,
 }
@@ -30,10 +30,21 @@ pub(crate) struct DeleteAccount {
 /// What can be wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DeleteAccountError {
-    /// That is not the current password (any more).
+    /// No proof was given.
+    CurrentPasswordRequired,
+    /// It is not the current password.
     CurrentPasswordIncorrect,
     /// That is not the account's address.
     ConfirmationMismatch,
+}
+
+impl From<ProofError> for DeleteAccountError {
+    fn from(error: ProofError) -> Self {
+        match error {
+            ProofError::Required => Self::CurrentPasswordRequired,
+            ProofError::PasswordIncorrect => Self::CurrentPasswordIncorrect,
+        }
+    }
 }
 
 /// Schedules the deletion and ends every session. The account is removed after the grace period.
@@ -44,14 +55,9 @@ pub(crate) async fn delete_account(
     client: &Client,
 ) -> Result<UserResult<AccountDeletion, DeleteAccountError>, OperationError> {
     let now = app.clock.now();
-    let known = reauthenticate(app, viewer, &command.current_password, client).await?;
-    let user = crate::accounts::find_user(app.db.read(), viewer.user_id())
-        .await?
-        .ok_or(OperationError::Unauthenticated)?;
+    let (user, known) = reauthenticate(app, viewer, command.proof.as_ref(), client).await?;
     let mut errors = Vec::new();
-    if known.is_none() {
-        errors.push(DeleteAccountError::CurrentPasswordIncorrect);
-    }
+    let known = known.map_err(|error| errors.push(error.into())).ok();
     let canonical = |text: &str| {
         text.parse::<EmailAddress>()
             .ok()
@@ -76,21 +82,21 @@ async fn schedule(
     let (row, receipt, cancel_token) = new_deletion(app, user.id, now)?;
     let tx = app.db.begin_write().await?;
     confirm_active(&*tx, viewer, now).await?;
-    let user = crate::accounts::find_user(&*tx, user.id)
-        .await?
-        .filter(|now| now.email == user.email);
-    let Some(user) = user else {
-        return Ok(Err(vec![DeleteAccountError::ConfirmationMismatch]));
-    };
-    if !schedule_deletion(&*tx, known, row.scheduled_for).await? {
+    let scheduled = schedule_deletion(&*tx, (user.id, known), row.scheduled_for).await?;
+    let Some(scheduled) = scheduled else {
         return Ok(Err(vec![DeleteAccountError::CurrentPasswordIncorrect]));
+    };
+    if scheduled.email != user.email {
+        return Ok(Err(vec![DeleteAccountError::ConfirmationMismatch]));
     }
+    let user = scheduled;
     table::Entity::insert(row.clone().into_active_model())
         .exec_without_returning(&*tx)
         .await?;
     end_all(&*tx, user.id, now).await?;
     let event = NewEvent {
         user_id: user.id,
+        actor: Actor::User(user.id),
         kind: EventKind::DeletionRequested,
         session_id: Some(viewer.session_id()),
         client,

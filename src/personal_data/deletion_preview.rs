@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::inventory::{CATEGORIES, Category, count};
+use super::inventory::{Counted, count};
 use crate::app::App;
 use crate::errors::OperationError;
 use crate::sessions::Viewer;
@@ -11,7 +11,7 @@ use crate::sessions::Viewer;
 #[derive(Clone)]
 pub(crate) struct DeletionPreview {
     /// What would be removed, and how many records of each.
-    pub(crate) removed: Vec<(&'static Category, u64)>,
+    pub(crate) removed: Vec<Counted>,
     /// When it would be carried out.
     pub(crate) would_complete_by: DateTime<Utc>,
 }
@@ -22,9 +22,8 @@ pub(crate) async fn deletion_preview(
     viewer: &Viewer,
 ) -> Result<DeletionPreview, OperationError> {
     let now = app.clock.now();
-    let counts = count(app, app.db.read(), viewer.user_id()).await?;
     Ok(DeletionPreview {
-        removed: CATEGORIES.iter().zip(counts).collect(),
+        removed: count(app, viewer.user_id()).await?,
         would_complete_by: now + app.config.deletion.grace,
     })
 }

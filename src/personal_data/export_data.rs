@@ -6,17 +6,16 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::export_document::{Document, ExportError, InMemory, Written};
 use super::inventory::export;
-use crate::accounts::reauthenticate;
+use crate::accounts::{Proof, ProofError, reauthenticate};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::{UserId, WriteTransaction};
 use crate::errors::{InternalError, OperationError, UserResult};
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Viewer, confirm_active};
 
 /// The largest document that a request hands over, in bytes.
@@ -28,10 +27,21 @@ const RETRY_AFTER: Duration = Duration::from_secs(10);
 /// What can be wrong with the wish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ExportDataError {
-    /// That is not the current password.
+    /// No proof was given.
+    CurrentPasswordRequired,
+    /// It is not the current password.
     CurrentPasswordIncorrect,
     /// The document has more than 16 MiB.
     TooLarge,
+}
+
+impl From<ProofError> for ExportDataError {
+    fn from(error: ProofError) -> Self {
+        match error {
+            ProofError::Required => Self::CurrentPasswordRequired,
+            ProofError::PasswordIncorrect => Self::CurrentPasswordIncorrect,
+        }
+    }
 }
 
 /// Everything that is kept about the viewer, without what would let somebody else in: no hash, no token, no
@@ -39,14 +49,13 @@ pub(crate) enum ExportDataError {
 pub(crate) async fn export_data(
     app: &App,
     viewer: &Viewer,
-    current_password: &SecretString,
+    proof: Option<Proof>,
     client: &Client,
 ) -> Result<UserResult<Value, ExportDataError>, OperationError> {
     let now = app.clock.now();
     let user_id = viewer.user_id();
-    let known = reauthenticate(app, viewer, current_password, client).await?;
-    if known.is_none() {
-        return Ok(Err(vec![ExportDataError::CurrentPasswordIncorrect]));
+    if let (_, Err(error)) = reauthenticate(app, viewer, proof.as_ref(), client).await? {
+        return Ok(Err(vec![error.into()]));
     }
     let Some(_turn) = Turn::take(&app.exports, user_id) else {
         return Err(refuse_second(user_id));
@@ -55,6 +64,7 @@ pub(crate) async fn export_data(
     confirm_active(&*tx, viewer, now).await?;
     let event = NewEvent {
         user_id,
+        actor: Actor::User(user_id),
         kind: EventKind::DataExported,
         session_id: Some(viewer.session_id()),
         client,
@@ -84,6 +94,7 @@ pub(crate) async fn export_account(
     let now = app.clock.now();
     let event = NewEvent {
         user_id,
+        actor: Actor::CommandLine,
         kind: EventKind::DataExported,
         session_id: None,
         client: &Client::new(None, Some("gatehouse export")),

@@ -1,19 +1,22 @@
-//! Who holds personal data, in which table, under which name for the person it is about.
+//! Which personal data there is, in which table, and under which name for the person it is about.
 //!
-//! A test reads the live schema and fails for a table that is not here.
+//! A test reads the live schema and fails if it has a table that is not listed here.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
+use sea_orm::{DatabaseTransaction, DbErr};
 
+use super::categories::{
+    Account, KnownDevices, Links, LoginFailures, Outbox, SecurityEvents, Sessions,
+};
 use super::export_document::{Document, ExportError};
 use crate::app::App;
 use crate::db::{UserId, WriteTransaction};
-use crate::{accounts, mail, rate_limits, security_events, sessions, tokens};
+use crate::{accounts, lockout, sessions};
 
 /// One kind of personal data.
 pub(crate) struct Category {
-    /// Its table; the first of them where there are several.
+    /// Its table; the first of them if there are several.
     pub(crate) table: &'static str,
-    /// Its name in an export.
+    /// Its key in an export.
     pub(crate) key: &'static str,
     /// Its name for people.
     pub(crate) name: &'static str,
@@ -21,56 +24,45 @@ pub(crate) struct Category {
     pub(crate) description: &'static str,
 }
 
-/// Every kind, in the order in which it is removed: what refers to the account before the account, and what
-/// is locked first by other changes before what is locked later.
-pub(crate) const CATEGORIES: [Category; 7] = [
-    Category {
-        table: "one_time_tokens",
-        key: "links",
-        name: "Links in mails",
-        description: "The links that were mailed to you and still count or expired lately, with the address they went to.",
-    },
-    Category {
-        table: "security_events",
-        key: "securityEvents",
-        name: "Security events",
-        description: "The history of sign-ins and changes, with the addresses and devices they came from.",
-    },
-    Category {
-        table: "sessions",
-        key: "sessions",
-        name: "Sessions",
-        description: "The places where you are or were signed in, with their addresses and devices.",
-    },
-    Category {
-        table: "outbox",
-        key: "mails",
-        name: "Mails on their way",
-        description: "The mails that wait to be sent to you, encrypted, and records of those that could not be.",
-    },
-    Category {
-        table: "login_failures",
-        key: "loginFailures",
-        name: "Wrong passwords",
-        description: "How many wrong passwords were tried in a row on your account, and from how many networks and devices, as hashes.",
-    },
-    Category {
-        table: "known_devices",
-        key: "knownDevices",
-        name: "Known devices",
-        description: "The devices and networks from which you signed in, as hashes, with when each was last used.",
-    },
-    Category {
-        table: "users",
-        key: "account",
-        name: "Account",
-        description: "Your e-mail address and one that waits to be verified, username, name, picture address, language and password hash.",
-    },
+/// What Gatehouse can do with one kind of personal data. A new kind is a type that implements this, listed in
+/// [`INVENTORY`].
+#[async_trait::async_trait]
+pub(super) trait PersonalData: Sync {
+    /// Returns what kind it is.
+    fn category(&self) -> &'static Category;
+
+    /// Counts the records of `user_id`.
+    async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr>;
+
+    /// Writes the records of `user_id` to `document`, read from the snapshot `db`, without secrets.
+    async fn export(
+        &self,
+        app: &App,
+        db: &DatabaseTransaction,
+        user_id: UserId,
+        document: &mut (dyn Document + Send),
+    ) -> Result<(), ExportError>;
+
+    /// Removes the records of `user_id` and returns how many there were.
+    async fn forget(&self, app: &App, tx: &WriteTransaction, user_id: UserId)
+    -> Result<u64, DbErr>;
+}
+
+/// Every kind, in the order in which it is removed: what refers to the account before the account, and what other
+/// changes lock first before what they lock later.
+pub(super) const INVENTORY: [&dyn PersonalData; 7] = [
+    &Links,
+    &SecurityEvents,
+    &Sessions,
+    &Outbox,
+    &LoginFailures,
+    &KnownDevices,
+    &Account,
 ];
 
 /// Tables that belong to a category under another table's name.
 #[cfg(test)]
-const ALSO: [&str; 2] = ["mail_requests", "pending_registrations"];
+const ALSO: [&str; 3] = ["mail_requests", "passwords", "pending_registrations"];
 
 /// Tables that hold nothing about a person once a deletion was carried out. A username that is held back
 /// names nobody: it is what a stranger typed beside an address not theirs. The counts of emails to an address
@@ -85,89 +77,47 @@ const NOT_PERSONAL: [&str; 6] = [
     "write_probes",
 ];
 
-/// How many records of each category there are, in the order of [`CATEGORIES`].
-pub(crate) async fn count(
-    app: &App,
-    db: &impl ConnectionTrait,
-    user_id: UserId,
-) -> Result<[u64; 7], DbErr> {
-    Ok([
-        tokens::count(db, user_id).await?,
-        security_events::count(db, user_id).await?,
-        sessions::count(db, user_id).await?,
-        mail::count(db, user_id).await?,
-        rate_limits::count(db, &app.lockout.account(user_id)).await?,
-        rate_limits::count_devices(db, user_id).await?,
-        accounts::count(db, user_id).await?,
-    ])
+/// A kind of personal data, and how many records of it there are.
+pub(crate) type Counted = (&'static Category, u64);
+
+/// Counts the records of each kind, in the order of the inventory.
+pub(super) async fn count(app: &App, user_id: UserId) -> Result<Vec<Counted>, DbErr> {
+    let mut counts = Vec::with_capacity(INVENTORY.len());
+    for data in INVENTORY {
+        counts.push((data.category(), data.count(app, user_id).await?));
+    }
+    Ok(counts)
 }
 
-/// Writes every record of each category to `document`, by its name in an export. What has a page is read a page at a
-/// time.
+/// Writes every record to `document`, the account first.
 pub(super) async fn export(
     app: &App,
     db: &DatabaseTransaction,
     user_id: UserId,
-    document: &mut (impl Document + Send),
+    document: &mut (dyn Document + Send),
 ) -> Result<(), ExportError> {
-    let [links, events, places, mails, failures, devices, account] =
-        CATEGORIES.map(|category| category.key);
-    document.value(account, accounts::export(db, user_id).await?)?;
-    document.begin(places)?;
-    let mut after = None;
-    loop {
-        let (records, next) = sessions::export(db, user_id, after).await?;
-        records.into_iter().try_for_each(|it| document.record(it))?;
-        after = next;
-        if after.is_none() {
-            break;
-        }
-    }
-    document.end()?;
-    document.begin(events)?;
-    loop {
-        let (records, next) = security_events::export(db, user_id, after).await?;
-        records.into_iter().try_for_each(|it| document.record(it))?;
-        after = next;
-        if after.is_none() {
-            break;
-        }
-    }
-    document.end()?;
-    let subject = app.lockout.account(user_id);
-    for (key, records) in [
-        (links, tokens::export(db, user_id).await?),
-        (mails, mail::export(db, user_id).await?),
-        (failures, rate_limits::export(db, &subject).await?),
-        (devices, rate_limits::export_devices(db, user_id).await?),
-    ] {
-        document.begin(key)?;
-        records.into_iter().try_for_each(|it| document.record(it))?;
-        document.end()?;
+    for data in INVENTORY.iter().rev() {
+        data.export(app, db, user_id, document).await?;
     }
     Ok(())
 }
 
-/// Removes every record of each category; returns how many there were, in the order of [`CATEGORIES`].
-pub(crate) async fn forget(
+/// Removes every record and returns how many there were of each kind, in the order of the inventory.
+pub(super) async fn forget(
     app: &App,
     tx: &WriteTransaction,
     user_id: UserId,
-) -> Result<[u64; 7], DbErr> {
+) -> Result<Vec<Counted>, DbErr> {
     // In the order of every change of an account. Once the account itself is locked, nothing new can refer to it.
-    let failures = app.lockout.account(user_id);
-    sessions::lock_sessions(&**tx, user_id, app.clock.now()).await?;
-    rate_limits::lock(&**tx, &failures).await?;
+    let (subject, now) = (app.lockout.account(user_id), app.clock.now());
+    sessions::lock_sessions(&**tx, user_id, now).await?;
+    lockout::lock(tx, &subject, &app.identifiers, now).await?;
     accounts::lock_account(&**tx, user_id).await?;
-    Ok([
-        tokens::forget(&**tx, user_id).await?,
-        security_events::forget(&**tx, user_id).await?,
-        sessions::forget(&**tx, user_id).await?,
-        mail::forget(&**tx, user_id).await?,
-        rate_limits::forget(&**tx, &failures).await?,
-        rate_limits::forget_devices(&**tx, user_id).await?,
-        accounts::forget(&**tx, user_id).await?,
-    ])
+    let mut counts = Vec::with_capacity(INVENTORY.len());
+    for data in INVENTORY {
+        counts.push((data.category(), data.forget(app, tx, user_id).await?));
+    }
+    Ok(counts)
 }
 
 #[cfg(test)]
@@ -177,7 +127,7 @@ mod tests {
     use migration::{Migrator, MigratorTrait};
     use sea_orm::{ConnectionTrait, Database, Statement};
 
-    use super::{ALSO, CATEGORIES, NOT_PERSONAL};
+    use super::{ALSO, INVENTORY, NOT_PERSONAL};
 
     #[tokio::test]
     async fn every_table_of_the_live_schema_has_an_owner_or_holds_nothing_personal() {
@@ -193,9 +143,9 @@ mod tests {
             .iter()
             .map(|row| row.try_get::<String>("", "name").unwrap())
             .collect();
-        let listed: BTreeSet<String> = CATEGORIES
+        let listed: BTreeSet<String> = INVENTORY
             .iter()
-            .map(|category| category.table)
+            .map(|data| data.category().table)
             .chain(ALSO)
             .chain(NOT_PERSONAL)
             .map(str::to_owned)

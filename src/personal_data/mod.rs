@@ -6,6 +6,7 @@
 mod account_deletion;
 mod cancel_account_deletion;
 mod carry_out_deletion;
+mod categories;
 mod check_link;
 mod delete_account;
 mod deletion_preview;

@@ -12,9 +12,9 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::WriteTransaction;
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
+use crate::lockout::forget_devices;
 use crate::mail::RestoreAccess;
-use crate::rate_limits::forget_devices;
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{end_all, lock_sessions};
 use crate::tokens::{
     Effect, OneTimeToken, OneTimeTokenError, Purpose, consume_token, void_tokens_for,
@@ -148,6 +148,7 @@ async fn record(
     for kind in kinds.into_iter().flatten() {
         let event = NewEvent {
             user_id: secured.user.id,
+            actor: Actor::User(secured.user.id),
             kind,
             session_id: None,
             client,

@@ -2,6 +2,7 @@
 //!
 //! Owns `security_events`. Invariant: an event is written in the transaction of what it tells of.
 
+mod actor;
 mod bound;
 mod event;
 mod list;
@@ -10,9 +11,10 @@ mod record;
 mod sign_ins;
 mod sweep;
 
+pub(crate) use actor::Actor;
 pub(crate) use bound::{find_excess, trim};
 pub(crate) use event::{EventKind, SecurityEvent};
-pub(crate) use list::{Position, list_security_events};
+pub(crate) use list::{Page, Position, list_security_events};
 pub(crate) use personal_data::{count, export, forget};
 pub(crate) use record::{NewEvent, record};
 pub(crate) use sign_ins::{find_registration, list_sign_ins};

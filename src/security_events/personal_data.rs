@@ -46,6 +46,7 @@ fn record(row: &table::Model) -> Value {
         "id": row.id.to_string(),
         "type": row.kind,
         "occurredAt": row.occurred_at,
+        "actor": row.actor_kind,
         "sessionId": row.session_id.map(|id| id.to_string()),
         "ipAddress": row.ip_address,
         "userAgent": row.user_agent,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 
-use super::EventKind;
+use super::{Actor, EventKind};
 use crate::client::Client;
 use crate::db::entity::security_events as table;
 use crate::db::{SecurityEventId, SessionId, UserId};
@@ -11,13 +11,15 @@ use crate::entropy::Identifiers;
 
 /// What is to be recorded.
 pub(crate) struct NewEvent<'a> {
-    /// Whose history it enters.
+    /// The subject: the account whose history the event enters.
     pub(crate) user_id: UserId,
+    /// Who caused it.
+    pub(crate) actor: Actor,
     /// What happened.
     pub(crate) kind: EventKind,
     /// In which session, if in one.
     pub(crate) session_id: Option<SessionId>,
-    /// Who did it, as far as that can be told.
+    /// The client of the request.
     pub(crate) client: &'a Client,
 }
 
@@ -33,6 +35,8 @@ pub(crate) async fn record(
         user_id: Set(event.user_id),
         kind: Set(event.kind.name().to_owned()),
         occurred_at: Set(now),
+        actor_kind: Set(Some(event.actor.kind().to_owned())),
+        actor_id: Set(event.actor.id()),
         session_id: Set(event.session_id),
         ip_address: Set(event.client.ip_text()),
         user_agent: Set(event.client.user_agent.clone()),

@@ -1,9 +1,9 @@
 //! From an access token to a [`Viewer`].
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DerivePartialModel, QueryFilter};
 
-use super::arrival::note_arrival;
+use super::arrival::{Arrival, note_arrival};
 use super::{Viewer, queries};
 use crate::app::App;
 use crate::db::entity::sessions as table;
@@ -69,13 +69,33 @@ pub(crate) async fn authenticate(
     let active = queries::active(now)
         .filter(table::Column::Id.eq(claims.session_id))
         .filter(table::Column::UserId.eq(claims.user_id))
+        .into_partial_model::<ActiveSession>()
         .all(app.db.read())
         .await?;
-    let Some(row) = active.into_iter().next() else {
+    let Some(session) = active.into_iter().next() else {
         let ended = AuthenticationError::Refused("session_ended");
         return Ok(Authentication::Rejected(ended));
     };
-    note_arrival(app, &row, claims.generation).await;
-    let session = queries::session(row);
-    Ok(Authentication::Viewer(Viewer::new(&session)))
+    let arrived = claims.generation.map(|generation| Arrival {
+        session_id: claims.session_id,
+        generation,
+        newest: session.refresh_generation,
+        seen: session.seen_generation,
+    });
+    if let Some(arrived) = arrived {
+        note_arrival(app, arrived).await;
+    }
+    let since = session.authenticated_at.unwrap_or(session.created_at);
+    let viewer = Viewer::of(claims.user_id, claims.session_id, since);
+    Ok(Authentication::Viewer(viewer))
+}
+
+/// What each request reads of its session.
+#[derive(DerivePartialModel)]
+#[sea_orm(entity = "table::Entity")]
+struct ActiveSession {
+    created_at: DateTime<Utc>,
+    authenticated_at: Option<DateTime<Utc>>,
+    refresh_generation: i32,
+    seen_generation: Option<i32>,
 }

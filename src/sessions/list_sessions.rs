@@ -7,9 +7,10 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::{Session, queries};
+use super::{Session, Viewer, queries};
+use crate::app::App;
 use crate::db::entity::sessions as table;
-use crate::db::{SessionId, UserId, rows_before};
+use crate::db::{SessionId, rows_before};
 
 /// A place between two sessions; reading goes on behind it.
 #[derive(Clone, Copy, Debug)]
@@ -28,15 +29,15 @@ pub(crate) struct Page {
     pub(crate) has_more: bool,
 }
 
-/// The `first` sessions of `user_id` behind `after` that stand at `now`.
+/// Returns the first `first` active sessions of the viewer behind `after`.
 pub(crate) async fn list_sessions(
-    db: &impl ConnectionTrait,
-    user_id: UserId,
+    app: &App,
+    viewer: &Viewer,
     first: u64,
     after: Option<Position>,
-    now: DateTime<Utc>,
 ) -> Result<Page, DbErr> {
-    let mut query = queries::active(now).filter(table::Column::UserId.eq(user_id));
+    let mut query =
+        queries::active(app.clock.now()).filter(table::Column::UserId.eq(viewer.user_id()));
     if let Some(Position { created_at, id }) = after {
         query = query.filter(rows_before(
             (table::Column::CreatedAt, created_at),
@@ -47,7 +48,7 @@ pub(crate) async fn list_sessions(
         .order_by_desc(table::Column::CreatedAt)
         .order_by_desc(table::Column::Id)
         .limit(first + 1)
-        .all(db)
+        .all(app.db.read())
         .await?;
     let has_more = rows.len() as u64 > first;
     rows.truncate(usize::try_from(first).unwrap_or(usize::MAX));
@@ -67,12 +68,12 @@ pub(crate) async fn get_session(
 
 /// The sessions of these ids that are still kept, in one statement.
 pub(crate) async fn sessions_by_id(
-    db: &impl ConnectionTrait,
+    app: &App,
     ids: &[SessionId],
 ) -> Result<HashMap<SessionId, Session>, DbErr> {
     let rows = table::Entity::find()
         .filter(table::Column::Id.is_in(ids.iter().copied()))
-        .all(db)
+        .all(app.db.read())
         .await?;
     Ok(rows
         .into_iter()

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::{SessionId, UserId};
 use crate::errors::{InternalError, retry_conflict};
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::tokens::RefreshToken;
 
 /// The refresh tokens that a request carries.
@@ -98,6 +98,7 @@ pub(crate) async fn end_current(
     }
     let event = NewEvent {
         user_id,
+        actor: Actor::User(user_id),
         kind: EventKind::LoggedOut,
         session_id: Some(session_id),
         client,

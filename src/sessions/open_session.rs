@@ -10,7 +10,7 @@ use crate::client::Client;
 use crate::db::SessionId;
 use crate::db::entity::sessions as table;
 use crate::errors::InternalError;
-use crate::rate_limits::DeviceToken;
+use crate::lockout::DeviceToken;
 use crate::tokens::{Bearer, RefreshToken};
 
 /// The credentials of a session, handed out once.

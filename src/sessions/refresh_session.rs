@@ -20,7 +20,7 @@ use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::mail::RequestKind;
 use crate::metrics::count;
 use crate::rate_limits::Action;
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::tokens::RefreshToken;
 
 /// How often to look again after another caller was faster; each time somebody made progress.
@@ -182,6 +182,7 @@ async fn end_for_theft(
     if queries::end_one(&*tx, now, session.user_id, session.id).await? {
         let event = NewEvent {
             user_id: session.user_id,
+            actor: Actor::Anonymous,
             kind: EventKind::RefreshTokenReused,
             session_id: Some(session.id),
             client,

@@ -4,7 +4,7 @@ use super::{Viewer, confirm_active, end_others};
 use crate::app::App;
 use crate::client::Client;
 use crate::errors::{OperationError, retry_conflict};
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 
 /// Ends the others; returns how many there were.
 pub(crate) async fn revoke_other_sessions(
@@ -23,6 +23,7 @@ async fn revoke_others(app: &App, viewer: &Viewer, client: &Client) -> Result<u6
     if ended > 0 {
         let event = NewEvent {
             user_id: viewer.user_id(),
+            actor: Actor::User(viewer.user_id()),
             kind: EventKind::SessionRevoked,
             session_id: Some(viewer.session_id()),
             client,

@@ -4,7 +4,7 @@ use super::{Session, Viewer, confirm_active, get_session, queries};
 use crate::app::App;
 use crate::client::Client;
 use crate::errors::{OperationError, UserResult, retry_conflict};
-use crate::security_events::{self, EventKind, NewEvent};
+use crate::security_events::{self, Actor, EventKind, NewEvent};
 
 /// What can be wrong with the session named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,7 @@ async fn revoke(
     }
     let event = NewEvent {
         user_id: viewer.user_id(),
+        actor: Actor::User(viewer.user_id()),
         kind: EventKind::SessionRevoked,
         session_id: Some(viewer.session_id()),
         client,

@@ -16,10 +16,18 @@ pub(crate) struct Viewer {
 
 impl Viewer {
     pub(super) fn new(session: &Session) -> Self {
+        Self::of(session.user_id, session.id, session.authenticated_at)
+    }
+
+    pub(super) fn of(
+        user_id: UserId,
+        session_id: SessionId,
+        authenticated_at: DateTime<Utc>,
+    ) -> Self {
         Self {
-            user_id: session.user_id,
-            session_id: session.id,
-            authenticated_at: session.authenticated_at,
+            user_id,
+            session_id,
+            authenticated_at,
         }
     }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::app::App;
 use crate::errors::{InternalError, caught};
-use crate::{accounts, mail, rate_limits, security_events, sessions, tokens};
+use crate::{accounts, lockout, mail, security_events, sessions, tokens};
 
 /// Most rows in one transaction.
 pub(super) const BATCH: u64 = 1000;
@@ -104,8 +104,8 @@ async fn sweep_batch(app: &App, table: Table, now: DateTime<Utc>) -> Result<u64,
         Table::MailCounts => app.mailer.sweep_counts(&*tx, now, BATCH).await?,
         Table::UsernameReservations => accounts::sweep(&*tx, now, BATCH).await?,
         Table::PendingRegistrations => accounts::sweep_registrations(&*tx, now, BATCH).await?,
-        Table::LoginFailures => rate_limits::sweep(&*tx, now, BATCH).await?,
-        Table::KnownDevices => rate_limits::sweep_devices(&*tx, now, BATCH).await?,
+        Table::LoginFailures => lockout::sweep(&*tx, now, BATCH).await?,
+        Table::KnownDevices => lockout::sweep_devices(&*tx, now, BATCH).await?,
         Table::SigningKeys => 0,
     };
     tx.commit().await?;

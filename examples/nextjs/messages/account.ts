@@ -32,11 +32,13 @@ export const changePasswordSentences: Record<ChangePasswordErrorCode, string> = 
 };
 
 export const deleteAccountSentences: Record<DeleteAccountErrorCode, string> = {
+  CURRENT_PASSWORD_REQUIRED: "Enter your current password.",
   CURRENT_PASSWORD_INCORRECT,
   CONFIRMATION_MISMATCH: "This is not the e-mail address of your account.",
 };
 
 export const exportDataSentences: Record<ExportDataErrorCode, string> = {
+  CURRENT_PASSWORD_REQUIRED: "Enter your current password.",
   CURRENT_PASSWORD_INCORRECT,
   EXPORT_TOO_LARGE: "Your data is too much to download here. Ask us, and we send it to you.",
 };

@@ -1,4 +1,4 @@
-//! `known_devices`, owned by `rate_limits`: the devices and networks that have signed in to an account.
+//! `known_devices`, owned by `lockout`: the devices and networks that have signed in to an account.
 
 use sea_orm::entity::prelude::*;
 

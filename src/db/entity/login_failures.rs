@@ -1,4 +1,4 @@
-//! `login_failures`, owned by `rate_limits`: wrong passwords in a row.
+//! `login_failures`, owned by `lockout`: wrong passwords in a row.
 
 use sea_orm::entity::prelude::*;
 

@@ -8,6 +8,7 @@ pub(crate) mod mail_counts;
 pub(crate) mod mail_requests;
 pub(crate) mod one_time_tokens;
 pub(crate) mod outbox;
+pub(crate) mod passwords;
 pub(crate) mod pending_registrations;
 pub(crate) mod security_events;
 pub(crate) mod sessions;

@@ -13,6 +13,10 @@ pub struct Model {
     /// A `security_events::Kind` by its name in the API.
     pub kind: String,
     pub occurred_at: DateTimeUtc,
+    /// A `security_events::Actor` by its kind; unset in rows of a version that did not store it.
+    pub actor_kind: Option<String>,
+    /// The user who acted.
+    pub actor_id: Option<Uuid>,
     /// The session it happened in; that row may be gone already.
     pub session_id: Option<SessionId>,
     pub ip_address: Option<String>,

@@ -18,13 +18,6 @@ pub struct Model {
     pub name: Option<String>,
     pub avatar_url: Option<String>,
     pub locale: Option<String>,
-    pub password_hash: String,
-    /// How `password_hash` came to be: `passwords::Scheme`.
-    pub password_scheme: String,
-    /// Which pepper went into it, if any.
-    pub pepper_id: Option<String>,
-    /// Counts the passwords that the account has had; storing the same one anew does not count.
-    pub password_version: i32,
     pub password_changed_at: DateTimeUtc,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
@@ -42,6 +35,15 @@ pub struct Model {
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(has_one = "super::passwords::Entity")]
+    Passwords,
+}
+
+impl Related<super::passwords::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Passwords.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Enum, InputObject, MaybeUndefined, Result, SimpleObject};
 
 use super::email_text::{EMAIL_INVALID, EMAIL_UNREACHABLE};
-use crate::accounts::{self, Change, UpdateProfile, UpdateProfileError, update_profile};
+use crate::accounts::{self, Change, Proof, UpdateProfile, UpdateProfileError, update_profile};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::User;
@@ -83,7 +83,7 @@ pub(in crate::graphql) async fn resolve(
         avatar_url: change("avatarUrl", input.avatar_url),
         locale: change("locale", input.locale),
         email: change("email", input.email),
-        current_password: input.current_password.map(Into::into),
+        proof: Proof::from_input(input.current_password),
     };
     let outcome = update_profile(ctx.app(), &viewer, command, &ctx.request().client)
         .await

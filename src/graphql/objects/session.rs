@@ -98,7 +98,7 @@ impl Loader<SessionId> for SessionLoader {
         &self,
         ids: &[SessionId],
     ) -> Result<HashMap<SessionId, sessions::Session>, Self::Error> {
-        sessions_by_id(self.app.db.read(), ids)
+        sessions_by_id(&self.app, ids)
             .await
             .map_err(|error| Arc::new(error.into()))
     }

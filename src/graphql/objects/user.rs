@@ -4,13 +4,13 @@ use async_graphql::{Context, ID, Object, Result};
 use tokio::sync::OnceCell;
 
 use super::{AccountDeletionPreview, SecurityEvent, Session};
-use crate::accounts;
+use crate::accounts::{self, list_history};
 use crate::errors::OperationError;
 use crate::graphql::connections::{Cursor, PageArguments, page_arguments};
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalars::{DateTime, EmailAddress, Url};
 use crate::personal_data::{DeletionPreview, deletion_preview};
-use crate::security_events::{self, list_security_events};
+use crate::security_events;
 use crate::sessions::{self, Viewer, list_sessions};
 
 /// A person with an account. Visible to that person only.
@@ -118,20 +118,13 @@ impl User {
     ) -> Result<Connection<Cursor, Session>> {
         let viewer = self.owner(ctx)?;
         let PageArguments { first, after } = page_arguments(ctx, first, after.as_deref())?;
-        let app = ctx.app();
         let position = after.map(|Cursor { at, id }| sessions::Position {
             created_at: at,
             id: crate::db::SessionId(id),
         });
-        let page = list_sessions(
-            app.db.read(),
-            self.user.id,
-            first,
-            position,
-            app.clock.now(),
-        )
-        .await
-        .map_err(|error| ctx.refuse(error))?;
+        let page = list_sessions(ctx.app(), &viewer, first, position)
+            .await
+            .map_err(|error| ctx.refuse(error))?;
         let mut connection = Connection::new(after.is_some(), page.has_more);
         connection
             .edges
@@ -161,7 +154,7 @@ impl User {
             occurred_at: at,
             id: crate::db::SecurityEventId(id),
         });
-        let page = list_security_events(ctx.app().db.read(), self.user.id, first, position)
+        let page = list_history(ctx.app(), &viewer, first, position)
             .await
             .map_err(|error| ctx.refuse(error))?;
         let mut connection = Connection::new(after.is_some(), page.has_more);

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
+use crate::accounts::Proof;
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::AccountDeletion;
@@ -10,8 +11,8 @@ use crate::personal_data::{self, DeleteAccount, DeleteAccountError, delete_accou
 /// Input for `deleteAccount`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct DeleteAccountInput {
-    /// The user's current password, exactly as typed.
-    current_password: String,
+    /// The user's current password, exactly as typed. If it is left out, the mutation returns `CURRENT_PASSWORD_REQUIRED`.
+    current_password: Option<String>,
     /// The account's email address, typed by the user. Case is ignored.
     confirmation: String,
 }
@@ -33,6 +34,8 @@ user_error! {
 /// Error codes of `deleteAccount`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum DeleteAccountErrorCode {
+    /// `currentPassword` was left out.
+    CurrentPasswordRequired,
     /// `currentPassword` is not the current password, or the password was changed at the same moment.
     CurrentPasswordIncorrect,
     /// `confirmation` is not the account's email address.
@@ -45,7 +48,7 @@ pub(in crate::graphql) async fn resolve(
 ) -> Result<DeleteAccountPayload> {
     let viewer = ctx.viewer()?;
     let command = DeleteAccount {
-        current_password: input.current_password.into(),
+        proof: Proof::from_input(input.current_password),
         confirmation: input.confirmation,
     };
     let outcome = delete_account(ctx.app(), &viewer, command, &ctx.request().client)
@@ -81,6 +84,11 @@ impl DeleteAccountPayload {
 impl From<DeleteAccountError> for DeleteAccountUserError {
     fn from(error: DeleteAccountError) -> Self {
         match error {
+            DeleteAccountError::CurrentPasswordRequired => Self::new(
+                DeleteAccountErrorCode::CurrentPasswordRequired,
+                "Enter your current password.",
+                "currentPassword",
+            ),
             DeleteAccountError::CurrentPasswordIncorrect => Self::new(
                 DeleteAccountErrorCode::CurrentPasswordIncorrect,
                 "This is not the current password.",

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
+use crate::accounts::Proof;
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::scalars::Json;
@@ -10,8 +11,8 @@ use crate::personal_data::{ExportDataError, export_data};
 /// Input for `exportData`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct ExportDataInput {
-    /// The user's current password, exactly as typed.
-    current_password: String,
+    /// The user's current password, exactly as typed. If it is left out, the mutation returns `CURRENT_PASSWORD_REQUIRED`.
+    current_password: Option<String>,
 }
 
 /// Payload of `exportData`.
@@ -32,6 +33,8 @@ user_error! {
 /// Error codes of `exportData`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum ExportDataErrorCode {
+    /// `currentPassword` was left out.
+    CurrentPasswordRequired,
     /// `currentPassword` is not the current password, or the password was changed at the same moment.
     CurrentPasswordIncorrect,
     /// The data exceeds 16 MiB. The operator of the service can export it with `gatehouse export`.
@@ -43,9 +46,9 @@ pub(in crate::graphql) async fn resolve(
     input: ExportDataInput,
 ) -> Result<ExportDataPayload> {
     let viewer = ctx.viewer()?;
-    let current_password = input.current_password.into();
+    let proof = Proof::from_input(input.current_password);
     let client = &ctx.request().client;
-    let outcome = export_data(ctx.app(), &viewer, &current_password, client)
+    let outcome = export_data(ctx.app(), &viewer, proof, client)
         .await
         .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
@@ -70,6 +73,11 @@ impl From<ExportDataError> for ExportDataUserError {
     fn from(error: ExportDataError) -> Self {
         use ExportDataErrorCode as Code;
         match error {
+            ExportDataError::CurrentPasswordRequired => Self::new(
+                Code::CurrentPasswordRequired,
+                "Enter your current password.",
+                "currentPassword",
+            ),
             ExportDataError::CurrentPasswordIncorrect => Self::new(
                 Code::CurrentPasswordIncorrect,
                 "This is not the current password.",

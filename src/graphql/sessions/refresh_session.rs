@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
-use crate::accounts::{self, find_user};
+use crate::accounts::{self, get_user};
 use crate::graphql::TokenDelivery;
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
@@ -63,7 +63,7 @@ pub(in crate::graphql) async fn resolve(
         .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
         Ok(opened) => {
-            let user = find_user(ctx.app().db.read(), opened.session.user_id)
+            let user = get_user(ctx.app(), opened.session.user_id)
                 .await
                 .map_err(|error| ctx.refuse(error))?;
             RefreshSessionPayload::refreshed(user, opened, delivery)

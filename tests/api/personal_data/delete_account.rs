@@ -38,6 +38,11 @@ async fn both_fields_are_judged_at_once_and_nothing_is_changed() {
         ("CURRENT_PASSWORD_INCORRECT", &["currentPassword"]),
         ("CONFIRMATION_MISMATCH", &["confirmation"]),
     ]);
+    let nothing = json!({ "confirmation": "bob@example.org" });
+    ann.delete_account_with(nothing).await.assert_user_errors(&[
+        ("CURRENT_PASSWORD_REQUIRED", &["currentPassword"]),
+        ("CONFIRMATION_MISMATCH", &["confirmation"]),
+    ]);
     assert!(ann.is_signed_in().await);
 }
 

@@ -173,6 +173,10 @@ impl Client {
 
     pub(crate) async fn delete_account(&self, current_password: &str, confirmation: &str) -> Reply {
         let input = json!({ "currentPassword": current_password, "confirmation": confirmation });
+        self.delete_account_with(input).await
+    }
+
+    pub(crate) async fn delete_account_with(&self, input: Value) -> Reply {
         self.mutate(include_str!("../documents/delete_account.graphql"), input)
             .await
     }
@@ -202,8 +206,12 @@ impl Client {
     }
 
     pub(crate) async fn export_data(&self, current_password: &str) -> Reply {
-        let document = include_str!("../documents/export_data.graphql");
-        self.mutate(document, json!({ "currentPassword": current_password }))
+        self.export_data_with(json!({ "currentPassword": current_password }))
+            .await
+    }
+
+    pub(crate) async fn export_data_with(&self, input: Value) -> Reply {
+        self.mutate(include_str!("../documents/export_data.graphql"), input)
             .await
     }
 

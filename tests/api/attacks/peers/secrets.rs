@@ -142,7 +142,7 @@ async fn no_field_that_a_user_can_read_holds_what_the_database_keeps_secret() {
     } else {
         "lower(hex({}))"
     };
-    let mut secrets = texts(&db, "SELECT password_hash AS text FROM users").await;
+    let mut secrets = texts(&db, "SELECT hash AS text FROM passwords").await;
     for (table, column) in [
         ("sessions", "refresh_token_hash"),
         ("one_time_tokens", "token_hash"),

@@ -214,17 +214,49 @@ impl Attempt {
     }
 
     fn fresh(&self, network: &[u8], identifiers: &Identifiers, now: DateTime<Utc>) -> table::Model {
-        table::Model {
-            id: identifiers.next(now),
-            subject: self.subject.hash.clone(),
-            network: network.to_vec(),
-            failures: 0,
-            locked_until: None,
-            last_failed_at: now,
-            recent_failures: None,
-            notified_at: None,
-        }
+        fresh(&self.subject, network, identifiers, now)
     }
+}
+
+/// A row that counts no failure yet.
+fn fresh(
+    subject: &Subject,
+    network: &[u8],
+    identifiers: &Identifiers,
+    now: DateTime<Utc>,
+) -> table::Model {
+    table::Model {
+        id: identifiers.next(now),
+        subject: subject.hash.clone(),
+        network: network.to_vec(),
+        failures: 0,
+        locked_until: None,
+        last_failed_at: now,
+        recent_failures: None,
+        notified_at: None,
+    }
+}
+
+/// Locks the failures of `subject` until the transaction ends: further ones wait, also if there is none yet.
+pub(crate) async fn lock(
+    tx: &WriteTransaction,
+    subject: &Subject,
+    identifiers: &Identifiers,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    // The row that every failure writes first.
+    let first = fresh(subject, EVERYWHERE, identifiers, now);
+    write(tx, vec![first], false).await?;
+    table::Entity::find()
+        .select_only()
+        .column(table::Column::Id)
+        .filter(table::Column::Subject.eq(subject.hash.clone()))
+        .order_by_asc(table::Column::Network)
+        .lock_exclusive()
+        .into_tuple::<Uuid>()
+        .all(&**tx)
+        .await
+        .map(|_| ())
 }
 
 /// Inserts `rows`. Of those that exist their counts are replaced if `replaces`; else they are only locked.

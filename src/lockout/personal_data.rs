@@ -1,19 +1,27 @@
 //! What every owner of personal data offers: counting, handing out and forgetting an account's rows.
 
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
 };
 use serde_json::{Value, json};
 
-use super::lockout::Subject;
+use super::attempt::Subject;
 use crate::db::UserId;
 use crate::db::entity::{known_devices, login_failures as table};
 
-/// How many records of failures there are of `subject`.
+/// The rows of `subject` that count failures or hold a notice. One that does neither is only locked.
+fn records(subject: &Subject) -> Condition {
+    let of_subject = table::Column::Subject.eq(subject.hash.clone());
+    let counts = Condition::any()
+        .add(table::Column::Failures.gt(0))
+        .add(table::Column::NotifiedAt.is_not_null());
+    Condition::all().add(of_subject).add(counts)
+}
+
+/// Counts the records of failures of `subject`.
 pub(crate) async fn count(db: &impl ConnectionTrait, subject: &Subject) -> Result<u64, DbErr> {
     table::Entity::find()
-        .filter(table::Column::Subject.eq(subject.hash.clone()))
+        .filter(records(subject))
         .count(db)
         .await
 }
@@ -25,7 +33,7 @@ pub(crate) async fn export(
     subject: &Subject,
 ) -> Result<Vec<Value>, DbErr> {
     let rows = table::Entity::find()
-        .filter(table::Column::Subject.eq(subject.hash.clone()))
+        .filter(records(subject))
         .all(db)
         .await?;
     Ok(rows
@@ -42,23 +50,13 @@ pub(crate) async fn export(
         .collect())
 }
 
-/// Locks them, in one order.
-pub(crate) async fn lock(db: &impl ConnectionTrait, subject: &Subject) -> Result<(), DbErr> {
-    table::Entity::find()
-        .select_only()
-        .column(table::Column::Id)
-        .filter(table::Column::Subject.eq(subject.hash.clone()))
-        .order_by_asc(table::Column::Network)
-        .lock_exclusive()
-        .into_tuple::<uuid::Uuid>()
-        .all(db)
-        .await
-        .map(|_| ())
-}
-
-/// Removes them; returns how many records there were.
+/// Removes the failures of `subject` and returns how many records there were.
 pub(crate) async fn forget(db: &impl ConnectionTrait, subject: &Subject) -> Result<u64, DbErr> {
     let removed = table::Entity::delete_many()
+        .filter(records(subject))
+        .exec(db)
+        .await?;
+    table::Entity::delete_many()
         .filter(table::Column::Subject.eq(subject.hash.clone()))
         .exec(db)
         .await?;

@@ -1,0 +1,17 @@
+//! The security events of the viewer's account.
+
+use sea_orm::DbErr;
+
+use crate::app::App;
+use crate::security_events::{Page, Position, list_security_events};
+use crate::sessions::Viewer;
+
+/// Returns the first `first` security events of the viewer's account behind `after`, newest first.
+pub(crate) async fn list_history(
+    app: &App,
+    viewer: &Viewer,
+    first: u64,
+    after: Option<Position>,
+) -> Result<Page, DbErr> {
+    list_security_events(app.db.read(), viewer.user_id(), first, after).await
+}

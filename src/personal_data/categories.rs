@@ -1,0 +1,277 @@
+//! The kinds of personal data, each implemented by the feature that owns its tables.
+
+use async_trait::async_trait;
+use sea_orm::{DatabaseTransaction, DbErr};
+use serde_json::Value;
+
+use super::export_document::{Document, ExportError};
+use super::inventory::{Category, PersonalData};
+use crate::app::App;
+use crate::db::{UserId, WriteTransaction};
+use crate::{accounts, lockout, mail, security_events, sessions, tokens};
+
+/// One-time links.
+pub(super) struct Links;
+
+#[async_trait]
+impl PersonalData for Links {
+    fn category(&self) -> &'static Category {
+        &Category {
+            table: "one_time_tokens",
+            key: "links",
+            name: "Links in mails",
+            description: "The links that were mailed to you and still count or expired lately, with the address they went to.",
+        }
+    }
+
+    async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
+        tokens::count(app.db.read(), user_id).await
+    }
+
+    async fn export(
+        &self,
+        _: &App,
+        db: &DatabaseTransaction,
+        user_id: UserId,
+        document: &mut (dyn Document + Send),
+    ) -> Result<(), ExportError> {
+        list(document, self, tokens::export(db, user_id).await?)
+    }
+
+    async fn forget(&self, _: &App, tx: &WriteTransaction, user_id: UserId) -> Result<u64, DbErr> {
+        tokens::forget(&**tx, user_id).await
+    }
+}
+
+/// The security history.
+pub(super) struct SecurityEvents;
+
+#[async_trait]
+impl PersonalData for SecurityEvents {
+    fn category(&self) -> &'static Category {
+        &Category {
+            table: "security_events",
+            key: "securityEvents",
+            name: "Security events",
+            description: "The history of sign-ins and changes, with the addresses and devices they came from.",
+        }
+    }
+
+    async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
+        security_events::count(app.db.read(), user_id).await
+    }
+
+    async fn export(
+        &self,
+        _: &App,
+        db: &DatabaseTransaction,
+        user_id: UserId,
+        document: &mut (dyn Document + Send),
+    ) -> Result<(), ExportError> {
+        document.begin(self.category().key)?;
+        let mut after = None;
+        loop {
+            let (records, next) = security_events::export(db, user_id, after).await?;
+            records.into_iter().try_for_each(|it| document.record(it))?;
+            after = next;
+            if after.is_none() {
+                return document.end();
+            }
+        }
+    }
+
+    async fn forget(&self, _: &App, tx: &WriteTransaction, user_id: UserId) -> Result<u64, DbErr> {
+        security_events::forget(&**tx, user_id).await
+    }
+}
+
+/// Sessions.
+pub(super) struct Sessions;
+
+#[async_trait]
+impl PersonalData for Sessions {
+    fn category(&self) -> &'static Category {
+        &Category {
+            table: "sessions",
+            key: "sessions",
+            name: "Sessions",
+            description: "The places where you are or were signed in, with their addresses and devices.",
+        }
+    }
+
+    async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
+        sessions::count(app.db.read(), user_id).await
+    }
+
+    async fn export(
+        &self,
+        _: &App,
+        db: &DatabaseTransaction,
+        user_id: UserId,
+        document: &mut (dyn Document + Send),
+    ) -> Result<(), ExportError> {
+        document.begin(self.category().key)?;
+        let mut after = None;
+        loop {
+            let (records, next) = sessions::export(db, user_id, after).await?;
+            records.into_iter().try_for_each(|it| document.record(it))?;
+            after = next;
+            if after.is_none() {
+                return document.end();
+            }
+        }
+    }
+
+    async fn forget(&self, _: &App, tx: &WriteTransaction, user_id: UserId) -> Result<u64, DbErr> {
+        sessions::forget(&**tx, user_id).await
+    }
+}
+
+/// Queued emails.
+pub(super) struct Outbox;
+
+#[async_trait]
+impl PersonalData for Outbox {
+    fn category(&self) -> &'static Category {
+        &Category {
+            table: "outbox",
+            key: "mails",
+            name: "Mails on their way",
+            description: "The mails that wait to be sent to you, encrypted, and records of those that could not be.",
+        }
+    }
+
+    async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
+        mail::count(app.db.read(), user_id).await
+    }
+
+    async fn export(
+        &self,
+        _: &App,
+        db: &DatabaseTransaction,
+        user_id: UserId,
+        document: &mut (dyn Document + Send),
+    ) -> Result<(), ExportError> {
+        list(document, self, mail::export(db, user_id).await?)
+    }
+
+    async fn forget(&self, _: &App, tx: &WriteTransaction, user_id: UserId) -> Result<u64, DbErr> {
+        mail::forget(&**tx, user_id).await
+    }
+}
+
+/// Failed sign-ins.
+pub(super) struct LoginFailures;
+
+#[async_trait]
+impl PersonalData for LoginFailures {
+    fn category(&self) -> &'static Category {
+        &Category {
+            table: "login_failures",
+            key: "loginFailures",
+            name: "Wrong passwords",
+            description: "How many wrong passwords were tried in a row on your account, and from how many networks and devices, as hashes.",
+        }
+    }
+
+    async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
+        lockout::count(app.db.read(), &app.lockout.account(user_id)).await
+    }
+
+    async fn export(
+        &self,
+        app: &App,
+        db: &DatabaseTransaction,
+        user_id: UserId,
+        document: &mut (dyn Document + Send),
+    ) -> Result<(), ExportError> {
+        let subject = app.lockout.account(user_id);
+        list(document, self, lockout::export(db, &subject).await?)
+    }
+
+    async fn forget(
+        &self,
+        app: &App,
+        tx: &WriteTransaction,
+        user_id: UserId,
+    ) -> Result<u64, DbErr> {
+        lockout::forget(&**tx, &app.lockout.account(user_id)).await
+    }
+}
+
+/// Known devices and networks.
+pub(super) struct KnownDevices;
+
+#[async_trait]
+impl PersonalData for KnownDevices {
+    fn category(&self) -> &'static Category {
+        &Category {
+            table: "known_devices",
+            key: "knownDevices",
+            name: "Known devices",
+            description: "The devices and networks from which you signed in, as hashes, with when each was last used.",
+        }
+    }
+
+    async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
+        lockout::count_devices(app.db.read(), user_id).await
+    }
+
+    async fn export(
+        &self,
+        _: &App,
+        db: &DatabaseTransaction,
+        user_id: UserId,
+        document: &mut (dyn Document + Send),
+    ) -> Result<(), ExportError> {
+        list(document, self, lockout::export_devices(db, user_id).await?)
+    }
+
+    async fn forget(&self, _: &App, tx: &WriteTransaction, user_id: UserId) -> Result<u64, DbErr> {
+        lockout::forget_devices(&**tx, user_id).await
+    }
+}
+
+/// The account itself.
+pub(super) struct Account;
+
+#[async_trait]
+impl PersonalData for Account {
+    fn category(&self) -> &'static Category {
+        &Category {
+            table: "users",
+            key: "account",
+            name: "Account",
+            description: "Your e-mail address and one that waits to be verified, username, name, picture address, language and password hash.",
+        }
+    }
+
+    async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
+        accounts::count(app.db.read(), user_id).await
+    }
+
+    async fn export(
+        &self,
+        _: &App,
+        db: &DatabaseTransaction,
+        user_id: UserId,
+        document: &mut (dyn Document + Send),
+    ) -> Result<(), ExportError> {
+        document.value(self.category().key, accounts::export(db, user_id).await?)
+    }
+
+    async fn forget(&self, _: &App, tx: &WriteTransaction, user_id: UserId) -> Result<u64, DbErr> {
+        accounts::forget(&**tx, user_id).await
+    }
+}
+
+/// Writes `records` as a list under the key of `data`.
+fn list(
+    document: &mut (dyn Document + Send),
+    data: &dyn PersonalData,
+    records: Vec<Value>,
+) -> Result<(), ExportError> {
+    document.begin(data.category().key)?;
+    records.into_iter().try_for_each(|it| document.record(it))?;
+    document.end()
+}
