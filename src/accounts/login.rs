@@ -6,6 +6,7 @@ use sea_orm::sea_query::Expr;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::complete_sign_in::{SignIn, SignedIn, complete_sign_in};
+use super::failed_login::record_failure;
 use super::identifier::Identifier;
 use super::known_device::is_known;
 use super::notices::{Notice, notify};
@@ -14,14 +15,13 @@ use super::{User, current_password};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
-use crate::db::{PasswordVersion, SessionId, UserId, WriteTransaction, refers_to_nothing};
+use crate::db::{PasswordVersion, SessionId, UserId, WriteTransaction};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::lockout::Attempt;
-use crate::mail::RequestKind;
 use crate::metrics::count;
 use crate::passwords::{StoredPassword, Verdict};
 use crate::rate_limits::Action;
-use crate::security_events::{self, Actor, EventKind, NewEvent};
+use crate::security_events::{self, EventKind};
 use crate::sessions::{Method, lock_sessions};
 
 /// What somebody typed who wants in.
@@ -223,49 +223,4 @@ async fn refused_now(app: &App, verified: &Verified) -> Result<LoginError, Inter
         (current.password?.version == verified.version).then_some(scheduled_for)
     });
     Ok(current.map_or(LoginError::InvalidCredentials, LoginError::DeletionPending))
-}
-
-/// Counts the failure, and records it where there is an account. What to answer.
-async fn record_failure(
-    app: &App,
-    account: Option<&Account>,
-    (attempt, client): (&Attempt, &Client),
-    now: DateTime<Utc>,
-) -> Result<LoginError, InternalError> {
-    let tx = app.db.begin_write().await?;
-    let failure = match attempt.fail(&tx, &app.identifiers, now).await? {
-        Ok(failure) => failure,
-        Err(locked) => return Ok(LoginError::AccountLocked(locked.until)),
-    };
-    if failure.alerts {
-        // Requested for identifiers without an account as well: the answer must take as long.
-        let user_id = account.map(|account| account.user.id);
-        let mail = (user_id, RequestKind::SignInsFailing);
-        app.mailer.request(&tx, now, mail, client).await?;
-    }
-    let locked = failure.locks.then_some(EventKind::AccountLocked);
-    let kinds = [
-        Some((EventKind::LoginFailed, Actor::Anonymous)),
-        locked.map(|kind| (kind, Actor::System)),
-    ];
-    for (kind, actor) in kinds.into_iter().flatten() {
-        let Some(account) = account else { break };
-        let event = NewEvent {
-            user_id: account.user.id,
-            actor,
-            kind,
-            session_id: None,
-            client,
-        };
-        match security_events::record(&*tx, &app.identifiers, now, event).await {
-            Ok(()) => {}
-            // The account was removed since it was found.
-            Err(error) if refers_to_nothing(&error) => {
-                return Ok(LoginError::InvalidCredentials);
-            }
-            Err(error) => return Err(error.into()),
-        }
-    }
-    tx.commit().await?;
-    Ok(LoginError::InvalidCredentials)
 }

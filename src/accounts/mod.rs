@@ -12,6 +12,7 @@ mod change_password;
 mod complete_sign_in;
 mod current_password;
 mod email_address;
+mod failed_login;
 mod history;
 mod identifier;
 #[cfg(any(test, fuzzing))]

@@ -4,10 +4,12 @@
 //! an account knows out of it.
 
 mod attempt;
+mod failures;
 mod known_devices;
 mod personal_data;
 mod waits;
 
-pub(crate) use attempt::{Attempt, LockedOut, Lockout, clear, lock, sweep};
+pub(crate) use attempt::{Attempt, LockedOut, Lockout};
+pub(crate) use failures::{clear, lock, sweep};
 pub(crate) use known_devices::{DeviceToken, forget_devices, sweep_devices};
 pub(crate) use personal_data::{count, count_devices, export, export_devices, forget};

@@ -4,9 +4,8 @@
 
 use sea_orm::{DatabaseTransaction, DbErr};
 
-use super::categories::{
-    Account, KnownDevices, Links, LoginFailures, Outbox, SecurityEvents, Sessions,
-};
+use super::account_categories::{Account, KnownDevices, LoginFailures};
+use super::categories::{Links, Outbox, SecurityEvents, Sessions};
 use super::export_document::{Document, ExportError};
 use crate::app::App;
 use crate::db::{UserId, WriteTransaction};

@@ -3,6 +3,7 @@
 //! Owns `account_deletions`. Invariants: every table with personal data has an owner in
 //! `inventory.rs`; after a deletion was carried out, no row anywhere is tied to the user.
 
+mod account_categories;
 mod account_deletion;
 mod cancel_account_deletion;
 mod carry_out_deletion;

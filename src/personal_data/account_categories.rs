@@ -1,0 +1,116 @@
+//! The account itself, and what guards signing in to it, as kinds of personal data.
+
+use async_trait::async_trait;
+use sea_orm::{DatabaseTransaction, DbErr};
+
+use super::categories::list;
+use super::export_document::{Document, ExportError};
+use super::inventory::{Category, PersonalData};
+use crate::app::App;
+use crate::db::{UserId, WriteTransaction};
+use crate::{accounts, lockout};
+
+/// Failed sign-ins.
+pub(super) struct LoginFailures;
+
+#[async_trait]
+impl PersonalData for LoginFailures {
+    fn category(&self) -> &'static Category {
+        &Category {
+            table: "login_failures",
+            key: "loginFailures",
+            name: "Wrong passwords",
+            description: "How many wrong passwords were tried in a row on your account, and from how many networks and devices, as hashes.",
+        }
+    }
+
+    async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
+        lockout::count(app.db.read(), &app.lockout.account(user_id)).await
+    }
+
+    async fn export(
+        &self,
+        app: &App,
+        db: &DatabaseTransaction,
+        user_id: UserId,
+        document: &mut (dyn Document + Send),
+    ) -> Result<(), ExportError> {
+        let subject = app.lockout.account(user_id);
+        list(document, self, lockout::export(db, &subject).await?)
+    }
+
+    async fn forget(
+        &self,
+        app: &App,
+        tx: &WriteTransaction,
+        user_id: UserId,
+    ) -> Result<u64, DbErr> {
+        lockout::forget(&**tx, &app.lockout.account(user_id)).await
+    }
+}
+
+/// Known devices and networks.
+pub(super) struct KnownDevices;
+
+#[async_trait]
+impl PersonalData for KnownDevices {
+    fn category(&self) -> &'static Category {
+        &Category {
+            table: "known_devices",
+            key: "knownDevices",
+            name: "Known devices",
+            description: "The devices and networks from which you signed in, as hashes, with when each was last used.",
+        }
+    }
+
+    async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
+        lockout::count_devices(app.db.read(), user_id).await
+    }
+
+    async fn export(
+        &self,
+        _: &App,
+        db: &DatabaseTransaction,
+        user_id: UserId,
+        document: &mut (dyn Document + Send),
+    ) -> Result<(), ExportError> {
+        list(document, self, lockout::export_devices(db, user_id).await?)
+    }
+
+    async fn forget(&self, _: &App, tx: &WriteTransaction, user_id: UserId) -> Result<u64, DbErr> {
+        lockout::forget_devices(&**tx, user_id).await
+    }
+}
+
+/// The account itself.
+pub(super) struct Account;
+
+#[async_trait]
+impl PersonalData for Account {
+    fn category(&self) -> &'static Category {
+        &Category {
+            table: "users",
+            key: "account",
+            name: "Account",
+            description: "Your e-mail address and one that waits to be verified, username, name, picture address, language and password hash.",
+        }
+    }
+
+    async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
+        accounts::count(app.db.read(), user_id).await
+    }
+
+    async fn export(
+        &self,
+        _: &App,
+        db: &DatabaseTransaction,
+        user_id: UserId,
+        document: &mut (dyn Document + Send),
+    ) -> Result<(), ExportError> {
+        document.value(self.category().key, accounts::export(db, user_id).await?)
+    }
+
+    async fn forget(&self, _: &App, tx: &WriteTransaction, user_id: UserId) -> Result<u64, DbErr> {
+        accounts::forget(&**tx, user_id).await
+    }
+}
