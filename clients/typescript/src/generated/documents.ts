@@ -79,27 +79,31 @@ export type DeleteAccountErrorCode =
   /** `confirmation` is not the account's email address. */
   | 'CONFIRMATION_MISMATCH'
   /** `currentPassword` is not the current password, or the password was changed at the same moment. */
-  | 'CURRENT_PASSWORD_INCORRECT';
+  | 'CURRENT_PASSWORD_INCORRECT'
+  /** `currentPassword` was left out. */
+  | 'CURRENT_PASSWORD_REQUIRED';
 
 /** Input for `deleteAccount`. */
 export type DeleteAccountInput = {
   /** The account's email address, typed by the user. Case is ignored. */
   readonly confirmation: string;
-  /** The user's current password, exactly as typed. */
-  readonly currentPassword: string;
+  /** The user's current password, exactly as typed. If it is left out, the mutation returns `CURRENT_PASSWORD_REQUIRED`. */
+  readonly currentPassword?: string | null | undefined;
 };
 
 /** Error codes of `exportData`. */
 export type ExportDataErrorCode =
   /** `currentPassword` is not the current password, or the password was changed at the same moment. */
   | 'CURRENT_PASSWORD_INCORRECT'
+  /** `currentPassword` was left out. */
+  | 'CURRENT_PASSWORD_REQUIRED'
   /** The data exceeds 16 MiB. The operator of the service can export it with `gatehouse export`. */
   | 'EXPORT_TOO_LARGE';
 
 /** Input for `exportData`. */
 export type ExportDataInput = {
-  /** The user's current password, exactly as typed. */
-  readonly currentPassword: string;
+  /** The user's current password, exactly as typed. If it is left out, the mutation returns `CURRENT_PASSWORD_REQUIRED`. */
+  readonly currentPassword?: string | null | undefined;
 };
 
 /** The mutation that an emailed link is for. */
