@@ -9,6 +9,7 @@ mod indexes;
 mod launch;
 mod log;
 mod mails;
+mod migrations;
 #[cfg(feature = "pooler-tests")]
 mod pooler;
 mod protection;
