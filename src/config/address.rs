@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn no_setting_repeats_the_password_of_an_address() {
-        for setting in crate::config::settings::SETTINGS {
+        for setting in crate::config::settings::all() {
             for text in ["https://u:hunter2@host", "https://host?password=hunter2"] {
                 let variables = BTreeMap::from([(setting.name.to_owned(), text.to_owned())]);
                 let shown = match Config::load(&variables, None) {

@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn no_setting_looks_like_a_variable_of_a_service() {
-        for setting in crate::config::settings::SETTINGS {
+        for setting in crate::config::settings::all() {
             assert!(
                 is_ours(setting.name, "tcp://10.0.0.1:80"),
                 "{}",

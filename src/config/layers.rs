@@ -7,7 +7,7 @@ use config::{Environment, File, FileFormat, Value, ValueKind};
 use super::fault::Fault;
 use super::load::Profile;
 use super::reader::{Layered, Reader};
-use super::settings::{SETTINGS, Setting};
+use super::settings::{self, Setting};
 
 /// Merges the layers; the variables win over the file, and both over the defaults.
 pub(super) fn read_layers(variables: &BTreeMap<String, String>, file: Option<&str>) -> Reader {
@@ -25,7 +25,7 @@ pub(super) fn read_layers(variables: &BTreeMap<String, String>, file: Option<&st
 
     let mut profile = Profile::Development;
     let mut values = BTreeMap::new();
-    for setting in SETTINGS {
+    for setting in settings::all() {
         let (value, origin) = match (
             of_environment.get(&setting.key()),
             of_file.get(&setting.key()),
@@ -128,7 +128,7 @@ fn unknown<'a>(
     prefix: &'a str,
     spelled: impl Fn(&str) -> String + 'a,
 ) -> impl Iterator<Item = Fault> + 'a {
-    let known = |key: &str| SETTINGS.iter().any(|setting| setting.key() == key);
+    let known = |key: &str| settings::all().any(|setting| setting.key() == key);
     layer
         .keys()
         .filter(move |key| !known(key))
@@ -168,8 +168,7 @@ fn nearest(key: &str, in_file: bool) -> Option<String> {
             missing(&words, &known) + missing(&known, &words),
         )
     };
-    let nearest = SETTINGS
-        .iter()
+    let nearest = settings::all()
         .min_by_key(distance)
         .filter(|it| !distance(it).0)?;
     Some(if in_file {

@@ -8,7 +8,7 @@ use super::fault::{Fault, Faults};
 use super::layers::read_layers;
 use super::listen::follow_listener;
 use super::reader::Reader;
-use super::settings::{SETTINGS, Setting};
+use super::settings::{self, Setting};
 use super::{
     Accounts, Database, Deletion, Limits, Listen, Logging, Mail, Passwords, RateLimits, Tokens,
     Workers,
@@ -145,8 +145,7 @@ impl Config {
         let assembled = || {
             Some(Self {
                 profile: reader.profile,
-                shown: SETTINGS
-                    .iter()
+                shown: settings::all()
                     .map(|setting| show(setting, &reader))
                     .collect(),
                 listen: listen?,

@@ -11,7 +11,7 @@ use url::Url;
 use super::address::without_credentials;
 use super::fault::Fault;
 use super::load::Profile;
-use super::settings::SETTINGS;
+use super::settings;
 
 /// A setting's text and where it was set.
 #[derive(Clone, Debug)]
@@ -46,9 +46,7 @@ impl Reader {
 
     /// Notes a fault: what the setting holds and what it takes. Secrets and credentials in addresses are not repeated.
     pub(crate) fn fault(&mut self, name: &'static str, takes: impl Display) {
-        let is_secret = SETTINGS
-            .iter()
-            .any(|setting| setting.name == name && setting.is_secret);
+        let is_secret = settings::all().any(|setting| setting.name == name && setting.is_secret);
         let held = match self.text(name) {
             _ if !self.is_explicit(name) => "is not set".to_owned(),
             _ if is_secret => "holds a value (hidden) that cannot be used".to_owned(),
