@@ -35,6 +35,14 @@ sbom:
 schema:
     cargo run --quiet -- schema > schema.graphql
 
+# Write docs/reference/ anew from the code
+reference:
+    UPDATE_REFERENCE=1 cargo test --quiet --test reference
+
+# Build the manual: target/book/index.html
+book:
+    .ci/book
+
 # Remove each defense in turn and check that its tests fail (an hour; `just mutants NAME` runs one)
 mutants *names:
     tests/mutants/run {{ names }}

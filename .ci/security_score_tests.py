@@ -187,19 +187,20 @@ class Files(unittest.TestCase):
 
     def test_the_block_goes_between_its_marks(self):
         readme = f"# A\n{score.BEGIN}\nold\n{score.END}\n# B\n"
-        self.assertEqual(score.in_readme(readme), "old")
-        written = score.in_readme(readme, "new")
+        self.assertEqual(score.in_page(readme), "old")
+        written = score.in_page(readme, "new")
         self.assertEqual(written, f"# A\n{score.BEGIN}\nnew\n{score.END}\n# B\n")
-        self.assertEqual(score.in_readme(written), "new")
-        self.assertIsNone(score.in_readme("# A\n"))
+        self.assertEqual(score.in_page(written), "new")
+        self.assertIsNone(score.in_page("# A\n"))
 
     def test_the_date_does_not_matter(self):
         rows = [row(level=2, status="fail", reason="y")]
-        one, other = score.block(rows, "2026-01-02"), score.block(rows, "2027-03-04")
-        self.assertNotEqual(one, other)
-        self.assertEqual(score.undated(one), score.undated(other))
-        self.assertIn("certifies nobody", one)
-        self.assertIn("| 1.1.1 x | 2 | fail | y |", one)
+        for text in (score.summary, score.block):
+            one, other = text(rows, "2026-01-02"), text(rows, "2027-03-04")
+            self.assertNotEqual(one, other)
+            self.assertEqual(score.undated(one), score.undated(other))
+        self.assertIn("a self-assessment", score.summary(rows, "2026-01-02"))
+        self.assertIn("| 1.1.1 x | 2 | fail | y |", score.block(rows, "2026-01-02"))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-// Counts the files and lines of nextjs-minimal and nextjs-by-hand, and fails unless docs/INTEGRATION.md has the same counts.
+// Counts the files and lines of nextjs-minimal and nextjs-by-hand, and fails unless docs/integrate/nextjs.md has the same counts.
 // Blank lines are not counted.
 import { readdirSync, readFileSync } from "node:fs";
 import process from "node:process";
@@ -12,27 +12,26 @@ function count(variant) {
   return { files: files.length, lines: lines.filter((line) => line.trim() !== "").length };
 }
 
-/** The numbered steps of one section of the document. */
-function steps(text, heading) {
-  const section = text.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
-  return section.match(/^(### )?\d+\. /gm)?.length ?? 0;
-}
+/** The numbered steps of a text. */
+const steps = (text) => text.match(/^(### )?\d+\. /gm)?.length ?? 0;
+const page = (name) => readFileSync(`${here}/../docs/integrate/${name}.md`, "utf8");
 
-const text = readFileSync(`${here}/../docs/INTEGRATION.md`, "utf8");
-const byHand = { steps: steps(text, "The same by hand"), ...count("nextjs-by-hand") };
-const withPackage = { steps: steps(text, "With the package"), ...count("nextjs-minimal") };
+const text = page("nextjs");
+const [, section = ""] = text.split("\n## With the package\n");
+const byHand = { steps: steps(page("by-hand")), ...count("nextjs-by-hand") };
+const withPackage = { steps: steps(section.split("\n## ")[0]), ...count("nextjs-minimal") };
 const rows = ["steps", "files", "lines"].map(
   (what) => `| ${what} | ${withPackage[what]} | ${byHand[what]} | ${Math.round(100 - (100 * withPackage[what]) / byHand[what])} % |`,
 );
 const missing = rows.filter((row) => !text.includes(row));
 console.log(rows.join("\n"));
-for (const row of missing) console.error(`docs/INTEGRATION.md has no row: ${row}`);
+for (const row of missing) console.error(`docs/integrate/nextjs.md has no row: ${row}`);
 const blocks = readdirSync(`${here}/nextjs-minimal`, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map(({ parentPath, name }) => `${parentPath}/${name}`);
 for (const path of blocks) {
   if (text.includes(`\n${readFileSync(path, "utf8").trim()}\n\`\`\``)) continue;
-  console.error(`docs/INTEGRATION.md does not show ${path.slice(here.length + 1)} as it is`);
+  console.error(`docs/integrate/nextjs.md does not show ${path.slice(here.length + 1)} as it is`);
   missing.push(path);
 }
 process.exit(missing.length === 0 ? 0 : 1);

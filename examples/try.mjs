@@ -1,4 +1,4 @@
-// Tests an application built after docs/INTEGRATION.md (nextjs-minimal or nextjs-by-hand) in Chromium, against its own Gatehouse:
+// Tests an application built after docs/integrate/nextjs.md (nextjs-minimal or nextjs-by-hand) in Chromium, against its own Gatehouse:
 //   node examples/try.mjs FOLDER
 // Needs `npx next build` in FOLDER, `cargo build`, Debian's chromium, and `npm ci` in examples/nextjs for playwright-core.
 import assert from "node:assert/strict";

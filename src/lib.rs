@@ -12,7 +12,7 @@
 //! - `jobs`: the queue that `mail` delivers from.
 //! - `db`, [`clock`], [`entropy`], [`config`]: the ground.
 //!
-//! `docs/ARCHITECTURE.md` says why; `tests/architecture.rs` holds it to that.
+//! `docs/contribute/architecture.md` has the reasons; `tests/architecture.rs` enforces the layers.
 
 pub mod app;
 pub mod cli;

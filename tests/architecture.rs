@@ -1,4 +1,4 @@
-//! Holds `src/` to docs/ARCHITECTURE.md: who may import whom, and how large things may grow.
+//! Holds `src/` to docs/contribute/architecture.md: who may import whom, and how large things may grow.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::fs;

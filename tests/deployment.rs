@@ -34,11 +34,11 @@ fn seconds(values: &[String]) -> u64 {
     values[0].strip_suffix('s').unwrap().parse().unwrap()
 }
 
-/// What README.md says of the setting: its default, in production where there is another one.
+/// The default of a setting, as docs/reference/settings.md has it; in production if that differs.
 fn default_of(setting: &str) -> String {
-    let readme = read("README.md");
+    let reference = read("docs/reference/settings.md");
     let start = format!("| `{setting}` | ");
-    let row = readme.lines().find(|line| line.starts_with(&start));
+    let row = reference.lines().find(|line| line.starts_with(&start));
     let cell = row.unwrap().split('|').nth(2).unwrap();
     cell.rsplit('`').nth(1).unwrap().to_owned()
 }

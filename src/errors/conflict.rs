@@ -35,7 +35,7 @@ impl MayConflict for OperationError {
 /// Runs `transaction`, and once more if it failed by a deadlock or a serialization failure: the server has rolled it back,
 /// and has let the other one through.
 ///
-/// One order of locks (docs/ARCHITECTURE.md) prevents deadlocks between changes of one account. This is for those that
+/// One order of locks (docs/decisions/0024-one-lock-order.md) prevents deadlocks between changes of one account. This is for those that
 /// the order does not cover, such as rows of several accounts.
 pub(crate) async fn retry_conflict<T, E, F>(transaction: impl Fn() -> F) -> Result<T, E>
 where

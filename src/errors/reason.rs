@@ -5,7 +5,7 @@ use sea_orm::sqlx::postgres::PgDatabaseError;
 use sea_orm::{DbErr, RuntimeErr};
 
 /// What is added to the errors of a damaged SQLite file.
-const DAMAGED: &str = "the file is damaged: restore a backup (docs/OPERATIONS.md, \"Backups\")";
+const DAMAGED: &str = "the file is damaged: restore a backup (docs/operate/backup.md)";
 
 /// The text of `error`, with advice if an SQLite file is damaged, and without the line of `PostgreSQL`'s source code that the
 /// driver adds.

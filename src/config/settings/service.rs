@@ -38,8 +38,9 @@ pub(super) const HTTP: &[Setting] = settings![
     plain("GATEHOUSE_CORS_HEADERS", ""),
     /// The maximum duration of a request, `1s` to `5m`. The body must arrive within half of it.
     plain("GATEHOUSE_REQUEST_TIMEOUT", "10s"),
-    /// The maximum time for a request's head, for a TLS handshake, and between two requests, `1s` to `1m`. See
-    /// [Connections and time limits](../security/limits.md#connections-and-time-limits).
+    /// The maximum time for a request's head, for a TLS handshake, and between two requests, `1s` to `1m`. A connection is
+    /// closed after this plus `GATEHOUSE_REQUEST_TIMEOUT` without a request, and after six times this plus
+    /// `GATEHOUSE_REQUEST_TIMEOUT` if the client does not accept the next part of a response.
     plain("GATEHOUSE_HEADER_TIMEOUT", "10s"),
     /// How long requests are still answered after SIGTERM while `/health/ready` returns 503, up to `5m`.
     by_profile("GATEHOUSE_DRAIN", "0s", "5s"),

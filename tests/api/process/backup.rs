@@ -35,7 +35,7 @@ async fn a_backup_of_a_running_service_is_restored_with_its_secret() {
     process.anonymous().register(later).await.ok();
     assert!(process.terminate());
 
-    // As docs/OPERATIONS.md says.
+    // As docs/operate/backup.md says.
     std::fs::create_dir(other.path().join("data")).unwrap();
     std::fs::copy(&backup, other.path().join("data/gatehouse.db")).unwrap();
     std::fs::copy(
