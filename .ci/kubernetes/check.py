@@ -97,7 +97,7 @@ def rejected(documents):
     config = next(it for it in documents if it["kind"] == "ConfigMap")
     deployment = next(it for it in documents if it["kind"] == "Deployment")
     (container,) = deployment["spec"]["template"]["spec"]["containers"]
-    image = re.findall(r"(GATEHOUSE_\w+)=(\S+)", (ROOT / "Dockerfile").read_text())
+    image = re.findall(r"^(?:ENV|   ) (GATEHOUSE_\w+)=(\S+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
     with tempfile.TemporaryDirectory() as folder:
         for name, text in SECRETS.items():
             (pathlib.Path(folder) / name).write_text(text)

@@ -87,7 +87,7 @@ fn section(item: &syn::ItemConst) -> String {
 
 /// The files and names in `TABLES`, in order.
 fn tables() -> Vec<(String, String)> {
-    let file = syn::parse_file(&read("src/config/settings/mod.rs")).unwrap();
+    let file = syn::parse_file(&read("src/config/settings/tables.rs")).unwrap();
     let table = file.items.iter().find_map(|item| match item {
         Item::Const(it) if it.ident == "TABLES" => Some(&it.expr),
         _ => None,
