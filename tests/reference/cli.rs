@@ -11,7 +11,7 @@ const INTRODUCTION: &str = "\
 # Command line
 
 Every command but `schema` reads the same [settings](settings.md) as the service. Commands log to standard error and print to
-standard output. They exit with 0 on success and with 1 on failure.
+standard output. They exit with 0 on success, with 1 on failure, and with 2 if the command line is invalid.
 ";
 
 /// The help of `command` and, after it, of its subcommands.
