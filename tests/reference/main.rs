@@ -1,7 +1,11 @@
 //! Generates docs/reference/ from the code, and fails if a page is out of date.
 //!
 //! `just reference` writes the pages: it runs these tests with `UPDATE_REFERENCE=1`.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 mod cli;
 mod log_events;
@@ -22,6 +26,7 @@ fn read(name: &str) -> String {
 
 /// Compares the page with what the code gives, or writes it.
 #[track_caller]
+#[expect(clippy::disallowed_methods, reason = "no setting: how the test runs")]
 fn assert_current(page: &str, body: &str) {
     let text =
         format!("<!-- Generated from the code by `just reference`. Do not edit. -->\n\n{body}");
