@@ -60,7 +60,8 @@ async function tryOut(app, service) {
     await page.waitForURL(`${app}/?x=1`);
     await page.getByText("this device").waitFor();
     const cookies = await context.cookies();
-    assert.deepEqual(cookies.map(({ httpOnly, sameSite }) => [httpOnly, sameSite]), [[true, "Lax"], [true, "Lax"]]);
+    assert.ok(cookies.length >= 2);
+    for (const { name, httpOnly, sameSite } of cookies) assert.deepEqual([name, httpOnly, sameSite], [name, true, "Lax"]);
 
     await new Promise((done) => setTimeout(done, (TOKEN_SECONDS + 1) * 1_000));
     const tabs = [page, await context.newPage(), await context.newPage()];
@@ -68,7 +69,9 @@ async function tryOut(app, service) {
     for (const tab of tabs) await tab.getByText("this device").waitFor();
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.waitForURL("**/login");
-    assert.deepEqual(await context.cookies(), []);
+    // The device token outlives the session.
+    const left = (await context.cookies()).filter(({ name }) => !name.endsWith("device"));
+    assert.deepEqual(left, []);
     // The page is not loaded anew in between, and what was asked for Ann is not shown to Bob.
     await page.getByLabel("E-mail or username").fill("bob@example.org");
     await page.getByLabel("Password").fill(PASSWORD);
