@@ -4,6 +4,7 @@
 FROM --platform=$BUILDPLATFORM node:24-bookworm-slim AS playground
 WORKDIR /playground
 COPY playground/package.json playground/package-lock.json playground/.npmrc ./
+COPY playground/unbuilt/package.json unbuilt/
 RUN npm ci --omit=dev --ignore-scripts
 COPY playground/index.html playground/tsconfig.json playground/vite.config.ts ./
 COPY playground/src src

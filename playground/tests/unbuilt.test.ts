@@ -12,7 +12,7 @@ let stage: Stage;
 beforeAll(async () => {
   for (const [name, is] of [["dist", false], ["unbuilt/node_modules", true]] as const) {
     if (existsSync(resolve(import.meta.dirname, "..", name)) === is) continue;
-    throw new Error(is ? "run `npm ci` in unbuilt/ first" : "run it by `npm run test:unbuilt`, which removes dist/");
+    throw new Error(is ? "run `npm ci` first" : "run it by `npm run test:unbuilt`, which removes dist/");
   }
   stage = await openStage();
 });
