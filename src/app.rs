@@ -176,8 +176,7 @@ async fn secret_of(config: &Config, db: &Db, entropy: &dyn Entropy) -> Result<Se
         Some(bytes) => Secret::new(bytes.expose_secret()),
         None if sealed.is_some() && !path.exists() => {
             return Err(StartError(format!(
-                "the secret of the database {} is lost: there is no {}\n  Restore that file, or set GATEHOUSE_SECRET to \
-                 what it held. Without it no stored password works; to begin anew, use another database.",
+                "the secret of the database {} is lost: {} does not exist\n  Restore that file, or set GATEHOUSE_SECRET to its content. Stored passwords cannot be verified without it. To start afresh, use a new database.",
                 config.database.shown_url,
                 path.display()
             )));

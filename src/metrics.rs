@@ -42,7 +42,7 @@ pub(crate) struct Metrics {
     pub(crate) hash_wait_seconds: Histogram,
     /// Passwords checked, by how the hash that they were compared with was made.
     password_hashes_checked: Family<HashKind, Counter>,
-    /// Mails written and not sent yet.
+    /// Emails queued.
     pub(crate) mails_waiting: Gauge,
     /// Mails sent.
     pub(crate) mails_sent: Counter,
@@ -52,37 +52,37 @@ pub(crate) struct Metrics {
     pub(crate) mails_given_up: Counter,
     /// Emails not written because their recipient had got as many as strangers may cause.
     pub(crate) mails_withheld: Counter,
-    /// Sign-ins, by what came of them.
+    /// Sign-ins, by outcome.
     pub(crate) logins: Family<Outcome, Counter>,
-    /// Registrations, by what came of them.
+    /// Registrations, by outcome.
     pub(crate) registrations: Family<Outcome, Counter>,
-    /// Credentials of requests that do not count, by why.
+    /// Access tokens rejected, by reason.
     pub(crate) access_tokens_refused: Family<Outcome, Counter>,
-    /// Refresh tokens presented, by what came of them.
+    /// Refresh tokens presented, by outcome.
     pub(crate) session_refreshes: Family<Outcome, Counter>,
-    /// Requests refused because the same was asked for too often, by what was asked for.
+    /// Operations rejected by a rate limit, by what was asked for.
     pub(crate) rate_limited: Family<Outcome, Counter>,
-    /// Links of mails that did not count, by why.
+    /// Emailed links rejected, by why.
     pub(crate) links_refused: Family<Outcome, Counter>,
     /// Documents that were executed, by where they came from.
     pub(crate) documents: Family<Outcome, Counter>,
-    /// Requests that could not be read, by why.
+    /// Malformed requests rejected, by why.
     pub(crate) requests_refused: Family<Outcome, Counter>,
     /// Secrets of front-end servers that are none.
     pub(crate) front_end_secrets_refused: Counter,
     /// Charges that this process counted for itself because Redis did not answer.
     pub(crate) limits_unshared: Counter,
-    /// Passwords of signed-in users checked again, by what came of it.
+    /// Re-authentications by password, by outcome.
     pub(crate) password_checks: Family<Outcome, Counter>,
     /// Operations that were refused, by the code their caller was told.
     refusals: Family<Outcome, Counter>,
-    /// Documents refused before they ran, by why.
+    /// Documents rejected before execution, by why.
     pub(crate) documents_refused: Family<Outcome, Counter>,
-    /// Deletions whose time has come and that are not carried out yet.
+    /// Account deletions due and not completed.
     pub(crate) deletions_due: Gauge,
-    /// Deletions carried out.
+    /// Account deletions completed.
     pub(crate) deletions_completed: Counter,
-    /// 1 while the database answers, else 0.
+    /// 1 if the database is reachable, else 0.
     pub(crate) ready: Gauge<f64, AtomicU64>,
 }
 
@@ -120,10 +120,10 @@ impl Metrics {
             registry: Registry::default(),
         };
         let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
-        registry.register("build", "Which version runs", version);
+        registry.register("build", "The version of this process", version);
         registry.register(
             "ready",
-            "1 while the database answers",
+            "1 if the database is reachable",
             metrics.ready.clone(),
         );
         registry.register(
@@ -133,22 +133,22 @@ impl Metrics {
         );
         registry.register(
             "hashes_pending",
-            "Password hashes that wait or are being made",
+            "Password hashes queued or in progress",
             metrics.hashes_pending.clone(),
         );
         registry.register(
             "hashes_refused",
-            "Password hashes refused because the queue was full",
+            "Password hashes rejected because the queue was full",
             metrics.hashes_refused.clone(),
         );
         registry.register(
             "password_hashes_checked",
-            "Passwords compared with a stored or a dummy hash, by how that was made",
+            "Password verifications against a stored or dummy hash, by scheme and cost",
             metrics.password_hashes_checked.clone(),
         );
         registry.register(
             "hash_wait_seconds",
-            "How long password hashes waited for a thread",
+            "Time that password hashes waited for a thread",
             metrics.hash_wait_seconds.clone(),
         );
         metrics.register_mails(&mut registry);
@@ -161,30 +161,30 @@ impl Metrics {
 
     fn register_outcomes(&self, registry: &mut Registry) {
         for (name, help, family) in [
-            ("logins", "Sign-ins, by what came of them", &self.logins),
+            ("logins", "Sign-ins, by outcome", &self.logins),
             (
                 "registrations",
-                "Registrations, by what came of them",
+                "Registrations, by outcome",
                 &self.registrations,
             ),
             (
                 "access_tokens_refused",
-                "Credentials of requests that do not count, by why",
+                "Access tokens rejected, by reason",
                 &self.access_tokens_refused,
             ),
             (
                 "session_refreshes",
-                "Refresh tokens presented, by what came of them",
+                "Refresh tokens presented, by outcome",
                 &self.session_refreshes,
             ),
             (
                 "rate_limited",
-                "Requests refused because the same was asked for too often",
+                "Operations rejected by a rate limit",
                 &self.rate_limited,
             ),
             (
                 "links_refused",
-                "Links of mails that did not count",
+                "Emailed links rejected",
                 &self.links_refused,
             ),
             (
@@ -194,22 +194,22 @@ impl Metrics {
             ),
             (
                 "requests_refused",
-                "Requests that could not be read",
+                "Malformed requests rejected",
                 &self.requests_refused,
             ),
             (
                 "password_checks",
-                "Passwords of signed-in users checked again, by what came of it",
+                "Re-authentications by password, by outcome",
                 &self.password_checks,
             ),
             (
                 "refusals",
-                "Operations that were refused, by the code of the error",
+                "Operations rejected, by error code",
                 &self.refusals,
             ),
             (
                 "documents_refused",
-                "Documents refused before they ran",
+                "Documents rejected before execution",
                 &self.documents_refused,
             ),
         ] {
@@ -218,12 +218,12 @@ impl Metrics {
         self.register_limits(registry);
         registry.register(
             "deletions_due",
-            "Deletions whose time has come and that are not carried out yet",
+            "Account deletions due and not completed",
             self.deletions_due.clone(),
         );
         registry.register(
             "deletions_completed",
-            "Deletions carried out",
+            "Account deletions completed",
             self.deletions_completed.clone(),
         );
     }
@@ -231,37 +231,33 @@ impl Metrics {
     fn register_limits(&self, registry: &mut Registry) {
         registry.register(
             "front_end_secrets_refused",
-            "Requests with a front-end secret that is not accepted",
+            "Requests with an invalid front-end secret",
             self.front_end_secrets_refused.clone(),
         );
         registry.register(
             "limits_unshared",
-            "Charges counted by this process alone because Redis did not answer",
+            "Rate limit checks made by this process alone because Redis was unreachable",
             self.limits_unshared.clone(),
         );
     }
 
     fn register_mails(&self, registry: &mut Registry) {
-        registry.register(
-            "mails_waiting",
-            "Mails written and not sent yet",
-            self.mails_waiting.clone(),
-        );
+        registry.register("mails_waiting", "Emails queued", self.mails_waiting.clone());
         for (name, help, counter) in [
             ("mails_sent", "Mails sent", &self.mails_sent),
             (
                 "mail_attempts_failed",
-                "Attempts to send a mail that failed and are repeated",
+                "Email delivery attempts that failed and are retried",
                 &self.mail_attempts_failed,
             ),
             (
                 "mails_given_up",
-                "Mails that were tried for as long as is set and given up",
+                "Emails dead-lettered after the last delivery attempt",
                 &self.mails_given_up,
             ),
             (
                 "mails_withheld",
-                "Emails not written because strangers had caused as many to the address as they may",
+                "Emails withheld because the recipient's limit was reached",
                 &self.mails_withheld,
             ),
         ] {

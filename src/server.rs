@@ -96,7 +96,7 @@ impl Server {
                 .await
                 .is_err()
             {
-                tracing::warn!("stopped with work under way; it is taken up at the next start");
+                tracing::warn!("stopped with unfinished work, resumed at the next start");
             }
             end.cancel();
             served
@@ -112,10 +112,10 @@ async fn drain(app: Arc<App>, shutdown: impl Future<Output = ()>, stop: Cancella
     let drain = app.config.listen.drain;
     if !drain.is_zero() {
         let seconds = drain.as_secs_f32();
-        tracing::info!(seconds, "stopping: not ready; requests are still answered");
+        tracing::info!(seconds, "stopping: not ready, requests still served");
         tokio::time::sleep(drain).await;
     }
-    tracing::info!("stopping: no more requests are taken");
+    tracing::info!("stopping: new requests rejected");
     stop.cancel();
 }
 
@@ -127,7 +127,7 @@ pub async fn run_due_work(app: &App) -> Result<(), StartError> {
 fn listen(setting: &str, address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
     let failed = |error: std::io::Error| {
         StartError::new(format!(
-            "cannot listen on {address}: {error}\n  Stop what listens there, or set {setting} to another address."
+            "cannot listen on {address}: {error}\n  Stop the process that uses it, or set {setting} to another address."
         ))
     };
     let listener = TcpListener::bind(address).map_err(failed)?;

@@ -58,10 +58,10 @@ pub(crate) async fn follow_changes(tls: Tls, in_force: RustlsConfig, stop: Cance
             Ok(config) => {
                 in_force.reload_from_config(config);
                 known = newest;
-                tracing::info!("certificate read again");
+                tracing::info!("certificate reloaded");
             }
             // Perhaps only one of the two files was written yet.
-            Err(error) => tracing::error!(error, "the changed certificate cannot be used"),
+            Err(error) => tracing::error!(error, "changed certificate rejected"),
         }
     }
 }

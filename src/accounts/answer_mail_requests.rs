@@ -31,7 +31,7 @@ pub(crate) async fn answer_mail_requests(app: &App) -> Result<(), InternalError>
         }
         for request in &requests {
             if let Err(error) = caught(retry_conflict(|| answer(app, request))).await {
-                tracing::error!(request = %request.id, %error, "a mail asked for could not be written");
+                tracing::error!(request = %request.id, %error, "email request failed");
                 failed.push(request.id);
             }
         }

@@ -63,7 +63,11 @@ pub(crate) async fn login(
     };
     count(&app.metrics.logins, name);
     if outcome.is_err() {
-        tracing::info!(reason = name, network = client.network(), "sign-in refused");
+        tracing::info!(
+            reason = name,
+            network = client.network(),
+            "sign-in rejected"
+        );
     }
     Ok(outcome)
 }
@@ -186,7 +190,7 @@ async fn sign_in(
     let opened = complete_sign_in(app, &tx, sign_in, (now, client)).await?;
     tx.commit().await?;
     let method = Method::Password.name();
-    tracing::info!(user = %id, session = %opened.session.id, method, "signed in");
+    tracing::info!(user = %id, session = %opened.session.id, method, "user signed in");
     let user = User {
         last_login_at: Some(now),
         ..account.user.clone()

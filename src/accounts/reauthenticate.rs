@@ -85,7 +85,7 @@ pub(crate) async fn reauthenticate(
     count(&app.metrics.password_checks, outcome);
     if !matches!(checked, Ok(true)) {
         let network = client.network();
-        tracing::info!(reason = outcome, user = %user_id, network, "password check refused");
+        tracing::info!(reason = outcome, user = %user_id, network, "password check rejected");
     }
     let is_correct = checked.map_err(|locked| OperationError::RateLimited {
         retry_after: (locked.until - now).to_std().unwrap_or_default(),

@@ -48,11 +48,11 @@ pub(crate) enum UpdateProfileError {
     UsernameInvalid,
     /// Another account has it.
     UsernameTaken,
-    /// It is no https address.
+    /// The URL does not use `https`, is malformed, or has more than 2,048 characters.
     AvatarUrlInvalid,
     /// It is no language tag.
     LocaleInvalid,
-    /// It is no e-mail address.
+    /// The email address is malformed, or the mail server cannot deliver to it.
     EmailInvalid,
     /// The mail server does not support non-ASCII local parts.
     EmailUnreachable,
@@ -175,7 +175,7 @@ async fn store(
 }
 
 fn changed_meanwhile() -> Result<UserResult<User, UserError>, OperationError> {
-    let message = "The address was changed by another request at the same moment.";
+    let message = "Another request changed the email address at the same moment. Try again.";
     Err(OperationError::BadRequest(message.to_owned()))
 }
 

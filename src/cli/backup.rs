@@ -24,7 +24,7 @@ pub(super) async fn backup(arguments: Backup, config: Config) -> Result<(), Box<
     let timeout = config.limits.request_timeout;
     if !shown_url.starts_with("sqlite:") {
         return Err(format!(
-            "{shown_url} is no SQLite database\n  Back PostgreSQL up with pg_dump."
+            "{shown_url} is not an SQLite database\n  Back up PostgreSQL with pg_dump."
         )
         .into());
     }
@@ -32,18 +32,18 @@ pub(super) async fn backup(arguments: Backup, config: Config) -> Result<(), Box<
     let shown = path.display();
     let db = Db::connect(&config.database, timeout, &Metrics::new()).await?;
     if !db.has_tables().await.map_err(StatementError::from)? {
-        return Err(format!("{shown_url} holds no accounts: there is nothing to back up").into());
+        return Err(format!("{shown_url} has no accounts: there is nothing to back up").into());
     }
     let file = create_file(&path).map_err(|error| {
-        format!("cannot create {shown}: {error}\n  Name a file that does not exist in a folder that is writable.")
+        format!("cannot create {shown}: {error}\n  Specify a new file in a writable folder.")
     })?;
     if let Err(error) = db.copy_to(&path).await {
         drop(file);
         // An incomplete copy must not be mistaken for a backup.
         std::fs::remove_file(&path)?;
-        return Err(format!("nothing was backed up to {shown}: {error}").into());
+        return Err(format!("backup to {shown} failed: {error}").into());
     }
     file.sync_all()?;
-    tracing::info!("{shown_url} backed up to {shown}; the secret is not in it");
+    tracing::info!("{shown_url} backed up to {shown}; back up the secret separately");
     Ok(())
 }

@@ -26,18 +26,18 @@ pub(super) async fn export(arguments: Export, config: Config) -> Result<(), Box<
     let app = App::start(config).await?;
     let Some(user_id) = find_account(&app, &account).await? else {
         return Err(format!(
-            "there is no account {account}\n  Name it by its identifier or its current email address."
+            "there is no account {account}\n  Specify its id or its current email address."
         )
         .into());
     };
     let shown = file.display();
     let opened = create_file(&file).map_err(|error| {
-        format!("cannot create {shown}: {error}\n  Name a file that does not exist in a folder that is writable.")
+        format!("cannot create {shown}: {error}\n  Specify a new file in a writable folder.")
     })?;
     let written = export_account(&app, user_id, BufWriter::new(&opened)).await;
     if let Err(error) = written {
         remove(&file);
-        return Err(format!("nothing was exported to {shown}: {error}").into());
+        return Err(format!("export to {shown} failed: {error}").into());
     }
     opened.sync_all()?;
     tracing::info!(user = %user_id, "data exported to {shown}");

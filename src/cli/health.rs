@@ -28,10 +28,10 @@ pub(super) async fn ask(health: Health, config: &Config) -> Result<(), Box<dyn E
         .get(&url)
         .send()
         .await
-        .map_err(|_| format!("nothing answers at {url}"))?;
+        .map_err(|_| format!("no response from {url}"))?;
     match response.status() {
         status if status.is_success() => Ok(()),
-        status => Err(format!("{url} answers {status}: {}", response.text().await?.trim()).into()),
+        status => Err(format!("{url} returned {status}: {}", response.text().await?.trim()).into()),
     }
 }
 

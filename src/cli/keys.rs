@@ -43,7 +43,7 @@ pub(super) async fn run(action: Action, config: Config) -> Result<(), Box<dyn Er
         let start = shown(signs_from);
         writeln!(
             out,
-            "A new key was added; it signs from {start}. No token stops working."
+            "A new key was added. It signs from {start}. Existing tokens remain valid."
         )?;
     }
     for key in app.signing_keys.list(&app.db).await? {
@@ -76,12 +76,12 @@ async fn revoke(app: &App, out: &mut impl Write, kid: &str) -> Result<(), Box<dy
     match outcome {
         RevokedKey::Unknown => {
             return Err(format!(
-                "there is no signing key {kid}\n  `gatehouse keys list` prints the names of all keys."
+                "there is no signing key {kid}\n  `gatehouse keys list` prints all keys."
             )
             .into());
         }
         RevokedKey::Already => {
-            writeln!(out, "The key {kid} was revoked before.")?;
+            writeln!(out, "The key {kid} is already revoked.")?;
             return Ok(());
         }
         RevokedKey::Signing => writeln!(

@@ -15,9 +15,6 @@ pub(super) async fn migrate(config: Config) -> Result<(), Box<dyn Error>> {
     check_secret(&config, &db).await?;
     db.migrate().await?;
     db.build_indexes().await.map_err(StatementError::from)?;
-    tracing::info!(
-        "the database {} has the newest schema",
-        config.database.shown_url
-    );
+    tracing::info!("database {} is up to date", config.database.shown_url);
     Ok(())
 }

@@ -40,8 +40,7 @@ fn welcome(config: &Config, server: &Server) {
                 " and build again"
             };
             tracing::info!(
-                "GraphiQL  was not built, browsers load it from unpkg.com; to have it served from here, \
-                 run `npm ci && npm run build` in playground/{then}"
+                "GraphiQL  not built: browsers load it from unpkg.com. To serve it from here, run `npm ci && npm run build` in playground/{then}"
             );
         }
     }
@@ -49,15 +48,15 @@ fn welcome(config: &Config, server: &Server) {
     match &config.mail.transport {
         MailTransport::Folder(folder) if config.profile == Profile::Development => {
             tracing::info!(
-                "mails     {scheme}://{api}/dev/mail (written to {})",
+                "email     {scheme}://{api}/dev/mail (written to {})",
                 folder.display()
             );
         }
         MailTransport::Folder(folder) => tracing::warn!(
-            "mails are written to {} and reach nobody; set GATEHOUSE_MAIL_URL",
+            "email is written to {} and not delivered; set GATEHOUSE_MAIL_URL",
             folder.display()
         ),
-        MailTransport::Smtp { shown_url, .. } => tracing::info!("mails     {shown_url}"),
+        MailTransport::Smtp { shown_url, .. } => tracing::info!("email     {shown_url}"),
     }
     if config.profile == Profile::Production {
         for link in config.unprotected() {
@@ -67,13 +66,13 @@ fn welcome(config: &Config, server: &Server) {
     }
     if config.profile == Profile::Production && config.listen.app_url.scheme() != "https" {
         tracing::warn!(
-            "the links in mails lead to {}; set GATEHOUSE_APP_URL to the front end's https:// address",
+            "links in emails point to {}; set GATEHOUSE_APP_URL to the front end's https:// address",
             config.listen.app_url
         );
     }
     if config.profile == Profile::Production && config.mail.from.email.domain() == "localhost" {
         tracing::warn!(
-            "mails come from {}; set GATEHOUSE_MAIL_FROM",
+            "email is sent from {}; set GATEHOUSE_MAIL_FROM",
             config.mail.from
         );
     }
@@ -82,7 +81,9 @@ fn welcome(config: &Config, server: &Server) {
     tracing::info!("health    http://{admin}/health/ready");
     tracing::info!("metrics   http://{admin}/metrics");
     if config.profile == Profile::Development && config.tokens.secret.is_none() {
-        tracing::info!("secret    data/secret (keep it: without it no stored password works)");
+        tracing::info!(
+            "secret    data/secret (back it up: stored passwords are useless without it)"
+        );
     }
 }
 
@@ -94,7 +95,7 @@ async fn check_redis(app: &App) {
         Ok(()) => tracing::info!("Redis     {url}"),
         Err(reason) => tracing::warn!(
             reason,
-            "Redis at {url} cannot be used: until it can, each instance limits for itself"
+            "Redis at {url} unreachable: each instance enforces its own limits"
         ),
     }
 }
@@ -108,7 +109,7 @@ fn check_public_url(config: &Config, api: SocketAddr) {
     let is_chosen = config.listen.api.port() != 0;
     if is_here && is_chosen && public.port_or_known_default() != Some(api.port()) {
         tracing::warn!(
-            "GATEHOUSE_PUBLIC_URL is {public}, and this listens on port {}: tokens and cookies are for that address",
+            "GATEHOUSE_PUBLIC_URL is {public}, but Gatehouse listens on port {}: tokens and cookies are issued for GATEHOUSE_PUBLIC_URL",
             api.port()
         );
     }
@@ -131,7 +132,7 @@ fn told_to_stop() -> impl Future<Output = ()> {
                 }
             }
             (Err(error), _) | (_, Err(error)) => {
-                tracing::warn!(%error, "no signal stops this process in order");
+                tracing::warn!(%error, "signal handlers not installed: graceful shutdown is impossible");
                 std::future::pending::<()>().await;
             }
         }

@@ -16,8 +16,7 @@ const HEADERS: &str = "authorization, content-type, x-gatehouse-tokens, \
 pub(super) fn origins(reader: &mut Reader) -> Option<Vec<String>> {
     let name = "GATEHOUSE_CORS_ORIGINS";
     if reader.text(name).contains('*') {
-        let takes = "each origin by its name: with cookies, a wildcard would let every page of that pattern, also one \
-                     that an attacker registers, act as the user";
+        let takes = "exact origins: with cookies, a wildcard would let any matching page act as the user, including one that an attacker registers";
         reader.fault(name, takes);
         return None;
     }
@@ -103,7 +102,7 @@ mod tests {
             let fault = load("GATEHOUSE_CORS_ORIGINS", pattern)
                 .unwrap_err()
                 .to_string();
-            assert!(fault.contains("each origin by its name"), "{fault}");
+            assert!(fault.contains("exact origins"), "{fault}");
         }
     }
 

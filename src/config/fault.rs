@@ -19,7 +19,7 @@ pub struct Faults(pub Vec<Fault>);
 
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the settings cannot be used:")?;
+        write!(f, "invalid settings:")?;
         for Fault {
             setting,
             held,

@@ -17,7 +17,7 @@ pub(super) fn read_layers(variables: &BTreeMap<String, String>, file: Option<&st
             faults.push(Fault {
                 setting: "GATEHOUSE_CONFIG".to_owned(),
                 held: format!("names a file that is not TOML: {}", without_lines(&error)),
-                takes: "it takes a TOML file with one `key = value` a line".to_owned(),
+                takes: "expected a TOML file with one `key = value` a line".to_owned(),
             });
             HashMap::new()
         });
@@ -42,7 +42,7 @@ pub(super) fn read_layers(variables: &BTreeMap<String, String>, file: Option<&st
             faults.push(Fault {
                 setting: setting.key(),
                 held: "is a table".to_owned(),
-                takes: "it takes a plain value".to_owned(),
+                takes: "expected a plain value".to_owned(),
             });
             setting.default.to_owned()
         });

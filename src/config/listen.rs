@@ -191,7 +191,7 @@ impl Tls {
             }),
             (None, None) => None,
             (Some(_), None) => {
-                reader.fault("GATEHOUSE_TLS_KEY", "the key of GATEHOUSE_TLS_CERT");
+                reader.fault("GATEHOUSE_TLS_KEY", "the private key of GATEHOUSE_TLS_CERT");
                 None
             }
             (None, Some(_)) => {

@@ -78,8 +78,8 @@ impl Config {
                 if text.is_none() {
                     faults.push(Fault {
                         setting: name.clone(),
-                        held: "holds bytes that are no text".to_owned(),
-                        takes: "it takes UTF-8".to_owned(),
+                        held: "is not text".to_owned(),
+                        takes: "expected UTF-8".to_owned(),
                     });
                 }
                 Some((name, text?))
@@ -95,7 +95,7 @@ impl Config {
                     }
                     Ok(_) => faults.push(Fault {
                         setting: format!("{name}_FILE"),
-                        held: format!("holds \"{}\" while {name} is set too", shown_path(&path)),
+                        held: format!("is \"{}\" while {name} is set too", shown_path(&path)),
                         takes: "set one of the two".to_owned(),
                     }),
                     Err(error) => faults.push(unreadable(&format!("{name}_FILE"), &path, &error)),
@@ -183,11 +183,11 @@ fn unreadable(setting: &str, path: &str, error: &std::io::Error) -> Fault {
     let value = setting.strip_suffix("_FILE");
     Fault {
         setting: setting.to_owned(),
-        held: format!("holds \"{path}\", which cannot be read ({error})"),
+        held: format!("is \"{path}\", which cannot be read ({error})"),
         takes: value.map_or_else(
-            || "it takes the path of a readable file".to_owned(),
+            || "expected the path of a readable file".to_owned(),
             |value| {
-                format!("it takes the path of a readable file; the value itself belongs in {value}")
+                format!("expected the path of a readable file; the value itself belongs in {value}")
             },
         ),
     }

@@ -167,11 +167,9 @@ fn client_id(text: &str) -> Option<ClientId> {
 fn cap(reader: &mut Reader, name: &'static str) -> Option<Limit> {
     reader.parsed(
         name,
-        "a number up to 1000 and a period up to 30d, such as 5/1h (at most so many within it), or off",
+        "a number up to 1000 and a period up to 30d, such as 5/1h, or off",
         |text| match parse_limit(text)? {
-            Limit::To(quota)
-                if quota.burst.get() > MAX_COUNTED || quota.period > MAX_PERIOD =>
-            {
+            Limit::To(quota) if quota.burst.get() > MAX_COUNTED || quota.period > MAX_PERIOD => {
                 None
             }
             limit => Some(limit),

@@ -1,6 +1,6 @@
 //! The settings: where they come from, what they take, and how they are shown.
 //!
-//! The only place that reads the environment, once. [`Config::load`] is pure: it takes the variables and
+//! The only place that reads the environment, once. [`Config::load`] is pure: expected the variables and
 //! the text of the settings file, and collects every fault before it gives up. `settings.rs` is the table
 //! of all settings; each area below reads its own.
 

@@ -19,16 +19,16 @@ pub struct Unprotected {
 const REQUESTS: Unprotected = Unprotected {
     setting: "GATEHOUSE_LISTEN",
     what: "requests arrive unencrypted",
-    takes: "a loopback address, or GATEHOUSE_TLS_CERT, or GATEHOUSE_TRUSTED_PROXIES with the proxy at which TLS ends",
+    takes: "a loopback address, or GATEHOUSE_TLS_CERT, or GATEHOUSE_TRUSTED_PROXIES with the proxy that terminates TLS",
 };
 const DATABASE: Unprotected = Unprotected {
     setting: "DATABASE_URL",
-    what: "the connection to PostgreSQL may be unencrypted, or end at somebody else's",
+    what: "the connection to PostgreSQL may be unencrypted or intercepted",
     takes: "?sslmode=verify-full, or a server on this machine",
 };
 const MAILS: Unprotected = Unprotected {
     setting: "GATEHOUSE_MAIL_URL",
-    what: "mails leave unencrypted, or could be made to",
+    what: "email may be sent unencrypted",
     takes: "smtps://, ?tls=required, or a relay on this machine",
 };
 const LIMITS: Unprotected = Unprotected {
@@ -227,7 +227,7 @@ mod tests {
         assert_eq!(
             faults
                 .lines()
-                .filter(|line| line.contains("it takes"))
+                .filter(|line| line.contains("expected"))
                 .count(),
             4,
             "{faults}"

@@ -73,7 +73,7 @@ impl RateLimits {
         let redis_url = reader.parsed(
             "REDIS_URL",
             &format!(
-                "redis://user:password@host:6379/0 or rediss://… for TLS, {ENCODED}; or nothing"
+                "redis://user:password@host:6379/0 or rediss://… for TLS, {ENCODED}; or empty"
             ),
             |text| match text.split_once("://") {
                 None if text.is_empty() => Some(None),
@@ -123,7 +123,7 @@ impl Limit {
 fn limit(reader: &mut Reader, name: &'static str) -> Option<Limit> {
     reader.parsed(
         name,
-        "a number and a period, such as 10/1m or 3/1h (a burst of so many, refilled evenly), or off",
+        "a number and a period, such as 10/1m or 3/1h (burst and refill period), or off",
         parse_limit,
     )
 }

@@ -44,18 +44,18 @@ impl Reader {
             .is_some_and(|value| value.origin != "default")
     }
 
-    /// Notes a fault: what the setting holds and what it takes. Secrets and credentials in addresses are not repeated.
+    /// Notes a fault: what the setting holds and what expected. Secrets and credentials in addresses are not repeated.
     pub(crate) fn fault(&mut self, name: &'static str, takes: impl Display) {
         let is_secret = settings::all().any(|setting| setting.name == name && setting.is_secret);
         let held = match self.text(name) {
             _ if !self.is_explicit(name) => "is not set".to_owned(),
-            _ if is_secret => "holds a value (hidden) that cannot be used".to_owned(),
-            text => format!("holds \"{}\"", without_credentials(&text)),
+            _ if is_secret => "has an invalid value (hidden)".to_owned(),
+            text => format!("is \"{}\"", without_credentials(&text)),
         };
         self.faults.push(Fault {
             setting: name.to_owned(),
             held,
-            takes: format!("it takes {takes}"),
+            takes: format!("expected {takes}"),
         });
     }
 

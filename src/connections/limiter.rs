@@ -59,7 +59,7 @@ impl ConnectionLimiter {
                 } else {
                     "too_many_of_network"
                 };
-                tracing::warn!(reason, network, "connection refused: too many");
+                tracing::warn!(reason, network, "connection rejected: too many");
             }
             return None;
         }

@@ -50,7 +50,7 @@ impl Availability {
             .unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         if now < *next_try_at {
-            let reason = "the database is away".to_owned();
+            let reason = "the database is unreachable".to_owned();
             return Err(DbErr::Conn(RuntimeErr::Internal(reason)));
         }
         *next_try_at = now + BETWEEN_TRIES;
@@ -67,7 +67,7 @@ impl Availability {
                 let was_busy =
                     matches!(error, DbErr::ConnectionAcquire(_)) && quiet < self.patience;
                 if !was_busy && !self.is_away.swap(true, Ordering::Relaxed) {
-                    tracing::error!(error = reason(error), "database is away");
+                    tracing::error!(error = reason(error), "database unreachable");
                 }
             }
             // An error that the server reports is an answer.
@@ -77,7 +77,7 @@ impl Availability {
                 if self.is_away.load(Ordering::Relaxed)
                     && self.is_away.swap(false, Ordering::Relaxed)
                 {
-                    tracing::info!("database answers again");
+                    tracing::info!("database reachable again");
                     self.writability.distrust();
                 }
             }

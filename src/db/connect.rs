@@ -57,18 +57,17 @@ impl ConnectError {
         Self {
             shown_url: config.shown_url.clone(),
             advice: if cause.contains("is damaged") {
-                "Restore a backup in its place, or name another file in DATABASE_URL."
+                "Restore a backup, or set DATABASE_URL to another file."
             } else if is_sqlite && cause.ends_with("serves it") {
-                "SQLite is for one instance. Stop the other one, or use PostgreSQL for several."
+                "SQLite supports one instance. Stop the other one, or use PostgreSQL."
             } else if cause.starts_with(ITS_ENCODING) {
                 "Gatehouse needs UTF8: CREATE DATABASE gatehouse ENCODING 'UTF8' TEMPLATE template0."
             } else if cause.starts_with(REFUSED_BY_POOLER) || cause == DROPPED_BY_POOLER {
-                "A connection pooler stands in front of PostgreSQL: set GATEHOUSE_DATABASE_POOL_MODE to transaction."
+                "A connection pooler is in front of PostgreSQL: set GATEHOUSE_DATABASE_POOL_MODE to transaction."
             } else if is_sqlite {
-                "The folder must exist and be writable; `?mode=rwc` makes the file."
+                "The folder must exist and be writable; `?mode=rwc` creates the file."
             } else {
-                "Check that PostgreSQL runs there, that the name, user and password in DATABASE_URL are \
-                 right, and that this machine may reach it."
+                "Check that PostgreSQL runs there, that the name, user and password in DATABASE_URL are correct, and that this machine can reach it."
             },
             cause,
         }

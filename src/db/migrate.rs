@@ -55,7 +55,7 @@ impl Db {
             Migrator::up(tx.transaction(), None).await?;
             tx.commit().await?;
             if applied.is_empty() {
-                tracing::info!("database is new: it holds no accounts yet");
+                tracing::info!("database is new: it has no accounts yet");
             }
             return Ok(());
         }
@@ -70,10 +70,7 @@ impl Db {
             });
         }
         let migrations = newer.join(", ");
-        tracing::warn!(
-            migrations,
-            "the database has a newer schema than this version"
-        );
+        tracing::warn!(migrations, "database schema is newer than this version");
         Ok(())
     }
 }

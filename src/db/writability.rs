@@ -42,7 +42,7 @@ impl Writability {
     pub(super) fn committed(&self) {
         let mut known = self.known();
         if known.is_failing {
-            tracing::info!("database accepts writes again");
+            tracing::info!("database writable again");
             // A connection opened while the server was read-only keeps that mode.
             known.distrusted_before = Some(Instant::now());
         }
@@ -69,7 +69,7 @@ impl Writability {
     pub(super) fn refused(&self, reason: &str) {
         let mut known = self.known();
         if !known.is_failing {
-            tracing::error!(reason, "database does not accept writes");
+            tracing::error!(reason, "database not writable");
         }
         known.is_failing = true;
     }

@@ -44,7 +44,7 @@ where
 {
     match transaction().await {
         Err(error) if error.of_database().is_some_and(is_conflict) => {
-            tracing::warn!("transaction rolled back by a conflict, retried");
+            tracing::warn!("transaction retried after a conflict");
             transaction().await
         }
         outcome => outcome,

@@ -65,13 +65,13 @@ pub(super) fn page_arguments(
         .filter(|_| (1..=MAX_FIRST).contains(&asked))
         .ok_or_else(|| {
             refused(format!(
-                "`first` takes a number from 1 to {MAX_FIRST}, not {asked}."
+                "`first` must be a number from 1 to {MAX_FIRST}, not {asked}."
             ))
         })?;
     let after = after
         .map(Cursor::decode_cursor)
         .transpose()
-        .map_err(|_| refused("`after` takes an `endCursor` that this list gave.".to_owned()))?;
+        .map_err(|_| refused("`after` must be an `endCursor` returned by this list.".to_owned()))?;
     Ok(PageArguments { first, after })
 }
 

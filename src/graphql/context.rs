@@ -62,7 +62,11 @@ impl ContextExt for Context<'_> {
             Authentication::Viewer(viewer) => Ok(*viewer),
             Authentication::Anonymous => {
                 let network = self.request().client.network();
-                tracing::info!(reason = "no_credential", network, "refused: not signed in");
+                tracing::info!(
+                    reason = "no_credential",
+                    network,
+                    "request rejected: not signed in"
+                );
                 Err(self.refuse(OperationError::Unauthenticated))
             }
             Authentication::Rejected(AuthenticationError::IgnoredCookies) => {

@@ -40,11 +40,10 @@ pub(crate) mod code {
 }
 
 /// The message of INTERNAL, beside which a client receives only the request id.
-pub(crate) const INTERNAL_MESSAGE: &str = "Something went wrong on our side.";
+pub(crate) const INTERNAL_MESSAGE: &str = "An internal error occurred. Try again later.";
 
 /// The message of UNAVAILABLE.
-pub(crate) const UNAVAILABLE_MESSAGE: &str =
-    "The service is not available at the moment. Try again shortly.";
+pub(crate) const UNAVAILABLE_MESSAGE: &str = "The service is unavailable. Try again shortly.";
 
 /// The `retryAfter` of UNAVAILABLE.
 pub(crate) const UNAVAILABLE_FOR: Duration = Duration::from_secs(1);
@@ -68,32 +67,39 @@ pub(super) fn refused(error: OperationError, request: &RequestContext) -> Error 
     let request_id = request.request_id.as_str();
     match error {
         OperationError::Unauthenticated => coded(
-            "Sign in first: the request carries no valid access token.",
+            "Authentication is required: the request carries no valid access token. Sign in first.",
             code::UNAUTHENTICATED,
         ),
         OperationError::CookiesIgnored => coded(
-            "The cookies were ignored, because the request names no front end of this service as its origin. Send it \
-             from a page of one, or send the access token in `Authorization`.",
+            "The session cookies were ignored, because the request's origin is not allowed. Send it from an allowed origin, or send the access token in `Authorization`.",
             code::COOKIES_IGNORED,
         ),
         OperationError::BadRequest(message) => {
             let network = request.client.network();
-            tracing::info!(reason = "bad_request", network, "refused: not acceptable");
+            tracing::info!(
+                reason = "bad_request",
+                network,
+                "request rejected: bad request"
+            );
             coded(&message, code::BAD_REQUEST)
         }
         OperationError::Overloaded { retry_after } => {
             let network = request.client.network();
-            tracing::info!(reason = "overloaded", network, "refused: no capacity");
+            tracing::info!(
+                reason = "overloaded",
+                network,
+                "request rejected: no capacity"
+            );
             let message = "The server is busy. Try again shortly.";
             later(message, code::OVERLOADED, retry_after)
         }
         OperationError::RateLimited { retry_after } => later(
-            "This was tried too often. Wait a while before you try again.",
+            "Too many attempts. Try again later.",
             code::RATE_LIMITED,
             retry_after,
         ),
         OperationError::Internal(error) if error.is_outage() => {
-            tracing::warn!(request_id, %error, "request failed: database is away");
+            tracing::warn!(request_id, %error, "request failed: database unreachable");
             later(UNAVAILABLE_MESSAGE, code::UNAVAILABLE, UNAVAILABLE_FOR)
                 .extend_with(|_, extensions| extensions.set("requestId", request_id))
         }

@@ -27,7 +27,7 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static 
         return (unavailable, "stopping\n");
     }
     if !answers(&app).await {
-        return (unavailable, "the database does not answer\n");
+        return (unavailable, "the database is unreachable\n");
     }
     let probed = timeout(PATIENCE, app.db.probe_writes(app.clock.now())).await;
     let is_ready = matches!(probed, Ok(Ok(())));
@@ -35,7 +35,7 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static 
     if is_ready {
         (StatusCode::OK, "ready\n")
     } else {
-        (unavailable, "the database does not accept writes\n")
+        (unavailable, "the database is not writable\n")
     }
 }
 
@@ -49,7 +49,7 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
             ([(header::CONTENT_TYPE, media_type)], text).into_response()
         }
         Err(error) => {
-            tracing::error!(%error, "the metrics cannot be printed");
+            tracing::error!(%error, "metrics not rendered");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }

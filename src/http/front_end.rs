@@ -61,8 +61,7 @@ impl FrontEnds {
             let network = crate::client::Client::new(Some(peer), None).network();
             tracing::warn!(
                 network,
-                "forwarded address ignored: the peer is not in GATEHOUSE_TRUSTED_PROXIES; behind a proxy, all clients \
-                 then share its rate limits"
+                "forwarded address ignored: peer not in GATEHOUSE_TRUSTED_PROXIES; all clients behind a proxy share its rate limits"
             );
         }
     }

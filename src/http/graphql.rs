@@ -39,7 +39,7 @@ pub(super) async fn handle(
     let media_type = negotiated.unwrap_or(MediaType::AnyJson);
     let answers = Answers::new(&state.app, media_type, &client);
     if negotiated.is_none() {
-        let message = "The answer can be application/graphql-response+json or application/json.";
+        let message = "The response can be application/graphql-response+json or application/json. Accept one of them.";
         let reason = "accept";
         return answers.unreadable(&RequestError::new(
             StatusCode::NOT_ACCEPTABLE,
@@ -104,7 +104,7 @@ async fn read_in_time(
     timeout(limits.request_timeout / 2, reading)
         .await
         .unwrap_or_else(|_| {
-            let message = "The body did not arrive in time.";
+            let message = "The body was not received in time. Send the request again.";
             let status = StatusCode::REQUEST_TIMEOUT;
             Err(RequestError::new(status, "body_timeout", message))
         })
@@ -140,7 +140,7 @@ async fn authentication(
     };
     if let Authentication::Rejected(rejection) = &authentication {
         let (reason, network) = (rejection.reason(), client.network());
-        tracing::info!(reason, network, "access token refused");
+        tracing::info!(reason, network, "access token rejected");
         count(&state.app.metrics.access_tokens_refused, reason);
     }
     Ok(authentication)

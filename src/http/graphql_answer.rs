@@ -68,7 +68,7 @@ impl<'a> Answers<'a> {
     pub(super) fn unreadable(&self, unreadable: &RequestError) -> Response {
         let (status, reason) = (unreadable.status, unreadable.reason);
         let network = self.client.network();
-        tracing::info!(reason, network, "request refused");
+        tracing::info!(reason, network, "malformed request rejected");
         count(&self.app.metrics.requests_refused, reason);
         let error = json!({
             "message": unreadable.message,
@@ -104,12 +104,12 @@ impl<'a> Answers<'a> {
                 ("not_persisted", StatusCode::OK, error)
             }
             DocumentError::OtherHash => {
-                let message = "The hash or the name sent along is not that of the document's text.";
+                let message = "The hash or identifier does not match the document's text.";
                 let error = ServerError::new(message, None);
                 ("other_hash", refused, coded(error, code::BAD_REQUEST))
             }
             DocumentError::Untrusted => {
-                let message = "Only known documents are executed here, and this is none of them.";
+                let message = "This document is not one of the trusted documents of this server.";
                 let error = ServerError::new(message, None);
                 ("untrusted", refused, coded(error, code::BAD_REQUEST))
             }
@@ -173,7 +173,7 @@ impl<'a> Answers<'a> {
         // It may quote what a client has sent, which may be long.
         let detail: Option<String> = detail.map(|text| text.chars().take(DETAIL).collect());
         let network = self.client.network();
-        tracing::info!(reason, detail, network, "document refused");
+        tracing::info!(reason, detail, network, "document rejected");
         count(&self.app.metrics.documents_refused, reason);
     }
 

@@ -49,7 +49,7 @@ impl RequestError {
 
     /// Only queries come by GET, and by HEAD.
     pub(super) fn mutation_by_get() -> Self {
-        let message = "Only queries can be sent by GET. Send this by POST.";
+        let message = "GET accepts queries only. Send mutations by POST.";
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "mutation_by_get", message)
     }
 }
@@ -85,7 +85,7 @@ pub(super) async fn read(
                 return Err(RequestError::new(
                     StatusCode::URI_TOO_LONG,
                     "address_too_long",
-                    "The address is too long.",
+                    "The URL is too long. Send the request by POST.",
                 ));
             }
             from_query(query)
@@ -149,7 +149,7 @@ fn check_content_encoding(headers: &HeaderMap) -> Result<(), RequestError> {
 }
 
 fn too_large(max_bytes: usize) -> RequestError {
-    let message = format!("The body is larger than {max_bytes} bytes.");
+    let message = format!("The body exceeds {max_bytes} bytes.");
     RequestError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message)
 }
 
@@ -160,7 +160,10 @@ fn unread(error: &axum::Error, max_bytes: usize) -> RequestError {
     if text.contains("length limit") {
         too_large(max_bytes)
     } else {
-        RequestError::bad("broken_off", "The body broke off.")
+        RequestError::bad(
+            "broken_off",
+            "The body is incomplete. Send the request again.",
+        )
     }
 }
 
@@ -189,7 +192,9 @@ fn from_query(query: &str) -> Result<Parameters, RequestError> {
             _ => Value::String(value.into_owned()),
         };
         if parameters.insert(key.clone().into_owned(), value).is_some() {
-            return Err(malformed(format!("`{key}` is there twice.")));
+            return Err(malformed(format!(
+                "`{key}` is present twice. Send it once."
+            )));
         }
     }
     from_parameters(parameters)

@@ -56,7 +56,7 @@ pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema, documents: Arc<Docume
         router = router.merge(dev_mail::routes(state.clone()));
     }
     router
-        .fallback(|| async { (StatusCode::NOT_FOUND, "There is nothing here.\n") })
+        .fallback(|| async { (StatusCode::NOT_FOUND, "Not found.\n") })
         .layer(from_fn_with_state(state.clone(), cors))
         // Inside the headers below, which stand on what it answers in place of a lost handler, too.
         .layer(from_fn_with_state(state.clone(), request_span))

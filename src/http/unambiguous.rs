@@ -67,7 +67,7 @@ impl<'de> Visitor<'de> for Reader {
         let mut object = Map::new();
         while let Some((name, Unambiguous(value))) = entries.next_entry::<String, _>()? {
             if object.insert(name, value).is_some() {
-                return Err(A::Error::custom("a name stands twice in one object"));
+                return Err(A::Error::custom("duplicate name in an object"));
             }
         }
         Ok(object.into())

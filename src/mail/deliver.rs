@@ -57,8 +57,8 @@ pub(crate) async fn bury_expired(
     jobs::bury_expired::<table::Entity>(db, now, |letter| {
         mailer.metrics.mails_given_up.inc();
         tracing::error!(mail = %letter.id, kind = letter.kind, attempts = letter.attempts,
-            reason = letter.last_error.as_deref().unwrap_or("it was never tried"),
-            written_at = %letter.created_at, "a mail was given up");
+            reason = letter.last_error.as_deref().unwrap_or("never attempted"),
+            written_at = %letter.created_at, "email dead-lettered");
     })
     .await
 }
@@ -116,7 +116,7 @@ impl Queue for Outbox<'_> {
 
     fn record_delivery(&self, job: &Job<table::Model>) {
         self.mailer.metrics.mails_sent.inc();
-        tracing::info!(mail = %job.row.id, kind = job.row.kind, "mail sent");
+        tracing::info!(mail = %job.row.id, kind = job.row.kind, "email sent");
     }
 
     fn record_failure(
@@ -128,7 +128,7 @@ impl Queue for Outbox<'_> {
         self.mailer.metrics.mail_attempts_failed.inc();
         tracing::warn!(mail = %job.row.id, kind = job.row.kind, attempts = job.attempt,
             reason = error.reason, %next_attempt_at,
-            "a mail could not be sent and will be tried again");
+            "email delivery failed, will be retried");
     }
 }
 

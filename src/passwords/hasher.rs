@@ -153,9 +153,7 @@ impl PasswordHasher {
     ) -> Result<Verdict, OperationError> {
         let foreign = stored.and_then(|stored| stored.pepper_id.as_deref());
         if foreign.is_some_and(|pepper| pepper != self.recipe.pepper_id) {
-            tracing::error!(
-                "a password was stored under another GATEHOUSE_SECRET and cannot be checked"
-            );
+            tracing::error!("password not verifiable: stored under another GATEHOUSE_SECRET");
         }
         let stored = match stored.filter(|stored| self.recipe.can_check(stored)) {
             Some(stored) => Arc::new(stored.clone()),

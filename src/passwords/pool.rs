@@ -99,14 +99,14 @@ impl Drop for Pending<'_> {
 
 fn run_jobs(jobs: &Mutex<Receiver<Job>>) {
     if let Err(error) = set_current_thread_priority(ThreadPriority::Min) {
-        tracing::debug!(?error, "hashing threads keep the normal priority");
+        tracing::debug!(?error, "priority of hashing threads not lowered");
     }
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };
         // The job's reply is dropped with it, so its requester learns of the panic.
         if catch_unwind(AssertUnwindSafe(job)).is_err() {
-            tracing::error!("a hashing job panicked");
+            tracing::error!("hashing job panicked");
         }
     }
 }

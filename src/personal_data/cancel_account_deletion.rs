@@ -71,7 +71,7 @@ async fn follow(
     };
     security_events::record(&*tx, &app.identifiers, now, event).await?;
     tx.commit().await?;
-    tracing::info!(user = %user_id, "account deletion called off");
+    tracing::info!(user = %user_id, "account deletion canceled");
     Ok(Ok(()))
 }
 

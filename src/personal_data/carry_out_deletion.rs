@@ -43,7 +43,7 @@ async fn carry_out_all(app: &App) -> Result<u64, InternalError> {
             match caught(retry_conflict(|| carry_out(app, id, user_id))).await {
                 Ok(done) => carried_out += u64::from(done),
                 Err(error) => {
-                    tracing::error!(deletion = %id, %error, "a deletion failed and will be tried again");
+                    tracing::error!(deletion = %id, %error, "account deletion failed, will be retried");
                     failed += 1;
                 }
             }
@@ -158,7 +158,7 @@ async fn carry_out(
         .await?;
     tx.commit().await?;
     app.metrics.deletions_completed.inc();
-    tracing::info!(deletion = %id, "account deletion carried out");
+    tracing::info!(deletion = %id, "account deletion completed");
     Ok(true)
 }
 
@@ -172,7 +172,7 @@ async fn kept_receipt(
     let sealed = rows.into_iter().next().and_then(|row| row.sealed_receipt);
     let receipt = sealed.and_then(|sealed| open_receipt(app, id, &sealed));
     if receipt.is_none() {
-        tracing::error!(deletion = %id, "no receipt can be mailed: it was kept under another secret, or not at all");
+        tracing::error!(deletion = %id, "deletion receipt not emailed: stored under another secret, or missing");
     }
     Ok(receipt)
 }

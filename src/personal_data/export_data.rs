@@ -143,7 +143,7 @@ async fn write(
 }
 
 fn refuse_second(user_id: UserId) -> OperationError {
-    tracing::info!(reason = "export_under_way", user = %user_id, "refused: rate limit");
+    tracing::info!(reason = "export_under_way", user = %user_id, "request rejected: rate limit");
     OperationError::RateLimited {
         retry_after: RETRY_AFTER,
     }

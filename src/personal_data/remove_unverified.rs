@@ -30,7 +30,7 @@ pub(crate) async fn remove_unverified(app: &App) -> Result<u64, InternalError> {
             match caught(retry_conflict(|| remove(app, user_id))).await {
                 Ok(done) => removed += u64::from(done),
                 Err(error) => {
-                    tracing::error!(user = %user_id, %error, "an unverified account could not be removed");
+                    tracing::error!(user = %user_id, %error, "unverified account not removed");
                 }
             }
         }

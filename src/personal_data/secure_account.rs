@@ -98,7 +98,7 @@ async fn take_back(
     }
     if let Some(squatter) = find_squatter(&*tx, token).await? {
         forget(app, &tx, squatter).await?;
-        tracing::info!(user = %squatter, "account removed: its address was given back to another one");
+        tracing::info!(user = %squatter, "account removed: its address was restored to another account");
     }
     let Some(secured) = secure(&*tx, token, now).await? else {
         return Ok(Some(Err(vec![OneTimeTokenError::Invalid])));
@@ -117,7 +117,7 @@ async fn take_back(
         app.mailer.post(&tx, now, to, &mail).await?;
     }
     tx.commit().await?;
-    tracing::warn!(user = %token.user_id, "account secured; the password is off until it is reset");
+    tracing::warn!(user = %token.user_id, "account secured, password disabled");
     Ok(Some(Ok(ended)))
 }
 

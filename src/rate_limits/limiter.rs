@@ -86,7 +86,7 @@ impl RateLimits {
 
     fn refused(&self, action: Action, network: &str, retry_after: Duration) -> OperationError {
         let reason = "rate_limited";
-        tracing::info!(reason, ?action, network, "refused: rate limit");
+        tracing::info!(reason, ?action, network, "request rejected: rate limit");
         count(&self.metrics.rate_limited, action.name());
         OperationError::RateLimited { retry_after }
     }

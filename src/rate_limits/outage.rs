@@ -45,14 +45,17 @@ impl Outage {
         };
         if !is_within(REMINDER, said_at, now) && is_first(said_at) {
             self.was_said.store(true, Ordering::Relaxed);
-            tracing::warn!(error, "Redis is gone: each instance limits for itself");
+            tracing::warn!(
+                error,
+                "Redis unreachable: each instance enforces its own limits"
+            );
         }
     }
 
     /// Notes that it answers.
     pub(super) fn is_over(&self) {
         if self.was_said.swap(false, Ordering::Relaxed) {
-            tracing::info!("Redis answers again: limits are shared");
+            tracing::info!("Redis reachable again: limits are shared");
         }
     }
 }

@@ -31,7 +31,7 @@ pub(super) async fn note_arrival(app: &App, arrival: Arrival) {
         return;
     }
     if let Err(error) = record(app, id, generation).await {
-        tracing::warn!(session = %id, %error, "arrival of a refresh token not recorded");
+        tracing::warn!(session = %id, %error, "refresh token arrival not recorded");
     }
 }
 

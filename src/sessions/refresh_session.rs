@@ -53,7 +53,7 @@ pub(crate) async fn refresh_session(
     };
     if error.is_some() {
         let network = client.network();
-        tracing::info!(reason = outcome, network, "refresh token refused");
+        tracing::info!(reason = outcome, network, "refresh token rejected");
     }
     count(&app.metrics.session_refreshes, outcome);
     Ok(exchanged)
@@ -95,7 +95,7 @@ async fn exchange(
             }
             Replay::TooLate => return Ok(Err(vec![RefreshSessionError::Expired])),
             Replay::AnswerLost => {
-                tracing::info!(session = %known.session.id, "refresh answer repeated");
+                tracing::info!(session = %known.session.id, "refresh response repeated");
             }
             Replay::Recent => {}
         }
@@ -190,7 +190,7 @@ async fn end_for_theft(
         security_events::record(&*tx, &app.identifiers, now, event).await?;
         let notice = (Some(session.user_id), RequestKind::TokenReused);
         app.mailer.request(&tx, now, notice, client).await?;
-        tracing::warn!(session = %session.id, "a refresh token was used again; its session was ended");
+        tracing::warn!(session = %session.id, "refresh token reuse detected, session revoked");
     }
     tx.commit().await
 }

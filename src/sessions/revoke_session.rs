@@ -32,7 +32,7 @@ async fn revoke(
     let now = app.clock.now();
     let not_found = || {
         let (user, network) = (viewer.user_id(), client.network());
-        tracing::info!(reason = "not_found", %user, network, "refused: no such session");
+        tracing::info!(reason = "not_found", %user, network, "request rejected: no such session");
         Ok(Err(vec![RevokeSessionError::NotFound]))
     };
     let Ok(id) = id.parse() else {

@@ -187,7 +187,7 @@ fn read(row: table::Model) -> Result<OneTimeToken, OneTimeTokenError> {
         None => None,
         Some(name) => {
             let Some(effect) = effect_of(name) else {
-                tracing::warn!(token = %row.id, effect = name, "link refused: its effect is unknown to this version");
+                tracing::warn!(token = %row.id, effect = name, "link rejected: unknown effect");
                 return Err(OneTimeTokenError::Invalid);
             };
             Some(effect)

@@ -40,8 +40,7 @@ pub(crate) struct SigningKeys {
 #[derive(Debug, thiserror::Error)]
 #[error(
     "the signing key {kid} in the database was encrypted under another GATEHOUSE_SECRET\n  \
-     Start with the secret that this database was made with; another one would also make every \
-     stored password useless."
+     Start with the secret that this database was created with. Stored passwords also depend on it."
 )]
 pub(crate) struct StoredKeyError {
     pub(super) kid: String,

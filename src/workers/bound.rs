@@ -53,7 +53,7 @@ async fn bound_table(app: &App, table: Table, name: &'static str) -> Result<(), 
                 break;
             }
         }
-        tracing::info!(table = name, %user, removed, "rows beyond the bound of an account removed");
+        tracing::info!(table = name, %user, removed, "rows over the account's limit removed");
     }
     Ok(())
 }

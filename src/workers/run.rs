@@ -90,7 +90,7 @@ async fn requests(app: Arc<App>, stop: CancellationToken) {
 /// its own, so that a slow mail server holds up nothing else.
 async fn mails(app: Arc<App>, stop: CancellationToken) {
     if let Err(reason) = app.mailer.check().await {
-        tracing::warn!(reason, "mails cannot leave; they wait until they can");
+        tracing::warn!(reason, "email delivery unavailable, messages remain queued");
     }
     let mut ticks = ticks(&app, app.config.workers.interval);
     loop {
@@ -123,7 +123,7 @@ fn turn(
     async move {
         let done = work.await;
         if let Err(error) = &done {
-            tracing::error!(worker, %error, "a worker failed and will try again");
+            tracing::error!(worker, %error, "worker failed, will be retried");
         }
         done.is_ok()
     }

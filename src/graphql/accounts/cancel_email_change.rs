@@ -57,11 +57,9 @@ impl From<CancelEmailChangeError> for CancelEmailChangeUserError {
     fn from(error: CancelEmailChangeError) -> Self {
         use CancelEmailChangeErrorCode as Code;
         match error {
-            CancelEmailChangeError::NoPendingChange => Self::new(
-                Code::NoPendingChange,
-                "No change of the address is waiting.",
-                "",
-            ),
+            CancelEmailChangeError::NoPendingChange => {
+                Self::new(Code::NoPendingChange, "No email change is pending.", "")
+            }
         }
     }
 }

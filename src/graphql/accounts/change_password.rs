@@ -109,12 +109,12 @@ impl From<ChangePasswordError> for ChangePasswordUserError {
         match error {
             ChangePasswordError::CurrentPasswordIncorrect => Self::new(
                 Code::CurrentPasswordIncorrect,
-                "This is not the current password.",
+                "This is not your current password. Try again.",
                 "currentPassword",
             ),
             ChangePasswordError::Unchanged => Self::new(
                 Code::PasswordUnchanged,
-                "The new password is the same as the current one.",
+                "The new password is the same as the current one. Choose a different one. Choose a different one. Choose a different one. Choose a different one. Choose a different one.",
                 "newPassword",
             ),
             ChangePasswordError::NewPassword(password_error) => Self::new(

@@ -133,24 +133,23 @@ impl From<LoginError> for LoginUserError {
         match error {
             LoginError::InvalidCredentials => Self::new(
                 LoginErrorCode::InvalidCredentials,
-                "The e-mail address, username or password is not right.",
+                "The email address, username or password is incorrect. Check them and try again.",
             ),
             LoginError::AccountLocked(until) => Self {
                 retry_at: Some(until.into()),
                 ..Self::new(
                     LoginErrorCode::AccountLocked,
-                    "Too many wrong passwords were tried. Wait a while, or choose a new password by a password reset.",
+                    "Too many wrong passwords were entered. Try again later, or reset your password.",
                 )
             },
             LoginError::EmailNotVerified => Self::new(
                 LoginErrorCode::EmailNotVerified,
-                "Follow the link in the mail that was sent to your address first, or ask for another one.",
+                "Your email address is not verified. Follow the link in the email that was sent to it, or request a new one.",
             ),
             LoginError::DeletionPending(time) => Self::new(
                 LoginErrorCode::DeletionPending,
                 format!(
-                    "This account is being deleted, as its owner asked; it is removed at {}. The link in the mail \
-                     about it keeps it.",
+                    "This account will be deleted at {}. To keep it, follow the link in the email about the deletion.",
                     time.to_rfc3339_opts(SecondsFormat::Secs, true)
                 ),
             ),

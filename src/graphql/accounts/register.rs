@@ -149,34 +149,34 @@ impl From<RegisterError> for RegisterUserError {
         use RegisterError as Error;
         use RegisterErrorCode as Code;
         match error {
-            Error::RegistrationClosed => Self::new(
-                Code::RegistrationClosed,
-                "New accounts cannot be made here.",
-                "",
-            ),
+            Error::RegistrationClosed => {
+                Self::new(Code::RegistrationClosed, "Registration is closed.", "")
+            }
             Error::EmailInvalid => Self::new(Code::EmailInvalid, EMAIL_INVALID, "email"),
             Error::EmailUnreachable => Self::new(Code::EmailInvalid, EMAIL_UNREACHABLE, "email"),
             Error::EmailTaken => Self::new(
                 Code::EmailTaken,
-                "There is already an account with this address.",
+                "An account with this email address already exists. Sign in, or use another address.",
                 "email",
             ),
             Error::UsernameInvalid => Self::new(
                 Code::UsernameInvalid,
-                "A username has 3 to 32 letters, digits, dots, underscores or hyphens.",
+                "Use 3 to 32 letters, digits, dots, underscores or hyphens.",
                 "username",
             ),
-            Error::UsernameTaken => {
-                Self::new(Code::UsernameTaken, "This username is taken.", "username")
+            Error::UsernameTaken => Self::new(
+                Code::UsernameTaken,
+                "This username is taken. Choose another one. Choose another one. Choose another one. Choose another one. Choose another one.",
+                "username",
+            ),
+            Error::NameTooLong => {
+                Self::new(Code::NameTooLong, "Use at most 128 characters.", "name")
             }
-            Error::NameTooLong => Self::new(
-                Code::NameTooLong,
-                "A name can have at most 128 characters.",
+            Error::NameInvalid => Self::new(
+                Code::NameInvalid,
+                "This name contains characters that cannot be displayed. Remove them.",
                 "name",
             ),
-            Error::NameInvalid => {
-                Self::new(Code::NameInvalid, "This name cannot be shown.", "name")
-            }
             Error::Password(password_error) => Self::new(
                 password_error.into(),
                 password_text(password_error),

@@ -69,12 +69,12 @@ impl From<RequestEmailVerificationError> for RequestEmailVerificationUserError {
         match error {
             RequestEmailVerificationError::EmailInvalid => Self::new(
                 Code::EmailInvalid,
-                "This is not an e-mail address.",
+                "Enter a valid email address, such as name@example.com.",
                 "email",
             ),
             RequestEmailVerificationError::AlreadyVerified => Self::new(
                 Code::AlreadyVerified,
-                "This address is verified already.",
+                "This email address is already verified.",
                 "email",
             ),
         }

@@ -61,7 +61,7 @@ impl From<RequestPasswordResetError> for RequestPasswordResetUserError {
         match error {
             RequestPasswordResetError::EmailInvalid => Self::new(
                 Code::EmailInvalid,
-                "This is not an e-mail address.",
+                "Enter a valid email address, such as name@example.com.",
                 "email",
             ),
         }

@@ -2,7 +2,7 @@
 
 /// The link is invalid, for another purpose, already used, or superseded.
 pub(in crate::graphql) const TOKEN_INVALID: &str =
-    "This link does not work. It may have been used already, or a newer one was sent.";
+    "This link is invalid, already used, or superseded by a newer one.";
 
 /// The link has expired.
-pub(in crate::graphql) const TOKEN_EXPIRED: &str = "This link no longer works. Ask for a new one.";
+pub(in crate::graphql) const TOKEN_EXPIRED: &str = "This link has expired. Request a new one.";

@@ -115,43 +115,47 @@ impl From<UpdateProfileError> for UpdateProfileUserError {
         use UpdateProfileError as Error;
         use UpdateProfileErrorCode as Code;
         let (code, message, field) = match error {
-            Error::NameTooLong => (
-                Code::NameTooLong,
-                "A name can have at most 128 characters.",
-                "name",
-            ),
+            Error::NameTooLong => (Code::NameTooLong, "Use at most 128 characters.", "name"),
             Error::UsernameInvalid => (
                 Code::UsernameInvalid,
-                "A username has 3 to 32 letters, digits, dots, underscores or hyphens.",
+                "Use 3 to 32 letters, digits, dots, underscores or hyphens.",
                 "username",
             ),
-            Error::UsernameTaken => (Code::UsernameTaken, "This username is taken.", "username"),
+            Error::UsernameTaken => (
+                Code::UsernameTaken,
+                "This username is taken. Choose another one. Choose another one. Choose another one. Choose another one. Choose another one.",
+                "username",
+            ),
             Error::AvatarUrlInvalid => (
                 Code::AvatarUrlInvalid,
-                "This is not an https:// address of up to 2,048 characters.",
+                "Enter an https:// URL of up to 2,048 characters.",
                 "avatarUrl",
             ),
-            Error::NameInvalid => (Code::NameInvalid, "This name cannot be shown.", "name"),
+            Error::NameInvalid => (
+                Code::NameInvalid,
+                "This name contains characters that cannot be displayed. Remove them.",
+                "name",
+            ),
             Error::LocaleInvalid => (
                 Code::LocaleInvalid,
-                "This is not a language tag such as en or pt-BR.",
+                "Enter a language tag, such as en or pt-BR.",
                 "locale",
             ),
             Error::EmailInvalid => (Code::EmailInvalid, EMAIL_INVALID, "email"),
             Error::EmailUnreachable => (Code::EmailInvalid, EMAIL_UNREACHABLE, "email"),
             Error::EmailTaken => (
                 Code::EmailTaken,
-                "There is already an account with this address.",
+                "An account with this email address already exists. Sign in, or use another address.",
                 "email",
             ),
             Error::CurrentPasswordRequired => (
                 Code::CurrentPasswordRequired,
-                "Give the current password to change the e-mail address.",
+                "Enter your current password to change the email address.",
                 "currentPassword",
             ),
             Error::CurrentPasswordIncorrect => (
                 Code::CurrentPasswordIncorrect,
-                "This is not the current password.",
+                "This is not your current password. Try again.",
                 "currentPassword",
             ),
         };

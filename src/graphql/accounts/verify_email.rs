@@ -82,7 +82,7 @@ impl From<VerifyEmailError> for VerifyEmailUserError {
             }
             VerifyEmailError::EmailTaken => Self::new(
                 Code::EmailTaken,
-                "Another account has this address by now.",
+                "Another account now has this email address. Use another address.",
                 "",
             ),
         }

@@ -64,7 +64,7 @@ impl Manifest {
                 let document = Arc::new(document);
                 let known = manifest.by_id.insert(id.clone(), document.clone());
                 if known.is_some_and(|known| known.hash() != document.hash()) {
-                    return Err(unusable(format!("two documents are called {id}")));
+                    return Err(unusable(format!("two documents have the id {id}")));
                 }
                 manifest.by_hash.insert(document.hash(), document);
             }
@@ -134,7 +134,7 @@ fn sentence(unfit: &DocumentError) -> String {
         DocumentError::Syntax(error) => error.message.clone(),
         DocumentError::LimitExceeded(exceeded) => exceeded.0.clone(),
         DocumentError::IntrospectionDisabled => {
-            "it queries the schema, and GATEHOUSE_INTROSPECTION is off".to_owned()
+            "it uses introspection, and GATEHOUSE_INTROSPECTION is off".to_owned()
         }
         DocumentError::Unknown | DocumentError::OtherHash | DocumentError::Untrusted => {
             "it cannot be used".to_owned()

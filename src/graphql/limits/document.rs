@@ -130,7 +130,7 @@ pub(crate) fn validate(
         limits.introspection_depth,
     )?;
     at_most(
-        "lists of the schema within each other",
+        "nested introspection lists",
         all.introspection_lists,
         NESTED_LISTS,
     )
@@ -139,7 +139,7 @@ pub(crate) fn validate(
 fn check_root(operation: &OperationDefinition, weight: &Weight) -> Result<(), LimitExceeded> {
     if operation.ty == OperationType::Mutation && weight.own_alone > 0 {
         at_most(
-            "fields beside a mutation that stands alone",
+            "fields beside a mutation that must be sent alone",
             weight.own_fields - 1,
             0,
         )?;

@@ -112,7 +112,7 @@ fn only_harmless_mutations_are_repeated() {
         "mutation { nowhere { x } logout { loggedOut } }",
         "query Q { me { id } } mutation M { a: resetPassword { x } b: resetPassword { x } }",
     ] {
-        assert_refused(text, "beside a mutation that stands alone");
+        assert_refused(text, "beside a mutation that must be sent alone");
     }
 }
 
@@ -155,6 +155,6 @@ fn lists_of_the_schema_are_nested_only_so_deep() {
          fragment A on X { interfaces { possibleTypes { interfaces { name } } } }",
         "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }",
     ] {
-        assert_refused(text, "lists of the schema");
+        assert_refused(text, "nested introspection lists");
     }
 }

@@ -47,7 +47,7 @@ impl From<DeletionPreview> for AccountDeletionPreview {
             name: "Deletion record",
             reason: "Proves that the account was removed. It holds a hash of the receipt, times and counts, \
                      and no personal data.",
-            retained_for: "Without limit",
+            retained_for: "Indefinitely",
         };
         Self {
             removed: preview.removed.into_iter().map(category).collect(),

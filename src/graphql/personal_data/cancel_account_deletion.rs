@@ -67,7 +67,7 @@ impl From<CancelAccountDeletionError> for CancelAccountDeletionUserError {
             }
             CancelAccountDeletionError::TooLate => Self::new(
                 Code::TokenExpired,
-                "The account has been removed already.",
+                "The account has already been removed.",
                 "token",
             ),
         }

@@ -83,7 +83,7 @@ fn of(kind: LinkKind, error: OneTimeTokenError) -> CheckLinkUserError {
     let (code, message) = match (error, kind) {
         (OneTimeTokenError::Invalid, _) => (Code::TokenInvalid, TOKEN_INVALID),
         (OneTimeTokenError::Expired, LinkKind::CancelAccountDeletion) => {
-            (Code::TokenExpired, "The account has been removed already.")
+            (Code::TokenExpired, "The account has already been removed.")
         }
         (OneTimeTokenError::Expired, _) => (Code::TokenExpired, TOKEN_EXPIRED),
     };

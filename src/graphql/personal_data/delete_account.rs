@@ -91,12 +91,12 @@ impl From<DeleteAccountError> for DeleteAccountUserError {
             ),
             DeleteAccountError::CurrentPasswordIncorrect => Self::new(
                 DeleteAccountErrorCode::CurrentPasswordIncorrect,
-                "This is not the current password.",
+                "This is not your current password. Try again.",
                 "currentPassword",
             ),
             DeleteAccountError::ConfirmationMismatch => Self::new(
                 DeleteAccountErrorCode::ConfirmationMismatch,
-                "This is not the e-mail address of the account.",
+                "This is not the email address of your account.",
                 "confirmation",
             ),
         }

@@ -80,13 +80,12 @@ impl From<ExportDataError> for ExportDataUserError {
             ),
             ExportDataError::CurrentPasswordIncorrect => Self::new(
                 Code::CurrentPasswordIncorrect,
-                "This is not the current password.",
+                "This is not your current password. Try again.",
                 "currentPassword",
             ),
             ExportDataError::TooLarge => Self::new(
                 Code::ExportTooLarge,
-                "Your data exceeds 16 MiB, which is too much to download here. Ask the operator of this service for an \
-                 export; the operator's command is `gatehouse export`.",
+                "Your data exceeds the download limit of 16 MiB. Ask the operator of this service for an export (`gatehouse export`).",
                 "",
             ),
         }

@@ -126,11 +126,11 @@ impl From<RefreshSessionError> for RefreshSessionUserError {
             ),
             RefreshSessionError::Expired => (
                 RefreshSessionErrorCode::TokenExpired,
-                "Your session has run out. Sign in again.",
+                "Your session has expired. Sign in again.",
             ),
             RefreshSessionError::Revoked => (
                 RefreshSessionErrorCode::SessionRevoked,
-                "Your session was ended. Sign in again.",
+                "Your session was revoked. Sign in again.",
             ),
         };
         Self::new(code, message, "refreshToken")

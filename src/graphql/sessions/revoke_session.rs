@@ -75,7 +75,7 @@ impl From<RevokeSessionError> for RevokeSessionUserError {
         match error {
             RevokeSessionError::NotFound => Self::new(
                 RevokeSessionErrorCode::SessionNotFound,
-                "There is no such session, or it has ended.",
+                "This session does not exist or is no longer active.",
                 "sessionId",
             ),
         }

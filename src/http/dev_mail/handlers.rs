@@ -64,8 +64,8 @@ async fn only_by_its_names(
 
 async fn page(State(state): State<HttpState>) -> Response {
     if state.app.mailer.mailbox().is_none() {
-        let text = "Mails leave by SMTP (GATEHOUSE_MAIL_URL), so there is nothing to show here.\n\
-                    Unset it to have them written to a folder and listed on this page.\n";
+        let text = "Emails are sent by SMTP (GATEHOUSE_MAIL_URL), so this page lists none.\n\
+                    Unset it to write them to a folder and list them on this page.\n";
         return (StatusCode::NOT_FOUND, text).into_response();
     }
     served(
@@ -135,5 +135,5 @@ fn served(body: impl IntoResponse, kind: &'static str, policy: &'static str) -> 
 }
 
 fn not_found() -> Response {
-    (StatusCode::NOT_FOUND, "There is no such mail.\n").into_response()
+    (StatusCode::NOT_FOUND, "No such email.\n").into_response()
 }

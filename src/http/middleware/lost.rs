@@ -12,14 +12,14 @@ use crate::http::internal_error::internal_error;
 pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Response {
     tracing::error!(
         panic = panic_text(panic),
-        "request failed: a handler panicked"
+        "request failed: handler panicked"
     );
     internal_error(StatusCode::INTERNAL_SERVER_ERROR, request_id)
 }
 
 /// A handler was given up. What it had not committed was rolled back.
 pub(super) fn took_too_long(request_id: &str) -> Response {
-    tracing::error!("request failed: it took too long");
+    tracing::error!("request failed: timed out");
     internal_error(StatusCode::SERVICE_UNAVAILABLE, request_id)
 }
 

@@ -51,7 +51,7 @@ async fn what_is_too_much_is_said_and_nothing_runs() {
         ),
         (
             format!("mutation {{ {logins} }}"),
-            "beside a mutation that stands alone",
+            "beside a mutation that must be sent alone",
         ),
         (
             format!("{{ me {} {{ id }} }}", "@skip(if: false) ".repeat(6)),

@@ -191,7 +191,7 @@ async fn a_link_that_does_not_count_is_one_line_in_the_log() {
         let lines = log_of(&reply);
         let refused: Vec<_> = lines
             .iter()
-            .filter(|line| line["message"] == "link refused")
+            .filter(|line| line["message"] == "link rejected")
             .collect();
         assert_eq!(refused.len(), 1, "{link}: {lines:#?}");
         assert_eq!(refused[0]["reason"], "invalid");

@@ -30,10 +30,10 @@ async fn it_counts_what_is_held_about_the_viewer_alone() {
     assert_eq!(
         counts,
         [
-            ("Links in mails", 2),
+            ("Links in emails", 2),
             ("Security events", 3),
             ("Sessions", 2),
-            ("Mails on their way", 0),
+            ("Queued emails", 0),
             ("Wrong passwords", 0),
             ("Known devices", 3),
             ("Account", 1)

@@ -115,11 +115,11 @@ async fn refusals_are_logged_with_their_reason_and_network() {
         .assert_error("RATE_LIMITED");
     client.graphql(&"a ".repeat(3000), json!({})).await;
     for message in [
-        "refused: not signed in",
-        "refused: no such session",
-        "access token refused",
-        "refused: rate limit",
-        "document refused",
+        "request rejected: not signed in",
+        "request rejected: no such session",
+        "access token rejected",
+        "request rejected: rate limit",
+        "document rejected",
     ] {
         process.wait_for(message);
         let line = process

@@ -66,7 +66,7 @@ async fn mails_lie_in_a_folder_a_moment_later_and_the_log_names_nobody() {
     let input =
         json!({ "email": "annabel@example.org", "username": "annabel", "password": PASSWORD });
     process.anonymous().register(input).await.ok();
-    process.wait_for("mail sent");
+    process.wait_for("email sent");
     process
         .anonymous()
         .request_password_reset("annabel@example.org")

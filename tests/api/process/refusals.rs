@@ -49,12 +49,12 @@ async fn every_refusal_is_one_line_with_a_reason_and_the_client_s_network() {
 
     let network = "\"network\":\"127.0.0.1\"";
     for (said, reason, times) in [
-        ("sign-in refused", "invalid_credentials", 4),
-        ("sign-in refused", "account_locked", 2),
-        ("refused: rate limit", "rate_limited", 2),
-        ("password check refused", "incorrect", 1),
-        ("password check refused", "account_locked", 1),
-        ("refused: not acceptable", "bad_request", 1),
+        ("sign-in rejected", "invalid_credentials", 4),
+        ("sign-in rejected", "account_locked", 2),
+        ("request rejected: rate limit", "rate_limited", 2),
+        ("password check rejected", "incorrect", 1),
+        ("password check rejected", "account_locked", 1),
+        ("request rejected: bad request", "bad_request", 1),
     ] {
         let reason = format!("\"reason\":\"{reason}\"");
         assert_eq!(
@@ -83,7 +83,7 @@ async fn that_redis_is_gone_is_said_once_and_not_for_every_request() {
         process.anonymous().login(&email, "not it").await;
     }
     read_to_the_end(&mut process).await;
-    assert_eq!(count(&process.log, &["WARN", "Redis is gone"]), 1);
+    assert_eq!(count(&process.log, &["WARN", "Redis unreachable"]), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -110,7 +110,7 @@ async fn a_lack_of_capacity_is_said_for_each_request_that_met_it() {
     }
     read_to_the_end(&mut process).await;
     let said = [
-        "refused: no capacity",
+        "request rejected: no capacity",
         "reason=\"overloaded\"",
         "network=\"127.0.0.1\"",
     ];

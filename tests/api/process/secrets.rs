@@ -120,7 +120,7 @@ fn a_secret_in_place_of_its_file_s_path_is_not_repeated() {
         assert!(!output.status.success(), "{name}");
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(
-            said.contains(&format!("{file} holds \"********\"")) && !said.contains(secret),
+            said.contains(&format!("{file} is \"********\"")) && !said.contains(secret),
             "{said}"
         );
         let hint = format!("the value itself belongs in {name}");

@@ -96,7 +96,7 @@ async fn no_page_for_developers_is_served_in_production() {
         let request = http().get(app.url(path)).header(ACCEPT, "text/html,*/*");
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
-        assert_eq!(response.text().await.unwrap(), "There is nothing here.\n");
+        assert_eq!(response.text().await.unwrap(), "Not found.\n");
     }
     let browser = http().get(app.url("/graphql")).header(ACCEPT, "text/html");
     assert_eq!(

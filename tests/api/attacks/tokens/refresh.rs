@@ -14,7 +14,7 @@ fn assert_refused(reply: &Reply, code: &str, reason: &str) {
     let lines = log_of(reply);
     let refusals: Vec<_> = lines
         .iter()
-        .filter(|line| line["message"] == "refresh token refused")
+        .filter(|line| line["message"] == "refresh token rejected")
         .map(|line| json!([line["reason"], line["network"]]))
         .collect();
     assert_eq!(refusals, [json!([reason, "127.0.0.1"])], "{lines:#?}");

@@ -147,7 +147,7 @@ fn shown(headers: &HeaderMap) -> Vec<(String, String)> {
 fn refusals(lines: &[Value]) -> Vec<[&Value; 3]> {
     lines
         .iter()
-        .filter(|line| line["message"] == "access token refused")
+        .filter(|line| line["message"] == "access token rejected")
         .map(|line| [&line["level"], &line["reason"], &line["network"]])
         .collect()
 }
