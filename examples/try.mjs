@@ -50,11 +50,11 @@ async function tryOut(app, service) {
     const page = await context.newPage();
     await page.goto("/?x=1");
     await page.waitForURL("**/login?next=%2F%3Fx%3D1");
-    await page.getByLabel("E-mail or username").fill(input.email);
+    await page.getByLabel("Email or username").fill(input.email);
     await page.getByLabel("Password").fill("not it at all");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByText("There is no account with this name and password.").waitFor();
-    assert.equal(await page.getByLabel("E-mail or username").inputValue(), input.email);
+    await page.getByText("The email address, username or password is incorrect.").waitFor();
+    assert.equal(await page.getByLabel("Email or username").inputValue(), input.email);
     await page.getByLabel("Password").fill(PASSWORD);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.waitForURL(`${app}/?x=1`);
@@ -73,7 +73,7 @@ async function tryOut(app, service) {
     const left = (await context.cookies()).filter(({ name }) => !name.endsWith("device"));
     assert.deepEqual(left, []);
     // The page is not loaded anew in between, and what was asked for Ann is not shown to Bob.
-    await page.getByLabel("E-mail or username").fill("bob@example.org");
+    await page.getByLabel("Email or username").fill("bob@example.org");
     await page.getByLabel("Password").fill(PASSWORD);
     const asked = page.waitForRequest((request) => new URL(request.url()).pathname === "/api/graphql");
     await page.getByRole("button", { name: "Sign in" }).click();

@@ -10,7 +10,7 @@ const config: NextConfig = {
       {
         source: "/(.*)",
         headers: [
-          // Links in mails have a token in their address. Stricter than this, forms without JavaScript lose their origin.
+          // Links in emails have a token in their address. Stricter than this, forms without JavaScript lose their origin.
           { key: "Referrer-Policy", value: "same-origin" },
           { key: "X-Content-Type-Options", value: "nosniff" },
           { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=()" },

@@ -1,4 +1,4 @@
-//! Canonical forms of e-mail addresses.
+//! Canonical forms of email addresses.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -43,7 +43,7 @@ async fn a_deletion_in_an_unknown_state_is_shown_and_left_alone() {
     let reply = ann.delete_account(PASSWORD, "ann@example.org").await;
     let receipt = reply.text("/data/deleteAccount/deletion/receipt");
     let notice = app
-        .mail("ann@example.org", "Your account is going to be deleted")
+        .mail("ann@example.org", "Your account will be deleted")
         .await;
     write(&app, "UPDATE account_deletions SET status = 'ON_HOLD'").await;
 

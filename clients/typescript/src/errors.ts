@@ -92,7 +92,7 @@ export function classifyGraphQLError(error: GraphQLErrorLike, status: number, he
 
 /** What an answer without GraphQL errors, and without data, means. */
 export function classifyStatus(status: number, headers?: Headers): GatehouseError {
-  const message = `The answer has HTTP status ${status} and no GraphQL in it.`;
+  const message = `The response has HTTP status ${status} and is not GraphQL.`;
   switch (status) {
     case 429:
       return { kind: "rateLimited", message, retryAfter: retryAfter({}, headers) };
@@ -108,7 +108,7 @@ export function classifyStatus(status: number, headers?: Headers): GatehouseErro
       return { kind: "forbidden", message };
     case 404:
     case 405:
-      return { kind: "unexpected", message: `${message} Is it the address of GraphQL, with /graphql at its end?`, status };
+      return { kind: "unexpected", message: `${message} Check that the URL ends with /graphql.`, status };
     default:
       return { kind: "unexpected", message, status };
   }
@@ -117,8 +117,8 @@ export function classifyStatus(status: number, headers?: Headers): GatehouseErro
 /** Why there is no answer to a request that a signal ended. */
 export function classifyEnding(ending: Ending): GatehouseError {
   return ending === "timeout"
-    ? { kind: "timeout", message: "Gatehouse did not answer in time." }
-    : { kind: "aborted", message: "The request was given up." };
+    ? { kind: "timeout", message: "Gatehouse did not respond in time." }
+    : { kind: "aborted", message: "The request was aborted." };
 }
 
 /**
@@ -148,7 +148,7 @@ export function classifyFailure(thrown: unknown, url?: string): GatehouseError {
   const code = thrown instanceof Error ? (thrown.cause as { readonly code?: unknown } | undefined)?.code : undefined;
   // A name and password in an address are nobody else's.
   const place = url === undefined ? "" : ` at ${url.replace(/\/\/[^/]*@/, "//")}`;
-  return { kind: "unreachable", message: `Gatehouse cannot be reached${place}${typeof code === "string" ? ` (${code})` : ""}.` };
+  return { kind: "unreachable", message: `Gatehouse is unreachable${place}${typeof code === "string" ? ` (${code})` : ""}.` };
 }
 
 // Not every platform has `DOMException`, and where there is one it need not be an `Error`.
@@ -190,27 +190,27 @@ function isObject(value: unknown): value is Record<string, unknown> {
 export function describeError(error: GatehouseError): string {
   switch (error.kind) {
     case "unauthenticated":
-      return "You are not signed in any more. Sign in again.";
+      return "You are no longer signed in. Sign in again.";
     case "rateLimited":
-      return `That was tried too often. Try again in ${duration(error.retryAfter)}.`;
+      return `Too many attempts. Try again in ${duration(error.retryAfter)}.`;
     case "overloaded":
-      return `Too many people are here at the moment. Try again in ${duration(error.retryAfter)}.`;
+      return `The service is busy. Try again in ${duration(error.retryAfter)}.`;
     case "unavailable":
-      return `The service is not available at the moment. Try again in ${duration(error.retryAfter)}.`;
+      return `The service is unavailable. Try again in ${duration(error.retryAfter)}.`;
     case "unreachable":
-      return "The service cannot be reached. If your connection works, try again in a moment.";
+      return "The service is unreachable. Check your connection, then try again.";
     case "timeout":
-      return "The service took too long to answer. Try again in a moment.";
+      return "The service did not respond in time. Try again in a moment.";
     case "aborted":
-      return "This was stopped before it was done.";
+      return "The request was canceled.";
     case "internal":
       return error.requestId === undefined
         ? "Something went wrong on our side. Try again in a moment."
-        : `Something went wrong on our side. If it happens again, tell us this number: ${error.requestId}`;
+        : `Something went wrong on our side. If it happens again, contact us with this number: ${error.requestId}`;
     case "forbidden":
     case "badRequest":
     case "unexpected":
-      return "This does not work at the moment. It is not your fault.";
+      return "The request could not be completed. Try again later.";
   }
 }
 

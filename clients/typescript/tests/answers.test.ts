@@ -77,14 +77,14 @@ test("what keeps a request from arriving is named, without what the request hold
     return outcome.error.message;
   };
   const nobody = `http://127.0.0.1:${await freePort()}/graphql`;
-  expect(await messageOf(nobody)).toBe(`Gatehouse cannot be reached at ${nobody} (ECONNREFUSED).`);
-  expect(await messageOf("/api/graphql")).toBe("Gatehouse cannot be reached at /api/graphql (ERR_INVALID_URL).");
+  expect(await messageOf(nobody)).toBe(`Gatehouse is unreachable at ${nobody} (ECONNREFUSED).`);
+  expect(await messageOf("/api/graphql")).toBe("Gatehouse is unreachable at /api/graphql (ERR_INVALID_URL).");
   const token = "line\nbreak";
   const tokens = { accessToken: token, accessTokenExpiresAt: "", refreshToken: token, refreshTokenExpiresAt: "" };
   // That was never sent, and what the platform says of it quotes the header.
   const unsent = await createGatehouseClient({ url: nobody, tokens: { get: () => tokens, set: () => undefined } }).loadViewer();
   expect(unsent).toEqual({ ok: false, error: { kind: "unexpected", message: "The request failed in this program (TypeError).", status: 0 } });
-  expect(await messageOf(nobody.replace("//", "//ann:kettles@"))).toBe(`Gatehouse cannot be reached at ${nobody}.`);
+  expect(await messageOf(nobody.replace("//", "//ann:kettles@"))).toBe(`Gatehouse is unreachable at ${nobody}.`);
 });
 
 test("a service with too much to do says how long to wait", async () => {

@@ -14,11 +14,11 @@ type Problem = LoginMutation["login"]["userErrors"][number];
 function sentence(problem: Problem): string {
   switch (problem.code) {
     case "INVALID_CREDENTIALS":
-      return "There is no account with this name and password.";
+      return "The email address, username or password is incorrect.";
     case "ACCOUNT_LOCKED":
       return problem.retryAt
-        ? "There were too many wrong passwords. Wait a few minutes, then try again."
-        : "There were too many wrong passwords. Choose a new one by “Forgot password?”.";
+        ? "Too many wrong passwords were entered. Wait a few minutes, then try again."
+        : "Too many wrong passwords were entered. Choose a new one by “Forgot password?”.";
     case "EMAIL_NOT_VERIFIED":
       return "Follow the link in the mail that we sent to you first.";
     case "DELETION_PENDING":
@@ -29,7 +29,7 @@ function sentence(problem: Problem): string {
 function trouble(error: unknown): string {
   if (!(error instanceof GatehouseError)) throw error;
   const wait = error.retryAfter ? ` Try again in ${error.retryAfter} seconds.` : " Try again in a moment.";
-  if (error.code === "RATE_LIMITED") return `That was tried too often.${wait}`;
+  if (error.code === "RATE_LIMITED") return `Too many attempts.${wait}`;
   if (error.code === "OVERLOADED") return `Too many people are signing in.${wait}`;
   return "Signing in does not work right now. Try again in a moment.";
 }

@@ -7,8 +7,8 @@ import { gatehouse } from "@/gatehouse";
 export type LoginState = { problem?: string; identifier?: string };
 
 const SENTENCES: Record<LoginErrorCode, string> = {
-  INVALID_CREDENTIALS: "There is no account with this name and password.",
-  ACCOUNT_LOCKED: "There were too many wrong passwords. Wait a few minutes, or choose a new one.",
+  INVALID_CREDENTIALS: "The email address, username or password is incorrect.",
+  ACCOUNT_LOCKED: "Too many wrong passwords were entered. Wait a few minutes, or choose a new one.",
   EMAIL_NOT_VERIFIED: "Follow the link in the mail that we sent to you first.",
   DELETION_PENDING: "This account is about to be deleted. The mail about it says how to keep it.",
 };

@@ -5,7 +5,7 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Acme", template: "%s · Acme" },
-  description: "An application whose accounts Gatehouse keeps",
+  description: "An application with accounts managed by Gatehouse",
 };
 
 export const viewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };

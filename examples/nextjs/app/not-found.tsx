@@ -8,9 +8,9 @@ export default function NotFound() {
     <>
       <SiteHeader />
       <main id="content" className="centred card">
-        <h1>There is no such page</h1>
-        <p>The address may be mistyped, or the page was moved.</p>
-        <Link href="/">To the start</Link>
+        <h1>Page not found</h1>
+        <p>Check the address. The page may have been moved.</p>
+        <Link href="/">Go to the home page</Link>
       </main>
     </>
   );

@@ -15,7 +15,7 @@ export default async function Home() {
         {!outcome.ok && <Alert kind="problem">{describeError(outcome.error)}</Alert>}
         {viewer === null ? (
           <>
-            <p>An application whose accounts Gatehouse keeps.</p>
+            <p>An application with accounts managed by Gatehouse.</p>
             <div className="actions">
               <Link className="button primary" href="/login">
                 Sign in

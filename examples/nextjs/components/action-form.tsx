@@ -133,10 +133,10 @@ async function attempt(action: FormAction, state: FormState, form: FormData): Pr
 
 function whyNot(thrown: unknown): string {
   // The page is from before the application was last built.
-  if (unstable_isUnrecognizedActionError(thrown)) return "This page is out of date. Copy what you typed, then load it again.";
+  if (unstable_isUnrecognizedActionError(thrown)) return "This page is out of date. Copy your input, then reload the page.";
   return navigator.onLine
-    ? "The service cannot be reached. Nothing was lost: try again in a moment."
-    : "You are offline. Nothing was lost: try again once you are connected.";
+    ? "The service is unreachable. Your changes are still here. Try again in a moment."
+    : "You are offline. Your changes are still here. Try again when you are connected.";
 }
 
 function passwordsOf(form: HTMLFormElement | null): HTMLInputElement[] {

@@ -15,5 +15,5 @@ function subscribe(changed: () => void): () => void {
 /** Says that there is no connection, while there is none. */
 export function Offline() {
   const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine, () => true);
-  return isOnline ? null : <Alert kind="note">You are offline. What you see may be old.</Alert>;
+  return isOnline ? null : <Alert kind="note">You are offline. This page may be out of date.</Alert>;
 }

@@ -20,7 +20,7 @@ interface OneButtonFormProps {
 
 /** Does what a link in a mail is for, at a click: programs that scan mails open links as well. */
 export function OneButtonForm({ action, token, button, kind, instead, afterwards = null }: OneButtonFormProps) {
-  if (token === "") return <Alert kind="problem">This link is not complete. Copy all of it from the mail.</Alert>;
+  if (token === "") return <Alert kind="problem">This link is incomplete. Copy the whole link from the email.</Alert>;
   return (
     <ActionForm action={action} afterwards={afterwards} instead={instead}>
       <input type="hidden" name="token" value={token} />

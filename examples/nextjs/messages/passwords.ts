@@ -9,7 +9,7 @@ export type PasswordErrorCode =
 export const passwordSentences: Record<PasswordErrorCode, string> = {
   PASSWORD_TOO_SHORT: "This password is too short.",
   PASSWORD_TOO_LONG: "This password is too long.",
-  PASSWORD_INVALID: "This password holds characters that cannot be used.",
-  PASSWORD_TOO_WEAK: "This password would be guessed too soon. Add a word or two.",
-  PASSWORD_COMPROMISED: "This password is one of the most used. Choose another one.",
+  PASSWORD_INVALID: "This password contains characters that cannot be used.",
+  PASSWORD_TOO_WEAK: "This password is too easy to guess. Add a word or two.",
+  PASSWORD_COMPROMISED: "This password is among the most common ones. Choose another one.",
 };

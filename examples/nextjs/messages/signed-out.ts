@@ -15,13 +15,13 @@ type LoginError = LoginMutation["login"]["userErrors"][number];
 
 export function loginSentence({ code, retryAt }: LoginError): string {
   const sentences: Record<LoginErrorCode, string> = {
-    INVALID_CREDENTIALS: "There is no account with this name and password.",
+    INVALID_CREDENTIALS: "The email address, username or password is incorrect.",
     ACCOUNT_LOCKED:
       retryAt === null
-        ? "There were too many wrong passwords."
-        : `There were too many wrong passwords. Try again in ${minutesUntil(retryAt, Date.now())}.`,
-    EMAIL_NOT_VERIFIED: "Follow the link in the mail that we sent to you, then sign in.",
-    DELETION_PENDING: "This account is about to be deleted. The link in the mail about it keeps it.",
+        ? "Too many wrong passwords were entered."
+        : `Too many wrong passwords were entered. Try again in ${minutesUntil(retryAt, Date.now())}.`,
+    EMAIL_NOT_VERIFIED: "Your email address is not confirmed. Follow the link in the email that we sent you, then sign in.",
+    DELETION_PENDING: "This account is scheduled for deletion. To keep it, follow the link in the email about the deletion.",
   };
   return sentences[code];
 }
@@ -33,43 +33,43 @@ function minutesUntil(time: string, now: number): string {
 
 export const registerSentences: Record<RegisterErrorCode, string> = {
   ...passwordSentences,
-  EMAIL_INVALID: "This is no e-mail address. It looks like ann@example.org.",
-  EMAIL_TAKEN: "There is an account with this address already. Sign in, or choose a new password.",
-  USERNAME_INVALID: "A username has 3 to 32 letters, digits, dots, hyphens or underscores.",
-  USERNAME_TAKEN: "Somebody else has this username.",
-  NAME_TOO_LONG: "A name has 128 characters at most.",
-  NAME_INVALID: "This name has characters that cannot be shown.",
-  LOCALE_INVALID: "This language is not known.",
-  REGISTRATION_CLOSED: "New accounts cannot be made here at the moment.",
+  EMAIL_INVALID: "Enter a valid email address, such as ann@example.org.",
+  EMAIL_TAKEN: "An account with this address already exists. Sign in, or reset your password.",
+  USERNAME_INVALID: "Use 3 to 32 letters, digits, dots, hyphens or underscores.",
+  USERNAME_TAKEN: "This username is taken. Choose another one.",
+  NAME_TOO_LONG: "Use at most 128 characters.",
+  NAME_INVALID: "This name contains characters that cannot be displayed. Remove them.",
+  LOCALE_INVALID: "This language is not supported.",
+  REGISTRATION_CLOSED: "Registration is closed.",
 };
 
 export const forgotPasswordSentences: Record<RequestPasswordResetErrorCode, string> = {
-  EMAIL_INVALID: "This is no e-mail address. It looks like ann@example.org.",
+  EMAIL_INVALID: "Enter a valid email address, such as ann@example.org.",
 };
 
 export const resetPasswordSentences: Record<ResetPasswordErrorCode, string> = {
   ...passwordSentences,
-  TOKEN_INVALID: "This link does not work: it was used already, or a newer one was sent.",
-  TOKEN_EXPIRED: "This link is too old.",
+  TOKEN_INVALID: "This link is invalid, already used, or superseded by a newer one.",
+  TOKEN_EXPIRED: "This link has expired.",
 };
 
 export const verifyEmailSentences: Record<VerifyEmailErrorCode, string> = {
-  TOKEN_INVALID: "This link does not work: it was used already, or a newer one was sent.",
-  TOKEN_EXPIRED: "This link is too old.",
-  EMAIL_TAKEN: "Somebody else has confirmed this address meanwhile.",
+  TOKEN_INVALID: "This link is invalid, already used, or superseded by a newer one.",
+  TOKEN_EXPIRED: "This link has expired.",
+  EMAIL_TAKEN: "Another account has confirmed this address in the meantime. Use a different one.",
 };
 
 export const requestVerificationSentences: Record<RequestEmailVerificationErrorCode, string> = {
-  EMAIL_INVALID: "This is no e-mail address. It looks like ann@example.org.",
-  ALREADY_VERIFIED: "This address is confirmed already.",
+  EMAIL_INVALID: "Enter a valid email address, such as ann@example.org.",
+  ALREADY_VERIFIED: "This address is already confirmed.",
 };
 
 export const secureAccountSentences: Record<SecureAccountErrorCode, string> = {
-  TOKEN_INVALID: "This link does not work: it was used already, or it is not complete. To be on the safe side:",
-  TOKEN_EXPIRED: "This link is too old. To be on the safe side:",
+  TOKEN_INVALID: "This link is invalid or already used. To secure your account anyway:",
+  TOKEN_EXPIRED: "This link has expired. To secure your account anyway:",
 };
 
 export const cancelDeletionSentences: Record<CancelAccountDeletionErrorCode, string> = {
-  TOKEN_INVALID: "This link does not work: it was used already, or it is not complete.",
-  TOKEN_EXPIRED: "It is too late: the account has been deleted.",
+  TOKEN_INVALID: "This link is invalid or already used.",
+  TOKEN_EXPIRED: "The account has already been deleted.",
 };

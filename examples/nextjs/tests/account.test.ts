@@ -19,7 +19,7 @@ test("a profile is changed and cleared, and what is wrong stands at its field", 
   await page.getByLabel("Name", { exact: true }).fill("Cleo");
   await page.getByLabel("Username").fill("!");
   await page.getByRole("button", { name: "Save changes" }).click();
-  await page.getByText("A username has 3 to 32 letters").waitFor();
+  await page.getByText("Use 3 to 32 letters").waitFor();
   expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("Cleo");
   await page.getByLabel("Username").fill("");
   await page.getByRole("button", { name: "Save changes" }).click();
@@ -32,9 +32,9 @@ test("a new address waits for its link, and counts once that was followed", asyn
   const page = await stage.signedIn(email);
   await page.goto("/account/profile");
   await ready(page);
-  await page.getByLabel("E-mail").fill(`new-${email}`);
+  await page.getByLabel("Email").fill(`new-${email}`);
   await page.getByRole("button", { name: "Save changes" }).click();
-  await page.getByText("To change your address, enter your current password.").waitFor();
+  await page.getByText("Enter your current password to change your address.").waitFor();
   await page.getByLabel("Current password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Save changes" }).click();
   await page.getByText(`until it is followed your address stays ${email}.`).waitFor();
@@ -42,8 +42,8 @@ test("a new address waits for its link, and counts once that was followed", asyn
   await page.getByText(`until then your address stays ${email}.`).waitFor();
   await page.goto(await stage.mailedLink(`new-${email}`, "/verify-email"));
   await ready(page);
-  await page.getByRole("button", { name: "Confirm e-mail" }).click();
-  await page.getByText("Your e-mail is confirmed.").waitFor();
+  await page.getByRole("button", { name: "Confirm email" }).click();
+  await page.getByText("Your email address is confirmed.").waitFor();
   await page.goto("/account");
   await page.getByText("confirmed", { exact: true }).waitFor();
   expect(await page.locator("dl").textContent()).toContain(`new-${email}`);
@@ -54,7 +54,7 @@ test("after a new address was asked for, something else is saved without the pas
   const page = await stage.signedIn(email);
   await page.goto("/account/profile");
   await ready(page);
-  await page.getByLabel("E-mail").fill(`other-${email}`);
+  await page.getByLabel("Email").fill(`other-${email}`);
   await page.getByLabel("Current password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Save changes" }).click();
   await page.getByText(`until it is followed your address stays ${email}.`).waitFor();
@@ -91,7 +91,7 @@ test("where the session has ended meanwhile, what was typed stays, and is saved 
   await page.getByLabel("Name", { exact: true }).fill("A long name that took a while");
   await page.context().clearCookies();
   await page.getByRole("button", { name: "Save changes" }).click();
-  await page.getByText("You are not signed in any more. Sign in again.").waitFor();
+  await page.getByText("You are no longer signed in. Sign in again.").waitFor();
   const other = await page.context().newPage();
   await other.goto("/login");
   await signIn(other, email);
@@ -106,7 +106,7 @@ test("a new address is dropped again", async () => {
   const page = await stage.signedIn(email);
   await page.goto("/account/profile");
   await ready(page);
-  await page.getByLabel("E-mail").fill(`other-${email}`);
+  await page.getByLabel("Email").fill(`other-${email}`);
   await page.getByLabel("Current password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Save changes" }).click();
   await page.getByText("Saved. We sent a link").waitFor();
@@ -172,7 +172,7 @@ test("sessions say when they were last used, and that none is left to end is sai
   await third.waitForURL("**/login");
   await fourth.getByRole("button", { name: "Sign out everywhere else" }).click();
   await fourth.getByRole("alertdialog").getByRole("button", { name: /^Sign out/ }).click();
-  await fourth.getByText("No other device is signed in any more.").waitFor();
+  await fourth.getByText("No other device is signed in.").waitFor();
 });
 
 test("activity is shown in words, page by page", async () => {
@@ -212,7 +212,7 @@ test("by keyboard alone an account is deleted, and kept after all by the link in
   const page = await stage.signedIn(email);
   await page.goto("/account/delete");
   await ready(page);
-  await page.getByRole("heading", { name: "What is removed" }).waitFor();
+  await page.getByRole("heading", { name: "Deleted data" }).waitFor();
   await page.getByRole("heading", { name: "What is kept" }).waitFor();
   const reach = async (name: string): Promise<void> => {
     for (let presses = 0; presses < 40; presses += 1) {
@@ -231,21 +231,21 @@ test("by keyboard alone an account is deleted, and kept after all by the link in
   await page.keyboard.type(PASSWORD);
   await reach("Delete my account");
   await page.keyboard.press("Enter");
-  await page.getByText("This is not the e-mail address of your account.").waitFor();
+  await page.getByText("This is not the email address of your account.").waitFor();
   await page.keyboard.press("Control+A");
   await page.keyboard.type(email);
   await reach("Delete my account");
   await page.keyboard.press("Space");
   await page.getByRole("heading", { name: "Account deletion" }).waitFor();
-  await page.getByText("Your account is about to be deleted.").waitFor();
+  await page.getByText("Your account is scheduled for deletion.").waitFor();
   expect((await page.context().cookies()).map(({ name }) => name)).toEqual(["gatehouse_device"]);
   const receipt = page.url();
   await page.goto(await stage.mailedLink(email, "/cancel-deletion"));
   await ready(page);
   await page.getByRole("button", { name: "Keep my account" }).click();
-  await page.getByText("Your account stays.").waitFor();
+  await page.getByText("Your account is kept.").waitFor();
   await page.goto(receipt);
-  await page.getByText("The deletion was called off.").waitFor();
+  await page.getByText("The deletion was canceled.").waitFor();
   await page.goto("/login");
   await signIn(page, email);
   await page.waitForURL("**/account");
@@ -255,7 +255,7 @@ test("without JavaScript a password is changed and an account deleted", async ()
   const email = await stage.account();
   const page = await stage.person({ javaScriptEnabled: false });
   await page.goto("/login");
-  await page.getByLabel("E-mail or username").fill(email);
+  await page.getByLabel("Email or username").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL("**/account");
@@ -268,7 +268,7 @@ test("without JavaScript a password is changed and an account deleted", async ()
   await page.getByLabel(/^Type/).fill(email);
   await page.getByLabel("Current password", { exact: true }).fill("four blue saucers");
   await page.getByRole("button", { name: "Delete my account" }).click();
-  await page.getByText("Your account is about to be deleted.").waitFor();
+  await page.getByText("Your account is scheduled for deletion.").waitFor();
 });
 
 test("more sessions than fit are there at a press, and all but this one end at another", { timeout: 120_000 }, async () => {

@@ -63,7 +63,7 @@ test("two tabs that ask from the browser at the moment of expiry refresh once be
   await page.context().addCookies([{ ...access, value: `${access.value.slice(0, -6)}AAAAAA` }]);
   stage.gate.sent.length = 0;
   await Promise.all([page, other].map((tab) => tab.getByRole("button", { name: "Send the link again" }).click()));
-  for (const tab of [page, other]) await tab.getByText(/A mail is on its way to/).waitFor();
+  for (const tab of [page, other]) await tab.getByText(/An email was sent to/).waitFor();
   expect(stage.gate.count("RefreshSession")).toBe(1);
   await until("a mutation for each tab, and one more for each that was refused", async () => {
     return stage.gate.count("RequestEmailVerification") >= 2;

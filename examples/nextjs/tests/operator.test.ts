@@ -8,7 +8,7 @@ test("where accounts cannot be made, the page says so, and no form is shown", as
   stage = await openStage({ REGISTRATION: "closed" });
   const page = await stage.person();
   await page.goto("/register");
-  await page.getByText("New accounts cannot be made here at the moment.").waitFor();
+  await page.getByText("Registration is closed.").waitFor();
   expect(await page.getByRole("button", { name: "Create account" }).count()).toBe(0);
   expect(stage.faults).toEqual([]);
 });
@@ -19,7 +19,7 @@ test("where usernames are off, none is asked for, and a profile is saved without
   await page.goto("/register");
   await ready(page);
   expect(await page.getByLabel("Username").count()).toBe(0);
-  await page.getByLabel("E-mail").fill("ann@example.org");
+  await page.getByLabel("Email").fill("ann@example.org");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
   await page.waitForURL("**/account");

@@ -59,7 +59,7 @@ test("in production, behind TLS, the cookies are __Host- and secure, refresh, an
   const page = await stage.person({ baseURL: origin, ignoreHTTPSErrors: true });
   await page.goto("/register");
   await ready(page);
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
   await page.waitForURL("**/account");
@@ -86,7 +86,7 @@ test("in production, behind TLS, the cookies are __Host- and secure, refresh, an
 test("without JavaScript forms work behind TLS, too", async () => {
   const page = await stage.person({ baseURL: origin, ignoreHTTPSErrors: true, javaScriptEnabled: false });
   await page.goto("/login?next=/account/profile");
-  await page.getByLabel("E-mail or username").fill(await stage.account());
+  await page.getByLabel("Email or username").fill(await stage.account());
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL("**/account/profile");

@@ -69,14 +69,14 @@ test("a form that shows what is wrong has no fault either", async () => {
     const page = await stage.person({ colorScheme, bypassCSP: true });
     await page.goto("/login");
     await signIn(page, "nobody@example.org", "not it at all");
-    await page.getByText("There is no account with this name and password.").waitFor();
+    await page.getByText("The email address, username or password is incorrect.").waitFor();
     expect(await violations(page)).toEqual([]);
     await page.goto("/register");
     await ready(page);
-    await page.getByLabel("E-mail").fill("nonsense");
+    await page.getByLabel("Email").fill("nonsense");
     await page.getByLabel("Password", { exact: true }).fill("short");
     await page.getByRole("button", { name: "Create account" }).click();
-    await page.getByText("This is no e-mail address.").waitFor();
+    await page.getByText("Enter a valid email address").waitFor();
     expect(await violations(page)).toEqual([]);
   }
 });
@@ -112,7 +112,7 @@ test("at 360 pixels the header and the links of the account are one row each, an
 test("a page that does not exist has the header of the others", async () => {
   const page = await stage.person();
   await page.goto("/nowhere");
-  await page.getByRole("heading", { name: "There is no such page" }).waitFor();
+  await page.getByRole("heading", { name: "Page not found" }).waitFor();
   await page.locator("header").getByRole("link", { name: "Acme" }).click();
   await page.getByRole("heading", { name: "Welcome to Acme" }).waitFor();
 });

@@ -15,7 +15,7 @@ test("somebody creates an account, is signed in, signs out and in again", async 
   const page = await stage.person();
   await page.goto("/register");
   await ready(page);
-  await page.getByLabel("E-mail").fill("cleo@example.org");
+  await page.getByLabel("Email").fill("cleo@example.org");
   await page.getByLabel("Name", { exact: false }).first().fill("Cleo");
   await page.getByLabel("Password", { exact: true }).fill("three green kettles");
   await page.getByText(/Password strength: (good|strong)/).waitFor();
@@ -37,11 +37,11 @@ test("what is wrong stands at its field, focus moves to the first, and what was 
   const page = await stage.person();
   await page.goto("/register");
   await ready(page);
-  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Email").fill(email);
   await page.getByLabel("Username", { exact: false }).fill("!");
   await page.getByLabel("Password", { exact: true }).fill("short");
   await page.getByRole("button", { name: "Create account" }).click();
-  const field = page.getByLabel("E-mail");
+  const field = page.getByLabel("Email");
   await page.locator("[aria-invalid=true]").first().waitFor();
   expect(await page.locator("[aria-invalid=true]").count()).toBeGreaterThanOrEqual(2);
   const focused = await page.evaluate(() => document.activeElement?.getAttribute("aria-invalid"));
@@ -53,16 +53,16 @@ test("what is wrong with a field is no longer said once the field changes, and s
   const page = await stage.person();
   await page.goto("/register");
   await ready(page);
-  await page.getByLabel("E-mail").fill("nonsense");
+  await page.getByLabel("Email").fill("nonsense");
   await page.getByLabel("Password", { exact: true }).fill("short");
   await page.getByRole("button", { name: "Create account" }).click();
   await page.getByText("This password is too short.").waitFor();
-  await page.getByText("This is no e-mail address.").waitFor();
+  await page.getByText("Enter a valid email address").waitFor();
   await page.getByLabel("Password", { exact: true }).fill("three green kettles");
   await page.getByText(/Password strength: (good|strong)/).waitFor();
   await page.getByText("This password is too short.").waitFor({ state: "detached" });
   expect(await page.locator("[aria-invalid=true]").count()).toBe(1);
-  await page.getByText("This is no e-mail address.").waitFor();
+  await page.getByText("Enter a valid email address").waitFor();
   await page.getByRole("button", { name: "Create account" }).click();
   await page.waitForFunction(() => document.activeElement?.getAttribute("type") === "email");
   expect(await page.locator("[aria-invalid=true]").count()).toBe(1);
@@ -77,7 +77,7 @@ test("a wrong password says so without telling whether there is such an account"
     const alert = page.locator("form [role=alert]");
     await alert.waitFor();
     said.push(await alert.textContent());
-    expect(await page.getByLabel("E-mail or username").inputValue()).toBe(email);
+    expect(await page.getByLabel("Email or username").inputValue()).toBe(email);
   }
   expect(said).toEqual([said[0], said[0]]);
 });
@@ -98,7 +98,7 @@ test("the keyboard is enough to sign in", async () => {
     }
     throw new Error(`${name} cannot be reached`);
   };
-  await reach(/^E-mail or username/);
+  await reach(/^Email or username/);
   await page.keyboard.type(email);
   await reach(/^Password/);
   await page.keyboard.type(PASSWORD);
@@ -109,17 +109,17 @@ test("the keyboard is enough to sign in", async () => {
 test("without JavaScript somebody creates an account, signs out and in, and is told what is wrong", async () => {
   const page = await stage.person({ javaScriptEnabled: false });
   await page.goto("/register");
-  await page.getByLabel("E-mail").fill("plain@example.org");
+  await page.getByLabel("Email").fill("plain@example.org");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
   await page.waitForURL("**/account");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.waitForURL("**/login");
-  await page.getByLabel("E-mail or username").fill("plain@example.org");
+  await page.getByLabel("Email or username").fill("plain@example.org");
   await page.getByLabel("Password", { exact: true }).fill("not it at all");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByText("There is no account with this name and password.").waitFor();
-  expect(await page.getByLabel("E-mail or username").inputValue()).toBe("plain@example.org");
+  await page.getByText("The email address, username or password is incorrect.").waitFor();
+  expect(await page.getByLabel("Email or username").inputValue()).toBe("plain@example.org");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL("**/account");
@@ -194,7 +194,7 @@ test("a session that was ended in another browser ends here at the next request"
   await there.getByText(/was signed out|were signed out/).waitFor();
   await here.getByRole("link", { name: "Activity" }).click();
   await here.waitForURL("**/login?**");
-  await here.getByText("You were signed out. Sign in again.").waitFor();
+  await here.getByText("Your session has ended. Sign in again.").waitFor();
 });
 
 test("where somebody else signs in, the tabs of the one before show the new one's pages", async () => {
@@ -220,11 +220,11 @@ test("what is typed before scripts take the page over stays", async () => {
     await route.continue();
   });
   await page.goto("/login", { waitUntil: "commit" });
-  await page.getByLabel("E-mail or username").fill(email);
+  await page.getByLabel("Email or username").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   release();
   await ready(page);
-  expect(await page.getByLabel("E-mail or username").inputValue()).toBe(email);
+  expect(await page.getByLabel("Email or username").inputValue()).toBe(email);
   await page.getByRole("button", { name: "Show password" }).click();
   expect(await page.getByLabel("Password", { exact: true }).inputValue()).toBe(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();

@@ -19,21 +19,21 @@ test("a form says that the service is away or busy, keeps what was typed, and se
   await page.getByLabel("Name", { exact: true }).fill("A long name that took a while");
   stage.gate.mode = "away";
   await page.getByRole("button", { name: "Save changes" }).click();
-  await page.getByText(/cannot be (reached|shown)/).first().waitFor();
+  await page.getByText(/is unreachable|cannot be shown/).first().waitFor();
   stage.gate.mode = "open";
   expect(stage.gate.count("UpdateProfile")).toBeLessThanOrEqual(1);
   const stranger = await stage.person();
   await stranger.goto("/login");
   await ready(stranger);
   for (const [mode, sentence] of [
-    ["away", "The service cannot be reached."],
-    ["overloaded", "Too many people are here at the moment. Try again in 7 seconds."],
+    ["away", "The service is unreachable."],
+    ["overloaded", "The service is busy. Try again in 7 seconds."],
   ] as const) {
     stage.gate.mode = mode;
     stage.gate.sent.length = 0;
     await signIn(stranger, email);
     await stranger.getByText(sentence).waitFor();
-    expect(await stranger.getByLabel("E-mail or username").inputValue()).toBe(email);
+    expect(await stranger.getByLabel("Email or username").inputValue()).toBe(email);
     expect(await stranger.getByLabel("Password", { exact: true }).inputValue()).toBe(PASSWORD);
     expect(stage.gate.count("Login")).toBe(1);
   }
@@ -49,8 +49,8 @@ test("a form says that the service is slow, keeps what was typed, and does not s
   await ready(page);
   stage.gate.mode = "silent";
   await signIn(page, email);
-  await page.getByText("The service took too long to answer.").waitFor({ timeout: 20_000 });
-  expect(await page.getByLabel("E-mail or username").inputValue()).toBe(email);
+  await page.getByText("The service did not respond in time.").waitFor({ timeout: 20_000 });
+  expect(await page.getByLabel("Email or username").inputValue()).toBe(email);
   expect(await page.getByLabel("Password", { exact: true }).inputValue()).toBe(PASSWORD);
   expect(stage.gate.count("Login")).toBe(1);
   stage.gate.mode = "open";
@@ -62,7 +62,7 @@ test("a page says that the service is slow, and signs nobody out", async () => {
   const page = await stage.signedIn(await stage.account());
   stage.gate.mode = "silent";
   await page.goto("/account/sessions", { timeout: 30_000 });
-  await page.getByText("The service took too long to answer.").waitFor({ timeout: 30_000 });
+  await page.getByText("The service did not respond in time.").waitFor({ timeout: 30_000 });
   stage.gate.mode = "open";
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByText("This device").waitFor();
@@ -73,7 +73,7 @@ test("a page says that the service is away, and signs nobody out", async () => {
   stage.gate.mode = "away";
   await page.goto("/account/sessions");
   await page.getByRole("heading", { name: "This page cannot be shown right now" }).waitFor();
-  await page.getByText("The service cannot be reached.").waitFor();
+  await page.getByText("The service is unreachable.").waitFor();
   stage.gate.mode = "open";
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByText("This device").waitFor();
@@ -85,7 +85,7 @@ test("without a connection a form says so, and loses nothing", async () => {
   await ready(page);
   await page.context().setOffline(true);
   await signIn(page, "ann@example.org");
-  await page.getByText("You are offline. Nothing was lost").waitFor();
+  await page.getByText("You are offline. Your changes are still here").waitFor();
   expect(await page.getByLabel("Password", { exact: true }).inputValue()).toBe(PASSWORD);
   await page.context().setOffline(false);
 });
@@ -98,15 +98,15 @@ test("a page from before the application was built anew says so, and keeps what 
   });
   await page.goto("/login");
   await signIn(page, "ann@example.org");
-  await page.getByText("This page is out of date. Copy what you typed, then load it again.").waitFor();
-  expect(await page.getByLabel("E-mail or username").inputValue()).toBe("ann@example.org");
+  await page.getByText("This page is out of date. Copy your input, then reload the page.").waitFor();
+  expect(await page.getByLabel("Email or username").inputValue()).toBe("ann@example.org");
 });
 
 test("the first page does not show somebody as signed out while the service is away", async () => {
   const page = await stage.signedIn(await stage.account());
   stage.gate.mode = "away";
   await page.goto("/");
-  await page.getByText("The service cannot be reached.").waitFor();
+  await page.getByText("The service is unreachable.").waitFor();
   stage.gate.mode = "open";
   await page.reload();
   await page.getByText("You are signed in as Ann.").waitFor();
@@ -119,8 +119,8 @@ test("whoever tries too often is told how long to wait", async () => {
   for (let tries = 0; tries < 12; tries += 1) {
     await signIn(page, email, `wrong ${tries} again`);
     await page.locator("form [role=alert]").waitFor();
-    if (await page.getByText(/tried too often/).count()) break;
+    if (await page.getByText(/Too many attempts/).count()) break;
     await page.waitForFunction(() => !document.querySelector("[data-pending]"));
   }
-  await page.getByText(/That was tried too often. Try again in \d+ seconds?./).waitFor();
+  await page.getByText(/Too many attempts. Try again in \d+ seconds?./).waitFor();
 });

@@ -1,11 +1,11 @@
-# The mails of Gatehouse in German. $service is the name in GATEHOUSE_MAIL_FROM.
+# The emails of Gatehouse in German. $service is the name in GATEHOUSE_MAIL_FROM.
 # The same messages as in en.ftl, in the same order, with the same variables.
 
 greeting = Guten Tag!
-# Between a name and what it names
+# Between a label and its value
 colon = :
 
-# What happened when, and from where
+# Labels of the details of an event
 when = Zeitpunkt
 device = Gerät
 ip-address = IP-Adresse
@@ -15,13 +15,13 @@ unknown = unbekannt
 open-by-hand = Falls die Schaltfläche nicht funktioniert, öffnen Sie diese Adresse in Ihrem Browser:
 link-ends = Der Link kann nur einmal verwendet werden und ist bis { $until } gültig.
 
-# Below every notice: what to do when it was somebody else
+# Below every notice: what to do if it was someone else
 not-me-heading = Waren Sie das nicht?
 not-me-text = Dann hat möglicherweise jemand anderes Zugriff auf Ihr Konto erlangt. Mit dem folgenden Link melden Sie alle Geräte ab und deaktivieren das Passwort; anschließend erhalten Sie eine E-Mail, über die Sie ein neues wählen können. Der Link ist bis { $until } gültig.
 not-me-action = Das war ich nicht
 
-# Where one notice stands for several
-repeated = Diese E-Mail steht für { $count } Ereignisse dieser Art seit { $since }; sie zeigt das letzte.
+# If one notice covers several events
+repeated = Diese E-Mail fasst { $count } Ereignisse dieser Art seit { $since } zusammen und zeigt das letzte.
 
 footer = Sie erhalten diese E-Mail, weil diese Adresse für ein Konto bei { $service } angegeben wurde. Die Nachricht wurde automatisch versendet; Antworten darauf werden nicht gelesen.
 
@@ -32,32 +32,32 @@ verify-email-action = Adresse bestätigen
 verify-email-not-me-heading = Sie haben dieses Konto nicht angelegt?
 verify-email-not-me-text = Dann hat jemand Ihre Adresse verwendet, versehentlich oder absichtlich. Bestätigen Sie sie nicht. Mit dem folgenden Link entfernen Sie das Konto, solange dessen Adresse noch nie bestätigt wurde. Der Link ist bis { $until } gültig.
 verify-email-not-me-action = Konto entfernen
-verify-email-contested = Mit dieser E-Mail-Adresse wurde mehr als ein Konto beantragt. Bestätigen Sie nur das, das Sie selbst beantragt haben: Die folgenden Angaben zeigen, wann und von wo. Mit der Bestätigung werden die anderen verworfen.
+verify-email-contested = Mit dieser E-Mail-Adresse wurden mehrere Konten beantragt. Bestätigen Sie nur das Konto, das Sie selbst beantragt haben: Die folgenden Angaben zeigen, wann und von wo aus das geschah. Wenn Sie eines bestätigen, werden die anderen verworfen.
 
-# The same, for somebody who is not signed in
+# The same, for a user who is not signed in
 prove-address-subject = Bestätigen Sie Ihre Adresse mit einem Passwort
-prove-address-text = Jemand, vermutlich Sie, hat einen neuen Link angefordert, um diese E-Mail-Adresse für ein Konto bei { $service } zu bestätigen. Beim Anlegen eines Kontos kann jeder eine beliebige Adresse eingeben. Damit das Konto allein Ihnen gehört, wählen Sie jetzt das Passwort: Damit bestätigen Sie die Adresse und ersetzen jedes früher gesetzte Passwort.
-prove-address-registered = Das Konto wurde so angelegt:
+prove-address-text = Jemand, vermutlich Sie, hat einen neuen Link angefordert, um diese E-Mail-Adresse für ein Konto bei { $service } zu bestätigen. Beim Anlegen eines Kontos kann jeder eine beliebige Adresse eingeben. Um sicherzustellen, dass nur Sie Zugriff auf das Konto haben, wählen Sie jetzt ein Passwort. So bestätigen Sie die Adresse und ersetzen jedes früher gesetzte Passwort.
+prove-address-registered = Das Konto wurde wie folgt angelegt:
 prove-address-action = Passwort wählen
 prove-address-ignore = Falls Sie das nicht angefordert haben, ignorieren Sie diese E-Mail: Es ändert sich nichts.
 
-# Another address for an account: to the new one
+# An email change: to the new one
 confirm-new-email-subject = Bestätigen Sie Ihre neue E-Mail-Adresse
 confirm-new-email-text = Jemand, vermutlich Sie, möchte diese E-Mail-Adresse für ein bestehendes Konto bei { $service } verwenden. Die Änderung wird wirksam, sobald Sie sie bestätigen.
 confirm-new-email-action = Neue Adresse bestätigen
 confirm-new-email-ignore = Wenn Sie das nicht waren, ignorieren Sie diese E-Mail: Die Adresse wird dann nicht verwendet.
 
-# Another address for an account: to the old one, before and after
+# An email change: to the old one, before and after
 email-change-requested-subject = Ihre E-Mail-Adresse soll geändert werden
-email-change-requested-text = Jemand, vermutlich Sie, möchte die E-Mail-Adresse Ihres Kontos bei { $service } in { $address } ändern. Die Änderung wird wirksam, sobald die neue Adresse bestätigt wurde. Wenn Sie das waren, brauchen Sie hier nichts zu tun.
+email-change-requested-text = Jemand, vermutlich Sie, möchte die E-Mail-Adresse Ihres Kontos bei { $service } in { $address } ändern. Die Änderung wird wirksam, sobald die neue Adresse bestätigt wurde. Wenn Sie das waren, brauchen Sie nichts zu tun.
 email-changed-subject = Ihre E-Mail-Adresse wurde geändert
 email-changed-text = Die E-Mail-Adresse Ihres Kontos bei { $service } wurde in { $address } geändert. E-Mails zu diesem Konto gehen ab sofort dorthin. Wenn Sie das waren, brauchen Sie nichts zu tun.
 email-change-not-me-text = Dann hat möglicherweise jemand anderes Zugriff auf Ihr Konto erlangt. Mit dem folgenden Link machen Sie die Änderung rückgängig, auch wenn sie bereits wirksam ist, melden alle Geräte ab und deaktivieren das Passwort; anschließend geht an diese Adresse eine E-Mail, über die Sie ein neues wählen können. Der Link ist bis { $until } gültig.
 
-# Somebody registered with, or changed to, an address that has an account
+# A registration with, or a change to, an address that has an account
 address-in-use-subject = Sie haben bereits ein Konto
 address-in-use-text = Jemand, vermutlich Sie, wollte diese E-Mail-Adresse für ein neues Konto bei { $service } verwenden. Mit dieser Adresse besteht bereits ein Konto, daher wurde kein weiteres angelegt.
-address-in-use-how = Wenn Sie das waren, melden Sie sich wie gewohnt an. Falls Sie das Passwort vergessen haben, fordern Sie auf der Anmeldeseite ein neues an; indem Sie es wählen, wird auch diese Adresse bestätigt, sofern das noch nicht geschehen ist.
+address-in-use-how = Wenn Sie das waren, melden Sie sich wie gewohnt an. Falls Sie das Passwort vergessen haben, fordern Sie auf der Anmeldeseite ein neues an. Damit bestätigen Sie auch diese Adresse, sofern das noch nicht geschehen ist.
 address-in-use-action = Weiter zu { $service }
 address-in-use-ignore = Wenn Sie das nicht waren, brauchen Sie nichts zu tun: Es hat sich nichts geändert.
 
@@ -77,30 +77,30 @@ username-changed-text = Der Benutzername Ihres Kontos bei { $service } wurde ge�
 new-sign-in-subject = Neue Anmeldung in Ihrem Konto
 new-sign-in-text = Jemand hat sich von einem bisher unbekannten Gerät oder Ort aus in Ihrem Konto bei { $service } angemeldet. Wenn Sie das waren, brauchen Sie nichts zu tun.
 token-reused-subject = Eine Sitzung wurde zu Ihrer Sicherheit beendet
-token-reused-text = Eine Anmeldung in Ihrem Konto bei { $service } wurde zweimal vom selben Stand aus fortgesetzt. Das kommt vor, wenn jemand sie kopiert hat. Wir haben diese Sitzung beendet: Wer sie genutzt hat, muss sich erneut anmelden.
+token-reused-text = Eine Sitzung Ihres Kontos bei { $service } wurde zweimal vom selben Punkt aus fortgesetzt. Das kommt vor, wenn jemand sie kopiert hat. Wir haben diese Sitzung beendet. Wer sie genutzt hat, muss sich erneut anmelden.
 token-reused-advice = Wenn Sie lediglich aufgefordert wurden, sich erneut anzumelden, brauchen Sie nichts weiter zu tun. Sollte es noch einmal vorkommen, ändern Sie Ihr Passwort.
-sign-ins-failing-subject = Falsche Passwörter für Ihr Konto
-sign-ins-failing-text = Jemand probiert immer wieder falsche Passwörter für Ihr Konto bei { $service } aus. Keines war richtig, es ist also niemand hineingekommen.
-sign-ins-failing-strangers = Solange das so ist, müssen Geräte und Netze, von denen aus noch nie jemand in Ihrem Konto angemeldet war, zwischen den Versuchen warten. Auf Geräten und in Netzen, die Sie schon benutzt haben, melden Sie sich wie gewohnt an.
-sign-ins-failing-advice = Sie brauchen nichts zu tun. Wenn Ihr Passwort kurz ist oder Sie es auch anderswo verwenden, ändern Sie es. Müssen Sie auf einem neuen Gerät warten, wählen Sie über „Passwort vergessen“ ein neues Passwort: Damit kommen Sie sofort hinein. Diese E-Mail senden wir höchstens einmal am Tag.
+sign-ins-failing-subject = Wiederholt falsche Passwörter für Ihr Konto
+sign-ins-failing-text = Jemand probiert wiederholt falsche Passwörter für Ihr Konto bei { $service } aus. Keines war richtig; niemand hat sich anmelden können.
+sign-ins-failing-strangers = Solange das anhält, müssen Geräte und Netzwerke, die für Ihr Konto neu sind, zwischen den Versuchen warten. Auf Geräten und in Netzwerken, die Sie bereits verwendet haben, melden Sie sich wie gewohnt an.
+sign-ins-failing-advice = Sie brauchen nichts zu tun. Wenn Ihr Passwort kurz ist oder Sie es auch anderswo verwenden, ändern Sie es. Wenn Sie auf einem neuen Gerät warten müssen, wählen Sie über „Passwort vergessen“ ein neues Passwort. Danach können Sie sich sofort anmelden. Diese E-Mail senden wir höchstens einmal am Tag.
 
-# After "this was not me"
+# After the link "This was not me"
 restore-access-subject = Neues Passwort wählen und wieder anmelden
-restore-access-text = Sie haben uns mitgeteilt, dass an Ihrem Konto bei { $service } etwas geschehen ist, das nicht von Ihnen stammt. Alle Geräte sind abgemeldet und das Passwort ist deaktiviert.
-restore-access-address = Die E-Mail-Adresse des Kontos ist nun wieder diese hier.
+restore-access-text = Sie haben uns einen Vorgang in Ihrem Konto bei { $service } gemeldet, der nicht von Ihnen stammt. Alle Geräte wurden abgemeldet, und das Passwort ist deaktiviert.
+restore-access-address = Diese Adresse ist nun wieder die E-Mail-Adresse des Kontos.
 restore-access-deletion = Die Löschung des Kontos wurde abgebrochen.
 restore-access-action = Neues Passwort wählen
 restore-access-later = Falls der Link nicht mehr funktioniert, fordern Sie auf der Anmeldeseite ein neues Passwort an.
 
-# Deleting the account
+# Account deletion
 deletion-requested-subject = Ihr Konto wird gelöscht
-deletion-requested-text = Wie von Ihnen gewünscht, werden Ihr Konto bei { $service } und alle damit verbundenen Daten zu diesem Zeitpunkt entfernt: { $time }. Bis dahin kann sich niemand in diesem Konto anmelden.
-deletion-requested-keep = Haben Sie es sich anders überlegt? Solange das Konto noch nicht entfernt ist, können Sie es mit diesem Link behalten.
+deletion-requested-text = Wie von Ihnen gewünscht, werden Ihr Konto bei { $service } und alle zugehörigen Daten zu diesem Zeitpunkt gelöscht: { $time }. Bis dahin kann sich niemand in diesem Konto anmelden.
+deletion-requested-keep = Haben Sie es sich anders überlegt? Bis dahin können Sie das Konto mit diesem Link behalten.
 deletion-requested-action = Mein Konto behalten
 deletion-requested-not-me-text = Dann hat möglicherweise jemand anderes Zugriff auf Ihr Konto erlangt. Mit dem folgenden Link behalten Sie das Konto, melden alle Geräte ab und deaktivieren das Passwort; anschließend erhalten Sie eine E-Mail, über die Sie ein neues wählen können.
 deletion-completed-subject = Ihr Konto wurde gelöscht
-deletion-completed-text = Wie von Ihnen gewünscht, wurden Ihr Konto bei { $service } und alle damit verbundenen Daten zu diesem Zeitpunkt entfernt: { $time }.
-deletion-completed-removed = Entfernt wurden:
+deletion-completed-text = Wie von Ihnen gewünscht, wurden Ihr Konto bei { $service } und alle zugehörigen Daten zu diesem Zeitpunkt gelöscht: { $time }.
+deletion-completed-removed = Gelöscht wurden:
 deletion-completed-receipt = Beleg
 deletion-completed-keep = Bewahren Sie den Beleg auf: Er zeigt, dass die Löschung durchgeführt wurde, ohne preiszugeben, wessen Konto es war.
 deletion-completed-footer = Dies ist die letzte E-Mail: Diese Adresse ist bei { $service } nicht mehr gespeichert. Die Nachricht wurde automatisch versendet; Antworten darauf werden nicht gelesen.

@@ -1,11 +1,11 @@
-# The mails of Gatehouse. $service is the name in GATEHOUSE_MAIL_FROM.
+# The emails of Gatehouse. $service is the name in GATEHOUSE_MAIL_FROM.
 # Every language has every message of this file, with the same variables; a test compares them.
 
 greeting = Hello,
-# Between a name and what it names
+# Between a label and its value
 colon = :
 
-# What happened when, and from where
+# Labels of the details of an event
 when = When
 device = Device
 ip-address = IP address
@@ -15,99 +15,99 @@ unknown = unknown
 open-by-hand = If the button does not work, open this address in your browser:
 link-ends = The link works once, until { $until }.
 
-# Below every notice: what to do when it was somebody else
-not-me-heading = Was this not you?
-not-me-text = Then somebody else may have got into your account. The link below signs out every device, turns the password off and sends you a mail to choose a new one. It works until { $until }.
+# Below every notice: what to do if it was someone else
+not-me-heading = If this was not you
+not-me-text = Someone else may have access to your account. The link below signs out every device, disables the password and sends you an email to choose a new one. The link works until { $until }.
 not-me-action = This was not me
 
-# Where one notice stands for several
-repeated = This email stands for { $count } events of this kind since { $since }; it shows the last one.
+# If one notice covers several events
+repeated = This email covers { $count } events of this kind since { $since } and shows the latest one.
 
-footer = You get this mail because this address was given for an account at { $service }. It was sent by a machine; nobody reads answers to it.
+footer = You receive this email because this address was given for an account at { $service }. It was sent automatically; replies are not read.
 
 # A new account: is the address right?
-verify-email-subject = Confirm your e-mail address
-verify-email-text = Somebody, probably you, made an account at { $service } with this e-mail address. Please confirm that the address is yours.
+verify-email-subject = Confirm your email address
+verify-email-text = Someone, probably you, created an account at { $service } with this email address. Please confirm that the address is yours.
 verify-email-action = Confirm address
-verify-email-not-me-heading = You did not make this account?
-verify-email-not-me-text = Then somebody used your address, by mistake or on purpose. Do not confirm it. The link below removes the account as long as its address has never been confirmed. It works until { $until }.
+verify-email-not-me-heading = If you did not create this account
+verify-email-not-me-text = Someone used your address, by mistake or on purpose. Do not confirm it. The link below removes the account, unless its address has been confirmed before. The link works until { $until }.
 verify-email-not-me-action = Remove the account
-verify-email-contested = More than one account was requested with this email address. Confirm only the one that you requested yourself: the details below say when and from where. Confirming one discards the others.
+verify-email-contested = More than one account was requested with this email address. Confirm only the one that you requested: the details below show when and from where. Confirming one discards the others.
 
-# The same, for somebody who is not signed in
+# The same, for a user who is not signed in
 prove-address-subject = Choose a password to confirm your address
-prove-address-text = Somebody, probably you, asked for a new link to confirm this email address for an account at { $service }. Anybody can type an address when they create an account. To make sure that the account is yours alone, choose its password now: that confirms the address and replaces every password set before.
+prove-address-text = Someone, probably you, requested a new link to confirm this email address for an account at { $service }. Anyone can enter any address when creating an account. To make sure that only you have access, choose the password of the account now: this confirms the address and replaces every earlier password.
 prove-address-registered = The account was created as follows:
 prove-address-action = Choose password
-prove-address-ignore = If you did not ask for this, ignore this email: nothing changes.
+prove-address-ignore = If you did not request this, ignore this email. Nothing changes.
 
-# Another address for an account: to the new one
-confirm-new-email-subject = Confirm your new e-mail address
-confirm-new-email-text = Somebody, probably you, wants to use this e-mail address for their account at { $service }. The change takes effect once you confirm it.
+# An email change: to the new one
+confirm-new-email-subject = Confirm your new email address
+confirm-new-email-text = Someone, probably you, wants to use this email address for their account at { $service }. The change takes effect when you confirm it.
 confirm-new-email-action = Confirm new address
-confirm-new-email-ignore = If this was not you, ignore this mail: the address is then not used.
+confirm-new-email-ignore = If this was not you, ignore this email. The address will not be used.
 
-# Another address for an account: to the old one, before and after
-email-change-requested-subject = Your e-mail address is about to change
-email-change-requested-text = Somebody, probably you, asked to change the e-mail address of your account at { $service } to { $address }. It changes once the new address has been confirmed. If it was you, there is nothing to do here.
-email-changed-subject = Your e-mail address was changed
-email-changed-text = The e-mail address of your account at { $service } was changed to { $address }. From now on, mails about the account go there. If it was you, there is nothing to do.
-email-change-not-me-text = Then somebody else may have got into your account. The link below takes the change back, even once it has taken effect, signs out every device, turns the password off and sends a mail to this address to choose a new one. It works until { $until }.
+# An email change: to the old one, before and after
+email-change-requested-subject = Your email address is about to change
+email-change-requested-text = Someone, probably you, requested to change the email address of your account at { $service } to { $address }. The change takes effect when the new address is confirmed. If this was you, you do not need to do anything.
+email-changed-subject = Your email address was changed
+email-changed-text = The email address of your account at { $service } was changed to { $address }. Emails about the account now go there. If this was you, you do not need to do anything.
+email-change-not-me-text = Someone else may have access to your account. The link below reverts the change, even after it has taken effect, signs out every device, disables the password and sends an email to this address to choose a new one. The link works until { $until }.
 
-# Somebody registered with, or changed to, an address that has an account
+# A registration with, or a change to, an address that has an account
 address-in-use-subject = You already have an account
-address-in-use-text = Somebody, probably you, tried to use this e-mail address for a new account at { $service }. There already is an account with this address, so no other was made.
-address-in-use-how = If it was you, sign in as usual. If you have forgotten the password, ask for a new one where you sign in; choosing it also confirms this address if that has not been done yet.
+address-in-use-text = Someone, probably you, tried to use this email address for a new account at { $service }. An account with this address already exists, so no new one was created.
+address-in-use-how = If this was you, sign in as usual. If you have forgotten your password, request a new one on the sign-in page. Choosing it also confirms this address if it is not confirmed yet.
 address-in-use-action = Go to { $service }
-address-in-use-ignore = If this was not you, there is nothing to do: nothing has changed.
+address-in-use-ignore = If this was not you, you do not need to do anything. Nothing has changed.
 
 # The password
 reset-password-subject = Choose a new password
-reset-password-text = Somebody, probably you, asked for a new password for your account at { $service }.
+reset-password-text = Someone, probably you, requested a new password for your account at { $service }.
 reset-password-action = Choose new password
-reset-password-ignore = If this was not you, ignore this mail: the password stays as it is.
+reset-password-ignore = If this was not you, ignore this email. Your password stays the same.
 password-changed-subject = Your password was changed
-password-changed-text = The password of your account at { $service } was changed. If it was you, there is nothing to do.
+password-changed-text = The password of your account at { $service } was changed. If this was you, you do not need to do anything.
 
 # The username
 username-changed-subject = Your username was changed
-username-changed-text = The username of your account at { $service } was changed. If it was you, there is nothing to do.
+username-changed-text = The username of your account at { $service } was changed. If this was you, you do not need to do anything.
 
 # Sessions
 new-sign-in-subject = New sign-in to your account
-new-sign-in-text = Somebody signed in to your account at { $service } from a device or place that we have not seen before. If it was you, there is nothing to do.
-token-reused-subject = A session was ended for your safety
-token-reused-text = A sign-in to your account at { $service } was continued twice from the same point, as happens when somebody has copied it. We ended that session: whoever used it has to sign in again.
-token-reused-advice = If you were merely asked to sign in again, there is nothing more to do. If it happens again, change your password.
-sign-ins-failing-subject = Wrong passwords are being tried on your account
-sign-ins-failing-text = Somebody keeps trying wrong passwords on your account at { $service }. None of them was right, so nobody got in.
-sign-ins-failing-strangers = For as long as this goes on, devices and networks that have not signed in to your account before must wait between attempts. On devices and networks that you have used before, you sign in as usual.
-sign-ins-failing-advice = You do not need to do anything. If your password is short, or if you use it elsewhere too, change it. If you have to wait on a new device, choose a new password by “forgot password”: that lets you in at once. We send this mail once a day at most.
+new-sign-in-text = Someone signed in to your account at { $service } from a device or place that was not used before. If this was you, you do not need to do anything.
+token-reused-subject = A session was ended for your security
+token-reused-text = A session of your account at { $service } was continued twice from the same point. This happens when someone has copied it. We have ended that session; anyone who used it must sign in again.
+token-reused-advice = If you were only prompted to sign in again, you do not need to do anything else. If it happens again, change your password.
+sign-ins-failing-subject = Repeated failed sign-ins to your account
+sign-ins-failing-text = Someone keeps entering wrong passwords for your account at { $service }. None of them was correct, so no one has signed in.
+sign-ins-failing-strangers = While this continues, devices and networks that are new to your account must wait between attempts. On devices and networks that you have used before, you can sign in as usual.
+sign-ins-failing-advice = You do not need to do anything. If your password is short or you also use it elsewhere, change it. If you have to wait on a new device, choose a new password with “Forgot password”. You can then sign in at once. We send this email at most once a day.
 
-# After "this was not me"
-restore-access-subject = Choose a new password to get back in
-restore-access-text = You told us that something was done to your account at { $service } that was not you. Every device is signed out and the password is turned off.
-restore-access-address = The e-mail address of the account is this one again.
-restore-access-deletion = The deletion of the account was called off.
+# After the link "This was not me"
+restore-access-subject = Choose a new password to sign in again
+restore-access-text = You reported an action on your account at { $service } that was not yours. Every device has been signed out and the password is disabled.
+restore-access-address = This is the email address of the account again.
+restore-access-deletion = The deletion of the account was canceled.
 restore-access-action = Choose new password
-restore-access-later = If the link no longer works, ask for a new password where you sign in.
+restore-access-later = If the link no longer works, request a new password on the sign-in page.
 
-# Deleting the account
-deletion-requested-subject = Your account is going to be deleted
-deletion-requested-text = As you asked, your account at { $service } and all data tied to it will be removed at { $time }. Until then nobody can sign in to it.
-deletion-requested-keep = Changed your mind? Until it is removed, this link keeps the account.
+# Account deletion
+deletion-requested-subject = Your account will be deleted
+deletion-requested-text = As you requested, your account at { $service } and all its data will be deleted at { $time }. Until then, nobody can sign in to it.
+deletion-requested-keep = Changed your mind? Until then, you can keep the account with this link.
 deletion-requested-action = Keep my account
-deletion-requested-not-me-text = Then somebody else may have got into your account. The link below keeps the account, signs out every device, turns the password off and sends you a mail to choose a new one.
+deletion-requested-not-me-text = Someone else may have access to your account. The link below keeps the account, signs out every device, disables the password and sends you an email to choose a new one.
 deletion-completed-subject = Your account was deleted
-deletion-completed-text = Your account at { $service } and all data tied to it were removed at { $time }, as you asked.
-deletion-completed-removed = What was removed:
+deletion-completed-text = As you requested, your account at { $service } and all its data were deleted at { $time }.
+deletion-completed-removed = Deleted data:
 deletion-completed-receipt = Receipt
-deletion-completed-keep = Keep the receipt: it shows that the deletion was carried out, without saying whose account it was.
-deletion-completed-footer = This is the last mail: this address is no longer kept at { $service }. It was sent by a machine; nobody reads answers to it.
+deletion-completed-keep = Keep the receipt. It proves that the deletion was completed, without revealing whose account it was.
+deletion-completed-footer = This is the last email: { $service } no longer stores this address. It was sent automatically; replies are not read.
 removed-account = Account
 removed-sessions = Sessions
 removed-security-events = Security events
-removed-one-time-tokens = Links in mails
-removed-mails = Mails on their way
+removed-one-time-tokens = Links in emails
+removed-mails = Queued emails
 removed-login-failures = Wrong passwords
 removed-known-devices = Known devices

@@ -1,11 +1,11 @@
-# The mails of Gatehouse in Spanish. $service is the name in GATEHOUSE_MAIL_FROM.
+# The emails of Gatehouse in Spanish. $service is the name in GATEHOUSE_MAIL_FROM.
 # The same messages as in en.ftl, in the same order, with the same variables.
 
 greeting = Hola:
-# Between a name and what it names
+# Between a label and its value
 colon = :
 
-# What happened when, and from where
+# Labels of the details of an event
 when = Fecha y hora
 device = Dispositivo
 ip-address = Dirección IP
@@ -15,13 +15,13 @@ unknown = no disponible
 open-by-hand = Si el botón no funciona, abre esta dirección en tu navegador:
 link-ends = El enlace solo se puede usar una vez y es válido hasta el { $until }.
 
-# Below every notice: what to do when it was somebody else
+# Below every notice: what to do if it was someone else
 not-me-heading = ¿No fuiste tú?
 not-me-text = En ese caso, es posible que otra persona haya accedido a tu cuenta. El siguiente enlace cierra la sesión en todos los dispositivos, desactiva la contraseña y te envía un correo para que elijas una nueva. Es válido hasta el { $until }.
 not-me-action = No fui yo
 
-# Where one notice stands for several
-repeated = Este correo corresponde a { $count } sucesos de este tipo desde el { $since }; muestra el último.
+# If one notice covers several events
+repeated = Este correo resume { $count } eventos de este tipo desde el { $since } y muestra el último.
 
 footer = Recibes este correo porque esta dirección se indicó para una cuenta de { $service }. El mensaje se ha enviado automáticamente y nadie lee las respuestas.
 
@@ -34,27 +34,27 @@ verify-email-not-me-text = En ese caso, alguien ha usado tu dirección, por erro
 verify-email-not-me-action = Eliminar la cuenta
 verify-email-contested = Se ha solicitado más de una cuenta con esta dirección de correo electrónico. Confirma solo la que hayas solicitado tú: los datos siguientes indican cuándo y desde dónde. Al confirmar una se descartan las demás.
 
-# The same, for somebody who is not signed in
+# The same, for a user who is not signed in
 prove-address-subject = Elige una contraseña para confirmar tu dirección
 prove-address-text = Alguien, probablemente tú, ha pedido un nuevo enlace para confirmar esta dirección de correo electrónico para una cuenta en { $service }. Cualquiera puede escribir una dirección al crear una cuenta. Para que la cuenta sea solo tuya, elige ahora su contraseña: así se confirma la dirección y se sustituye cualquier contraseña anterior.
-prove-address-registered = La cuenta se creó así:
+prove-address-registered = Datos de la creación de la cuenta:
 prove-address-action = Elegir contraseña
 prove-address-ignore = Si no lo has pedido tú, ignora este correo: no cambia nada.
 
-# Another address for an account: to the new one
+# An email change: to the new one
 confirm-new-email-subject = Confirma tu nueva dirección de correo electrónico
 confirm-new-email-text = Alguien, probablemente tú, quiere usar esta dirección de correo electrónico para su cuenta de { $service }. El cambio se hará efectivo cuando lo confirmes.
 confirm-new-email-action = Confirmar la nueva dirección
 confirm-new-email-ignore = Si no fuiste tú, ignora este correo: la dirección no se usará.
 
-# Another address for an account: to the old one, before and after
+# An email change: to the old one, before and after
 email-change-requested-subject = Tu dirección de correo electrónico va a cambiar
-email-change-requested-text = Alguien, probablemente tú, ha solicitado cambiar la dirección de correo electrónico de tu cuenta de { $service } a { $address }. El cambio se hará efectivo cuando se confirme la nueva dirección. Si fuiste tú, no tienes que hacer nada aquí.
+email-change-requested-text = Alguien, probablemente tú, ha solicitado cambiar la dirección de correo electrónico de tu cuenta de { $service } a { $address }. El cambio se hará efectivo cuando se confirme la nueva dirección. Si fuiste tú, no tienes que hacer nada.
 email-changed-subject = Tu dirección de correo electrónico ha cambiado
 email-changed-text = La dirección de correo electrónico de tu cuenta de { $service } se ha cambiado a { $address }. A partir de ahora, los correos sobre la cuenta se enviarán allí. Si fuiste tú, no tienes que hacer nada.
 email-change-not-me-text = En ese caso, es posible que otra persona haya accedido a tu cuenta. El siguiente enlace deshace el cambio, aunque ya se haya hecho efectivo, cierra la sesión en todos los dispositivos, desactiva la contraseña y envía a esta dirección un correo para elegir una nueva. Es válido hasta el { $until }.
 
-# Somebody registered with, or changed to, an address that has an account
+# A registration with, or a change to, an address that has an account
 address-in-use-subject = Ya tienes una cuenta
 address-in-use-text = Alguien, probablemente tú, ha intentado usar esta dirección de correo electrónico para una cuenta nueva en { $service }. Ya existe una cuenta con esta dirección, así que no se ha creado otra.
 address-in-use-how = Si fuiste tú, inicia sesión como siempre. Si has olvidado la contraseña, solicita una nueva en la página de inicio de sesión; al elegirla también se confirmará esta dirección, si aún no se ha hecho.
@@ -79,23 +79,23 @@ new-sign-in-text = Alguien ha iniciado sesión en tu cuenta de { $service } desd
 token-reused-subject = Se ha cerrado una sesión por tu seguridad
 token-reused-text = Una sesión de tu cuenta de { $service } se ha continuado dos veces desde el mismo punto, como ocurre cuando alguien la ha copiado. Hemos cerrado esa sesión: quien la estuviera usando tendrá que iniciar sesión de nuevo.
 token-reused-advice = Si solo se te ha pedido que inicies sesión de nuevo, no tienes que hacer nada más. Si vuelve a ocurrir, cambia tu contraseña.
-sign-ins-failing-subject = Alguien prueba contraseñas en tu cuenta
-sign-ins-failing-text = Alguien está probando una y otra vez contraseñas incorrectas en tu cuenta de { $service }. Ninguna era correcta, así que nadie ha entrado.
-sign-ins-failing-strangers = Mientras esto continúe, los dispositivos y redes desde los que nunca se ha iniciado sesión en tu cuenta deben esperar entre un intento y otro. En los dispositivos y redes que ya has usado, inicias sesión como siempre.
-sign-ins-failing-advice = No tienes que hacer nada. Si tu contraseña es corta o la usas también en otros sitios, cámbiala. Si tienes que esperar en un dispositivo nuevo, elige otra contraseña con «he olvidado mi contraseña»: así entrarás enseguida. Enviamos este correo una vez al día como máximo.
+sign-ins-failing-subject = Intentos fallidos de inicio de sesión en tu cuenta
+sign-ins-failing-text = Alguien está introduciendo una y otra vez contraseñas incorrectas en tu cuenta de { $service }. Ninguna era correcta, así que nadie ha entrado.
+sign-ins-failing-strangers = Mientras esto continúe, los dispositivos y redes que son nuevos para tu cuenta deben esperar entre un intento y otro. En los dispositivos y redes que ya has usado puedes iniciar sesión como siempre.
+sign-ins-failing-advice = No tienes que hacer nada. Si tu contraseña es corta o la usas también en otros sitios, cámbiala. Si tienes que esperar en un dispositivo nuevo, elige otra contraseña con «He olvidado mi contraseña» y podrás entrar de inmediato. Enviamos este correo una vez al día como máximo.
 
-# After "this was not me"
+# After the link "This was not me"
 restore-access-subject = Elige una nueva contraseña para recuperar el acceso
-restore-access-text = Nos has indicado que en tu cuenta de { $service } se hizo algo que no hiciste tú. Se ha cerrado la sesión en todos los dispositivos y la contraseña está desactivada.
+restore-access-text = Nos has indicado que no reconoces una acción en tu cuenta de { $service }. Se ha cerrado la sesión en todos los dispositivos y la contraseña está desactivada.
 restore-access-address = La dirección de correo electrónico de la cuenta vuelve a ser esta.
 restore-access-deletion = Se ha cancelado la eliminación de la cuenta.
 restore-access-action = Elegir una nueva contraseña
 restore-access-later = Si el enlace ya no funciona, solicita una nueva contraseña en la página de inicio de sesión.
 
-# Deleting the account
+# Account deletion
 deletion-requested-subject = Tu cuenta se va a eliminar
 deletion-requested-text = Tal como solicitaste, tu cuenta de { $service } y todos los datos vinculados a ella se eliminarán el { $time }. Hasta entonces, nadie podrá iniciar sesión en ella.
-deletion-requested-keep = ¿Has cambiado de opinión? Mientras la cuenta no se haya eliminado, puedes conservarla con este enlace.
+deletion-requested-keep = ¿Has cambiado de opinión? Hasta entonces puedes conservar la cuenta con este enlace.
 deletion-requested-action = Conservar mi cuenta
 deletion-requested-not-me-text = En ese caso, es posible que otra persona haya accedido a tu cuenta. El siguiente enlace conserva la cuenta, cierra la sesión en todos los dispositivos, desactiva la contraseña y te envía un correo para que elijas una nueva.
 deletion-completed-subject = Tu cuenta se ha eliminado

@@ -1,12 +1,12 @@
-# The mails of Gatehouse in French. $service is the name in GATEHOUSE_MAIL_FROM.
+# The emails of Gatehouse in French. $service is the name in GATEHOUSE_MAIL_FROM.
 # The same messages as in en.ftl, in the same order, with the same variables.
 # A no-break space (U+00A0) stands before ? ! : and ;
 
 greeting = Bonjour,
-# Between a name and what it names
+# Between a label and its value
 colon = { "\u00A0" }:
 
-# What happened when, and from where
+# Labels of the details of an event
 when = Date et heure
 device = Appareil
 ip-address = Adresse IP
@@ -16,13 +16,13 @@ unknown = non disponible
 open-by-hand = Si le bouton ne fonctionne pas, ouvrez cette adresse dans votre navigateur :
 link-ends = Le lien n’est utilisable qu’une seule fois, jusqu’au { $until }.
 
-# Below every notice: what to do when it was somebody else
+# Below every notice: what to do if it was someone else
 not-me-heading = Ce n’était pas vous ?
 not-me-text = Dans ce cas, quelqu’un d’autre a peut-être accédé à votre compte. Le lien ci-dessous déconnecte tous les appareils, désactive le mot de passe et vous envoie un e-mail pour en choisir un nouveau. Il est valable jusqu’au { $until }.
 not-me-action = Ce n’était pas moi
 
-# Where one notice stands for several
-repeated = Cet e-mail correspond à { $count } événements de ce type depuis le { $since } ; il montre le dernier.
+# If one notice covers several events
+repeated = Cet e-mail regroupe { $count } événements de ce type depuis le { $since } et présente le dernier.
 
 footer = Vous recevez cet e-mail parce que cette adresse a été indiquée pour un compte { $service }. Il a été envoyé automatiquement ; les réponses ne sont pas lues.
 
@@ -35,27 +35,27 @@ verify-email-not-me-text = Dans ce cas, quelqu’un a utilisé votre adresse, pa
 verify-email-not-me-action = Supprimer le compte
 verify-email-contested = Plusieurs comptes ont été demandés avec cette adresse e-mail. Ne confirmez que celui que vous avez demandé vous-même : les détails ci-dessous indiquent quand et d’où. La confirmation de l’un annule les autres.
 
-# The same, for somebody who is not signed in
+# The same, for a user who is not signed in
 prove-address-subject = Choisissez un mot de passe pour confirmer votre adresse
 prove-address-text = Quelqu’un, probablement vous, a demandé un nouveau lien pour confirmer cette adresse e-mail pour un compte sur { $service }. N’importe qui peut saisir une adresse en créant un compte. Pour que le compte soit à vous seul, choisissez maintenant son mot de passe : cela confirme l’adresse et remplace tout mot de passe défini auparavant.
-prove-address-registered = Le compte a été créé ainsi :
+prove-address-registered = Détails de la création du compte :
 prove-address-action = Choisir un mot de passe
 prove-address-ignore = Si vous n’avez rien demandé, ignorez cet e-mail : rien ne change.
 
-# Another address for an account: to the new one
+# An email change: to the new one
 confirm-new-email-subject = Confirmez votre nouvelle adresse e-mail
 confirm-new-email-text = Quelqu’un, probablement vous, souhaite utiliser cette adresse e-mail pour son compte { $service }. Le changement prendra effet dès que vous l’aurez confirmé.
 confirm-new-email-action = Confirmer la nouvelle adresse
 confirm-new-email-ignore = Si ce n’était pas vous, ignorez cet e-mail : l’adresse ne sera pas utilisée.
 
-# Another address for an account: to the old one, before and after
+# An email change: to the old one, before and after
 email-change-requested-subject = Votre adresse e-mail va être modifiée
-email-change-requested-text = Quelqu’un, probablement vous, a demandé à remplacer l’adresse e-mail de votre compte { $service } par { $address }. Le changement prendra effet dès que la nouvelle adresse aura été confirmée. Si c’était vous, vous n’avez rien à faire ici.
+email-change-requested-text = Quelqu’un, probablement vous, a demandé à remplacer l’adresse e-mail de votre compte { $service } par { $address }. Le changement prendra effet dès que la nouvelle adresse aura été confirmée. Si c’était vous, vous n’avez rien à faire.
 email-changed-subject = Votre adresse e-mail a été modifiée
 email-changed-text = L’adresse e-mail de votre compte { $service } a été remplacée par { $address }. Les e-mails concernant ce compte y seront désormais envoyés. Si c’était vous, vous n’avez rien à faire.
 email-change-not-me-text = Dans ce cas, quelqu’un d’autre a peut-être accédé à votre compte. Le lien ci-dessous annule le changement, même s’il a déjà pris effet, déconnecte tous les appareils, désactive le mot de passe et envoie à cette adresse un e-mail pour en choisir un nouveau. Il est valable jusqu’au { $until }.
 
-# Somebody registered with, or changed to, an address that has an account
+# A registration with, or a change to, an address that has an account
 address-in-use-subject = Vous avez déjà un compte
 address-in-use-text = Quelqu’un, probablement vous, a essayé d’utiliser cette adresse e-mail pour un nouveau compte sur { $service }. Un compte existe déjà avec cette adresse ; aucun autre n’a donc été créé.
 address-in-use-how = Si c’était vous, connectez-vous comme d’habitude. Si vous avez oublié le mot de passe, demandez-en un nouveau sur la page de connexion ; le choisir confirmera aussi cette adresse, si ce n’est pas déjà fait.
@@ -78,14 +78,14 @@ username-changed-text = Le nom d’utilisateur de votre compte { $service } a é
 new-sign-in-subject = Nouvelle connexion à votre compte
 new-sign-in-text = Quelqu’un s’est connecté à votre compte { $service } depuis un appareil ou un lieu que nous ne connaissions pas encore. Si c’était vous, vous n’avez rien à faire.
 token-reused-subject = Une session a été fermée pour votre sécurité
-token-reused-text = Une session de votre compte { $service } a été poursuivie deux fois à partir du même point, comme cela se produit lorsque quelqu’un l’a copiée. Nous avons fermé cette session : quiconque l’utilisait doit se reconnecter.
+token-reused-text = Une session de votre compte { $service } a été poursuivie deux fois à partir du même point. Cela se produit lorsque quelqu’un l’a copiée. Nous avons fermé cette session : toute personne qui l’utilisait doit se reconnecter.
 token-reused-advice = Si l’on vous a simplement demandé de vous reconnecter, vous n’avez rien d’autre à faire. Si cela se reproduit, changez votre mot de passe.
-sign-ins-failing-subject = Essais de mots de passe sur votre compte
-sign-ins-failing-text = Quelqu’un essaie sans cesse des mots de passe erronés sur votre compte { $service }. Aucun n’était le bon : personne n’est donc entré.
-sign-ins-failing-strangers = Tant que cela dure, les appareils et les réseaux qui ne se sont jamais connectés à votre compte doivent attendre entre deux tentatives. Sur les appareils et les réseaux que vous avez déjà utilisés, vous vous connectez comme d’habitude.
-sign-ins-failing-advice = Vous n’avez rien à faire. Si votre mot de passe est court, ou si vous l’utilisez aussi ailleurs, changez-le. Si vous devez attendre sur un nouvel appareil, choisissez un nouveau mot de passe par « mot de passe oublié » : vous entrerez aussitôt. Nous envoyons cet e-mail une fois par jour au plus.
+sign-ins-failing-subject = Échecs de connexion répétés à votre compte
+sign-ins-failing-text = Quelqu’un saisit de façon répétée des mots de passe erronés pour votre compte { $service }. Aucun n’était le bon : personne ne s’est donc connecté.
+sign-ins-failing-strangers = Tant que cela dure, les appareils et les réseaux inconnus de votre compte doivent attendre entre deux tentatives. Sur les appareils et les réseaux que vous avez déjà utilisés, vous vous connectez comme d’habitude.
+sign-ins-failing-advice = Vous n’avez rien à faire. Si votre mot de passe est court, ou si vous l’utilisez aussi ailleurs, changez-le. Si vous devez attendre sur un nouvel appareil, choisissez un nouveau mot de passe avec « Mot de passe oublié » : vous pourrez vous connecter immédiatement. Nous envoyons cet e-mail une fois par jour au plus.
 
-# After "this was not me"
+# After the link "This was not me"
 restore-access-subject = Nouveau mot de passe pour retrouver l’accès
 restore-access-text = Vous nous avez signalé que vous n’étiez pas à l’origine d’une action sur votre compte { $service }. Tous les appareils sont déconnectés et le mot de passe est désactivé.
 restore-access-address = L’adresse e-mail du compte est de nouveau celle-ci.
@@ -93,10 +93,10 @@ restore-access-deletion = La suppression du compte a été annulée.
 restore-access-action = Choisir un nouveau mot de passe
 restore-access-later = Si le lien ne fonctionne plus, demandez un nouveau mot de passe sur la page de connexion.
 
-# Deleting the account
+# Account deletion
 deletion-requested-subject = Votre compte va être supprimé
 deletion-requested-text = Comme vous l’avez demandé, votre compte { $service } et toutes les données qui y sont liées seront supprimés le { $time }. D’ici là, personne ne peut s’y connecter.
-deletion-requested-keep = Vous avez changé d’avis ? Tant que le compte n’est pas supprimé, ce lien vous permet de le conserver.
+deletion-requested-keep = Vous avez changé d’avis ? D’ici là, ce lien vous permet de conserver le compte.
 deletion-requested-action = Conserver mon compte
 deletion-requested-not-me-text = Dans ce cas, quelqu’un d’autre a peut-être accédé à votre compte. Le lien ci-dessous conserve le compte, déconnecte tous les appareils, désactive le mot de passe et vous envoie un e-mail pour en choisir un nouveau.
 deletion-completed-subject = Votre compte a été supprimé

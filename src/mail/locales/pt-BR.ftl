@@ -1,11 +1,11 @@
-# The mails of Gatehouse in Brazilian Portuguese. $service is the name in GATEHOUSE_MAIL_FROM.
+# The emails of Gatehouse in Brazilian Portuguese. $service is the name in GATEHOUSE_MAIL_FROM.
 # The same messages as in en.ftl, in the same order, with the same variables.
 
 greeting = Olá,
-# Between a name and what it names
+# Between a label and its value
 colon = :
 
-# What happened when, and from where
+# Labels of the details of an event
 when = Data e hora
 device = Dispositivo
 ip-address = Endereço IP
@@ -15,13 +15,13 @@ unknown = desconhecido
 open-by-hand = Se o botão não funcionar, abra este endereço no seu navegador:
 link-ends = O link só pode ser usado uma vez e é válido até { $until }.
 
-# Below every notice: what to do when it was somebody else
+# Below every notice: what to do if it was someone else
 not-me-heading = Não foi você?
 not-me-text = Nesse caso, outra pessoa pode ter acessado a sua conta. O link abaixo encerra a sessão em todos os dispositivos, desativa a senha e envia a você um e-mail para escolher uma nova. Ele é válido até { $until }.
 not-me-action = Não fui eu
 
-# Where one notice stands for several
-repeated = Este e-mail corresponde a { $count } eventos deste tipo desde { $since }; ele mostra o último.
+# If one notice covers several events
+repeated = Este e-mail resume { $count } eventos deste tipo desde { $since } e mostra o último.
 
 footer = Você está recebendo este e-mail porque este endereço foi informado para uma conta em { $service }. A mensagem foi enviada automaticamente; as respostas não são lidas.
 
@@ -34,27 +34,27 @@ verify-email-not-me-text = Nesse caso, alguém usou o seu endereço, por engano 
 verify-email-not-me-action = Remover a conta
 verify-email-contested = Mais de uma conta foi solicitada com este endereço de e-mail. Confirme apenas a que você mesmo solicitou: os dados abaixo mostram quando e de onde. Ao confirmar uma, as outras são descartadas.
 
-# The same, for somebody who is not signed in
+# The same, for a user who is not signed in
 prove-address-subject = Escolha uma senha para confirmar seu endereço
 prove-address-text = Alguém, provavelmente você, pediu um novo link para confirmar este endereço de e-mail para uma conta em { $service }. Qualquer pessoa pode digitar um endereço ao criar uma conta. Para que a conta seja só sua, escolha agora a senha: isso confirma o endereço e substitui qualquer senha definida antes.
-prove-address-registered = A conta foi criada assim:
+prove-address-registered = Detalhes da criação da conta:
 prove-address-action = Escolher senha
 prove-address-ignore = Se você não pediu isso, ignore este e-mail: nada muda.
 
-# Another address for an account: to the new one
+# An email change: to the new one
 confirm-new-email-subject = Confirme seu novo endereço de e-mail
 confirm-new-email-text = Alguém, provavelmente você, quer usar este endereço de e-mail na própria conta em { $service }. A alteração entra em vigor assim que você a confirmar.
 confirm-new-email-action = Confirmar novo endereço
 confirm-new-email-ignore = Se não foi você, ignore este e-mail: o endereço não será usado.
 
-# Another address for an account: to the old one, before and after
+# An email change: to the old one, before and after
 email-change-requested-subject = Seu endereço de e-mail será alterado
-email-change-requested-text = Alguém, provavelmente você, pediu para alterar o endereço de e-mail da sua conta em { $service } para { $address }. A alteração entra em vigor assim que o novo endereço for confirmado. Se foi você, não é preciso fazer nada aqui.
+email-change-requested-text = Alguém, provavelmente você, pediu para alterar o endereço de e-mail da sua conta em { $service } para { $address }. A alteração entra em vigor assim que o novo endereço for confirmado. Se foi você, não é preciso fazer nada.
 email-changed-subject = Seu endereço de e-mail foi alterado
 email-changed-text = O endereço de e-mail da sua conta em { $service } foi alterado para { $address }. A partir de agora, os e-mails sobre a conta serão enviados para lá. Se foi você, não é preciso fazer nada.
 email-change-not-me-text = Nesse caso, outra pessoa pode ter acessado a sua conta. O link abaixo desfaz a alteração, mesmo que ela já esteja em vigor, encerra a sessão em todos os dispositivos, desativa a senha e envia a este endereço um e-mail para escolher uma nova. Ele é válido até { $until }.
 
-# Somebody registered with, or changed to, an address that has an account
+# A registration with, or a change to, an address that has an account
 address-in-use-subject = Você já tem uma conta
 address-in-use-text = Alguém, provavelmente você, tentou usar este endereço de e-mail para uma nova conta em { $service }. Já existe uma conta com este endereço, por isso nenhuma outra foi criada.
 address-in-use-how = Se foi você, entre na conta como de costume. Se esqueceu a senha, solicite uma nova na página de login; ao escolhê-la, você também confirma este endereço, caso isso ainda não tenha sido feito.
@@ -79,23 +79,23 @@ new-sign-in-text = Alguém entrou na sua conta em { $service } a partir de um di
 token-reused-subject = Uma sessão foi encerrada para sua segurança
 token-reused-text = Uma sessão da sua conta em { $service } foi continuada duas vezes a partir do mesmo ponto, como acontece quando alguém a copiou. Encerramos essa sessão: quem a estava usando precisa entrar novamente.
 token-reused-advice = Se apenas foi pedido que você entrasse novamente, não é preciso fazer mais nada. Se isso voltar a acontecer, altere sua senha.
-sign-ins-failing-subject = Alguém está testando senhas na sua conta
-sign-ins-failing-text = Alguém está testando repetidamente senhas incorretas na sua conta em { $service }. Nenhuma estava certa, portanto ninguém entrou. A última tentativa:
-sign-ins-failing-strangers = Enquanto isso continuar, dispositivos e redes que nunca entraram na sua conta precisam esperar entre as tentativas. Nos dispositivos e redes que você já usou, você entra normalmente.
-sign-ins-failing-advice = Não é preciso fazer nada. Se a sua senha é curta ou se você também a usa em outros lugares, altere-a. Se precisar esperar em um dispositivo novo, escolha uma nova senha em “esqueci a senha”: assim você entra na hora. Enviamos este e-mail no máximo uma vez por dia.
+sign-ins-failing-subject = Tentativas repetidas de acesso à sua conta
+sign-ins-failing-text = Alguém está digitando repetidamente senhas incorretas na sua conta em { $service }. Nenhuma estava certa, portanto ninguém entrou.
+sign-ins-failing-strangers = Enquanto isso continuar, dispositivos e redes que são novos para a sua conta precisam esperar entre as tentativas. Nos dispositivos e redes que você já usou, você entra normalmente.
+sign-ins-failing-advice = Não é preciso fazer nada. Se a sua senha é curta ou se você também a usa em outros lugares, altere-a. Se precisar esperar em um dispositivo novo, escolha uma nova senha em “Esqueci a senha”: assim você entra imediatamente. Enviamos este e-mail no máximo uma vez por dia.
 
-# After "this was not me"
+# After the link "This was not me"
 restore-access-subject = Escolha uma nova senha para recuperar o acesso
-restore-access-text = Você nos informou que algo foi feito na sua conta em { $service } sem que tenha sido você. A sessão foi encerrada em todos os dispositivos e a senha está desativada.
+restore-access-text = Você nos informou que não reconhece uma ação na sua conta em { $service }. A sessão foi encerrada em todos os dispositivos e a senha está desativada.
 restore-access-address = O endereço de e-mail da conta voltou a ser este.
 restore-access-deletion = A exclusão da conta foi cancelada.
 restore-access-action = Escolher nova senha
 restore-access-later = Se o link não funcionar mais, solicite uma nova senha na página de login.
 
-# Deleting the account
+# Account deletion
 deletion-requested-subject = Sua conta será excluída
 deletion-requested-text = Conforme você solicitou, a sua conta em { $service } e todos os dados vinculados a ela serão removidos em { $time }. Até lá, ninguém poderá entrar nela.
-deletion-requested-keep = Mudou de ideia? Enquanto a conta não for removida, este link permite mantê-la.
+deletion-requested-keep = Mudou de ideia? Até lá, você pode manter a conta com este link.
 deletion-requested-action = Manter minha conta
 deletion-requested-not-me-text = Nesse caso, outra pessoa pode ter acessado a sua conta. O link abaixo mantém a conta, encerra a sessão em todos os dispositivos, desativa a senha e envia a você um e-mail para escolher uma nova.
 deletion-completed-subject = Sua conta foi excluída

@@ -289,7 +289,7 @@ async fn strangers_never_disable_a_password_however_long_they_try() {
 async fn the_owner_is_emailed_once_a_day_and_an_unknown_name_costs_the_same() {
     let app = behind_a_proxy().await;
     let ann = signed_up(&app, "ann").await;
-    let subject = "Wrong passwords are being tried on your account";
+    let subject = "Repeated failed sign-ins to your account";
     let mut counts = Vec::new();
     for hours in [1, 22, 1, 1] {
         let before = app.statements().await;

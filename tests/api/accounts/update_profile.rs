@@ -122,7 +122,7 @@ async fn a_new_address_waits_for_its_link() {
             .links_to("verify-email")
     );
     let notice = app
-        .mail("ann@example.org", "Your e-mail address is about to change")
+        .mail("ann@example.org", "Your email address is about to change")
         .await;
     assert!(notice.links_to("secure-account") && !notice.links_to("verify-email"));
     let event = &ann.event_types().await[1];

@@ -88,7 +88,7 @@ async fn a_change_takes_effect_with_its_link_and_ends_what_was_before() {
     let old = app.anonymous().login("ann@example.org", PASSWORD).await;
     old.assert_user_error("INVALID_CREDENTIALS", &[]);
     let notice = app.last_mail_to("ann@example.org").await;
-    assert_eq!(notice.subject, "Your e-mail address was changed");
+    assert_eq!(notice.subject, "Your email address was changed");
     assert!(notice.text.contains("L***@example.org"));
 }
 

@@ -82,7 +82,7 @@ async fn the_manifest_s_documents_are_executed_and_no_others() {
         reply.assert_error("BAD_REQUEST");
         assert_eq!(reply.status, StatusCode::BAD_REQUEST);
         let message = reply.text("/errors/0/message");
-        assert!(message.contains("known documents"), "{body}: {message}");
+        assert!(message.contains("trusted documents"), "{body}: {message}");
     }
 }
 
@@ -121,7 +121,7 @@ async fn a_manifest_that_cannot_be_used_stops_the_start() {
         ),
         (
             apollo(&[("a", SETTINGS), ("a", ME)]),
-            "two documents are called a",
+            "two documents have the id a",
         ),
         (
             apollo(&[("a", "{ __schema { types { name } } }")]),

@@ -19,7 +19,7 @@ async fn it_lists_the_mails_and_shows_each_as_its_recipient_sees_it() {
     let list: Value = get(&app, "/dev/mail/messages").await.json().await.unwrap();
 
     assert_eq!(list[0]["to"], "ann@example.org");
-    assert_eq!(list[0]["subject"], "Confirm your e-mail address");
+    assert_eq!(list[0]["subject"], "Confirm your email address");
     let link = format!(
         "https://app.example.org/verify-email?token={}",
         mail.token("verify-email")

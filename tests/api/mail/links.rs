@@ -59,7 +59,7 @@ async fn a_link_works_for_nothing_but_its_purpose() {
         .await
         .text("/data/deleteAccount/deletion/receipt");
     let deletion = app
-        .mail("bob@example.org", "Your account is going to be deleted")
+        .mail("bob@example.org", "Your account will be deleted")
         .await;
     let tokens = [
         ("verify", first.token("verify-email")),

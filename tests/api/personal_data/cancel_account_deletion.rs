@@ -10,7 +10,7 @@ async fn leaving(app: &TestApp) -> (String, String) {
     let reply = ann.delete_account(PASSWORD, "ann@example.org").await;
     let receipt = reply.text("/data/deleteAccount/deletion/receipt");
     let notice = app
-        .mail("ann@example.org", "Your account is going to be deleted")
+        .mail("ann@example.org", "Your account will be deleted")
         .await;
     assert!(
         notice.text.contains("2027-01-15 09:00 UTC"),
@@ -58,7 +58,7 @@ async fn it_works_until_the_account_is_removed_and_then_says_that_it_is_too_late
     let ann = crate::support::SignedUp::from_reply(&app.anonymous(), &ann);
     ann.delete_account(PASSWORD, "ann@example.org").await.ok();
     let second = app
-        .mail("ann@example.org", "Your account is going to be deleted")
+        .mail("ann@example.org", "Your account will be deleted")
         .await
         .token("cancel-deletion");
     app.advance(TimeDelta::hours(5));

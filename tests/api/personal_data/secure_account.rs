@@ -7,9 +7,9 @@ use serde_json::json;
 use crate::support::{PASSWORD, SignedUp, TestApp, winners};
 
 const NEW: &str = "seven teapots hum at dawn";
-const ABOUT_TO_CHANGE: &str = "Your e-mail address is about to change";
-const CHANGED: &str = "Your e-mail address was changed";
-const RESTORE: &str = "Choose a new password to get back in";
+const ABOUT_TO_CHANGE: &str = "Your email address is about to change";
+const CHANGED: &str = "Your email address was changed";
+const RESTORE: &str = "Choose a new password to sign in again";
 
 /// Ann's account, moved to `eve@example.org` by somebody with her password; her link to take that back.
 async fn moved(app: &TestApp) -> (SignedUp, String) {
@@ -256,7 +256,7 @@ async fn an_address_that_was_never_proved_has_no_claim_after_a_reset_at_one_that
         let mails = app.mails_to("stranger@example.org").await;
         let links: Vec<String> = mails
             .iter()
-            .filter(|mail| mail.subject != "Confirm your e-mail address")
+            .filter(|mail| mail.subject != "Confirm your email address")
             .map(|mail| mail.token("secure-account"))
             .collect();
         assert_eq!(links.len(), 1);
@@ -285,7 +285,7 @@ async fn a_deletion_that_somebody_else_asked_for_is_called_off() {
     let reply = ann.delete_account(PASSWORD, "ann@example.org").await;
     let receipt = reply.text("/data/deleteAccount/deletion/receipt");
     let notice = app
-        .mail("ann@example.org", "Your account is going to be deleted")
+        .mail("ann@example.org", "Your account will be deleted")
         .await;
 
     app.anonymous()

@@ -132,7 +132,7 @@ async fn refusals_are_logged_with_their_reason_and_network() {
             event["reason"].is_string() || event["action"].is_string(),
             "{line}"
         );
-        if message.starts_with("refused") {
+        if message.starts_with("request rejected") {
             assert_eq!(event["network"], "127.0.0.1");
         }
     }

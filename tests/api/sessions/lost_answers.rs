@@ -96,7 +96,7 @@ async fn an_owner_who_comes_back_after_a_thief_ends_the_session() {
         events.contains(&"REFRESH_TOKEN_REUSED".to_owned()),
         "{events:?}"
     );
-    app.mail("ann@example.org", "A session was ended for your safety")
+    app.mail("ann@example.org", "A session was ended for your security")
         .await;
 }
 

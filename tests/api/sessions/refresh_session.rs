@@ -101,7 +101,7 @@ async fn a_token_used_again_after_the_interval_ends_the_session() {
     newest.assert_user_error("SESSION_REVOKED", &["refreshToken"]);
     assert!(phone.is_signed_in().await, "other sessions go on");
     let notice = app
-        .mail("ann@example.org", "A session was ended for your safety")
+        .mail("ann@example.org", "A session was ended for your security")
         .await;
     assert!(notice.links_to("secure-account"));
     let events = phone.event_types().await;

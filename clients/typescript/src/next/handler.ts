@@ -46,13 +46,13 @@ async function forward(request: Request, settings: Settings, body: Uint8Array | 
   } catch (thrown) {
     const ending = limited?.ending();
     const error = ending === undefined ? classifyFailure(thrown) : classifyEnding(ending);
-    if (error.kind === "timeout") return problem(504, "UPSTREAM_TIMEOUT", "Gatehouse did not answer in time.");
+    if (error.kind === "timeout") return problem(504, "UPSTREAM_TIMEOUT", "Gatehouse did not respond in time.");
     // A fault of the application. What was thrown may quote a header.
     if (error.kind === "unexpected") {
       console.error(`gatehouse: ${error.message}`);
       return problem(500, "INTERNAL", "The request could not be passed on.");
     }
-    return problem(502, "UPSTREAM_UNREACHABLE", "Gatehouse cannot be reached.");
+    return problem(502, "UPSTREAM_UNREACHABLE", "Gatehouse is unreachable.");
   } finally {
     limited?.release();
   }

@@ -10,7 +10,7 @@ export function LoginForm({ next }: { next: string }) {
       {state.problem && <p role="alert">{state.problem}</p>}
       <input type="hidden" name="next" value={next} />
       <label>
-        E-mail or username
+        Email or username
         <input name="identifier" autoComplete="username" defaultValue={state.identifier} required />
       </label>
       <label>

@@ -28,7 +28,7 @@ export function Overview({ initial }: { initial: Viewer }) {
       <dl className="facts">
         <dt>Name</dt>
         <dd>{viewer.name ?? "–"}</dd>
-        <dt>E-mail</dt>
+        <dt>Email</dt>
         <dd>
           {viewer.email}{" "}
           <span className={viewer.emailVerified ? "badge" : "badge waiting"}>
@@ -65,7 +65,7 @@ function Waiting({ viewer }: { viewer: Viewer }) {
     const [problem] = data?.requestEmailVerification.userErrors ?? [];
     if (error) setSaid({ kind: "problem", text: inWords(error) });
     else if (problem) setSaid({ kind: "problem", text: requestVerificationSentences[problem.code] });
-    else setSaid({ kind: "done", text: `A mail is on its way to ${waiting}.` });
+    else setSaid({ kind: "done", text: `An email was sent to ${waiting}.` });
   };
   const keepAddress = async (): Promise<void> => {
     const { data, error } = await cancel({});
@@ -78,7 +78,7 @@ function Waiting({ viewer }: { viewer: Viewer }) {
     <>
       <div ref={region}>{said && <Alert kind={said.kind}>{said.text}</Alert>}</div>
       {waiting !== null && (
-        <section className="alert note" aria-label="E-mail to confirm">
+        <section className="alert note" aria-label="Email to confirm">
           <p>
             We sent a link to {waiting}. Follow it to confirm the address
             {viewer.pendingEmail === null ? "." : `; until then your address stays ${viewer.email}.`}

@@ -20,25 +20,25 @@ export default async function DeletionPage({ searchParams }: { searchParams: Par
       <main id="content" className="centred card stack">
         <h1>Account deletion</h1>
         {deletion === null ? (
-          <p>No deletion has this receipt.</p>
+          <p>There is no deletion with this receipt.</p>
         ) : (
           <>
             <Alert kind={deletion.status === "PENDING" ? "note" : "done"}>{deletionStatus[deletion.status]}</Alert>
             <dl className="facts">
-              <dt>Asked for</dt>
+              <dt>Requested</dt>
               <dd>
                 <Moment at={deletion.requestedAt} />
               </dd>
-              <dt>{deletion.completedAt === null ? "Done by" : "Done"}</dt>
+              <dt>{deletion.completedAt === null ? "Due" : "Completed"}</dt>
               <dd>
                 <Moment at={deletion.completedAt ?? deletion.scheduledFor} />
               </dd>
             </dl>
             {deletion.status === "PENDING" && (
-              <p>You changed your mind? The link in the mail that we sent to you keeps your account until then.</p>
+              <p>Changed your mind? Until then, you can keep your account with the link in the email that we sent you.</p>
             )}
             <div>
-              <p>Your receipt. Keep it: this page shows with it that your data is gone.</p>
+              <p>Keep this receipt. With it, this page proves that your data was deleted.</p>
               <code className="receipt">{receipt}</code>
             </div>
           </>

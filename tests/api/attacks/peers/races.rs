@@ -47,7 +47,7 @@ async fn fifty_replays_of_a_used_refresh_token_win_nothing_and_end_its_session_o
     let reused = events.iter().filter(|kind| *kind == "REFRESH_TOKEN_REUSED");
     assert_eq!(reused.count(), 1, "{events:?}");
     let mails = app.mails_to("ann@example.org").await;
-    let subject = "A session was ended for your safety";
+    let subject = "A session was ended for your security";
     let notices = mails.iter().filter(|mail| mail.subject == subject);
     assert_eq!(notices.count(), 1);
 }
@@ -57,7 +57,7 @@ async fn a_link_that_secures_or_keeps_the_account_works_once_however_many_use_it
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     ann.delete_account(PASSWORD, &ann.email).await.ok();
-    let subject = "Your account is going to be deleted";
+    let subject = "Your account will be deleted";
     let token = app.mail(&ann.email, subject).await.token("cancel-deletion");
     let replies = at_once(&app, 20, |client| {
         let token = token.clone();

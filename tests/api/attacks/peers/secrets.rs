@@ -61,7 +61,7 @@ async fn nothing_that_opens_a_door_lies_in_the_database() {
     let bob = app.signed_up("bob").await;
     let reply = bob.delete_account(PASSWORD, &bob.email).await;
     let receipt = reply.text("/data/deleteAccount/deletion/receipt");
-    let notice = app.mail(&bob.email, "Your account is going to be deleted");
+    let notice = app.mail(&bob.email, "Your account will be deleted");
     let cancel = notice.await.token("cancel-deletion");
 
     let dump = dump(&app).await;

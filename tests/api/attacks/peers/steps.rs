@@ -104,7 +104,7 @@ async fn a_deletion_is_called_off_by_its_own_link_alone_and_once() {
         }
         let pending = nobody.login("ann", PASSWORD).await;
         pending.assert_user_error("DELETION_PENDING", &[]);
-        let subject = "Your account is going to be deleted";
+        let subject = "Your account will be deleted";
         let token = app.mail(&ann.email, subject).await.token("cancel-deletion");
         nobody.cancel_account_deletion(&token).await.ok();
         used.push(token);

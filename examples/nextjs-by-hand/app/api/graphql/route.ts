@@ -16,7 +16,7 @@ export async function POST(request: Request) {
     const headers = { "content-type": "application/json", "cache-control": "no-store" };
     return new Response(await answer.text(), { status: answer.status, headers });
   } catch {
-    const errors = [{ message: "Gatehouse cannot be reached.", extensions: { code: "UNREACHABLE" } }];
+    const errors = [{ message: "Gatehouse is unreachable.", extensions: { code: "UNREACHABLE" } }];
     return Response.json({ errors }, { status: 502 });
   }
 }

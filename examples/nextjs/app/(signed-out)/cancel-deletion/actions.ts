@@ -10,5 +10,5 @@ export async function cancelDeletion(state: FormState, form: FormData): Promise<
   if (!outcome.ok) return failed(state, form, outcome.error);
   const userErrors = outcome.data.cancelAccountDeletion.userErrors.map((error) => ({ ...error, field: null }));
   if (userErrors.length > 0) return refused(state, form, userErrors, ({ code }) => cancelDeletionSentences[code]);
-  return done(state, "Your account stays.");
+  return done(state, "Your account is kept.");
 }

@@ -15,7 +15,7 @@ export default async function CancelDeletionPage({ searchParams }: { searchParam
   return (
     <div className="card">
       <h1>Keep your account</h1>
-      <p>Your account is about to be deleted. This calls it off; afterwards you can sign in again.</p>
+      <p>Your account is scheduled for deletion. Cancel the deletion to keep it. You can then sign in again.</p>
       <OneButtonForm
         action={cancelDeletion}
         token={token}

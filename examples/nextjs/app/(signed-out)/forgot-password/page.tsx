@@ -12,7 +12,7 @@ export default function ForgotPasswordPage() {
       <h1>Forgot password</h1>
       <ActionForm action={requestPasswordReset} afterwards={<AnotherTry />}>
         <p className="quiet">Enter the address of your account. We send you a link to choose a new password.</p>
-        <TextField name="email" label="E-mail" type="email" autoComplete="email" isRequired />
+        <TextField name="email" label="Email" type="email" autoComplete="email" isRequired />
         <SubmitButton>Send link</SubmitButton>
       </ActionForm>
       <p className="links">
@@ -26,7 +26,7 @@ export default function ForgotPasswordPage() {
 function AnotherTry() {
   return (
     <p className="quiet">
-      Look into the folder for spam, too. No mail after a few minutes? <a href="/forgot-password">Try again</a>
+      Check your spam folder, too. No email after a few minutes? <a href="/forgot-password">Try again</a>
     </p>
   );
 }

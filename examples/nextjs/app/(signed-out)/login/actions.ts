@@ -8,13 +8,13 @@ import { loginSentence } from "@/messages/signed-out";
 
 /** Where it goes on for whoever cannot be let in. */
 const STEPS: Partial<Record<LoginErrorCode, NextStep>> = {
-  EMAIL_NOT_VERIFIED: { href: "/verify-email", text: "No mail? Send it again" },
+  EMAIL_NOT_VERIFIED: { href: "/verify-email", text: "No email? Send it again" },
   ACCOUNT_LOCKED: { href: "/forgot-password", text: "Choose a new password" },
 };
 
 export async function login(state: FormState, form: FormData): Promise<FormState> {
   const empty = missing(state, form, {
-    identifier: "Enter your e-mail address or username.",
+    identifier: "Enter your email address or username.",
     password: "Enter your password.",
   });
   if (empty !== undefined) return empty;

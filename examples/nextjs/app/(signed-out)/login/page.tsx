@@ -21,10 +21,10 @@ export default async function LoginPage({ searchParams }: { searchParams: Parame
     <div className="card">
       <h1>Sign in</h1>
       <div className="stack">
-        {hasEnded && <Alert kind="note">You were signed out. Sign in again.</Alert>}
+        {hasEnded && <Alert kind="note">Your session has ended. Sign in again.</Alert>}
         <ActionForm action={login}>
           <input type="hidden" name="next" value={next} />
-          <TextField name="identifier" label="E-mail or username" autoComplete="username" isRequired />
+          <TextField name="identifier" label="Email or username" autoComplete="username" isRequired />
           <PasswordField name="password" label="Password" autoComplete="current-password" />
           <SubmitButton>Sign in</SubmitButton>
         </ActionForm>

@@ -7,7 +7,7 @@ import { gatehouse } from "@/gatehouse/server";
 import { registerSentences } from "@/messages/signed-out";
 
 export async function register(state: FormState, form: FormData): Promise<FormState> {
-  const empty = missing(state, form, { email: "Enter your e-mail address.", password: "Choose a password." });
+  const empty = missing(state, form, { email: "Enter your email address.", password: "Choose a password." });
   if (empty !== undefined) return empty;
   const optional = (name: string) => typed(form, name).trim() || null;
   const input = {
@@ -22,7 +22,7 @@ export async function register(state: FormState, form: FormData): Promise<FormSt
   if (userErrors.length > 0) return refused(state, form, userErrors, ({ code }) => registerSentences[code]);
   if (verificationRequired) {
     const sentence = `We sent a mail to ${input.email}. Follow the link in it, then sign in.`;
-    return done(state, sentence, {}, { href: "/verify-email", text: "No mail? Send it again" });
+    return done(state, sentence, {}, { href: "/verify-email", text: "No email? Send it again" });
   }
   redirect(safeReturnPath(typed(form, "next"), "/account"));
 }

@@ -20,7 +20,7 @@ export function RegisterForm({ next, withUsername, policy }: RegisterFormProps) 
   return (
     <ActionForm action={register} afterwards={null}>
       <input type="hidden" name="next" value={next} />
-      <TextField name="email" label="E-mail" type="email" autoComplete="email" isRequired onChange={setEmail} />
+      <TextField name="email" label="Email" type="email" autoComplete="email" isRequired onChange={setEmail} />
       <TextField name="name" label={<>Name <small>(optional)</small></>} autoComplete="name" onChange={setName} />
       {withUsername && (
         <TextField

@@ -20,11 +20,11 @@ export default async function RegisterPage({ searchParams }: { searchParams: Par
       {registrationOpen ? (
         <RegisterForm next={next} withUsername={usernamesEnabled} policy={passwordPolicy} />
       ) : (
-        <Alert kind="note">New accounts cannot be made here at the moment.</Alert>
+        <Alert kind="note">Registration is closed.</Alert>
       )}
       <p className="links">
         <span>
-          You have an account? <Link href={`/login?next=${encodeURIComponent(next)}`}>Sign in</Link>
+          Already have an account? <Link href={`/login?next=${encodeURIComponent(next)}`}>Sign in</Link>
         </span>
       </p>
     </div>

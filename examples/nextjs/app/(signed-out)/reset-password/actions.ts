@@ -5,7 +5,7 @@ import { done, failed, missing, refused, typed, type FormState } from "@/forms/s
 import { gatehouse } from "@/gatehouse/server";
 import { resetPasswordSentences } from "@/messages/signed-out";
 
-const NEW_LINK = { href: "/forgot-password", text: "Ask for a new link" };
+const NEW_LINK = { href: "/forgot-password", text: "Request a new link" };
 
 export async function resetPassword(state: FormState, form: FormData): Promise<FormState> {
   const empty = missing(state, form, { newPassword: "Choose a password." });
@@ -18,7 +18,7 @@ export async function resetPassword(state: FormState, form: FormData): Promise<F
   if (userErrors.length > 0) {
     return refused(state, form, userErrors, ({ code }) => resetPasswordSentences[code], ({ code }) => (isOfLink(code) ? NEW_LINK : undefined));
   }
-  return done(state, "Your new password is saved. Every device was signed out.");
+  return done(state, "Your new password was saved. Every device was signed out.");
 }
 
 function isOfLink(code: ResetPasswordErrorCode): boolean {

@@ -15,7 +15,7 @@ export default async function ResetPasswordPage({ searchParams }: { searchParams
   const policy = settings.ok ? settings.data.authSettings.passwordPolicy : undefined;
   const instead = fault && (
     <Alert kind="problem">
-      {resetPasswordSentences[fault]} <Link href="/forgot-password">Ask for a new link</Link>
+      {resetPasswordSentences[fault]} <Link href="/forgot-password">Request a new link</Link>
     </Alert>
   );
   return (
@@ -23,7 +23,7 @@ export default async function ResetPasswordPage({ searchParams }: { searchParams
       <h1>Choose a new password</h1>
       {token === "" ? (
         <Alert kind="problem">
-          This link is not complete. Copy all of it from the mail, or <Link href="/forgot-password">ask for a new link</Link>.
+          This link is incomplete. Copy the whole link from the email, or <Link href="/forgot-password">request a new link</Link>.
         </Alert>
       ) : (
         <ResetPasswordForm token={token} policy={policy} instead={instead} />

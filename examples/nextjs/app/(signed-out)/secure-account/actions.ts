@@ -15,5 +15,5 @@ export async function secureAccount(state: FormState, form: FormData): Promise<F
   if (ofLink.length > 0) return refused(state, form, ofLink, ({ code }) => secureAccountSentences[code], () => NEW_PASSWORD);
   const devices = revokedSessionCount === 1 ? "1 device was" : `${revokedSessionCount} devices were`;
   const signedOut = revokedSessionCount === 0 ? "" : `${devices} signed out. `;
-  return done(state, `${signedOut}Your password is off: a mail with a link to choose a new one is on its way.`);
+  return done(state, `${signedOut}Your password is disabled. We have emailed you a link to choose a new one.`);
 }

@@ -6,7 +6,7 @@ import { linkFault } from "@/gatehouse/link";
 import { secureAccountSentences } from "@/messages/signed-out";
 import { secureAccount } from "./actions";
 
-export const metadata = { title: "Was this not you?" };
+export const metadata = { title: "Secure your account" };
 
 export default async function SecureAccountPage({ searchParams }: { searchParams: Parameters }) {
   const token = await parameter(searchParams, "token");
@@ -18,20 +18,20 @@ export default async function SecureAccountPage({ searchParams }: { searchParams
   );
   return (
     <div className="card">
-      <h1>Was this not you?</h1>
-      <p>If you did not do what the mail is about, somebody else may be in your account. This button:</p>
+      <h1>Secure your account</h1>
+      <p>If you did not do what the email reports, someone else may have access to your account. This button:</p>
       <ul>
         <li>signs out every device,</li>
-        <li>turns your password off, and mails you a link to choose a new one,</li>
-        <li>takes back a change of your address, or the deletion of your account.</li>
+        <li>disables your password and emails you a link to choose a new one,</li>
+        <li>reverts the email change or cancels the account deletion that the email reports.</li>
       </ul>
       <OneButtonForm
         action={secureAccount}
         token={token}
         instead={instead}
-        button="It was not me"
+        button="This was not me"
         kind="danger"
-        afterwards={<Link href="/forgot-password">No mail? Ask for a link</Link>}
+        afterwards={<Link href="/forgot-password">No email? Request a link</Link>}
       />
     </div>
   );

@@ -11,19 +11,19 @@ export async function verifyEmail(state: FormState, form: FormData): Promise<For
   if (!outcome.ok) return failed(state, form, outcome.error);
   const userErrors = outcome.data.verifyEmail.userErrors.map((error) => ({ ...error, field: null }));
   if (userErrors.some(({ code }) => code === "TOKEN_INVALID") && (await isConfirmed())) {
-    return done(state, "Your e-mail is confirmed already.");
+    return done(state, "Your email address is already confirmed.");
   }
   if (userErrors.length > 0) return refused(state, form, userErrors, ({ code }) => verifyEmailSentences[code]);
-  return done(state, "Your e-mail is confirmed.");
+  return done(state, "Your email address is confirmed.");
 }
 
 export async function requestVerification(state: FormState, form: FormData): Promise<FormState> {
-  const empty = missing(state, form, { email: "Enter your e-mail address." });
+  const empty = missing(state, form, { email: "Enter your email address." });
   if (empty !== undefined) return empty;
   const input = { email: typed(form, "email") };
   const outcome = await gatehouse.mutate(RequestEmailVerificationDocument, { input });
   if (!outcome.ok) return failed(state, form, outcome.error);
   const { userErrors } = outcome.data.requestEmailVerification;
   if (userErrors.length > 0) return refused(state, form, userErrors, ({ code }) => requestVerificationSentences[code]);
-  return done(state, "If this address waits to be confirmed, a mail with a link is on its way.", kept(form));
+  return done(state, "If this address is not confirmed yet, we have sent it an email with a link.", kept(form));
 }

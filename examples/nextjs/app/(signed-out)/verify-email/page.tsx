@@ -9,7 +9,7 @@ import { isConfirmed, linkFault } from "@/gatehouse/link";
 import { verifyEmailSentences } from "@/messages/signed-out";
 import { requestVerification, verifyEmail } from "./actions";
 
-export const metadata = { title: "Confirm your e-mail" };
+export const metadata = { title: "Confirm your email" };
 
 export default async function VerifyEmailPage({ searchParams }: { searchParams: Parameters }) {
   const token = await parameter(searchParams, "token");
@@ -17,7 +17,7 @@ export default async function VerifyEmailPage({ searchParams }: { searchParams: 
   const wasUsed = fault === "TOKEN_INVALID" && (await isConfirmed());
   const instead = wasUsed ? (
     <Alert kind="done">
-      Your e-mail is confirmed already. <Link href="/account">Go to your account</Link>
+      Your email address is already confirmed. <Link href="/account">Go to your account</Link>
     </Alert>
   ) : (
     fault && <Alert kind="problem">{verifyEmailSentences[fault]} Have another one sent below.</Alert>
@@ -25,26 +25,26 @@ export default async function VerifyEmailPage({ searchParams }: { searchParams: 
   return (
     <>
       <div className="card">
-        <h1>Confirm your e-mail</h1>
+        <h1>Confirm your email</h1>
         {token === "" ? (
-          <p>Follow the link in the mail that we sent to you. If there is none, have another one sent.</p>
+          <p>Follow the link in the email that we sent you. If you cannot find it, request a new one.</p>
         ) : (
           <>
-            <p>This shows that the address you gave is yours.</p>
+            <p>Confirm that this email address is yours.</p>
             <OneButtonForm
               action={verifyEmail}
               token={token}
               instead={instead}
-              button="Confirm e-mail"
+              button="Confirm email"
               afterwards={<Link href="/account">Go to your account</Link>}
             />
           </>
         )}
       </div>
       <details className="card" open={token === "" || (fault !== undefined && !wasUsed)}>
-        <summary>The link does not work?</summary>
-        <ActionForm action={requestVerification} label="Ask for another link">
-          <TextField name="email" label="E-mail" type="email" autoComplete="email" isRequired />
+        <summary>Link does not work?</summary>
+        <ActionForm action={requestVerification} label="Request another link">
+          <TextField name="email" label="Email" type="email" autoComplete="email" isRequired />
           <SubmitButton>Send another link</SubmitButton>
         </ActionForm>
       </details>

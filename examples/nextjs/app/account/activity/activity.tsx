@@ -50,7 +50,7 @@ export function Activity({ initial }: { initial: SecurityEventsQuery | undefined
           </li>
         ))}
       </ul>
-      {page?.edges.length === 0 && <p>Nothing happened yet.</p>}
+      {page?.edges.length === 0 && <p>No activity yet.</p>}
       {page?.pageInfo.hasNextPage && (
         <Button className="button" isPending={loading} onPress={() => void showMore()}>
           Show more

@@ -10,7 +10,7 @@ export default async function ActivityPage() {
   return (
     <div className="card stack">
       <h1>Activity</h1>
-      <p className="quiet">What happened to your account, newest first.</p>
+      <p className="quiet">Events of your account, newest first.</p>
       <noscript>
         <p className="alert note">The buttons on this page need JavaScript.</p>
       </noscript>

@@ -8,7 +8,7 @@ export default async function DataPage() {
   return (
     <div className="card">
       <h1>Your data</h1>
-      <p>Everything that is held about you, as one file (JSON). It has no passwords in it.</p>
+      <p>All data stored about you, as one JSON file, without passwords.</p>
       <noscript>
         <p className="alert note">This download needs JavaScript.</p>
       </noscript>

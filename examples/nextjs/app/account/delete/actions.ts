@@ -8,7 +8,7 @@ import { deleteAccountSentences } from "@/messages/account";
 
 export async function deleteAccount(state: FormState, form: FormData): Promise<FormState> {
   const empty = missing(state, form, {
-    confirmation: "Type the e-mail address of your account.",
+    confirmation: "Type the email address of your account.",
     currentPassword: "Enter your current password.",
   });
   if (empty !== undefined) return empty;

@@ -21,10 +21,10 @@ export default async function DeletePage() {
       {preview && (
         <>
           <p>
-            Asked for now, everything is removed by <Moment at={preview.wouldCompleteBy} />. Until then the link in a mail that we
-            send you keeps the account.
+            If you delete your account now, all data is removed by <Moment at={preview.wouldCompleteBy} />. Until then, you can
+            keep the account with a link that we email to you.
           </p>
-          <h2>What is removed</h2>
+          <h2>Deleted data</h2>
           <ul>
             {preview.removed.map(({ name, description, count }) => (
               <li key={name}>
@@ -32,7 +32,7 @@ export default async function DeletePage() {
               </li>
             ))}
           </ul>
-          <h2>What is kept</h2>
+          <h2>Retained data</h2>
           <ul>
             {preview.retained.map(({ name, reason, retainedFor }) => (
               <li key={name}>

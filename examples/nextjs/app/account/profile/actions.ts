@@ -10,7 +10,7 @@ import { profileSentences } from "@/messages/account";
 const OPTIONAL = ["name", "username", "locale"] as const;
 
 export async function updateProfile(state: FormState, form: FormData): Promise<FormState> {
-  const empty = missing(state, form, { email: "Enter your e-mail address." });
+  const empty = missing(state, form, { email: "Enter your email address." });
   if (empty !== undefined) return empty;
   const changed = OPTIONAL.filter((name) => form.has(name) && isChanged(form, name));
   let input: UpdateProfileInput = Object.fromEntries(changed.map((name) => [name, typed(form, name).trim() || null]));
@@ -18,7 +18,7 @@ export async function updateProfile(state: FormState, form: FormData): Promise<F
   if (isChanged(form, "email")) {
     input = { ...input, email, currentPassword: typed(form, "currentPassword") || null };
   }
-  if (Object.keys(input).length === 0) return done(state, "Nothing was changed.", kept(form));
+  if (Object.keys(input).length === 0) return done(state, "No changes to save.", kept(form));
   const outcome = await gatehouse.mutate(UpdateProfileDocument, { input });
   if (!outcome.ok) return failed(state, form, outcome.error);
   const { user, userErrors } = outcome.data.updateProfile;

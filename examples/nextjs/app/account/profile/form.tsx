@@ -51,16 +51,16 @@ function Fields({ first, withUsername }: { first: Values; withUsername: boolean 
         name="locale"
         label="Language"
         autoComplete="language"
-        description="For the mails that we send to you."
+        description="The language of emails that we send you."
         options={languages(first["locale"] ?? "")}
       />
-      <TextField name="email" label="E-mail" type="email" autoComplete="email" onChange={setEmail} />
+      <TextField name="email" label="Email" type="email" autoComplete="email" onChange={setEmail} />
       {needsPassword && (
         <PasswordField
           name="currentPassword"
           label="Current password"
           autoComplete="current-password"
-          description="Needed to change the address."
+          description="Required to change the address."
           isRequired={email !== loaded["email"]}
         />
       )}

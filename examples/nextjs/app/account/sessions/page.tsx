@@ -10,7 +10,7 @@ export default async function SessionsPage() {
   return (
     <div className="card stack">
       <h1>Sessions</h1>
-      <p className="quiet">Where you are signed in. Sign out what you do not know, then change your password.</p>
+      <p className="quiet">The devices on which you are signed in. Sign out those that you do not recognize, then change your password.</p>
       <noscript>
         <p className="alert note">The buttons on this page need JavaScript.</p>
       </noscript>

@@ -60,7 +60,7 @@ export function Sessions({ initial }: { initial: SessionsQuery | undefined }) {
     const result = await revokeOthers({});
     const count = result.data?.revokeOtherSessions.revokedSessionCount ?? 0;
     if (result.error) say({ kind: "problem", text: describeError(gatehouseErrorOf(result.error)) });
-    else if (count === 0) say({ kind: "done", text: "No other device is signed in any more." });
+    else if (count === 0) say({ kind: "done", text: "No other device is signed in." });
     else say({ kind: "done", text: count === 1 ? "1 device was signed out." : `${count} devices were signed out.` });
   };
   const others = page?.nodes.filter(({ current }) => !current) ?? [];
@@ -100,7 +100,7 @@ export function Sessions({ initial }: { initial: SessionsQuery | undefined }) {
       {others.length > 0 && (
         <Confirm
           button="Sign out everywhere else"
-          question="Sign out every device but this one?"
+          question="Sign out every device except this one?"
           onConfirm={endOthers}
         />
       )}
