@@ -1,4 +1,4 @@
-//! The parts of the service, and the one place where they are put together.
+//! The application: its parts and how they are assembled.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -28,10 +28,10 @@ use crate::tokens::{
     AccessTokens, KeySet, OneTimeTokens, OpaqueTokens, RefreshTokens, SigningKeys, sealed_key,
 };
 
-/// Where the secret is kept when none is given.
+/// The file that stores the secret if none is set.
 const SECRET_FILE: &str = "data/secret";
 
-/// Everything that an operation may need. Shared by all requests and workers.
+/// Everything that operations need. Shared by all requests and workers.
 pub struct App {
     pub(crate) config: Config,
     pub(crate) db: Db,
@@ -51,7 +51,7 @@ pub struct App {
     pub(crate) mailer: Mailer,
     pub(crate) rate_limits: RateLimits,
     pub(crate) lockout: Lockout,
-    /// The accounts whose data is being exported.
+    /// The accounts with an export in progress.
     pub(crate) exports: Mutex<HashSet<UserId>>,
     /// Whether the service is shutting down. Readiness then fails, so that load balancers send no new requests.
     pub(crate) is_stopping: AtomicBool,
@@ -65,7 +65,7 @@ impl fmt::Debug for App {
     }
 }
 
-/// Why the service cannot start, in words for whoever starts it.
+/// Why the service cannot start, as a message for the operator.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct StartError(String);
@@ -92,13 +92,13 @@ impl From<OperationError> for StartError {
 }
 
 impl App {
-    /// Connects, migrates, makes what is missing (secret, first signing key) and starts the hashing
-    /// threads, with the system's clock and randomness.
+    /// Connects, migrates, creates missing parts (secret, first signing key) and starts the hashing threads, with the
+    /// system's clock and randomness.
     pub async fn start(config: Config) -> Result<Self, StartError> {
         Self::start_with(config, Arc::new(SystemClock), Arc::new(OsEntropy)).await
     }
 
-    /// As [`App::start`], with a clock and randomness of the caller's.
+    /// Like [`App::start`], with the given clock and randomness.
     pub async fn start_with(
         config: Config,
         clock: Arc<dyn Clock>,
@@ -156,7 +156,7 @@ impl App {
     }
 }
 
-/// What the service is called: its name in mails, where it and its front end are, and what it is.
+/// Returns the names of the service: its name in emails, the hosts of the service and its front end, and a description.
 fn names(config: &Config) -> Vec<String> {
     let addresses = [&config.listen.public_url, &config.listen.app_url];
     let hosts = addresses.into_iter().filter_map(|url| url.host_str());
@@ -194,7 +194,7 @@ pub(crate) async fn check_secret(config: &Config, db: &Db) -> Result<(), StartEr
     secret_of(config, db, &OsEntropy).await.map(drop)
 }
 
-/// Reads the secret from `path`, or makes one there, readable by its owner alone.
+/// Reads the secret from `path`, or creates it there, readable by its owner only.
 fn kept_secret(path: &Path, entropy: &dyn Entropy) -> Result<Zeroizing<Vec<u8>>, StartError> {
     let failed = |what: &str, error: &dyn fmt::Display| {
         StartError(format!(

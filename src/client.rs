@@ -1,25 +1,25 @@
-//! Who is at the other end of a request, as far as that can be told.
+//! The client that sent a request.
 
 use std::net::IpAddr;
 
 use secrecy::SecretString;
 
-/// Longest user agent that is kept, in characters: real ones are shorter.
+/// The maximum length of a stored user agent in characters. Real ones are shorter.
 const USER_AGENT_CHARACTERS: usize = 512;
 
-/// The sender of a request. Address and user agent are shown to the owner of the account.
+/// The client that sent a request. Address and user agent are shown to the owner of the account.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Client {
-    /// The address the request came from.
+    /// The IP address.
     pub(crate) ip_address: Option<IpAddr>,
-    /// What the client says it is.
+    /// The `User-Agent` header.
     pub(crate) user_agent: Option<String>,
-    /// The secret that an earlier sign-in gave to the device, as far as the client sends one.
+    /// The secret that an earlier sign-in issued to the device, if the client sends one.
     pub(crate) device_token: Option<SecretString>,
 }
 
 impl Client {
-    /// Cuts an over-long user agent.
+    /// Creates a client and truncates a long user agent.
     pub(crate) fn new(ip_address: Option<IpAddr>, user_agent: Option<&str>) -> Self {
         let user_agent = user_agent
             .filter(|text| !text.is_empty())
@@ -31,7 +31,7 @@ impl Client {
         }
     }
 
-    /// The same client with this device secret, if there is one.
+    /// Returns the same client with this device secret, if there is one.
     pub(crate) fn with_device(&self, token: Option<SecretString>) -> Self {
         Self {
             device_token: token.or_else(|| self.device_token.clone()),
@@ -39,14 +39,14 @@ impl Client {
         }
     }
 
-    /// The address as text.
+    /// Returns the address as text.
     pub(crate) fn ip_text(&self) -> Option<String> {
         self.ip_address
             .map(|address| address.to_canonical().to_string())
     }
 
-    /// Where it is, as far as limits and the log go: its address over IPv4, the first 64 bits over IPv6, where
-    /// one customer has at least that.
+    /// Returns the client's network for limits and the log: the IPv4 address, or the first 64 bits of the IPv6 address,
+    /// of which one customer has at least that many.
     pub(crate) fn network(&self) -> String {
         match self.ip_address.map(|address| address.to_canonical()) {
             Some(IpAddr::V4(address)) => address.to_string(),
@@ -58,8 +58,8 @@ impl Client {
         }
     }
 
-    /// Its network and the wider ones around it that one customer may have, narrowest first: over IPv6 the first
-    /// 64, 56 and 48 bits.
+    /// Returns the network and the wider ones that one customer may have, narrowest first: for IPv6 the first 64, 56
+    /// and 48 bits.
     pub(crate) fn networks(&self) -> Vec<String> {
         let mut networks = vec![self.network()];
         if let Some(IpAddr::V6(address)) = self.ip_address.map(|address| address.to_canonical()) {

@@ -21,7 +21,7 @@ pub mod config;
 pub mod entropy;
 pub mod server;
 
-/// For fuzzing and the replay of its corpora alone.
+/// Only for fuzzing and the replay of its corpora.
 #[cfg(any(test, fuzzing))]
 pub mod fuzzing;
 

@@ -1,4 +1,4 @@
-//! The `gatehouse` binary: parses the command, runs it, says in one line why it failed.
+//! The `gatehouse` binary: parses the command, runs it, and reports why it failed in one line.
 
 use std::io::Write as _;
 use std::process::ExitCode;

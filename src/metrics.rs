@@ -1,4 +1,4 @@
-//! The figures served at `/metrics`, in the text format of `OpenMetrics`.
+//! The metrics served at `/metrics`, in the text format of `OpenMetrics`.
 
 use std::sync::atomic::AtomicU64;
 
@@ -11,46 +11,46 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 
-/// What came of something.
+/// The outcome of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub(crate) struct Outcome {
     outcome: &'static str,
 }
 
-/// How a stored password is hashed.
+/// The scheme and cost of a stored password.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct HashKind {
     scheme: &'static str,
     cost: u32,
 }
 
-/// Counts one of `family` that came to `outcome`.
+/// Increments the counter of `outcome` in `family`.
 pub(crate) fn count(family: &Family<Outcome, Counter>, outcome: &'static str) {
     family.get_or_create(&Outcome { outcome }).inc();
 }
 
-/// Every figure there is, and the registry that prints them.
+/// All metrics, and the registry that prints them.
 pub(crate) struct Metrics {
     registry: Registry,
     /// Statements sent to the database.
     pub(crate) statements: Counter,
-    /// Hashes that wait or are being made.
+    /// Hashes queued or in progress.
     pub(crate) hashes_pending: Gauge,
-    /// Hashes refused because the queue was full.
+    /// Hashes rejected because the queue was full.
     pub(crate) hashes_refused: Counter,
     /// Seconds a hash waited for a thread.
     pub(crate) hash_wait_seconds: Histogram,
-    /// Passwords checked, by how the hash that they were compared with was made.
+    /// Password verifications, by scheme and cost of the hash.
     password_hashes_checked: Family<HashKind, Counter>,
     /// Emails queued.
     pub(crate) mails_waiting: Gauge,
-    /// Mails sent.
+    /// Emails sent.
     pub(crate) mails_sent: Counter,
-    /// Attempts to send a mail that failed.
+    /// Email delivery attempts that failed.
     pub(crate) mail_attempts_failed: Counter,
-    /// Mails given up.
+    /// Emails that became dead letters.
     pub(crate) mails_given_up: Counter,
-    /// Emails not written because their recipient had got as many as strangers may cause.
+    /// Emails withheld because the recipient's limit was reached.
     pub(crate) mails_withheld: Counter,
     /// Sign-ins, by outcome.
     pub(crate) logins: Family<Outcome, Counter>,
@@ -60,23 +60,23 @@ pub(crate) struct Metrics {
     pub(crate) access_tokens_refused: Family<Outcome, Counter>,
     /// Refresh tokens presented, by outcome.
     pub(crate) session_refreshes: Family<Outcome, Counter>,
-    /// Operations rejected by a rate limit, by what was asked for.
+    /// Operations rejected by a rate limit, by action.
     pub(crate) rate_limited: Family<Outcome, Counter>,
-    /// Emailed links rejected, by why.
+    /// Emailed links rejected, by reason.
     pub(crate) links_refused: Family<Outcome, Counter>,
-    /// Documents that were executed, by where they came from.
+    /// Executed documents, by source.
     pub(crate) documents: Family<Outcome, Counter>,
-    /// Malformed requests rejected, by why.
+    /// Malformed requests rejected, by reason.
     pub(crate) requests_refused: Family<Outcome, Counter>,
-    /// Secrets of front-end servers that are none.
+    /// Invalid secrets of front-end servers.
     pub(crate) front_end_secrets_refused: Counter,
-    /// Charges that this process counted for itself because Redis did not answer.
+    /// Rate limit checks made by this process alone because Redis was unreachable.
     pub(crate) limits_unshared: Counter,
     /// Re-authentications by password, by outcome.
     pub(crate) password_checks: Family<Outcome, Counter>,
-    /// Operations that were refused, by the code their caller was told.
+    /// Operations rejected, by error code.
     refusals: Family<Outcome, Counter>,
-    /// Documents rejected before execution, by why.
+    /// Documents rejected before execution, by reason.
     pub(crate) documents_refused: Family<Outcome, Counter>,
     /// Account deletions due and not completed.
     pub(crate) deletions_due: Gauge,
@@ -87,7 +87,7 @@ pub(crate) struct Metrics {
 }
 
 impl Metrics {
-    /// All figures at zero.
+    /// Creates all metrics at zero.
     pub(crate) fn new() -> Self {
         let mut registry = Registry::with_prefix("gatehouse");
         let metrics = Self {
@@ -265,18 +265,18 @@ impl Metrics {
         }
     }
 
-    /// Counts a password that was compared with a hash of this kind, an account's or a dummy.
+    /// Counts a password verification against a hash of this kind, an account's or a dummy.
     pub(crate) fn password_hash_checked(&self, scheme: &'static str, cost: u32) {
         let kind = HashKind { scheme, cost };
         self.password_hashes_checked.get_or_create(&kind).inc();
     }
 
-    /// Counts an operation that was refused with `code`.
+    /// Counts an operation that was rejected with `code`.
     pub(crate) fn refused(&self, code: &'static str) {
         count(&self.refusals, code);
     }
 
-    /// The figures as text.
+    /// Returns the metrics as text.
     pub(crate) fn printed(&self) -> Result<String, std::fmt::Error> {
         let mut text = String::new();
         encode(&mut text, &self.registry)?;

@@ -1,7 +1,7 @@
 //! Everything that is derived from `GATEHOUSE_SECRET`.
 //!
-//! One master secret, one key for each use, by HKDF-SHA-256 (RFC 5869) with a label of its own, so that
-//! what one use gives away says nothing about another. The master itself never leaves this module.
+//! One master secret and one key for each use, derived by HKDF-SHA-256 (RFC 5869) with a separate label, so that a
+//! leaked key reveals nothing about the others. The master secret never leaves this module.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use aws_lc_rs::hkdf::{HKDF_SHA256, Prk, Salt};
@@ -11,23 +11,23 @@ use zeroize::Zeroizing;
 use crate::entropy::{self, Entropy};
 use crate::errors::InternalError;
 
-/// The fewest bytes a master secret may have.
+/// The minimum length of a master secret in bytes.
 pub(crate) const MIN_BYTES: usize = 32;
 
-/// The master secret, ready to derive keys from.
+/// The master secret, from which keys are derived.
 pub(crate) struct Secret {
     prk: Prk,
 }
 
 impl Secret {
-    /// Takes the bytes of `GATEHOUSE_SECRET`; their length was checked when the settings were read.
+    /// Creates it from the bytes of `GATEHOUSE_SECRET`, whose length was checked with the settings.
     pub(crate) fn new(master: &[u8]) -> Self {
         Self {
             prk: Salt::new(HKDF_SHA256, b"gatehouse/v1").extract(master),
         }
     }
 
-    /// A key for the use that `label` names.
+    /// Derives a key for the use that `label` names.
     pub(crate) fn derive(&self, label: &str) -> Result<Zeroizing<[u8; 32]>, InternalError> {
         let mut key = Zeroizing::new([0; 32]);
         self.prk
@@ -37,14 +37,14 @@ impl Secret {
         Ok(key)
     }
 
-    /// A keyed hash for the use that `label` names.
+    /// Derives a keyed hash for the use that `label` names.
     pub(crate) fn keyed_hash(&self, label: &str) -> Result<KeyedHash, InternalError> {
         Ok(KeyedHash {
             key: hmac::Key::new(hmac::HMAC_SHA256, self.derive(label)?.as_slice()),
         })
     }
 
-    /// Authenticated encryption for the use that `label` names.
+    /// Derives authenticated encryption for the use that `label` names.
     pub(crate) fn sealer(&self, label: &str) -> Result<Sealer, InternalError> {
         let key = UnboundKey::new(&AES_256_GCM, self.derive(label)?.as_slice())
             .map_err(|_| InternalError::new(format!("cannot derive the key {label}")))?;
@@ -54,13 +54,13 @@ impl Secret {
     }
 }
 
-/// HMAC-SHA-256 under a derived key: what stands in the database in place of a bearer secret.
+/// HMAC-SHA-256 under a derived key. The database stores it in place of a bearer secret.
 pub(crate) struct KeyedHash {
     key: hmac::Key,
 }
 
 impl KeyedHash {
-    /// The hash of the concatenated `parts`.
+    /// Returns the hash of the concatenated `parts`.
     pub(crate) fn hash(&self, parts: &[&[u8]]) -> [u8; 32] {
         let mut context = hmac::Context::with_key(&self.key);
         for part in parts {
@@ -72,13 +72,13 @@ impl KeyedHash {
     }
 }
 
-/// AES-256-GCM under a derived key, with a random nonce in front of the ciphertext.
+/// AES-256-GCM under a derived key, with a random nonce before the ciphertext.
 pub(crate) struct Sealer {
     key: LessSafeKey,
 }
 
 impl Sealer {
-    /// Encrypts `plaintext`, bound to `name`: opened under another name it is refused.
+    /// Encrypts `plaintext`, bound to `name`: it cannot be decrypted under another name.
     pub(crate) fn seal(
         &self,
         name: &str,
@@ -97,7 +97,7 @@ impl Sealer {
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
-    /// Decrypts what [`Sealer::seal`] made under the same secret and `name`; `None` for anything else.
+    /// Decrypts the output of [`Sealer::seal`] under the same secret and `name`; `None` for anything else.
     pub(crate) fn open(&self, name: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let (nonce, ciphertext) = sealed.split_at_checked(NONCE_LEN)?;
         let mut plaintext = Zeroizing::new(ciphertext.to_vec());

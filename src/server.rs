@@ -1,4 +1,4 @@
-//! The running service: two listeners, the workers, and an end without losing a request.
+//! The running service: two listeners, the workers, and a graceful shutdown.
 
 use std::future::Future;
 use std::net::{SocketAddr, TcpListener};
@@ -21,13 +21,13 @@ use crate::http::{admin_router, api_router};
 use crate::tls::{follow_changes, load};
 use crate::{graphql, workers};
 
-/// How long requests under way may take to finish once the service is told to stop.
+/// How long requests in progress may take to finish after a shutdown is requested.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
 
-/// Most bytes of the head of a request; in HTTP/2 of its header fields (RFC 9113, section 6.5.2).
+/// The maximum size in bytes of a request's head; in HTTP/2 of its header fields (RFC 9113, section 6.5.2).
 const HEAD_BYTES: u32 = 16 * 1024;
 
-/// Most requests under way on one connection of HTTP/2.
+/// The maximum number of concurrent requests on one HTTP/2 connection.
 const STREAMS: u32 = 16;
 
 /// A service whose listeners are bound, so that its addresses are known before it runs.
@@ -58,19 +58,19 @@ impl Server {
         })
     }
 
-    /// Where the API listens.
+    /// Returns the address of the API.
     pub fn local_addr(&self) -> SocketAddr {
         self.api_address
     }
 
-    /// Where health and metrics are served.
+    /// Returns the address of health and metrics.
     pub fn admin_addr(&self) -> SocketAddr {
         self.admin_address
     }
 
-    /// Serves until `shutdown` completes. Then readiness says so, requests are taken for `GATEHOUSE_DRAIN` longer, until
-    /// whoever balances the load has noticed, those under way and the work at hand are finished, and health is
-    /// answered to the end.
+    /// Serves until `shutdown` completes. Readiness then fails, and requests are accepted for `GATEHOUSE_DRAIN` longer
+    /// so that load balancers can react. Requests and work in progress are finished. Health checks are served to the
+    /// end.
     pub async fn run(
         self,
         shutdown: impl Future<Output = ()> + Send + 'static,
@@ -105,7 +105,7 @@ impl Server {
     }
 }
 
-/// Cancels `stop` once `shutdown` has completed and the time to notice it is over.
+/// Cancels `stop` when `shutdown` has completed and the drain time is over.
 async fn drain(app: Arc<App>, shutdown: impl Future<Output = ()>, stop: CancellationToken) {
     shutdown.await;
     app.is_stopping.store(true, Ordering::Relaxed);
@@ -119,7 +119,7 @@ async fn drain(app: Arc<App>, shutdown: impl Future<Output = ()>, stop: Cancella
     stop.cancel();
 }
 
-/// Runs every worker once, for what is due at the clock's time. For tests, which move the clock.
+/// Runs every worker once, for work that is due at the clock's time. For tests, which move the clock.
 pub async fn run_due_work(app: &App) -> Result<(), StartError> {
     Ok(workers::run_due_work(app).await?)
 }
@@ -136,7 +136,7 @@ fn listen(setting: &str, address: SocketAddr) -> Result<(TcpListener, SocketAddr
     Ok((listener, bound))
 }
 
-/// Serves until `stop` is cancelled and what is under way has finished, or [`SHUTDOWN_GRACE`] is over.
+/// Serves until `stop` is canceled and requests in progress have finished, or [`SHUTDOWN_GRACE`] is over.
 async fn serve(
     listener: TcpListener,
     router: Router,

@@ -1,4 +1,4 @@
-//! HTTPS in the process: the certificate and key of the settings, read again when the files change.
+//! HTTPS in the process: the configured certificate and key, reloaded when the files change.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -39,8 +39,7 @@ fn read(tls: &Tls) -> Result<Arc<ServerConfig>, String> {
     Ok(Arc::new(config))
 }
 
-/// Puts a changed certificate in force for new connections; those there are go on. One that cannot be used is
-/// logged, and the one in force stays.
+/// Applies a changed certificate to new connections. If it is invalid, logs an error and keeps the current one.
 pub(crate) async fn follow_changes(tls: Tls, in_force: RustlsConfig, stop: CancellationToken) {
     let mut ticks = interval_at(Instant::now() + tls.reload_interval, tls.reload_interval);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -60,7 +59,7 @@ pub(crate) async fn follow_changes(tls: Tls, in_force: RustlsConfig, stop: Cance
                 known = newest;
                 tracing::info!("certificate reloaded");
             }
-            // Perhaps only one of the two files was written yet.
+            // Perhaps only one of the two files has been written yet.
             Err(error) => tracing::error!(error, "changed certificate rejected"),
         }
     }

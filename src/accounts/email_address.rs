@@ -1,4 +1,4 @@
-//! E-mail addresses: kept as typed, compared by a canonical form.
+//! Email addresses: kept as typed, compared by a canonical form.
 
 use std::str::FromStr;
 

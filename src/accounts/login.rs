@@ -26,7 +26,7 @@ use crate::sessions::{Method, lock_sessions};
 
 /// What somebody typed who wants in.
 pub(crate) struct Login {
-    /// E-mail address or username.
+    /// Email address or username.
     pub(crate) identifier: String,
     /// The password.
     pub(crate) password: SecretString,

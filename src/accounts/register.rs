@@ -25,7 +25,7 @@ use crate::sessions::{Method, lock_sessions};
 
 /// What somebody typed who wants an account.
 pub(crate) struct Register {
-    /// The e-mail address.
+    /// The email address.
     pub(crate) email: String,
     /// The password.
     pub(crate) password: SecretString,
@@ -45,7 +45,7 @@ pub(crate) struct Register {
 pub(crate) enum RegisterError {
     /// Nobody can register here.
     RegistrationClosed,
-    /// It is no e-mail address.
+    /// It is no email address.
     EmailInvalid,
     /// The mail server does not support non-ASCII local parts.
     EmailUnreachable,

@@ -12,7 +12,7 @@ use crate::sessions::Viewer;
 /// What can be wrong with the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RequestEmailVerificationError {
-    /// It is no e-mail address.
+    /// It is no email address.
     EmailInvalid,
     /// It is the viewer's own and verified.
     AlreadyVerified,

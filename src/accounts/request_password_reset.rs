@@ -10,7 +10,7 @@ use crate::rate_limits::Action;
 /// What can be wrong with the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RequestPasswordResetError {
-    /// It is no e-mail address.
+    /// It is no email address.
     EmailInvalid,
 }
 

@@ -17,8 +17,8 @@ pub(super) struct Backup {
     file: PathBuf,
 }
 
-/// Copies an SQLite database to a file that its owner alone may read, whole and as it was at one moment, while the service
-/// runs.
+/// Copies an SQLite database to a file that only its owner can read. The copy is consistent, and the service may keep
+/// running.
 pub(super) async fn backup(arguments: Backup, config: Config) -> Result<(), Box<dyn Error>> {
     let shown_url = &config.database.shown_url;
     let timeout = config.limits.request_timeout;

@@ -9,7 +9,7 @@ use super::{backup, export, health, keys, logging, migrate, schema, serve, show_
 use crate::config::Config;
 use crate::db::is_missing;
 
-/// The user-management service that a team puts in front of its application.
+/// User management for applications: accounts, sign-in and sessions over GraphQL.
 #[derive(Debug, Parser)]
 #[command(name = "gatehouse", version, about)]
 pub struct Cli {
@@ -21,22 +21,22 @@ pub struct Cli {
 enum Command {
     /// Run the service (the default).
     Serve,
-    /// Bring the database to the newest schema, and stop.
+    /// Migrate the database to the newest schema, then exit.
     Migrate,
     /// Print the GraphQL schema.
     Schema,
-    /// Print the settings in force, secrets masked, and where each was set.
+    /// Print the effective settings, with secrets masked, and the source of each.
     Config,
     /// List or rotate the keys that sign access tokens.
     Keys {
         #[command(subcommand)]
         action: keys::Action,
     },
-    /// Copy the SQLite database to a file, while the service runs.
+    /// Copy the SQLite database to a file while the service runs.
     Backup(backup::Backup),
-    /// Write everything held about an account to a file, as JSON: whatever its size.
+    /// Export all data of an account to a JSON file of any size.
     Export(export::Export),
-    /// Ask the service that runs with these settings whether it is ready.
+    /// Check whether the service with these settings is ready.
     Health(health::Health),
 }
 
@@ -62,14 +62,14 @@ impl Cli {
     }
 }
 
-/// The settings, with the log started as they say.
+/// Loads the settings and starts the log.
 fn configured() -> Result<Config, Box<dyn Error>> {
     let config = Config::from_environment()?;
     logging::start(&config.logging)?;
     Ok(config)
 }
 
-/// As [`configured`], for commands that copy what is stored: they must not create an empty database.
+/// Like [`configured`], for commands that copy stored data: they must not create an empty database.
 fn configured_for_existing() -> Result<Config, Box<dyn Error>> {
     let config = configured()?;
     if is_missing(&config.database) {

@@ -11,16 +11,16 @@ use crate::config::Config;
 use crate::personal_data::{export_account, find_account};
 use crate::private_files::create_file;
 
-/// Whose data to export, and where to.
+/// Arguments of `gatehouse export`.
 #[derive(Debug, Args)]
 pub(super) struct Export {
-    /// The account's identifier or email address.
+    /// The account's id or email address.
     account: String,
     /// The file to write; it must not exist yet.
     file: PathBuf,
 }
 
-/// Writes everything held about an account to a file that its owner alone may read.
+/// Writes all data of an account to a file that only its owner can read.
 pub(super) async fn export(arguments: Export, config: Config) -> Result<(), Box<dyn Error>> {
     let Export { account, file } = arguments;
     let app = App::start(config).await?;
@@ -44,7 +44,7 @@ pub(super) async fn export(arguments: Export, config: Config) -> Result<(), Box<
     Ok(())
 }
 
-/// Half of a document is worse than none.
+/// Removes an incomplete export.
 fn remove(file: &Path) {
     if let Err(error) = std::fs::remove_file(file) {
         tracing::warn!(%error, "incomplete export left at {}", file.display());

@@ -35,7 +35,7 @@ pub(super) async fn ask(health: Health, config: &Config) -> Result<(), Box<dyn E
     }
 }
 
-/// An address that listens everywhere is reached at the loopback.
+/// Replaces an unspecified address by the loopback address.
 fn reachable(address: SocketAddr) -> SocketAddr {
     match address {
         SocketAddr::V4(v4) if v4.ip().is_unspecified() => (Ipv4Addr::LOCALHOST, v4.port()).into(),

@@ -10,25 +10,25 @@ use crate::app::App;
 use crate::config::Config;
 use crate::tokens::RevokedKey;
 
-/// What to do with the signing keys.
+/// An operation on the signing keys.
 #[derive(Debug, Subcommand)]
 pub(super) enum Action {
-    /// Print each key: its name, its algorithm, from when it signs and until when it verifies.
+    /// Print each key: its id, its algorithm, from when it signs and until when it verifies.
     List,
-    /// Add a key. Running instances publish it within a minute and sign with it after the activation
-    /// delay; nobody is signed out.
+    /// Add a key. Running instances publish it within a minute and sign with it after the activation delay. Sessions
+    /// continue.
     Rotate,
-    /// Revoke a key that somebody else may have: tokens signed with it are rejected. Clients continue by
-    /// `refreshSession`; no session ends.
+    /// Revoke a compromised key: tokens signed with it are rejected. Sessions continue, because clients get new access
+    /// tokens by `refreshSession`.
     Revoke {
-        /// The name of the key, as `keys list` prints it.
-        // Names are base64url and may begin with a hyphen.
+        /// The id of the key, as `keys list` prints it.
+        // Key ids are base64url and may begin with a hyphen.
         #[arg(allow_hyphen_values = true)]
         kid: String,
     },
 }
 
-/// Carries out `action`.
+/// Performs `action`.
 pub(super) async fn run(action: Action, config: Config) -> Result<(), Box<dyn Error>> {
     let app = App::start(config).await?;
     let mut out = std::io::stdout().lock();

@@ -7,17 +7,16 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogFormat, Logging};
 
-/// Logs to standard error as the settings say; standard output is for what a command prints.
+/// Starts logging to standard error with the given settings. Standard output is reserved for the output of commands.
 pub(super) fn start(config: &Logging) -> Result<(), Box<dyn Error>> {
-    // What the libraries say of each migration at every start is nobody's need; a filter that asks for it
-    // gets it.
+    // By default, hide what the libraries log about each migration at every start.
     let quiet = "sea_orm_migration=warn,sqlx::postgres::notice=warn";
     let filter = EnvFilter::try_new(format!("{quiet},{}", config.filter))?;
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
-        // The subscriber prints its own errors to standard error, and panics if that is closed: requests would fail, and
-        // SIGTERM would not stop the process.
+        // The subscriber prints its own errors to standard error, and panics if that is closed: requests would fail,
+        // and SIGTERM would not stop the process.
         .log_internal_errors(false)
         .with_writer(std::io::stderr);
     match config.format {

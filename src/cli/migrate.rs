@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::db::{Db, StatementError};
 use crate::metrics::Metrics;
 
-/// Runs the migrations that are missing and builds the indexes that are missing.
+/// Runs the missing migrations and builds the missing indexes.
 pub(super) async fn migrate(config: Config) -> Result<(), Box<dyn Error>> {
     let timeout = config.limits.request_timeout;
     let db = Db::connect(&config.database, timeout, &Metrics::new()).await?;

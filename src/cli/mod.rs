@@ -1,4 +1,4 @@
-//! The commands of the binary, one a file.
+//! The commands of the binary, one file each.
 
 mod backup;
 mod command;

@@ -9,12 +9,12 @@ use crate::config::{Config, MailTransport, Profile};
 use crate::db::SoleProcess;
 use crate::server::{Server, graphiql_is_built};
 
-/// Runs the service until it is told to stop.
+/// Runs the service until it receives a signal to stop.
 pub(super) async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     let _held_to_the_end = SoleProcess::claim(&config.database).await?;
     let app = Arc::new(App::start(config).await?);
     let server = Server::bind(app.clone())?;
-    // Registered before the log says that the service runs: an earlier SIGTERM would end it without a shutdown.
+    // Registered before the log reports that the service runs: an earlier SIGTERM would end it without a shutdown.
     let told_to_stop = told_to_stop();
     welcome(&app.config, &server);
     check_redis(&app).await;
@@ -33,7 +33,7 @@ fn welcome(config: &Config, server: &Server) {
     if config.limits.graphiql {
         tracing::info!("GraphiQL  {scheme}://{api}/graphiql");
         if !graphiql_is_built() {
-            // A debug build has it at the next request.
+            // A debug build serves it from the next request on.
             let then = if cfg!(debug_assertions) {
                 ""
             } else {
@@ -100,7 +100,7 @@ async fn check_redis(app: &App) {
     }
 }
 
-/// Warns if the public URL names another port of this machine than the listener has.
+/// Warns if the public URL is on this machine but has another port than the listener.
 fn check_public_url(config: &Config, api: SocketAddr) {
     let public = &config.listen.public_url;
     let is_here = ["localhost", "127.0.0.1", "[::1]"]
@@ -115,7 +115,7 @@ fn check_public_url(config: &Config, api: SocketAddr) {
     }
 }
 
-/// Ctrl-C, or the signal that containers are stopped with.
+/// Completes on Ctrl-C or SIGTERM, with which container runtimes stop a process.
 #[cfg(unix)]
 fn told_to_stop() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -139,7 +139,7 @@ fn told_to_stop() -> impl Future<Output = ()> {
     }
 }
 
-/// Ctrl-C.
+/// Completes on Ctrl-C.
 #[cfg(not(unix))]
 async fn told_to_stop() {
     let _no_signal_left_to_wait_for = tokio::signal::ctrl_c().await;

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use crate::config::Config;
 
-/// Prints the settings in force.
+/// Prints the effective settings.
 pub(super) fn print(config: &Config) -> Result<(), Box<dyn Error>> {
     let mut out = std::io::stdout().lock();
     for line in config.shown() {

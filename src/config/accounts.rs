@@ -1,4 +1,4 @@
-//! Who may register, and with what.
+//! Settings of registration.
 
 use chrono::TimeDelta;
 
@@ -7,29 +7,30 @@ use super::reader::Reader;
 /// Registration and usernames.
 #[derive(Clone, Debug)]
 pub struct Accounts {
-    /// Whether `register` makes new accounts.
+    /// Whether `register` creates accounts.
     pub registration_open: bool,
-    /// Whether accounts may have a username beside the e-mail address.
+    /// Whether accounts can have a username beside the email address.
     pub usernames_enabled: bool,
-    /// What becomes of an address that nobody has proved to be theirs.
+    /// Whether email addresses must be verified.
     pub email_verification: EmailVerification,
     /// How long an account registered while verification is required may stay unverified.
     pub unverified_retention: TimeDelta,
 }
 
-/// What becomes of an address that nobody has proved to be theirs.
+/// Whether email addresses must be verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmailVerification {
-    /// It counts as given; a change takes effect at once.
+    /// Addresses are accepted without verification. An email change takes effect at once.
     Off,
-    /// A link is mailed; signing in works without. A change takes effect once its link was followed.
+    /// A link is emailed, but signing in works without following it. An email change takes effect when its link is
+    /// followed.
     Optional,
-    /// As optional, and nobody signs in before.
+    /// Like optional, and users cannot sign in before following the link.
     Required,
 }
 
 impl EmailVerification {
-    /// Whether a new account must follow the link in its mail before it can sign in.
+    /// Returns whether a new user must follow the link in the verification email before signing in.
     pub fn is_required(self) -> bool {
         self == Self::Required
     }

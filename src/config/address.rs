@@ -5,8 +5,8 @@ use url::Url;
 /// The requirement on credentials in a URL, for error messages.
 pub(super) const ENCODED: &str = "with characters such as @, /, ? and # in the user name and password percent-encoded (%40, %2F, %3F, %23)";
 
-/// Whether a user name or password holds a character that ends it (RFC 3986, section 3.2): what follows would be read as
-/// a host, a path, or parameters, and shown and logged as such.
+/// Returns whether a user name or password contains a character that ends it (RFC 3986, section 3.2). The rest would be
+/// read as a host, a path or parameters, and be shown and logged as such.
 pub(super) fn is_cut_short(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else {
         return false;
@@ -16,8 +16,8 @@ pub(super) fn is_cut_short(text: &str) -> bool {
     !["sqlite", "file"].contains(&scheme) && (behind.contains('@') || behind.contains('#'))
 }
 
-/// The address with its password masked, in either place a URL can carry one. Of one that is cut short everything between the
-/// scheme and the last `@` is.
+/// Returns the address with its password masked, in either place where a URL can contain one. If it is cut short,
+/// everything between the scheme and the last `@` is masked.
 pub(super) fn masked(text: &str) -> String {
     const MASK: &str = "********";
     if is_cut_short(text) {
@@ -42,8 +42,8 @@ pub(super) fn masked(text: &str) -> String {
     url.to_string()
 }
 
-/// The value of any setting without what could be credentials: operators put addresses with a password also where none
-/// belongs. Everything up to the last `@` is masked, and the query of an address.
+/// Returns the value of a setting without possible credentials: operators also put addresses with a password where none
+/// belongs. Everything up to the last `@` is masked, and so is the query of an address.
 pub(super) fn without_credentials(text: &str) -> String {
     const MASK: &str = "********";
     let is_scheme = |text: &&str| text.chars().all(|c| c.is_ascii_alphanumeric());
@@ -61,8 +61,8 @@ pub(super) fn without_credentials(text: &str) -> String {
     }
 }
 
-/// The path of a file, masked if it may be a secret that operators put where its file's path belongs: it has neither a
-/// `/` nor a `.`, or a long run of letters and digits, or consists of Base64 in both cases.
+/// Returns the path of a file. It is masked if it may be a secret that was set in place of its file's path: without `/`
+/// and `.`, with a long run of letters and digits, or consisting of Base64 in both cases.
 pub(super) fn shown_path(text: &str) -> String {
     const RUN: usize = 20;
     let is_bare = !text.contains(['/', '.']);

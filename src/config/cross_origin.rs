@@ -1,18 +1,18 @@
-//! Which pages may call the API from a browser, and with which headers (Fetch standard, section 3.3).
+//! The origins that may call the API from a browser, and the headers they may send (Fetch standard, section 3.3).
 
 use axum::http::{HeaderName, HeaderValue};
 
 use super::reader::{Reader, base_url};
 
-/// What front ends send: of this service, of GraphQL clients, and of clients that trace requests (W3C Trace
-/// Context, Sentry, Datadog, New Relic). None of them decides anything here.
+/// Headers sent by front ends of this service, by GraphQL clients, and by clients that trace requests (W3C Trace
+/// Context, Sentry, Datadog, New Relic). None of them affects a decision.
 const HEADERS: &str = "authorization, content-type, x-gatehouse-tokens, \
                        traceparent, tracestate, baggage, sentry-trace, x-request-id, x-requested-with, \
                        apollographql-client-name, apollographql-client-version, x-apollo-operation-name, \
                        x-apollo-operation-id, apollo-require-preflight, \
                        x-datadog-trace-id, x-datadog-parent-id, x-datadog-origin, x-datadog-sampling-priority, newrelic";
 
-/// Reads `GATEHOUSE_CORS_ORIGINS`.
+/// Parses `GATEHOUSE_CORS_ORIGINS`.
 pub(super) fn origins(reader: &mut Reader) -> Option<Vec<String>> {
     let name = "GATEHOUSE_CORS_ORIGINS";
     if reader.text(name).contains('*') {
@@ -24,7 +24,7 @@ pub(super) fn origins(reader: &mut Reader) -> Option<Vec<String>> {
     reader.parsed(name, takes, |text| items(text).map(origin).collect())
 }
 
-/// Reads `GATEHOUSE_CORS_HEADERS`, and adds to it what clients commonly send.
+/// Parses `GATEHOUSE_CORS_HEADERS` and adds the headers that clients commonly send.
 pub(super) fn headers(reader: &mut Reader) -> Option<HeaderValue> {
     let takes = "names of headers separated by commas, such as x-tenant,x-b3-traceid";
     reader.parsed("GATEHOUSE_CORS_HEADERS", takes, |text| {
@@ -43,7 +43,7 @@ fn items(text: &str) -> impl Iterator<Item = &str> {
         .filter(|item| !item.is_empty())
 }
 
-/// The origin as browsers and web views write it: those of other schemes than the web's are opaque to the URL standard,
+/// Returns the origin as browsers and web views write it. Schemes other than the web's are opaque to the URL standard
 /// and have no default port.
 fn origin(text: &str) -> Option<String> {
     if let Some(url) = base_url(text) {

@@ -1,4 +1,4 @@
-//! Which database, and how many connections to it.
+//! Settings of the database and its connections.
 
 use std::time::Duration;
 
@@ -12,24 +12,24 @@ use super::reader::Reader;
 /// The database.
 #[derive(Clone, Debug)]
 pub struct Database {
-    /// Where it is, with its credentials.
+    /// The address, with credentials.
     pub url: SecretString,
-    /// The same without the password, for messages.
+    /// The address without the password, for messages.
     pub shown_url: String,
-    /// The most connections that are open at once.
+    /// The maximum number of open connections.
     pub max_connections: u32,
-    /// How long to wait for a connection before giving up.
+    /// How long to wait for a connection.
     pub timeout: Duration,
-    /// How long `PostgreSQL`'s connections are its own.
+    /// How long the process keeps a connection of `PostgreSQL`.
     pub pool_mode: PoolMode,
 }
 
-/// For how long a connection pooler in front of `PostgreSQL` lends its connections.
+/// For how long a connection pooler in front of `PostgreSQL` assigns a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PoolMode {
-    /// For a whole session; also where there is no pooler.
+    /// For a whole session. Also the mode without a pooler.
     Session,
-    /// For one transaction: nothing of a session lasts longer, neither settings nor prepared statements.
+    /// For one transaction. Session state, such as settings and prepared statements, does not last longer.
     Transaction,
 }
 
@@ -72,7 +72,7 @@ impl Database {
 
 #[cfg(test)]
 impl Database {
-    /// An SQLite database in `folder`, for unit tests.
+    /// Returns an SQLite database in `folder`, for unit tests.
     pub(crate) fn sqlite_in(folder: &std::path::Path) -> Self {
         let url = format!("sqlite://{}?mode=rwc", folder.join("test.db").display());
         Self {

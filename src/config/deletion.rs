@@ -1,4 +1,4 @@
-//! How long an account outlives the wish to delete it, and what else is kept only for a time.
+//! Settings of account deletion and retention.
 
 use chrono::TimeDelta;
 
@@ -7,7 +7,7 @@ use super::reader::Reader;
 /// Account deletion and retention.
 #[derive(Clone, Debug)]
 pub struct Deletion {
-    /// Time between the request and the removal. Removal must be done within 24 hours, so never over 23.
+    /// The time between request and removal. Removal must be complete within 24 hours, so at most 23.
     pub grace: TimeDelta,
     /// How long security events are kept.
     pub event_retention: TimeDelta,

@@ -1,18 +1,19 @@
-//! Tells the variables of Gatehouse from those of platforms.
+//! Distinguishes Gatehouse's environment variables from those of platforms.
 
 /// Settings without the prefix `GATEHOUSE_`.
 const OTHERS: [&str; 2] = ["DATABASE_URL", "REDIS_URL"];
 
-/// Whether the variable `name` is a setting, or is rejected as an unknown one.
+/// Returns whether the variable `name` is a setting, or must be rejected as an unknown one.
 ///
-/// Others are ignored: hosting platforms set `DATABASE_URL_UNPOOLED` and the like, and Kubernetes describes every
-/// Service of the namespace, so also one that is named `gatehouse`.
+/// Others are ignored: hosting platforms set variables such as `DATABASE_URL_UNPOOLED`, and Kubernetes describes every
+/// Service of the namespace, which may be named `gatehouse`.
 pub(super) fn is_ours(name: &str, value: &str) -> bool {
     let bare = name.strip_suffix("_FILE").unwrap_or(name);
     OTHERS.contains(&bare) || (name.starts_with("GATEHOUSE_") && !is_of_a_service(name, value))
 }
 
-/// Whether it is one of the variables of a Service (Kubernetes, "Discovering services"; Docker's links before them).
+/// Returns whether it is one of the variables of a Service (Kubernetes, "Discovering services"; previously Docker
+/// links).
 fn is_of_a_service(name: &str, value: &str) -> bool {
     if name.ends_with("_SERVICE_HOST")
         || name.ends_with("_SERVICE_PORT")
@@ -29,7 +30,7 @@ fn is_of_a_service(name: &str, value: &str) -> bool {
     name.split("_PORT_").skip(1).any(is_port_and_protocol)
 }
 
-/// `8080_TCP`, also with `_PROTO`, `_PORT` or `_ADDR` behind it.
+/// Matches `8080_TCP`, optionally followed by `_PROTO`, `_PORT` or `_ADDR`.
 fn is_port_and_protocol(text: &str) -> bool {
     let mut words = text.split('_');
     let is_port = words.next().is_some_and(|port| port.parse::<u16>().is_ok());

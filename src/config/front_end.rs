@@ -1,4 +1,4 @@
-//! The secrets by which the servers of front ends prove that they are.
+//! The secrets by which the servers of front ends authenticate.
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::digest::{SHA256, digest};
@@ -9,10 +9,10 @@ use secrecy::ExposeSecret as _;
 use super::reader::Reader;
 use super::tokens::secret;
 
-/// Accepted secrets of front-end servers; several while one is replaced.
+/// The accepted secrets of front-end servers. Several are accepted during a rotation.
 #[derive(Clone, Debug, Default)]
 pub struct FrontEndSecrets {
-    /// Hashes are of one length, and tell nobody who reads memory what to send.
+    /// Hashes of equal length. Reading them from memory does not reveal the secrets.
     hashes: Vec<[u8; 32]>,
 }
 
@@ -28,7 +28,7 @@ impl FrontEndSecrets {
         })
     }
 
-    /// Whether `text` is one of them. Takes the same time for every text of its length.
+    /// Returns whether `text` is one of them. Takes the same time for every text of its length.
     pub(crate) fn accept(&self, text: &[u8]) -> bool {
         let presented = hash(&BASE64_STANDARD.decode(text).unwrap_or_default());
         self.hashes.iter().fold(false, |found, known| {

@@ -1,4 +1,4 @@
-//! What holds of settings, whatever they hold.
+//! Invariants of the settings, for any input.
 #![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use std::collections::BTreeMap;
@@ -8,10 +8,10 @@ use url::Url;
 use super::settings;
 use super::{Config, Faults};
 
-/// Stands in for what must not be shown.
+/// A placeholder for values that must not be shown.
 const MARK: &str = "Z8kQ2vMarkX5";
 
-/// Settings as they are written down in a corpus: lines with variables, a line `---`, a settings file.
+/// Parses settings as a corpus file stores them: lines with variables, a line `---`, a settings file.
 pub fn settings(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let (lines, file) = match text.split_once("---\n") {
@@ -38,7 +38,7 @@ pub fn settings(data: &[u8]) {
     check_told(Config::load(&variables, Some(&torn)));
 }
 
-/// Where a secret can stand, with the mark in its place.
+/// Puts the mark in every place that can hold a secret.
 fn marked(variables: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut marked = variables.clone();
     for name in ["DATABASE_URL", "GATEHOUSE_MAIL_URL", "REDIS_URL"] {

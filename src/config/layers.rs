@@ -1,4 +1,4 @@
-//! Where settings come from: defaults, a file, the environment.
+//! The sources of settings: defaults, a file, the environment.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,7 +9,7 @@ use super::load::Profile;
 use super::reader::{Layered, Reader};
 use super::settings::{self, Setting};
 
-/// Merges the layers; the variables win over the file, and both over the defaults.
+/// Merges the layers. Variables take precedence over the file, and both over the defaults.
 pub(super) fn read_layers(variables: &BTreeMap<String, String>, file: Option<&str>) -> Reader {
     let mut faults = Vec::new();
     let of_file =
@@ -51,7 +51,7 @@ pub(super) fn read_layers(variables: &BTreeMap<String, String>, file: Option<&st
         }
         values.insert(setting.name, Layered { text, origin });
     }
-    // Its key is that of DATABASE_URL, which has no prefix: others' tools set it.
+    // Its key is that of DATABASE_URL, which has no prefix because other tools set it.
     if variables.contains_key("GATEHOUSE_DATABASE_URL") {
         faults.push(Fault {
             setting: "GATEHOUSE_DATABASE_URL".to_owned(),
@@ -75,7 +75,7 @@ pub(super) fn read_layers(variables: &BTreeMap<String, String>, file: Option<&st
     reader
 }
 
-/// What is wrong and where, without the line itself: it may hold a secret.
+/// Returns what is wrong and where, without the line itself, which may contain a secret.
 fn without_lines(error: &config::ConfigError) -> String {
     let text = error.to_string();
     let is_of_file = |line: &&str| {
@@ -142,10 +142,10 @@ fn unknown<'a>(
         })
 }
 
-/// The setting whose words are the most alike. Only a whole word counts as one: `PORT` is no part of `PASSWORD`.
-/// `None` where no word is like any.
+/// Returns the setting with the most similar words, or `None` if there is none. Only whole words are compared: `PORT`
+/// is no part of `PASSWORD`.
 fn nearest(key: &str, in_file: bool) -> Option<String> {
-    // The usual names of this setting in other services.
+    // The common names of this setting in other services.
     let key = if matches!(key, "port" | "host" | "bind" | "address") {
         "listen"
     } else {
@@ -178,10 +178,10 @@ fn nearest(key: &str, in_file: bool) -> Option<String> {
     })
 }
 
-/// Distance of a word without a counterpart.
+/// The distance of a word without a counterpart.
 const WORD: usize = 4;
 
-/// Edit distance of two words; [`WORD`] if more than a third of the letters differ.
+/// Returns the edit distance of two words, or [`WORD`] if more than a third of the letters differ.
 fn apart(word: &str, other: &str) -> usize {
     let edits = strsim::damerau_levenshtein(word, other);
     let is_misspelt = edits * 3 <= Ord::max(word.len(), other.len());

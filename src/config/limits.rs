@@ -1,38 +1,38 @@
-//! Bounds on what one request may ask for, and what is shown to whom.
+//! Settings of request limits and of what is exposed.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use super::reader::Reader;
 
-/// Bounds on requests.
+/// Limits on requests.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// Most bytes of a request body.
+    /// The maximum size of a request body in bytes.
     pub max_body_bytes: usize,
-    /// How long a request may take, its body included.
+    /// The maximum duration of a request, including its body.
     pub request_timeout: Duration,
-    /// Most tokens of a document.
+    /// The maximum number of tokens of a document.
     pub max_tokens: usize,
-    /// Deepest nesting of a document.
+    /// The maximum depth of a document.
     pub max_depth: usize,
-    /// Deepest nesting of questions about the schema.
+    /// The maximum depth of an introspection query.
     pub max_introspection_depth: usize,
-    /// Most fields under another name than their own.
+    /// The maximum number of aliased fields.
     pub max_aliases: usize,
-    /// Most definitions of fragments.
+    /// The maximum number of fragment definitions.
     pub max_fragments: usize,
-    /// Most fields of a document.
+    /// The maximum complexity of a document.
     pub max_complexity: usize,
-    /// Most directives on one field.
+    /// The maximum number of directives on one field.
     pub max_directives: usize,
-    /// What parsed documents that are kept may take in memory, in bytes, roughly.
+    /// The approximate memory limit of the cache of parsed documents, in bytes.
     pub document_cache_bytes: u64,
-    /// Manifests of the documents that alone are executed; all are where there is none.
+    /// Manifests of trusted documents. If there are any, only their documents are executed.
     pub trusted_documents: Vec<PathBuf>,
     /// Whether `/graphiql` is served.
     pub graphiql: bool,
-    /// Whether the schema answers questions about itself.
+    /// Whether introspection is enabled.
     pub introspection: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Addresses the server listens on and is known by.
+//! Settings of the listeners and the public addresses.
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -16,60 +16,61 @@ use super::reader::Reader;
 /// Addresses and origins.
 #[derive(Clone, Debug)]
 pub struct Listen {
-    /// Where the API listens.
+    /// The address of the API.
     pub api: SocketAddr,
-    /// Where health and metrics are served: never the public address.
+    /// The address of health checks and metrics. It must not be public.
     pub admin: SocketAddr,
-    /// How the outside reaches the API; the issuer of the tokens.
+    /// The public address of the API, and the issuer of the tokens.
     pub public_url: Url,
-    /// The front end.
+    /// The address of the front end.
     pub app_url: Url,
-    /// HTTPS in the process, where it is set.
+    /// The certificate, if the process terminates HTTPS.
     pub tls: Option<Tls>,
-    /// How long a client may take to send the head of a request, or to shake hands.
+    /// How long a client may take to send the head of a request, or for the TLS handshake.
     pub header_timeout: Duration,
-    /// Most connections at once.
+    /// The maximum number of connections.
     pub max_connections: usize,
-    /// Most of them from one network, unless that is a trusted proxy's.
+    /// The maximum number of connections from one network, unless it is a trusted proxy's.
     pub max_connections_per_network: usize,
-    /// The proxies whose word on where a request comes from is believed.
+    /// The proxies whose forwarded addresses are trusted.
     pub trusted_proxies: Vec<IpNet>,
-    /// The header in which they say it. A client's own value of the other one passes through such a proxy as it is.
+    /// The header in which they forward the client's address. Such a proxy passes a client's own value of the other
+    /// header unchanged.
     pub forwarded_header: ForwardedHeader,
-    /// What proves that a request comes from the server of a front end.
+    /// The secrets by which front-end servers authenticate.
     pub front_end_secrets: FrontEndSecrets,
-    /// Whether HTTPS is demanded of the public URL's subdomains, too.
+    /// Whether HSTS includes the subdomains of the public URL.
     pub hsts_subdomains: bool,
-    /// The origins that a browser may call the API from: the front end's and those added to it.
+    /// The origins that may call the API from a browser: the front end's and the configured ones.
     pub allowed_origins: Vec<String>,
-    /// The request headers that their pages may send, separated by commas.
+    /// The request headers that those origins may send, separated by commas.
     pub allowed_headers: HeaderValue,
-    /// How long requests are still taken once readiness says that the service is stopping.
+    /// How long requests are still accepted after readiness reports the shutdown.
     pub drain: Duration,
 }
 
-/// A header by which proxies say whom they were asked by.
+/// A header by which proxies forward the client's address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForwardedHeader {
-    /// The addresses alone, as most proxies write them.
+    /// A list of addresses, as most proxies write it.
     XForwardedFor,
     /// RFC 7239.
     Forwarded,
 }
 
-/// Certificate and key of the API.
+/// The certificate and key of the API.
 #[derive(Clone, Debug)]
 pub struct Tls {
-    /// A PEM file with the certificate and those that vouch for it.
+    /// A PEM file with the certificate chain.
     pub certificate: PathBuf,
     /// A PEM file with its private key.
     pub key: PathBuf,
-    /// How often the files are looked at for changes.
+    /// How often the files are checked for changes.
     pub reload_interval: Duration,
 }
 
-/// In development the public URL is where the API listens, unless it is set: another port would otherwise be missing from
-/// `iss`, from `jwks_uri`, and from the origins whose cookies count.
+/// Sets the public URL to the API's address in development unless it is set. Another port would otherwise be missing
+/// from `iss`, from `jwks_uri`, and from the origins whose cookies are accepted.
 pub(super) fn follow_listener(reader: &mut Reader) {
     let name = "GATEHOUSE_PUBLIC_URL";
     if reader.profile == Profile::Production || reader.is_explicit(name) {
@@ -78,7 +79,7 @@ pub(super) fn follow_listener(reader: &mut Reader) {
     let Ok(address) = reader.text("GATEHOUSE_LISTEN").trim().parse::<SocketAddr>() else {
         return;
     };
-    // Port 0 is any that is free, known only once it is bound.
+    // Port 0 selects any free port, known only after binding.
     if address.port() == 0 {
         return;
     }
@@ -171,7 +172,7 @@ impl ForwardedHeader {
 }
 
 impl Tls {
-    /// Both files or none.
+    /// Reads both files or neither.
     fn read(reader: &mut Reader) -> Option<Self> {
         let mut path = |name: &'static str| {
             let text = reader.text(name);
@@ -202,8 +203,8 @@ impl Tls {
     }
 }
 
-/// A network, or a single address. One of IPv4-mapped addresses is that of the IPv4 addresses, which is how peers are
-/// compared (RFC 4291, section 2.5.5.2).
+/// Parses a network or a single address. An IPv4-mapped network becomes the IPv4 network, because peers are compared as
+/// IPv4 addresses (RFC 4291, section 2.5.5.2).
 fn network(text: &str) -> Option<IpNet> {
     let single = || text.parse::<IpAddr>().ok().map(IpNet::from);
     let network: IpNet = text.parse().ok().or_else(single)?;

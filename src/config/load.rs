@@ -1,4 +1,4 @@
-//! Layers the settings (defaults, file, environment), validates them together and shows them.
+//! Merges the layers of settings (defaults, file, environment), validates them together and prints them.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use super::{
     Workers,
 };
 
-/// Every setting, validated. Nothing reads the environment after this was made.
+/// All settings, validated. Nothing reads the environment after this was created.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Development or production.
@@ -29,7 +29,7 @@ pub struct Config {
     pub passwords: Passwords,
     /// Registration and usernames.
     pub accounts: Accounts,
-    /// Mails and their links.
+    /// Email and emailed links.
     pub mail: Mail,
     /// Rate limits.
     pub rate_limits: RateLimits,
@@ -37,23 +37,23 @@ pub struct Config {
     pub deletion: Deletion,
     /// Background work.
     pub workers: Workers,
-    /// Bounds on requests.
+    /// Limits on requests.
     pub limits: Limits,
     /// The log.
     pub logging: Logging,
     shown: Vec<String>,
 }
 
-/// What the server is started for.
+/// The purpose of this server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
-    /// On a developer's machine: everything has a default.
+    /// A developer's machine: every setting has a default.
     Development,
-    /// For real users: secret, database and public URL must be given.
+    /// Production: secret, database and public URL are required.
     Production,
 }
 
-/// Variables whose value can also stand in a file named by `…_FILE`, as container secrets do.
+/// Variables whose value can be read from a file named by `…_FILE`, as container secrets are.
 const FROM_FILE: &[&str] = &[
     "DATABASE_URL",
     "GATEHOUSE_SECRET",
@@ -172,7 +172,7 @@ impl Config {
         }
     }
 
-    /// The settings in force, one `NAME=value  # where it was set` a line, secrets masked.
+    /// Returns the effective settings as lines `NAME=value  # where it was set`, with secrets masked.
     pub fn shown(&self) -> &[String] {
         &self.shown
     }

@@ -1,4 +1,4 @@
-//! What the settings take, and what is said of those that do not fit.
+//! Tests of accepted settings and of the messages for invalid ones.
 
 use std::collections::BTreeMap;
 

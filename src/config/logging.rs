@@ -1,4 +1,4 @@
-//! What is logged, and in which form.
+//! Settings of the log.
 
 use tracing_subscriber::EnvFilter;
 
@@ -9,16 +9,16 @@ use super::reader::Reader;
 pub struct Logging {
     /// A filter of the `tracing` kind, such as `info` or `gatehouse=debug`.
     pub filter: String,
-    /// One line of text for people, or one JSON object for machines.
+    /// Text for people, or a JSON object for each line.
     pub format: LogFormat,
 }
 
-/// How a log line looks.
+/// The format of log lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
-    /// For a terminal.
+    /// Text for a terminal.
     Text,
-    /// For a log collector.
+    /// JSON for a log collector.
     Json,
 }
 

@@ -1,4 +1,4 @@
-//! How mails leave, who sends them, and how long the links in them work.
+//! Settings of email: the transport, the sender, and the lifetimes of links.
 
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
@@ -14,65 +14,64 @@ use super::address::{ENCODED, is_cut_short, masked};
 use super::rate_limits::{Limit, Quota, parse_limit};
 use super::reader::{Reader, base_url};
 
-/// The most emails that a limit of one address counts.
+/// The maximum of a recipient's limit.
 const MAX_COUNTED: u32 = 1000;
-/// The longest period over which it counts them.
+/// The longest period of a recipient's limit.
 const MAX_PERIOD: Duration = Duration::from_hours(30 * 24);
 
-/// Mails and their links.
+/// Email and emailed links.
 #[derive(Clone, Debug)]
 pub struct Mail {
-    /// How they leave.
+    /// How email is sent.
     pub transport: MailTransport,
-    /// The sender; its display name is what the mails call the service.
+    /// The sender. Its display name is the name of the service in emails.
     pub from: Mailbox,
-    /// A PEM file with a certificate authority that the SMTP server's certificate may be of, beside those
-    /// that everybody trusts.
+    /// A PEM file with an additional certificate authority for the SMTP server's certificate.
     pub ca_file: Option<PathBuf>,
-    /// What this client calls itself to the SMTP server (RFC 5321, section 4.1.1.1).
+    /// The name by which this client identifies itself to the SMTP server (RFC 5321, section 4.1.1.1).
     pub ehlo: ClientId,
-    /// How long one attempt to send a mail may take.
+    /// The maximum duration of one delivery attempt.
     pub timeout: Duration,
-    /// How long a mail is tried before it is given up.
+    /// How long delivery is attempted before an email becomes a dead letter.
     pub give_up_after: TimeDelta,
-    /// How many emails that strangers can cause go to one address; none is no limit.
+    /// The limits on emails to one address that strangers can cause. No entry means no limit.
     pub recipient_caps: Vec<Quota>,
-    /// Whether a mail is tried as soon as it is written, rather than at the workers' next turn.
+    /// Whether an email is sent as soon as it is queued, rather than at the workers' next turn.
     pub at_once: bool,
-    /// How long the link of a verification mail works.
+    /// How long the link of a verification email works.
     pub verification_ttl: TimeDelta,
     /// How long the link of a password reset works.
     pub reset_ttl: TimeDelta,
-    /// How long the "this was not me" link of a notice works.
+    /// How long the "This wasn't me" link of a notice works.
     pub secure_account_ttl: TimeDelta,
 }
 
-/// How mails leave.
+/// How email is sent.
 #[derive(Clone, Debug)]
 pub enum MailTransport {
-    /// They are written to this folder, one `.eml` file each, and nobody gets them.
+    /// Emails are written to this folder, one `.eml` file each, and not delivered.
     Folder(PathBuf),
-    /// They are handed to an SMTP server.
+    /// Emails are sent to an SMTP server.
     Smtp {
-        /// The address as lettre takes it, with the credentials.
+        /// The address for lettre, with the credentials.
         url: SecretString,
-        /// The same without the password, for messages.
+        /// The address without the password, for messages.
         shown_url: String,
-        /// What of the connection is encrypted.
+        /// The encryption of the connection.
         security: SmtpSecurity,
     },
 }
 
-/// What of the connection to an SMTP server is encrypted.
+/// The encryption of the connection to an SMTP server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SmtpSecurity {
-    /// Nothing: `smtp://host`.
+    /// None: `smtp://host`.
     None,
-    /// What follows STARTTLS, where the server offers it: `smtp://host?tls=opportunistic`.
+    /// STARTTLS if the server offers it: `smtp://host?tls=opportunistic`.
     Opportunistic,
-    /// What follows STARTTLS, and nothing is sent without (RFC 3207): `smtp://host?tls=required`.
+    /// STARTTLS required (RFC 3207): `smtp://host?tls=required`.
     Required,
-    /// Everything: `smtps://host` (RFC 8314, section 3.3).
+    /// TLS from the start: `smtps://host` (RFC 8314, section 3.3).
     Wrapper,
 }
 
@@ -123,7 +122,7 @@ impl Mail {
         })
     }
 
-    /// What the mails call the service: the sender's display name, or the domain it sends from.
+    /// Returns the name of the service in emails: the sender's display name, or the domain of its address.
     pub fn service_name(&self) -> &str {
         let name = self
             .from
@@ -134,8 +133,8 @@ impl Mail {
     }
 }
 
-/// The name that is set; else that of this machine, if it is a whole one: servers reject the id of a container. Else that
-/// of the public URL.
+/// Returns the configured name, or this machine's if it is fully qualified, or that of the public URL. Servers reject
+/// the id of a container.
 fn ehlo(reader: &mut Reader) -> Option<ClientId> {
     let takes = "the name of this host with its domain, or an address, such as auth.example.com or 192.0.2.1";
     let set = reader.parsed("GATEHOUSE_MAIL_EHLO", takes, |text| {
@@ -154,7 +153,7 @@ fn ehlo(reader: &mut Reader) -> Option<ClientId> {
     Some(set.or_else(own).or_else(public).unwrap_or_else(unnamed))
 }
 
-/// A domain of several labels, as A-labels, or an address.
+/// Parses a domain of several labels, as A-labels, or an IP address.
 fn client_id(text: &str) -> Option<ClientId> {
     match Host::parse(text).ok()? {
         Host::Domain(name) => name.contains('.').then_some(ClientId::Domain(name)),
@@ -163,7 +162,7 @@ fn client_id(text: &str) -> Option<ClientId> {
     }
 }
 
-/// Each email within the period is remembered, so both have a bound.
+/// Parses a recipient's limit. Each email within the period is remembered, so both numbers are bounded.
 fn cap(reader: &mut Reader, name: &'static str) -> Option<Limit> {
     reader.parsed(
         name,

@@ -1,4 +1,4 @@
-//! The password policy and what hashing may cost.
+//! Settings of the password policy and of hashing.
 
 use std::thread::available_parallelism;
 
@@ -7,17 +7,17 @@ use super::reader::Reader;
 /// Password policy and hashing.
 #[derive(Clone, Debug)]
 pub struct Passwords {
-    /// Fewest code points.
+    /// The minimum number of code points.
     pub min_length: usize,
-    /// Most code points.
+    /// The maximum number of code points.
     pub max_length: usize,
-    /// Least zxcvbn score, 0 to 4.
+    /// The minimum zxcvbn score, 0 to 4.
     pub min_strength: u8,
-    /// The cost of a bcrypt hash: two to this power rounds.
+    /// The cost of a bcrypt hash: the binary logarithm of its rounds.
     pub bcrypt_cost: u32,
-    /// Threads that hash, apart from those that answer requests.
+    /// The number of hashing threads, separate from those that handle requests.
     pub threads: usize,
-    /// How many hashes may wait before more are refused.
+    /// The maximum number of queued hashes. More are rejected.
     pub queue_capacity: usize,
 }
 

@@ -1,18 +1,18 @@
-//! Which connections to other machines nothing protects on their way (ASVS 5.0, 12.2.1, 12.3.1, 12.3.2).
+//! Finds connections to other machines that are not protected in transit (ASVS 5.0, 12.2.1, 12.3.1, 12.3.2).
 
 use secrecy::ExposeSecret;
 use url::{Host, Url};
 
 use super::{Config, MailTransport, SmtpSecurity};
 
-/// A connection that somebody on its way could read or change.
+/// A connection that can be read or changed in transit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unprotected {
-    /// The setting that says so.
+    /// The setting that configures it.
     pub setting: &'static str,
-    /// What goes where.
+    /// A description of the connection.
     pub what: &'static str,
-    /// What the setting has to be.
+    /// What the setting should be.
     pub takes: &'static str,
 }
 
@@ -38,7 +38,7 @@ const LIMITS: Unprotected = Unprotected {
 };
 
 impl Config {
-    /// All of them.
+    /// Returns all unprotected connections.
     pub fn unprotected(&self) -> Vec<Unprotected> {
         let listen = &self.listen;
         let is_open = listen.tls.is_none()
@@ -71,7 +71,8 @@ fn database_is_safe(text: &str) -> bool {
     let Ok(url) = Url::parse(text) else {
         return false;
     };
-    // As the driver reads it: of what is said twice the last counts, and a host here before the one in front.
+    // Read like the driver does: the last of several values applies, and a host here takes precedence over the one in
+    // front.
     let last = |names: &[&str]| {
         let pairs = url.query_pairs();
         let named = pairs.filter(|(name, _)| names.contains(&&**name));
@@ -86,7 +87,7 @@ fn database_is_safe(text: &str) -> bool {
     }
 }
 
-/// Whether what stands for a host is a path, whose first slash cannot stand there as it is.
+/// Returns whether the host is the path of a socket, whose first slash must be encoded there.
 fn is_socket(host: &str) -> bool {
     host.is_empty()
         || host
@@ -113,7 +114,7 @@ fn is_on_this_machine(text: &str) -> bool {
 }
 
 fn is_this_machine(host: &str) -> bool {
-    // Of schemes that it does not know, the parser leaves addresses as names.
+    // The parser treats addresses of unknown schemes as names.
     let named = host.trim_matches(['[', ']']);
     match Host::parse(named) {
         Ok(Host::Ipv4(address)) => address.is_loopback(),

@@ -1,5 +1,5 @@
-//! How often the same thing may be requested from one place: a strict quota for an account from one network,
-//! and a generous one for the network, which an office or a provider's customers may share.
+//! Settings of the rate limits: a strict quota for an account from one network, and a generous one for the network,
+//! which may be shared by an office or a provider's customers.
 
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -10,48 +10,48 @@ use url::Url;
 use super::address::{ENCODED, is_cut_short, masked};
 use super::reader::Reader;
 
-/// Rate limits; `None` is none.
+/// Rate limits. `None` disables one.
 #[derive(Clone, Debug)]
 pub struct RateLimits {
-    /// Where instances count together; each for itself where there is none.
+    /// The Redis server that instances share. Without it each instance enforces its own limits.
     pub redis_url: Option<SecretString>,
-    /// The same without the password, for messages.
+    /// The address without the password, for messages.
     pub shown_redis_url: Option<String>,
-    /// New accounts with one address from one network.
+    /// Registrations with one address from one network.
     pub register: Option<Quota>,
-    /// New accounts from one network.
+    /// Registrations from one network.
     pub register_network: Option<Quota>,
     /// Sign-ins to one account from one network.
     pub login: Option<Quota>,
     /// Sign-ins from one network.
     pub login_network: Option<Quota>,
-    /// Exchanges of the refresh tokens of one session from one network.
+    /// Refreshes of one session from one network.
     pub refresh: Option<Quota>,
-    /// Exchanges of refresh tokens from one network.
+    /// Refreshes from one network.
     pub refresh_network: Option<Quota>,
     /// Password checks of one signed-in user from one network.
     pub password_check: Option<Quota>,
     /// Password checks of signed-in users from one network.
     pub password_check_network: Option<Quota>,
-    /// Mails to one address that somebody in one network can cause by naming it.
+    /// Emails to one address that one network can cause by naming it.
     pub mail: Option<Quota>,
-    /// Mails that somebody in one network can cause by naming addresses.
+    /// Emails that one network can cause by naming addresses.
     pub mail_network: Option<Quota>,
     /// Changes of one account's profile.
     pub profile: Option<Quota>,
 }
 
-/// A burst, refilled evenly over a period.
+/// A burst that is refilled evenly over a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quota {
-    /// How many at once.
+    /// The burst.
     pub burst: NonZeroU32,
-    /// How long until an empty allowance is full again.
+    /// How long until an empty quota is full again.
     pub period: Duration,
 }
 
 impl Quota {
-    /// How long until one more is allowed.
+    /// Returns how long until one more is allowed.
     pub(crate) fn interval(self) -> Duration {
         self.period / self.burst.get()
     }
@@ -128,7 +128,7 @@ fn limit(reader: &mut Reader, name: &'static str) -> Option<Limit> {
     )
 }
 
-/// A number and a period, or `off`.
+/// Parses a number and a period, or `off`.
 pub(super) fn parse_limit(text: &str) -> Option<Limit> {
     if text == "off" {
         return Some(Limit::Off);
@@ -137,6 +137,6 @@ pub(super) fn parse_limit(text: &str) -> Option<Limit> {
     let period = humantime::parse_duration(period.trim()).ok()?;
     let burst: NonZeroU32 = burst.trim().parse().ok()?;
     let quota = Quota { burst, period };
-    // Finer than the limiter counts, it would be none.
+    // A finer interval than the limiter's resolution would be no limit.
     (quota.interval().as_nanos() > 0).then_some(Limit::To(quota))
 }

@@ -1,4 +1,4 @@
-//! Reads single settings out of the merged layers and collects what is wrong with them.
+//! Reads single settings from the merged layers and collects errors.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -13,7 +13,7 @@ use super::fault::Fault;
 use super::load::Profile;
 use super::settings;
 
-/// A setting's text and where it was set.
+/// The text of a setting and its origin.
 #[derive(Clone, Debug)]
 pub(crate) struct Layered {
     pub(crate) text: String,
@@ -29,7 +29,7 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// The text of a setting; empty where nothing is set.
+    /// Returns the text of a setting, empty if it is not set.
     pub(crate) fn text(&self, name: &str) -> String {
         self.values
             .get(name)
@@ -37,7 +37,7 @@ impl Reader {
             .unwrap_or_default()
     }
 
-    /// Whether the operator set it, rather than the defaults.
+    /// Returns whether the operator set it.
     pub(crate) fn is_explicit(&self, name: &str) -> bool {
         self.values
             .get(name)
@@ -73,7 +73,7 @@ impl Reader {
         value
     }
 
-    /// A whole number within bounds, both inclusive.
+    /// Reads a whole number within inclusive bounds.
     pub(crate) fn number<T>(&mut self, name: &'static str, least: T, most: T) -> Option<T>
     where
         T: FromStr + PartialOrd + Display + Copy,
@@ -89,7 +89,7 @@ impl Reader {
         )
     }
 
-    /// A duration within bounds, both inclusive and written as in the settings (`15m`).
+    /// Reads a duration within inclusive bounds, written as in the settings (`15m`).
     pub(crate) fn duration(
         &mut self,
         name: &'static str,
@@ -108,7 +108,7 @@ impl Reader {
         )
     }
 
-    /// As [`Reader::duration`], in the type that is added to points in time.
+    /// Like [`Reader::duration`], in the type that can be added to points in time.
     pub(crate) fn span(
         &mut self,
         name: &'static str,
@@ -119,7 +119,7 @@ impl Reader {
             .and_then(|duration| TimeDelta::from_std(duration).ok())
     }
 
-    /// One of a few words.
+    /// Reads one of several words.
     pub(crate) fn choice<T: Copy>(
         &mut self,
         name: &'static str,
@@ -138,12 +138,12 @@ impl Reader {
         })
     }
 
-    /// `on` or `off`.
+    /// Reads `on` or `off`.
     pub(crate) fn switch(&mut self, name: &'static str) -> Option<bool> {
         self.choice(name, &[("on", true), ("off", false)])
     }
 
-    /// An absolute http(s) address without query and fragment.
+    /// Reads an absolute http(s) address without query and fragment.
     pub(crate) fn url(&mut self, name: &'static str) -> Option<Url> {
         self.parsed(
             name,
@@ -153,7 +153,7 @@ impl Reader {
     }
 }
 
-/// Parses an address that paths are appended to.
+/// Parses an address to which paths can be appended.
 pub(crate) fn base_url(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
     let fits = matches!(url.scheme(), "http" | "https")

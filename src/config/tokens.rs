@@ -1,4 +1,4 @@
-//! Lifetimes of sessions and tokens, and the keys that sign them.
+//! Settings of sessions, tokens and signing keys.
 
 use std::time::Duration;
 
@@ -14,37 +14,37 @@ use crate::secret::MIN_BYTES;
 /// Access tokens, refresh tokens, sessions and signing keys.
 #[derive(Clone, Debug)]
 pub struct Tokens {
-    /// The master secret; `None` when it is kept in `data/secret`.
+    /// The master secret; `None` if it is stored in `data/secret`.
     pub secret: Option<SecretSlice<u8>>,
-    /// `iss` of the access tokens: the public URL without a trailing slash.
+    /// The `iss` of the access tokens: the public URL without a trailing slash.
     pub issuer: String,
-    /// `aud` of the access tokens.
+    /// The `aud` of the access tokens.
     pub audience: String,
-    /// `client_id` of the access tokens (RFC 9068, section 2.2).
+    /// The `client_id` of the access tokens (RFC 9068, section 2.2).
     pub client_id: String,
-    /// How new signing keys sign.
+    /// The algorithm of new signing keys.
     pub algorithm: SigningAlgorithm,
-    /// Lifetime of an access token.
+    /// The lifetime of an access token.
     pub access_ttl: TimeDelta,
-    /// How long a session may lie idle before its refresh token no longer works.
+    /// How long a session may be idle before it expires.
     pub refresh_ttl: TimeDelta,
-    /// How long a session lasts at most, however much it is used.
+    /// The maximum lifetime of a session.
     pub session_ttl: TimeDelta,
-    /// How long a rotated refresh token still gives its successor.
+    /// How long a rotated refresh token still returns the next one.
     pub reuse_interval: TimeDelta,
-    /// How long a rotated refresh token gives the next one again if nothing shows that the first answer arrived.
+    /// How long a rotated refresh token returns the next one again if nothing shows that the first response arrived.
     pub lost_answer_interval: TimeDelta,
-    /// How far clocks may differ when the times in a token are checked.
+    /// The tolerated clock difference when the times in a token are checked.
     pub leeway: TimeDelta,
-    /// How many verified access tokens are remembered.
+    /// The maximum number of verified access tokens in the cache.
     pub cache_entries: usize,
     /// How long a new signing key is published before it signs.
     pub key_activation_delay: TimeDelta,
-    /// How often a running instance looks for new signing keys.
+    /// How often a running instance checks for new signing keys.
     pub key_reload_interval: Duration,
 }
 
-/// Signature algorithms of access tokens. RSA PKCS#1 v1.5 is out (ASVS 5.0, 11.6.1).
+/// The signature algorithms of access tokens. RSA PKCS#1 v1.5 is excluded (ASVS 5.0, 11.6.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SigningAlgorithm {
     /// ECDSA on P-256 with SHA-256 (RFC 7518, section 3.4).
@@ -114,7 +114,7 @@ impl Tokens {
     }
 }
 
-/// `Some(None)` when nothing is set; `None` when what is set cannot be used.
+/// Returns `Some(None)` if nothing is set, and `None` if the value is invalid.
 #[expect(
     clippy::option_option,
     reason = "absent and unusable are different things here"

@@ -1,15 +1,15 @@
-//! How often the background work looks for something to do.
+//! Settings of the background workers.
 
 use std::time::Duration;
 
 use super::reader::Reader;
 
-/// Background work.
+/// Background workers.
 #[derive(Clone, Debug)]
 pub struct Workers {
-    /// Pause between two looks at what is due.
+    /// The pause between two turns of a worker.
     pub interval: Duration,
-    /// Whether the first look is at the start, rather than a pause later.
+    /// Whether the first turn is at the start, rather than after a pause.
     pub at_start: bool,
 }
 

@@ -1,4 +1,5 @@
-//! Tracks whether the database answers. During an outage statements fail at once instead of each waiting for a connection.
+//! Tracks whether the database is reachable. During an outage statements fail at once instead of each waiting for a
+//! connection.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,13 +11,13 @@ use super::errors::is_read_only;
 use super::writability::Writability;
 use crate::errors::{is_outage, reason};
 
-/// During an outage one statement per interval is tried.
+/// The interval at which one statement is tried during an outage.
 const BETWEEN_TRIES: Duration = Duration::from_millis(500);
 
-/// Availability of the server, shared by all pools of the process.
+/// The availability of the server, shared by all pools of the process.
 pub(super) struct Availability {
-    /// How long a statement waits for a connection. A wait that was in vain is an outage only if nothing was answered
-    /// meanwhile: otherwise the connections were all in use.
+    /// How long a statement waits for a connection. If a wait times out, it is an outage only if no statement succeeded
+    /// meanwhile. Otherwise all connections were in use.
     patience: Duration,
     began_at: Instant,
     /// In milliseconds after `began_at`.
@@ -39,7 +40,7 @@ impl Availability {
         }
     }
 
-    /// Whether a statement may be tried now.
+    /// Returns whether a statement may be tried now.
     pub(super) fn admit(&self) -> Result<(), DbErr> {
         if !self.is_away.load(Ordering::Relaxed) {
             return Ok(());

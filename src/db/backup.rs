@@ -1,4 +1,4 @@
-//! Copying a database while it is in use.
+//! Copies a database while it is in use.
 
 use std::path::Path;
 use std::str::FromStr as _;
@@ -10,7 +10,7 @@ use secrecy::ExposeSecret as _;
 use super::{Db, StatementError};
 use crate::config;
 
-/// Whether the database is an SQLite file that does not exist. Connecting to it would create it.
+/// Returns whether the database is an SQLite file that does not exist. Connecting to it would create it.
 pub(crate) fn is_missing(config: &config::Database) -> bool {
     let url = config.url.expose_secret();
     url.starts_with("sqlite:")
@@ -18,8 +18,8 @@ pub(crate) fn is_missing(config: &config::Database) -> bool {
 }
 
 impl Db {
-    /// Copies an SQLite database into the empty file `path`, as it is at this moment
-    /// (<https://sqlite.org/lang_vacuum.html#vacuuminto>). Writers wait for nothing.
+    /// Copies an SQLite database into the empty file `path`, in its current state
+    /// (<https://sqlite.org/lang_vacuum.html#vacuuminto>). Writers do not wait.
     pub(crate) async fn copy_to(&self, path: &Path) -> Result<(), StatementError> {
         let text = path
             .to_str()

@@ -1,4 +1,4 @@
-//! Opening the database, and whether it answers and takes writes.
+//! Opens the database.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,26 +20,26 @@ use crate::errors::reason;
 use crate::metrics::Metrics;
 use crate::private_files;
 
-/// How soon to try a locked SQLite file again.
+/// The pause before a locked SQLite file is tried again.
 const RETRY_LOCKED_AFTER: Duration = Duration::from_millis(50);
 
-/// How often the write-ahead log is tried to be emptied at once, and how long to wait in between: readers are
-/// done in a moment, a backup is not.
+/// How many times to try truncating the write-ahead log in one turn, and the pause in between. Readers finish in a
+/// moment, a backup does not.
 const LOG_TRIES: u32 = 5;
 const LOG_PAUSE: Duration = Duration::from_millis(20);
 
-/// The database, shared by everything.
+/// The database, shared by the whole process.
 #[derive(Clone)]
 pub(crate) struct Db {
     pub(super) pools: Pools,
     reads: Reads,
     pub(super) availability: Arc<Availability>,
     pub(super) writability: Arc<Writability>,
-    /// SQLite has one writer. Waiting here is fair and holds no connection; waiting in SQLite is neither.
+    /// SQLite has one writer. Waiting here is fair and holds no connection. Waiting in SQLite is neither.
     pub(super) writers: Option<Arc<Semaphore>>,
 }
 
-/// Why the database could not be opened, and what to do about it.
+/// The error of a database that could not be opened, with advice.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "cannot open the database {shown_url}: {cause}
@@ -75,8 +75,7 @@ impl ConnectError {
 }
 
 impl Db {
-    /// Connects, without migrating. On `PostgreSQL` a statement of a request fails shortly before
-    /// `request_timeout`.
+    /// Connects without migrating. On `PostgreSQL` a statement of a request fails shortly before `request_timeout`.
     pub(crate) async fn connect(
         config: &config::Database,
         request_timeout: Duration,
@@ -112,20 +111,20 @@ impl Db {
         })
     }
 
-    /// For statements that only read.
+    /// Returns the connections for read-only statements.
     pub(crate) fn read(&self) -> &Reads {
         &self.reads
     }
 
-    /// On SQLite: empties the write-ahead log, where pages as they were before a deletion would stay
-    /// readable. Does nothing while somebody reads from it; ask again later.
+    /// Truncates the write-ahead log of SQLite, in which pages from before a deletion would stay readable. Does nothing
+    /// while a reader uses it; call again later.
     pub(crate) async fn empty_log(&self) -> Result<(), DbErr> {
         let (Some(connection), Some(writers)) = (&self.pools.impatient, &self.writers) else {
             return Ok(());
         };
         for _ in 0..LOG_TRIES {
-            // No writer of this process is in the way, and none waits longer than the statement takes:
-            // the connection has no busy timeout, during which it would hold SQLite's write lock.
+            // No writer of this process interferes, and none waits longer than the statement takes: the connection has
+            // no busy timeout, during which it would hold SQLite's write lock.
             let turn = writers.acquire().await;
             let statement = "PRAGMA wal_checkpoint(TRUNCATE)".to_owned();
             let statement = sea_orm::Statement::from_string(DbBackend::Sqlite, statement);
@@ -145,8 +144,8 @@ impl Db {
     }
 }
 
-/// Opens the pools. Turning a new SQLite file to WAL needs it for itself, and fails at once, without waiting,
-/// when another process is about it.
+/// Opens the pools. Switching a new SQLite file to WAL requires exclusive access. It fails at once, without waiting, if
+/// another process does the same.
 async fn open_patiently<F>(open: impl Fn() -> F, patience: Duration) -> Result<Pools, DbErr>
 where
     F: Future<Output = Result<Pools, DbErr>>,
@@ -166,8 +165,8 @@ fn is_locked(error: &DbErr) -> bool {
     error.to_string().contains("database is locked")
 }
 
-/// Makes the folder and, if the URL asks for it, the file, which SQLite would let everybody read. Its log and index get the
-/// permissions of the file.
+/// Creates the folder and, if the URL requests it, the file, which SQLite would make readable by everyone. Its log and
+/// index get the permissions of the file.
 fn make_file(url: &str) -> std::io::Result<()> {
     let Some(file) = sqlite_file(url) else {
         return Ok(());
@@ -181,8 +180,8 @@ fn make_file(url: &str) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Connects once without the pool, which tries until its time is up and then says only that it is. `patience` is that
-/// of a statement.
+/// Connects once without the pool, which would retry until its timeout and then report only the timeout. `patience` is
+/// that of a statement.
 async fn try_postgres(config: &config::Database, patience: Duration) -> Result<(), String> {
     let asked = async {
         let options: PgConnectOptions = config.url.expose_secret().parse()?;
@@ -206,7 +205,7 @@ async fn try_postgres(config: &config::Database, patience: Duration) -> Result<(
             Err(DROPPED_BY_POOLER.to_owned())
         }
         Ok(Ok(_)) => Ok(()),
-        // The driver's text adds the line of the server's source code.
+        // The driver's text includes the line of the server's source code.
         Ok(Err(sqlx::Error::Database(error))) => Err(error.message().to_owned()),
         Ok(Err(error)) => Err(error.to_string()),
         Err(_) => Err("it does not answer".to_owned()),
@@ -214,6 +213,6 @@ async fn try_postgres(config: &config::Database, patience: Duration) -> Result<(
 }
 
 const ITS_ENCODING: &str = "its encoding is";
-/// How `PgBouncer` begins its error.
+/// The beginning of `PgBouncer`'s error.
 const REFUSED_BY_POOLER: &str = "unsupported startup parameter";
 const DROPPED_BY_POOLER: &str = "start-up parameters do not reach the server";

@@ -1,18 +1,18 @@
-//! What an error of the database means.
+//! Classifies errors of the database.
 
 use sea_orm::sqlx;
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 
 use crate::errors::reason;
 
-/// An error of a command's statement, as operators read it.
+/// An error of a command's statement, formatted for operators.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", reason(.0))]
 pub(crate) struct StatementError(#[from] DbErr);
 
-/// Whether `error` is a violation of the unique index on `column`, written `table.column`.
+/// Returns whether `error` is a violation of the unique index on `column`, written `table.column`.
 ///
-/// `PostgreSQL` names the index, SQLite the column; ours are called `<table>_<column>_key`.
+/// `PostgreSQL` names the index, SQLite the column. Indexes are named `<table>_<column>_key`.
 pub(crate) fn violates(error: &DbErr, column: &str) -> bool {
     let index = format!("{}_key", column.replace('.', "_"));
     match error.sql_err() {
@@ -23,7 +23,7 @@ pub(crate) fn violates(error: &DbErr, column: &str) -> bool {
     }
 }
 
-/// Whether `error` says that a row refers to one that is not (any more) there.
+/// Returns whether `error` says that a row refers to a missing one.
 pub(crate) fn refers_to_nothing(error: &DbErr) -> bool {
     matches!(
         error.sql_err(),
@@ -31,8 +31,8 @@ pub(crate) fn refers_to_nothing(error: &DbErr) -> bool {
     )
 }
 
-/// Whether `error` says that nothing can be written now, whatever the statement: the disk is full or fails,
-/// the file or the server is read-only, or the server is away.
+/// Returns whether `error` says that no write can succeed now, whatever the statement: the disk is full or failing, the
+/// file or the server is read-only, or the server is unreachable.
 pub(super) fn is_storage_fault(error: &DbErr) -> bool {
     match driver_error(error) {
         Some(sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed) => true,
@@ -40,18 +40,18 @@ pub(super) fn is_storage_fault(error: &DbErr) -> bool {
     }
 }
 
-/// Whether `error` says that the connection, not the statement, is of no use: the server is shutting down or
+/// Returns whether `error` says that the connection, not the statement, is unusable: the server is shutting down or
 /// starting (SQLSTATE `57P01` to `57P03`), or has become read-only in a failover (`25006`).
 pub(super) fn wants_new_connection(error: &DbErr) -> bool {
     code(error).is_some_and(|code| ["57P01", "57P02", "57P03", "25006"].contains(&code.as_str()))
 }
 
-/// Whether `error` says that the server takes no writes (SQLSTATE `25006`).
+/// Returns whether `error` says that the server accepts no writes (SQLSTATE `25006`).
 pub(super) fn is_read_only(error: &DbErr) -> bool {
     code(error).as_deref() == Some("25006")
 }
 
-/// By the primary result code of SQLite, or the class of an SQLSTATE.
+/// Classifies the primary result code of SQLite or the class of an SQLSTATE.
 fn is_storage_code(code: &str) -> bool {
     // READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB: <https://sqlite.org/rescode.html>
     const OF_SQLITE: [u32; 6] = [8, 10, 11, 13, 14, 26];
@@ -67,7 +67,7 @@ fn is_storage_code(code: &str) -> bool {
     }
 }
 
-/// The extended result code of SQLite in decimal, or the SQLSTATE of `PostgreSQL`.
+/// Returns the extended result code of SQLite in decimal, or the SQLSTATE of `PostgreSQL`.
 fn code(error: &DbErr) -> Option<String> {
     match driver_error(error)? {
         sqlx::Error::Database(error) => error.code().map(std::borrow::Cow::into_owned),

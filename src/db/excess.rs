@@ -1,4 +1,4 @@
-//! Finding users who have more rows in a table than are kept.
+//! Finds users who have more rows in a table than the limit.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::ExprTrait as _;
@@ -10,15 +10,15 @@ use uuid::Uuid;
 use super::UserId;
 use crate::entropy::first_identifier;
 
-/// Rows, and then users, in one statement.
+/// The number of rows, and then of users, in one statement.
 const AT_ONCE: u64 = 1000;
 const USERS_AT_ONCE: usize = 200;
 
-/// Most rows that are looked at in one turn.
+/// The maximum number of rows read in one turn.
 const MAX_ROWS: usize = 20_000;
 
-/// The users of whom rows were added since `since` and who have more than `kept` rows. Only who gets a row can
-/// come to have too many, so no other row is read than the newest, by their identifiers, and the indexes by user.
+/// Returns the users with rows added since `since` and more than `kept` rows. Only a user with a new row can exceed the
+/// limit, so only the newest rows, by their ids, and the indexes by user are read.
 pub(crate) async fn users_with_excess<E: EntityTrait>(
     db: &impl ConnectionTrait,
     (id, user_id): (E::Column, E::Column),

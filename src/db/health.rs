@@ -1,4 +1,4 @@
-//! Whether the database answers and takes writes.
+//! Checks whether the database is reachable and writable.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
@@ -9,11 +9,11 @@ use super::entity::write_probes as table;
 use super::writability::Doubt;
 use crate::errors::reason;
 
-/// What a probe writes after a failure: a small write may fit on a disk on which a registration does not.
+/// The size of a probe after a failure: a small write may fit on a disk on which a registration does not.
 const PADDING: usize = 64 * 1024;
 
 impl Db {
-    /// Asks the database for an answer out of our own schema: a server that answers without it is no use.
+    /// Queries a table of the schema: a server without the schema is not usable.
     pub(crate) async fn ping(&self) -> Result<(), DbErr> {
         let query = "SELECT 1 FROM signing_keys LIMIT 1";
         let answer = self
@@ -25,12 +25,12 @@ impl Db {
         self.availability.note(answer).map(|_| ())
     }
 
-    /// Whether writes succeeded when last tried.
+    /// Returns whether the last write succeeded.
     pub(crate) fn accepts_writes(&self) -> bool {
         self.writability.doubt() != Doubt::Failing
     }
 
-    /// Makes sure that a write can be committed at `now`. Nothing is written when one was committed a moment ago.
+    /// Checks that a write can be committed at `now`. Writes nothing if a write was committed a moment ago.
     pub(crate) async fn probe_writes(&self, now: DateTime<Utc>) -> Result<(), DbErr> {
         let padding = match self.writability.doubt() {
             Doubt::None => return Ok(()),
@@ -46,7 +46,7 @@ impl Db {
 
     async fn write_probe(&self, now: DateTime<Utc>, padding: Option<Vec<u8>>) -> Result<(), DbErr> {
         let tx = self.begin_probe().await?;
-        // The small one and the large one apart, so that the small one stays small.
+        // The small and the large probe use separate rows, so that the small one stays small.
         let id = if padding.is_some() { 2 } else { 1 };
         let row = table::ActiveModel {
             id: Set(id),

@@ -1,4 +1,4 @@
-//! The identifiers of rows, one type for each table, so that one cannot stand in for another.
+//! The ids of rows, with one type for each table so that they cannot be confused.
 
 use std::fmt;
 use std::str::FromStr;
@@ -47,11 +47,11 @@ macro_rules! id {
 }
 
 id! {
-    /// One registration that waits beside an account.
+    /// The id of a further registration of an account's address.
     RegistrationId
 }
 id! {
-    /// Who an account is; the `sub` of its access tokens.
+    /// The id of an account; the `sub` of its access tokens.
     UserId
 }
 id! {
@@ -59,27 +59,27 @@ id! {
     PasswordVersion
 }
 id! {
-    /// One sign-in; the `sid` of its access tokens.
+    /// The id of a session; the `sid` of its access tokens.
     SessionId
 }
 id! {
-    /// One entry of an account's history.
+    /// The id of a security event.
     SecurityEventId
 }
 id! {
-    /// One request to delete an account.
+    /// The id of an account deletion.
     DeletionId
 }
 id! {
-    /// One mail on its way.
+    /// The id of a queued email.
     MailId
 }
 id! {
-    /// One mail asked for.
+    /// The id of a requested email.
     MailRequestId
 }
 id! {
-    /// One link in a mail.
+    /// The id of a one-time token.
     OneTimeTokenId
 }
 

@@ -1,8 +1,8 @@
-//! Building the indexes that are not part of a migration.
+//! Builds the indexes that are not part of a migration.
 //!
-//! On `PostgreSQL` they are built concurrently, by one instance at a time and on connections of its own. The others
-//! poll for the lock: a session that waited for it inside of a statement would hold a snapshot, for whose end the
-//! concurrent build waits in turn.
+//! On `PostgreSQL` they are built concurrently, by one instance at a time and on separate connections. The other
+//! instances poll for the lock: a session that waited for it inside a statement would hold a snapshot, for whose end
+//! the concurrent build would wait in turn.
 
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
@@ -16,22 +16,22 @@ use super::Db;
 use super::transaction::WITHOUT_TIMEOUTS;
 use crate::config::PoolMode;
 
-/// How often to ask for the lock that another instance holds.
+/// How often to try the lock that another instance holds.
 const POLL: Duration = Duration::from_millis(500);
 
-/// Names of all valid indexes of the schema in use. An invalid one is what an interrupted build left.
+/// Selects the names of all valid indexes of the current schema. An interrupted build leaves an invalid one.
 const VALID_ON_POSTGRES: &str = "SELECT c.relname AS name FROM pg_index i \
      JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indisvalid AND pg_table_is_visible(c.oid)";
 const VALID_ON_SQLITE: &str = "SELECT name FROM sqlite_master WHERE type = 'index'";
 const LOCK: &str = "SELECT pg_try_advisory_xact_lock(hashtextextended('gatehouse/indexes', 0))";
 
 impl Db {
-    /// Whether indexes can be built while the service runs. SQLite locks the whole file against writes.
+    /// Returns whether indexes can be built while the service runs. SQLite locks the whole file against writes.
     pub(crate) fn builds_indexes_in_background(&self) -> bool {
         self.is_postgres()
     }
 
-    /// Builds the indexes that are missing; returns once all are there, whoever builds them.
+    /// Builds the missing indexes. Returns when all exist, whichever instance builds them.
     pub(crate) async fn build_indexes(&self) -> Result<(), DbErr> {
         if self.missing_indexes().await?.is_empty() {
             return Ok(());
@@ -63,7 +63,8 @@ impl Db {
     }
 
     async fn build_on_postgres(&self) -> Result<(), DbErr> {
-        // Held by a transaction, as behind a pooler nothing lasts longer. Between its statements it has no snapshot.
+        // Held by a transaction, because nothing outlives a transaction behind a pooler. It has no snapshot between its
+        // statements.
         let mut turn = self.session().await?;
         run(&mut turn, format!("BEGIN; {WITHOUT_TIMEOUTS}")).await?;
         while !has_turn(&mut turn).await? {
@@ -71,7 +72,7 @@ impl Db {
         }
         let mut session = self.session().await?;
         if self.pools.pool_mode == PoolMode::Session {
-            // A build takes as long as it takes, and may have to wait for a backup.
+            // A build may take long and may have to wait for a backup.
             run(&mut session, WITHOUT_TIMEOUTS.replace("LOCAL ", "")).await?;
         }
         for index in self.missing_indexes().await? {
@@ -87,7 +88,7 @@ impl Db {
         turn.close().await.map_err(failed)
     }
 
-    /// A connection of its own.
+    /// Opens a separate connection.
     async fn session(&self) -> Result<PgConnection, DbErr> {
         let pool = &self.pools.health.connections;
         let options = pool.get_postgres_connection_pool().connect_options();
@@ -103,7 +104,7 @@ async fn has_turn(session: &mut PgConnection) -> Result<bool, DbErr> {
     row.try_get(0).map_err(failed)
 }
 
-/// Runs `sql` unprepared: a concurrent build is refused inside of a transaction.
+/// Runs `sql` unprepared: a concurrent build is rejected inside a transaction.
 async fn run(session: &mut PgConnection, sql: String) -> Result<(), DbErr> {
     let done = sqlx::raw_sql(AssertSqlSafe(sql)).execute(session).await;
     done.map(|_| ()).map_err(failed)

@@ -1,4 +1,4 @@
-//! Bringing the database to the newest schema, and living with one that is newer.
+//! Migrates the database to the newest schema, and accepts newer ones.
 
 use std::collections::HashSet;
 
@@ -8,15 +8,15 @@ use sea_orm::DbErr;
 use super::Db;
 use crate::errors::reason;
 
-/// The end of the name of a migration that versions without it cannot run beside, such as one that removes a column.
+/// The suffix of migrations that versions without them cannot run beside, such as one that removes a column.
 const BREAKING: &str = "_breaking";
 
-/// Why the schema cannot be used.
+/// Why the schema is not usable.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum MigrateError {
     #[error("{}", reason(.0))]
     Database(#[from] DbErr),
-    /// A newer version removed or changed what this version needs.
+    /// A newer version removed or changed something that this version needs.
     #[error(
         "a newer version changed the schema in a way that this version does not support ({0})\n  \
          Start the version that migrated the database, or a newer one."
@@ -31,14 +31,14 @@ pub(crate) enum MigrateError {
 }
 
 impl Db {
-    /// Whether a version of this service has used the database before.
+    /// Returns whether a version of this service has used the database before.
     pub(crate) async fn has_tables(&self) -> Result<bool, DbErr> {
         let tx = self.begin_snapshot().await?;
         SchemaManager::new(&tx).has_table("signing_keys").await
     }
 
-    /// Runs the migrations that are missing, in one transaction and under a lock. A newer schema is accepted with a
-    /// warning: during an upgrade, and after one is rolled back, this version runs on it.
+    /// Runs the missing migrations in one transaction and under a lock. A newer schema is accepted with a warning: this
+    /// version runs on it during an upgrade and after a rollback.
     pub(crate) async fn migrate(&self) -> Result<(), MigrateError> {
         let tx = self.begin_exclusive_without_timeouts("migrations").await?;
         let applied: HashSet<String> = Migrator::get_migration_models(tx.transaction())

@@ -1,7 +1,7 @@
-//! The database: connecting, transactions, what its errors mean, and one plain entity per table.
+//! The database: connections, transactions, error classification, and one plain entity for each table.
 //!
-//! The differences between SQLite and `PostgreSQL` live here and in the migrations, nowhere else. Entities
-//! never leave the module that owns their table.
+//! The differences between SQLite and `PostgreSQL` are confined to this folder and the migrations. Entities never leave
+//! the module that owns their table.
 
 mod availability;
 mod backup;

@@ -1,4 +1,4 @@
-//! Seeing every statement that is sent. For tests, which read the plan of each.
+//! Observes every statement. For tests, which read the plan of each.
 
 use std::sync::OnceLock;
 
@@ -6,7 +6,7 @@ use sea_orm::Statement;
 
 static OBSERVER: OnceLock<fn(&Statement)> = OnceLock::new();
 
-/// Calls `observer` with each statement of this process. Only the first observer counts.
+/// Calls `observer` with each statement of this process. Only the first observer is used.
 pub fn observe_statements(observer: fn(&Statement)) {
     let _an_earlier_one = OBSERVER.set(observer);
 }

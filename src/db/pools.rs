@@ -1,5 +1,5 @@
-//! The connections of the process: some for requests, some for workers, some for health, so that none of the
-//! three waits for another.
+//! The connection pools of the process: separate ones for requests, workers and health checks, so that none waits for
+//! another.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -18,18 +18,18 @@ use super::writability::Writability;
 use crate::config::{self, PoolMode};
 use crate::metrics::Metrics;
 
-/// How long a connection may lie idle before it is tested again: longer costs nothing under load, shorter
-/// notices sooner that the server was restarted.
+/// How long a connection may be idle before it is tested. A longer time gains nothing under load; a shorter one detects
+/// a restarted server sooner.
 const TRUSTED_WHILE_IDLE: Duration = Duration::from_secs(1);
 
-/// How old a connection to `PostgreSQL` is used: a process of the server grows with what it has seen, and a new
-/// connection may reach another server behind the same name.
+/// The maximum age of a connection to `PostgreSQL`. A server process grows with its history, and a new connection may
+/// reach another server behind the same name.
 const LIFETIME: Duration = Duration::from_mins(30);
 
-/// Connections of the workers: one for each of them.
+/// The number of worker connections: one for each worker.
 const WORKER_CONNECTIONS: u32 = 4;
 
-/// How long a worker's statement may take. Workers write in batches.
+/// The statement timeout of workers, which write in batches.
 const WORKER_STATEMENT: Duration = Duration::from_mins(1);
 
 /// How long SQLite waits for another process that writes.
@@ -39,12 +39,12 @@ tokio::task_local! {
     static IS_WORKER: ();
 }
 
-/// Runs `work` on the connections of the workers.
+/// Runs `work` with the connections of the workers.
 pub(crate) async fn as_worker<T>(work: impl Future<Output = T>) -> T {
     IS_WORKER.scope((), work).await
 }
 
-/// One pool for each purpose.
+/// The pools, one for each purpose.
 #[derive(Clone)]
 pub(super) struct Pools {
     requests: Pool,
@@ -59,7 +59,7 @@ pub(super) struct Pools {
 #[derive(Clone)]
 pub(super) struct Pool {
     pub(super) connections: DatabaseConnection,
-    /// How long a statement, or a transaction between two of them, may take on `PostgreSQL`.
+    /// The timeout of a statement, and of a pause inside a transaction, on `PostgreSQL`.
     patience: Duration,
     pub(super) mode: PoolMode,
 }
@@ -91,8 +91,8 @@ impl Pool {
             .into_iter()
             .chain(mode)
             .chain(limits)
-            // The driver numbers its prepared statements on each of its connections. The server's connection has
-            // those of the transactions that were on it before.
+            // The driver numbers its prepared statements for each of its connections. The server's connection may have
+            // those of earlier transactions.
             .chain(["DEALLOCATE ALL".to_owned()])
             .collect();
         let transaction = self.connections.begin().await?;
@@ -101,17 +101,17 @@ impl Pool {
     }
 }
 
-/// What differs between the pools.
+/// The differences between the pools.
 struct Purpose {
     connections: u32,
-    /// How long a statement, or a transaction between two of them, may take on `PostgreSQL`.
+    /// The timeout of a statement, and of a pause inside a transaction, on `PostgreSQL`.
     patience: Duration,
     /// How long SQLite waits for a lock.
     busy_timeout: Duration,
 }
 
 impl Pools {
-    /// Opens the pool for requests; the others connect when they are first used.
+    /// Opens the pool for requests. The others connect when they are first used.
     pub(super) async fn open(
         config: &config::Database,
         request_timeout: Duration,
@@ -155,7 +155,7 @@ impl Pools {
         })
     }
 
-    /// The pool for whoever runs: a worker's or a request's.
+    /// Returns the pool for the current task: a worker's or a request's.
     pub(super) fn current(&self) -> &Pool {
         if IS_WORKER.try_with(|()| ()).is_ok() {
             &self.workers
@@ -165,7 +165,8 @@ impl Pools {
     }
 }
 
-/// How long a statement may take: it fails before the request that waits for it is ended, and so leaves no lock behind.
+/// Returns the statement timeout for requests. A statement fails before the request that waits for it is ended, and so
+/// leaves no lock behind.
 pub(super) fn for_statement(request_timeout: Duration) -> Duration {
     request_timeout.mul_f32(0.95)
 }
@@ -180,8 +181,8 @@ fn options(
         .max_connections(purpose.connections)
         .connect_timeout(config.timeout)
         .acquire_timeout(config.timeout)
-        // The driver's maintenance of a pool may loop for ever without yielding, and then keeps a core busy and the
-        // process from stopping (https://github.com/launchbadge/sqlx/issues/3645). It runs where one of these is set.
+        // The driver's maintenance of a pool may loop forever without yielding, and then keeps a core busy and the
+        // process from stopping (https://github.com/launchbadge/sqlx/issues/3645). It runs if one of these is set.
         .idle_timeout(None::<Duration>)
         .max_lifetime(None::<Duration>)
         .sqlx_logging(false)
@@ -218,7 +219,7 @@ fn for_sqlite(options: &mut ConnectOptions, busy_timeout: Duration) {
             pool.after_release(|connection, _| {
                 Box::pin(async move {
                     if connection.is_in_transaction() {
-                        // Answered once the queued ROLLBACK has run.
+                        // Completes after the queued ROLLBACK has run.
                         connection.ping().await?;
                     }
                     Ok(!connection.is_in_transaction())
@@ -227,8 +228,8 @@ fn for_sqlite(options: &mut ConnectOptions, busy_timeout: Duration) {
         });
 }
 
-/// What a session begins with. A pooler that lends connections by transaction refuses start-up parameters, and sends
-/// the parts of a named prepared statement to different connections.
+/// Adds the initial statements of a session. A pooler in transaction mode rejects start-up parameters, and sends the
+/// parts of a named prepared statement to different connections.
 pub(super) fn for_postgres(
     options: PgConnectOptions,
     pool_mode: PoolMode,
@@ -240,7 +241,7 @@ pub(super) fn for_postgres(
     }
 }
 
-/// The timeouts of `PostgreSQL` that end a statement after `patience`, in milliseconds.
+/// Returns the timeouts of `PostgreSQL` that end a statement after `patience`, in milliseconds.
 fn timeouts(patience: Duration) -> [(&'static str, u128); 3] {
     let milliseconds = patience.as_millis();
     [

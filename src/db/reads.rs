@@ -1,4 +1,4 @@
-//! Statements outside of a transaction.
+//! Statements outside a transaction.
 
 use std::sync::Arc;
 
@@ -17,8 +17,8 @@ pub(crate) struct Reads {
     pub(super) availability: Arc<Availability>,
 }
 
-/// Runs a prepared statement. The driver prepares and executes it in two round trips, for which a pooler that lends
-/// connections by transaction may lend two: there it needs a transaction of its own.
+/// Runs a prepared statement. The driver prepares and executes it in two round trips, for which a pooler in transaction
+/// mode may assign two connections. It therefore needs a transaction there.
 macro_rules! prepared {
     ($reads:ident, $method:ident($statement:ident)) => {{
         $reads.availability.admit()?;

@@ -1,4 +1,4 @@
-//! Transactions that only read, all of it as it was at one moment.
+//! Read-only transactions with a consistent snapshot.
 
 use sea_orm::{
     AccessMode, ConnectionTrait as _, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
@@ -9,7 +9,7 @@ use super::Db;
 use super::transaction::to_its_end;
 
 impl Db {
-    /// Begins a transaction that sees the database as it was when it first read. It keeps nobody from writing.
+    /// Begins a transaction that sees the database as it was at its first read. It does not block writers.
     pub(crate) async fn begin_snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
         let mut options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
@@ -25,8 +25,8 @@ impl Db {
         self.availability.note(begun)
     }
 
-    /// Whether the transaction `tx` is the only one under `name`, on any instance, until it ends. On SQLite there is
-    /// one instance: it has to know by itself.
+    /// Returns whether the transaction `tx` is the only one under `name`, on any instance, until it ends. On SQLite
+    /// there is one instance, which has to track this itself.
     pub(crate) async fn is_only_one(
         &self,
         tx: &DatabaseTransaction,

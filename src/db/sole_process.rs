@@ -1,5 +1,5 @@
-//! Keeps a second process from serving one SQLite file: what a process knows by itself, such as whose turn it is to write
-//! and which tokens were revoked a moment ago, the other would not know.
+//! Prevents a second process from serving one SQLite file. State inside the process, such as the queue of writers and
+//! recently revoked tokens, would be unknown to the other.
 
 use std::fs::{File, TryLockError};
 use std::io::Write as _;
@@ -13,16 +13,17 @@ use super::connect::ConnectError;
 use crate::config;
 use crate::private_files;
 
-/// How often to ask whether the other process has ended.
+/// How often to check whether the other process has ended.
 const POLL: Duration = Duration::from_millis(50);
 
-/// The right to serve a database; ends when dropped, or with the process.
+/// The exclusive right to serve a database. Ends when dropped, or with the process.
 #[derive(Debug)]
 pub(crate) struct SoleProcess(#[expect(dead_code, reason = "holds the lock")] Option<File>);
 
 impl SoleProcess {
-    /// Waits as long as for a connection for another process to end, which may be stopping. Nothing is locked for
-    /// `PostgreSQL`. A lock of its own file: SQLite's locks end when any descriptor of the database is closed.
+    /// Waits up to the connection timeout for another process to end, which may be stopping. Locks nothing on
+    /// `PostgreSQL`. The lock has a file of its own, because SQLite's locks end when any descriptor of the database is
+    /// closed.
     pub(crate) async fn claim(config: &config::Database) -> Result<Self, ConnectError> {
         let Some(path) = sqlite_file(config.url.expose_secret()) else {
             return Ok(Self(None));
@@ -60,7 +61,7 @@ fn lock(path: &Path) -> Result<File, TryLockError> {
     Ok(file)
 }
 
-/// The file of an SQLite URL; none of `PostgreSQL`, and of a database in memory.
+/// Returns the file of an SQLite URL, or `None` for `PostgreSQL` and databases in memory.
 pub(super) fn sqlite_file(url: &str) -> Option<&Path> {
     let path = url.strip_prefix("sqlite:")?.trim_start_matches("//");
     let path = path.split('?').next().unwrap_or_default();

@@ -1,4 +1,5 @@
-//! The statements of a transaction that writes: none is sent, and nothing is committed, after one has failed.
+//! The statements of a transaction that writes. After one has failed, no further statement is sent and nothing is
+//! committed.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,11 +11,11 @@ use sea_orm::{
 
 use super::writability::Writability;
 
-/// A transaction's statements.
+/// The statements of a transaction.
 ///
-/// After an error SQLite may have rolled the transaction back by itself
-/// (<https://sqlite.org/lang_transaction.html>, section 3): what follows would be stored at once and one by one.
-/// `PostgreSQL` answers the COMMIT of a failed transaction with a ROLLBACK that the driver does not notice.
+/// After an error SQLite may have rolled the transaction back by itself (<https://sqlite.org/lang_transaction.html>,
+/// section 3): later statements would be committed at once and one by one. `PostgreSQL` answers the COMMIT of a failed
+/// transaction with a ROLLBACK that the driver does not notice.
 pub(crate) struct Statements {
     pub(super) transaction: DatabaseTransaction,
     pub(super) writability: Arc<Writability>,
@@ -30,7 +31,7 @@ impl Statements {
         }
     }
 
-    /// Commits, unless a statement has failed: then everything is rolled back.
+    /// Commits, or rolls everything back if a statement has failed.
     pub(super) async fn commit(self) -> Result<(), DbErr> {
         self.check()?;
         let committed = self.transaction.commit().await;

@@ -14,11 +14,11 @@ use super::Db;
 use super::pools::Pool;
 use super::statements::Statements;
 
-/// Lets a transaction on `PostgreSQL` take as long as it takes.
+/// Removes the timeouts of a transaction on `PostgreSQL`.
 pub(super) const WITHOUT_TIMEOUTS: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
      SET LOCAL idle_in_transaction_session_timeout = 0";
 
-/// A transaction that may write. Dropped without [`WriteTransaction::commit`], it is rolled back.
+/// A transaction that may write. It is rolled back if dropped without [`WriteTransaction::commit`].
 pub(crate) struct WriteTransaction {
     inner: Statements,
     turn: Option<OwnedSemaphorePermit>,
@@ -26,15 +26,15 @@ pub(crate) struct WriteTransaction {
 }
 
 impl Db {
-    /// Begins a transaction that may write. On SQLite it takes the write lock at once: a transaction that
-    /// reads first and writes later would fail when another one wrote in between.
+    /// Begins a transaction that may write. On SQLite it acquires the write lock at once: a transaction that reads
+    /// first and writes later would fail if another one wrote in between.
     pub(crate) async fn begin_write(&self) -> Result<WriteTransaction, DbErr> {
         self.availability.admit()?;
         self.availability
             .note(self.begin_on(self.pools.current()).await)
     }
 
-    /// Begins a transaction that finds out whether writing works.
+    /// Begins a transaction that checks whether writing works.
     pub(super) async fn begin_probe(&self) -> Result<WriteTransaction, DbErr> {
         self.begin_on(&self.pools.health).await
     }
@@ -74,7 +74,7 @@ impl Db {
         Ok(tx)
     }
 
-    /// As [`Db::begin_exclusive`], for work that may take longer than a request.
+    /// Like [`Db::begin_exclusive`], for work that may take longer than a request.
     pub(super) async fn begin_exclusive_without_timeouts(
         &self,
         name: &str,
@@ -101,7 +101,7 @@ impl Db {
 }
 
 impl WriteTransaction {
-    /// Tells `notify` once this is committed; never if it is not.
+    /// Notifies `notify` after the commit, and never without one.
     pub(crate) fn once_committed(&self, notify: &Arc<Notify>) {
         self.once_committed
             .lock()
@@ -109,13 +109,12 @@ impl WriteTransaction {
             .push(notify.clone());
     }
 
-    /// The transaction itself, for the migrations.
+    /// Returns the transaction itself, for the migrations.
     pub(super) fn transaction(&self) -> &DatabaseTransaction {
         &self.inner.transaction
     }
 
-    /// Makes everything that was written lasting, all at once; fails, and rolls back, when a statement has
-    /// failed.
+    /// Commits all writes atomically. Fails and rolls back if a statement has failed.
     pub(crate) async fn commit(self) -> Result<(), DbErr> {
         to_its_end(async move {
             let committed = self.inner.commit().await;
@@ -135,8 +134,8 @@ impl WriteTransaction {
     }
 }
 
-/// Runs `work` to its end even when whoever waits for it leaves: a request whose client hangs up is dropped
-/// where it stands, and a connection that was cut off in the middle of BEGIN or COMMIT is in no known state.
+/// Runs `work` to its end even if its caller is dropped: a request is dropped when its client disconnects, and a
+/// connection that was interrupted in the middle of BEGIN or COMMIT is in an unknown state.
 pub(super) async fn to_its_end<T: Send + 'static>(
     work: impl Future<Output = Result<T, DbErr>> + Send + 'static,
 ) -> Result<T, DbErr> {

@@ -1,4 +1,4 @@
-//! Whether the database takes writes, by what became of the last ones.
+//! Tracks whether the database is writable, by the outcome of the last writes.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -8,10 +8,10 @@ use sea_orm::DbErr;
 use super::errors::{is_storage_fault, wants_new_connection};
 use crate::errors::reason;
 
-/// How long a commit proves that the database takes writes.
+/// How long a commit proves that the database is writable.
 const PROOF_LASTS: Duration = Duration::from_secs(5);
 
-/// What is known about writing, shared by every connection of the process.
+/// What is known about writing, shared by all connections of the process.
 #[derive(Default)]
 pub(super) struct Writability {
     known: Mutex<Known>,
@@ -22,23 +22,23 @@ struct Known {
     /// Whether a write failed since the last commit.
     is_failing: bool,
     committed_at: Option<Instant>,
-    /// Connections made before this are not used again.
+    /// Connections opened before this are not used again.
     distrusted_before: Option<Instant>,
 }
 
-/// What has to be tried before anybody relies on it.
+/// What must be tried before relying on writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Doubt {
-    /// A commit has just succeeded.
+    /// Nothing: a commit has just succeeded.
     None,
-    /// Nothing was written for a while.
+    /// A small write: nothing was written for a while.
     Untried,
-    /// The last write failed.
+    /// A large write: the last write failed.
     Failing,
 }
 
 impl Writability {
-    /// Notes a commit.
+    /// Records a commit.
     pub(super) fn committed(&self) {
         let mut known = self.known();
         if known.is_failing {
@@ -50,7 +50,7 @@ impl Writability {
         known.committed_at = Some(Instant::now());
     }
 
-    /// Notes `error`, if it is one of storing rather than of a statement.
+    /// Records `error` if it concerns storage rather than the statement.
     pub(super) fn failed(&self, error: &DbErr) {
         if wants_new_connection(error) {
             self.known().distrusted_before = Some(Instant::now());
@@ -65,7 +65,7 @@ impl Writability {
         self.known().distrusted_before = Some(Instant::now());
     }
 
-    /// Notes that nothing can be written, and why.
+    /// Records that writing fails, and why.
     pub(super) fn refused(&self, reason: &str) {
         let mut known = self.known();
         if !known.is_failing {
@@ -74,7 +74,7 @@ impl Writability {
         known.is_failing = true;
     }
 
-    /// What is to be tried before it is relied on.
+    /// Returns what must be tried before relying on writes.
     pub(super) fn doubt(&self) -> Doubt {
         let known = self.known();
         let is_proved = known
@@ -87,7 +87,7 @@ impl Writability {
         }
     }
 
-    /// Whether a connection of this `age` may be used.
+    /// Returns whether a connection of this `age` may be used.
     pub(super) fn trusts(&self, age: Duration) -> bool {
         let distrusted_before = self.known().distrusted_before;
         distrusted_before.is_none_or(|moment| moment.elapsed() > age)

@@ -32,8 +32,8 @@ impl MayConflict for OperationError {
     }
 }
 
-/// Runs `transaction`, and once more if it failed by a deadlock or a serialization failure: the server has rolled it back,
-/// and has let the other one through.
+/// Runs `transaction`, and once more if it failed by a deadlock or a serialization failure: the server has rolled it
+/// back, and has let the other one through.
 ///
 /// One order of locks (docs/decisions/0024-one-lock-order.md) prevents deadlocks between changes of one account. This is for those that
 /// the order does not cover, such as rows of several accounts.

@@ -6,13 +6,13 @@ use sea_orm::{DbErr, RuntimeErr};
 use super::{InternalError, MayConflict as _};
 
 impl InternalError {
-    /// Whether the cause is an outage of the database, so that a retry may succeed.
+    /// Returns whether the cause is an outage of the database, so that a retry may succeed.
     pub(crate) fn is_outage(&self) -> bool {
         self.of_database().is_some_and(is_outage)
     }
 }
 
-/// Whether `error` says that no connection was to be had, or that it was lost.
+/// Returns whether `error` says that no connection was to be had, or that it was lost.
 pub(crate) fn is_outage(error: &DbErr) -> bool {
     let cause = match error {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => return true,
@@ -28,8 +28,8 @@ pub(crate) fn is_outage(error: &DbErr) -> bool {
     }
 }
 
-/// A connection exception (SQLSTATE class `08`), too many connections (`53300`), a server that stops or starts (`57P01` to
-/// `57P03`), or one that became read-only in a failover (`25006`).
+/// A connection exception (SQLSTATE class `08`), too many connections (`53300`), a server that stops or starts (`57P01`
+/// to `57P03`), or one that became read-only in a failover (`25006`).
 fn is_outage_code(code: &str) -> bool {
     code.len() == 5
         && (code.starts_with("08") || ["53300", "57P01", "57P02", "57P03", "25006"].contains(&code))

@@ -7,8 +7,8 @@ use sea_orm::{DbErr, RuntimeErr};
 /// What is added to the errors of a damaged SQLite file.
 const DAMAGED: &str = "the file is damaged: restore a backup (docs/operate/backup.md)";
 
-/// The text of `error`, with advice if an SQLite file is damaged, and without the line of `PostgreSQL`'s source code that the
-/// driver adds.
+/// The text of `error`, with advice if an SQLite file is damaged, and without the line of `PostgreSQL`'s source code
+/// that the driver adds.
 pub(crate) fn reason(error: &DbErr) -> String {
     let text = error.to_string();
     let (DbErr::Conn(RuntimeErr::SqlxError(cause))
@@ -29,7 +29,7 @@ pub(crate) fn reason(error: &DbErr) -> String {
     text
 }
 
-/// Whether an extended result code of SQLite is one of `SQLITE_CORRUPT` or `SQLITE_NOTADB`
+/// Returns whether an extended result code of SQLite is one of `SQLITE_CORRUPT` or `SQLITE_NOTADB`
 /// (<https://sqlite.org/rescode.html>).
 fn is_damage(code: &str) -> bool {
     code.parse::<u32>()

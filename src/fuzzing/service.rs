@@ -142,7 +142,7 @@ impl Service {
         }
     }
 
-    /// Whether the credentials of `known` still count.
+    /// Returns whether the credentials of `known` still count.
     fn stands(&self, known: &Value) -> bool {
         let token = known.pointer("/tokens/accessToken").and_then(Value::as_str);
         let (_, _, answer) = self.post(&json!({ "query": "{ me { id } }" }), token);

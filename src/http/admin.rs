@@ -11,15 +11,15 @@ use tokio::time::timeout;
 
 use crate::app::App;
 
-/// How long the database may take to answer before it counts as gone.
+/// How long the database may take to respond before it is reported as unreachable.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The process runs.
+/// Reports that the process runs.
 pub(super) async fn live() -> &'static str {
     "live\n"
 }
 
-/// The process can do its work, and goes on doing it: the database answers and accepts writes.
+/// Reports whether the process can do its work: the database is reachable and writable.
 pub(super) async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
     let unavailable = StatusCode::SERVICE_UNAVAILABLE;
     if app.is_stopping.load(Ordering::Relaxed) {
@@ -39,9 +39,9 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static 
     }
 }
 
-/// The figures, in the text format of `OpenMetrics`.
+/// Returns the metrics in the text format of `OpenMetrics`.
 pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
-    // Asked first, so that the figure about it is fresh. Nothing is written for a figure.
+    // First, so that the metric is up to date. Reading metrics writes nothing.
     answers(&app).await;
     match app.metrics.printed() {
         Ok(text) => {
@@ -55,7 +55,7 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
     }
 }
 
-/// Whether the database answers; sets the figure by that and by the last write.
+/// Returns whether the database is reachable, and sets the metric from that and from the last write.
 async fn answers(app: &App) -> bool {
     let answers = matches!(timeout(PATIENCE, app.db.ping()).await, Ok(Ok(())));
     let is_ready = answers && app.db.accepts_writes() && !app.is_stopping.load(Ordering::Relaxed);

@@ -1,9 +1,8 @@
-//! Where a request comes from: the peer, or, behind proxies that are trusted, who they say they were asked by.
+//! Determines the client's address: the peer, or the address that trusted proxies forward.
 //!
-//! A header counts only from a trusted proxy, and in it only what trusted proxies have written: of the hops
-//! from right to left the first that is none of them (RFC 7239, section 8.1). What a client has sent along
-//! stands further left. Only the header that the proxies write is read: they pass the other one on as the
-//! client has sent it.
+//! A header is used only from a trusted proxy, and only the part that trusted proxies have written: from right to left,
+//! the first hop that is not a trusted proxy (RFC 7239, section 8.1). A client's own value is further left. Only the
+//! configured header is read, because proxies pass the other one unchanged.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -12,7 +11,8 @@ use ipnet::IpNet;
 
 use crate::config::ForwardedHeader;
 
-/// The address of whoever sent a request with these `headers` to `peer`, as its proxies say it in `header`.
+/// Returns the address of the client that sent a request with these `headers` to `peer`, as its proxies forward it in
+/// `header`.
 pub(super) fn client_address(
     peer: IpAddr,
     headers: &HeaderMap,
@@ -35,7 +35,7 @@ pub(super) fn client_address(
     hops.map_or(peer, |hops| rightmost(&hops, peer, is_trusted))
 }
 
-/// Whether a proxy that is not trusted seems to have sent a request with these `headers`.
+/// Returns whether an untrusted proxy seems to have sent a request with these `headers`.
 pub(super) fn is_from_unknown_proxy(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> bool {
     let peer = peer.to_canonical();
     let is_forwarded = ["x-forwarded-for", "forwarded"]
@@ -44,8 +44,8 @@ pub(super) fn is_from_unknown_proxy(peer: IpAddr, headers: &HeaderMap, trusted: 
     is_forwarded && !trusted.iter().any(|network| network.contains(&peer))
 }
 
-/// The first hop from the right that is no trusted proxy. One that cannot be read ends the way: what stands
-/// left of it may be invented.
+/// Returns the first hop from the right that is not a trusted proxy. An unreadable hop ends the search, because
+/// everything left of it may be forged.
 fn rightmost(
     hops: &[Option<IpAddr>],
     peer: IpAddr,
@@ -62,7 +62,7 @@ fn rightmost(
     nearest
 }
 
-/// All values of a header as one list (RFC 9110, section 5.3); `None` where there is none.
+/// Returns all values of a header as one list (RFC 9110, section 5.3), or `None` if it is absent.
 fn values(headers: &HeaderMap, name: &'static str) -> Option<String> {
     let texts: Vec<&str> = headers
         .get_all(HeaderName::from_static(name))
@@ -76,7 +76,7 @@ fn x_forwarded_hops(text: &str) -> Vec<Option<IpAddr>> {
     text.split(',').map(|hop| address(hop.trim())).collect()
 }
 
-/// The `for` of each element (RFC 7239, section 4).
+/// Returns the `for` of each element (RFC 7239, section 4).
 fn forwarded_hops(text: &str) -> Vec<Option<IpAddr>> {
     text.split(',')
         .map(|element| {
@@ -92,7 +92,7 @@ fn forwarded_hops(text: &str) -> Vec<Option<IpAddr>> {
         .collect()
 }
 
-/// An address, with a port or without.
+/// Parses an address with or without a port.
 fn address(text: &str) -> Option<IpAddr> {
     let bare = text
         .strip_prefix('[')

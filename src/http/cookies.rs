@@ -1,9 +1,9 @@
-//! Tokens in cookies (RFC 6265bis), for browsers: no script can read them there.
+//! Tokens in cookies (RFC 6265bis), which scripts in a browser cannot read.
 //!
-//! A browser sends cookies along whoever causes the request, so they count only in requests whose `Origin` is
-//! one of ours. A form, an image or a page from elsewhere has another origin or none (ASVS 5.0, 3.5.1). With a GET to
-//! the page's own origin browsers send no `Origin`; `Sec-Fetch-Site: same-origin` says the same, and no script can
-//! set it (Fetch Metadata, section 2.4).
+//! A browser sends cookies with requests that any page causes. They are therefore accepted only if the request's
+//! `Origin` is allowed. A form, an image or a page of another site has another origin or none (ASVS 5.0, 3.5.1). With a
+//! GET to the page's own origin browsers send no `Origin`; `Sec-Fetch-Site: same-origin` proves the same, and no script
+//! can set it (Fetch Metadata, section 2.4).
 
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -17,13 +17,13 @@ use super::graphql_request::RequestError;
 use crate::config::{Config, Profile};
 use crate::graphql::{CookieChange, TokenDelivery};
 
-/// Says, with the value `cookie`, that tokens are to travel as cookies.
+/// With the value `cookie`: requests that tokens travel as cookies.
 const TOKENS_HEADER: HeaderName = HeaderName::from_static("x-gatehouse-tokens");
 
-/// Says where the page is that makes a browser send the request.
+/// Tells the site of the page that makes a browser send the request.
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// What cookies a request carries, and whether it wants any.
+/// The cookies of a request, and whether it requests cookies.
 #[derive(Debug)]
 pub(super) struct RequestCookies {
     /// The access token.
@@ -32,12 +32,11 @@ pub(super) struct RequestCookies {
     pub(super) device_token: Option<SecretString>,
     /// How tokens travel.
     pub(super) delivery: TokenDelivery,
-    /// Whether there are tokens that do not count, because the request does not come from a front end.
+    /// Whether tokens are ignored because the request does not come from a front end.
     pub(super) are_ignored: bool,
 }
 
-/// Reads them. They count for nothing beside a credential in `Authorization`, and in requests from elsewhere than
-/// our front ends.
+/// Reads the cookies. They are ignored beside a credential in `Authorization`, and in requests from other origins.
 pub(super) fn read_cookies(parts: &Parts, config: &Config) -> Result<RequestCookies, RequestError> {
     let headers = &parts.headers;
     let asked = asks_for_cookies(headers)?;
@@ -60,7 +59,7 @@ pub(super) fn read_cookies(parts: &Parts, config: &Config) -> Result<RequestCook
     let by_cookie = asked || access_token.is_some() || refresh_token.is_some();
     Ok(RequestCookies {
         access_token,
-        // On its own it asks for no cookies: it outlives the session.
+        // Alone it does not request cookies: it outlives the session.
         device_token: value(&names.device)
             .filter(|_| by_cookie)
             .map(SecretString::from),
@@ -73,10 +72,9 @@ pub(super) fn read_cookies(parts: &Parts, config: &Config) -> Result<RequestCook
     })
 }
 
-/// Adds to the `headers` of a response the `Set-Cookie` lines that make `change` happen, as of `now`.
+/// Adds the `Set-Cookie` lines for `change`, as of `now`, to the `headers` of a response.
 ///
-/// Such a response is never stored: a shared cache would hand the cookies to its next client (RFC 9111,
-/// section 7.3).
+/// Such a response is never stored: a shared cache would return the cookies to its next client (RFC 9111, section 7.3).
 pub(super) fn set_cookies(
     headers: &mut HeaderMap,
     change: &CookieChange,
@@ -92,7 +90,7 @@ pub(super) fn set_cookies(
         ),
         CookieChange::Clear => ("", "", chrono::TimeDelta::zero()),
     };
-    // Also the access token's: once that has run out it still says whose session is to be refreshed or left.
+    // Also the access token's: after it has expired, it still identifies the session to refresh or end.
     let lifetime = lifetime.max(chrono::TimeDelta::zero());
     let device = match change {
         CookieChange::Set(tokens) => tokens.device.as_ref(),
@@ -129,8 +127,8 @@ struct Names {
 }
 
 impl Names {
-    /// In production no other host of the same site, and nobody on an unencrypted way, can set what has this
-    /// prefix (RFC 6265bis, section 4.1.3.2).
+    /// Returns the names. In production neither another host of the same site nor an attacker on an unencrypted
+    /// connection can set cookies with this prefix (RFC 6265bis, section 4.1.3.2).
     fn of(config: &Config) -> Self {
         let prefix = match config.profile {
             Profile::Production => "__Host-",
@@ -167,14 +165,14 @@ fn comes_from_a_front_end(parts: &Parts, config: &Config) -> bool {
     allowed.any(|known| known.as_bytes() == origin.as_bytes())
 }
 
-/// Whether a browser reads for a page of the origin that it asks. A GET changes nothing.
+/// Returns whether a browser sends this GET for a page of the same origin. A GET changes nothing.
 fn is_own_page(parts: &Parts) -> bool {
     let mut values = parts.headers.get_all(SEC_FETCH_SITE).iter();
     let site = (values.next().map(HeaderValue::as_bytes), values.next());
     parts.method == Method::GET && site == (Some(b"same-origin"), None)
 }
 
-/// The value of the cookie `name`, if there is exactly one: of two, the other may be somebody else's doing.
+/// Returns the value of the cookie `name` if there is exactly one. Of two, an attacker may have set the other.
 fn only_value(headers: &HeaderMap, name: &str) -> Option<String> {
     let mut found = values_of(headers, name);
     let first = found.next()?;
@@ -186,8 +184,8 @@ fn has_value(headers: &HeaderMap, name: &str) -> bool {
     values_of(headers, name).any(|value| !value.is_empty())
 }
 
-/// Bytes, because cookies of other applications in the same header may be in any encoding
-/// (RFC 6265, section 5.4).
+/// Returns bytes, because cookies of other applications in the same header may have any encoding (RFC 6265, section
+/// 5.4).
 fn values_of(headers: &HeaderMap, name: &str) -> impl Iterator<Item = String> {
     let pairs = headers
         .get_all(header::COOKIE)

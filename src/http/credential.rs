@@ -2,20 +2,20 @@
 
 use axum::http::{HeaderMap, header};
 
-/// What a request carries.
+/// The credential of a request.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Credential<'a> {
-    /// No such header, an empty one, or the scheme alone: what clients send before anybody has signed in.
+    /// No such header, an empty one, or the scheme alone, which clients send before a sign-in.
     Absent,
-    /// Something that is no bearer token: of another scheme, or more than one.
+    /// Not one bearer token: another scheme, or several.
     Malformed,
-    /// Cookies of a session in a request that does not come from a front end.
+    /// Session cookies in a request that does not come from a front end.
     Ignored,
     /// A bearer token.
     Bearer(&'a str),
 }
 
-/// Reads it. The scheme is compared without regard to case.
+/// Reads the credential. The scheme is compared case-insensitively.
 pub(super) fn credential(headers: &HeaderMap) -> Credential<'_> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     let Some(value) = values.next() else {

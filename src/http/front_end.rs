@@ -1,7 +1,7 @@
-//! Servers of front ends that call for their visitors, and vouch for the visitors' addresses.
+//! Front-end servers that send requests for their visitors and vouch for the visitors' addresses.
 //!
-//! Two headers, both needed: the secret that proves such a server, and the address that it vouches for. They
-//! are never logged, and in no answer.
+//! Two headers are required: the secret that authenticates the server, and the visitor's address. They are never logged
+//! or returned.
 
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,15 +15,15 @@ use super::client_address::{client_address, is_from_unknown_proxy};
 use crate::app::App;
 use crate::config::Profile;
 
-/// Proves that the sender is the server of a front end.
+/// Authenticates the sender as a front-end server.
 const SECRET: HeaderName = HeaderName::from_static("x-gatehouse-front-end");
-/// The address of the visitor that it calls for.
+/// The address of its visitor.
 const ADDRESS: HeaderName = HeaderName::from_static("x-gatehouse-client-address");
 
-/// How often a wrong secret is logged at most: anybody can send one.
+/// The minimum time between two log lines about a wrong secret, because any client can send one.
 const REMINDER: Duration = Duration::from_mins(1);
 
-/// Finds out where requests come from.
+/// Determines the addresses of clients.
 #[derive(Debug, Default)]
 pub(super) struct FrontEnds {
     logged_at: Mutex<Option<Instant>>,
@@ -31,8 +31,8 @@ pub(super) struct FrontEnds {
 }
 
 impl FrontEnds {
-    /// The address of the client behind a request from `peer`. Without a right secret and a readable address
-    /// the headers decide nothing.
+    /// Returns the address of the client behind a request from `peer`. Without a valid secret and a readable address
+    /// the headers are ignored.
     pub(super) fn client_address(&self, app: &App, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let listen = &app.config.listen;
         if headers.contains_key(SECRET) {
@@ -55,7 +55,7 @@ impl FrontEnds {
         client_address(peer, headers, trusted, header)
     }
 
-    /// Once: where there is no proxy, any client can make it happen.
+    /// Logs once: without a proxy, any client can cause it.
     fn warn_of_proxy(&self, peer: IpAddr) {
         if !self.has_warned_of_proxy.swap(true, Ordering::Relaxed) {
             let network = crate::client::Client::new(Some(peer), None).network();
@@ -80,14 +80,14 @@ impl FrontEnds {
     }
 }
 
-/// The address that a front end vouches for: one, without a port.
+/// Returns the address that a front end vouches for: exactly one, without a port.
 fn vouched_for(headers: &HeaderMap) -> Option<IpAddr> {
     let text = std::str::from_utf8(only(headers, &ADDRESS)?).ok()?;
     let address: IpAddr = text.trim().parse().ok()?;
     Some(address.to_canonical())
 }
 
-/// The value of a header that is there once.
+/// Returns the value of a header that is present exactly once.
 fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a [u8]> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {

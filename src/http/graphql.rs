@@ -1,4 +1,4 @@
-//! The GraphQL endpoint: one request in, one answer out (GraphQL over HTTP).
+//! The GraphQL endpoint: reads one request and returns one response (GraphQL over HTTP).
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use crate::graphql::{Document, PreviewOnce, RequestContext, session_loader};
 use crate::metrics::count;
 use crate::sessions::{Authentication, AuthenticationError, authenticate};
 
-/// Reads, finds the document, authenticates, executes, answers.
+/// Reads the request, finds the document, authenticates, executes and responds.
 pub(super) async fn handle(
     State(state): State<HttpState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
@@ -57,7 +57,7 @@ pub(super) async fn handle(
         Err(unfit) => return answers.unfit(unfit),
     };
     let only_reads = document.only_reads(parameters.operation_name.as_deref());
-    // Where it is open which operation runs, the request is refused as ambiguous: by POST, once validated.
+    // If the operation is ambiguous, the request is rejected: by POST, after validation.
     if parts.method != Method::POST && !only_reads {
         return answers.unreadable(&RequestError::mutation_by_get());
     }
@@ -93,7 +93,7 @@ pub(super) async fn handle(
     response
 }
 
-/// The other half of the time is for the work.
+/// Reads the body in half of the time; the other half is for execution.
 async fn read_in_time(
     state: &HttpState,
     parts: &Parts,

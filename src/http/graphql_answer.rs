@@ -1,4 +1,4 @@
-//! The answers of the GraphQL endpoint, and what the log says of those that refuse.
+//! The responses of the GraphQL endpoint, and the log lines of rejected requests.
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::{Response as GraphqlResponse, ServerError, Value};
@@ -16,7 +16,7 @@ use crate::config::{Config, Profile};
 use crate::graphql::{DocumentError, LimitExceeded, code};
 use crate::metrics::count;
 
-/// The body of an answer (GraphQL October 2021, section 7.1). Fields stand in the order asked for.
+/// The body of a response (GraphQL October 2021, section 7.1). Fields are in the requested order.
 #[derive(Serialize)]
 struct Answer {
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -25,21 +25,21 @@ struct Answer {
     data: Option<Value>,
 }
 
-/// Answers one request.
+/// Responds to one request.
 pub(super) struct Answers<'a> {
     app: &'a App,
     media_type: MediaType,
-    /// Who asks, for the log.
+    /// The client, for the log.
     client: &'a Client,
     detail: Detail,
 }
 
-/// How much is told of why a document cannot be executed.
+/// How much a response reveals of why a document cannot be executed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Detail {
-    /// All of it, for developers.
+    /// Everything, for developers.
     Full,
-    /// That it cannot: more would tell what a schema holds that does not answer questions about itself.
+    /// Only that it cannot: more would reveal the schema although introspection is disabled.
     None,
 }
 
@@ -54,7 +54,7 @@ impl Detail {
 }
 
 impl<'a> Answers<'a> {
-    /// To `client`, which takes `media_type`.
+    /// Creates the responses to `client`, which accepts `media_type`.
     pub(super) fn new(app: &'a App, media_type: MediaType, client: &'a Client) -> Self {
         Self {
             app,
@@ -64,7 +64,7 @@ impl<'a> Answers<'a> {
         }
     }
 
-    /// To a request that cannot be read.
+    /// Responds to a malformed request.
     pub(super) fn unreadable(&self, unreadable: &RequestError) -> Response {
         let (status, reason) = (unreadable.status, unreadable.reason);
         let network = self.client.network();
@@ -83,7 +83,7 @@ impl<'a> Answers<'a> {
         response
     }
 
-    /// To a request without a document to execute.
+    /// Responds to a request without a document to execute.
     pub(super) fn unfit(&self, unfit: DocumentError) -> Response {
         let refused = self.media_type.refused();
         let (reason, status, error) = match unfit {
@@ -97,7 +97,7 @@ impl<'a> Answers<'a> {
                 let error = ServerError::new(message, None);
                 ("introspection", refused, coded(error, code::BAD_REQUEST))
             }
-            // A question of the protocol, not a fault: Apollo's server answers 200, and clients count on it.
+            // Part of the protocol, not an error: Apollo's server returns 200, and clients rely on it.
             DocumentError::Unknown => {
                 let error = ServerError::new("PersistedQueryNotFound", None);
                 let error = coded(error, code::PERSISTED_QUERY_NOT_FOUND);
@@ -117,7 +117,7 @@ impl<'a> Answers<'a> {
         self.refused(reason, status, vec![error])
     }
 
-    /// To a request that was executed, or refused by validation.
+    /// Responds to a request that was executed, or rejected by validation.
     pub(super) fn executed(&self, mut executed: GraphqlResponse) -> Response {
         let was_refused = executed.data == Value::Null
             && !executed.errors.is_empty()
@@ -129,7 +129,7 @@ impl<'a> Answers<'a> {
             return self.refused(reason, self.media_type.refused(), executed.errors);
         }
         let retry_after = executed.errors.iter().find_map(retry_after);
-        // Proxies and clients know by the status alone that it is worth trying again (RFC 9110, section 15.6.4).
+        // Proxies and clients know from the status alone that a retry may succeed (RFC 9110, section 15.6.4).
         let status = if executed
             .errors
             .iter()
@@ -142,7 +142,7 @@ impl<'a> Answers<'a> {
         let strays = executed.errors.iter_mut().filter(|error| !is_coded(error));
         strays.for_each(|error| self.name_stray(error));
         if executed.data == Value::Null && executed.errors.is_empty() {
-            // Every field was skipped. The framework says null, which is for errors alone (GraphQL October 2021,
+            // Every field was skipped. The framework returns null, which is reserved for errors (GraphQL October 2021,
             // section 7.1.1).
             executed.data = Value::Object(IndexMap::default());
         }
@@ -159,7 +159,7 @@ impl<'a> Answers<'a> {
         response
     }
 
-    /// An error that none of our resolvers made: the framework could not read an argument after all.
+    /// Classifies an error that no resolver returned: the framework could not read an argument.
     fn name_stray(&self, error: &mut ServerError) {
         self.note_refused("invalid", Some(&error.message));
         if self.detail == Detail::None {
@@ -168,7 +168,7 @@ impl<'a> Answers<'a> {
         *error = coded(error.clone(), code::BAD_REQUEST);
     }
 
-    /// A line in the log, and one in the figures.
+    /// Logs and counts a rejected request.
     fn note_refused(&self, reason: &'static str, detail: Option<&str>) {
         // It may quote what a client has sent, which may be long.
         let detail: Option<String> = detail.map(|text| text.chars().take(DETAIL).collect());
@@ -205,7 +205,7 @@ impl<'a> Answers<'a> {
             header::CONTENT_TYPE,
             HeaderValue::from_static(self.media_type.content_type()),
         );
-        // Answers may carry tokens (RFC 6750, section 5.3).
+        // Responses may contain tokens (RFC 6750, section 5.3).
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(
             header::VARY,
@@ -215,13 +215,13 @@ impl<'a> Answers<'a> {
     }
 }
 
-/// Most errors that one answer to a refused document names: the rest tells a developer nothing new.
+/// The maximum number of errors in the response to a rejected document. More would not help a developer.
 const MAX_ERRORS: usize = 10;
 
-/// Most characters of what was wrong that are logged.
+/// The maximum length of a logged detail in characters.
 const DETAIL: usize = 200;
 
-/// The reason code of whatever asks for too much, whoever noticed.
+/// The reason code for every exceeded limit.
 const TOO_COMPLEX: &str = "too_complex";
 
 fn is_coded(error: &ServerError) -> bool {
@@ -246,9 +246,9 @@ fn has_code(error: &ServerError, code: &str) -> bool {
     extensions.and_then(|it| it.get("code")) == Some(&code.into())
 }
 
-/// Gives an error of the framework one of the contract's codes.
+/// Adds one of the API's codes to an error of the framework.
 fn name_refusal(error: &mut ServerError) {
-    // As they begin: further on a message may quote the client.
+    // Compared by prefix, because the rest of a message may quote the client.
     let limits = [
         "Query is too complex.",
         "Query is nested too deep.",

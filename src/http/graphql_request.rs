@@ -1,5 +1,4 @@
-//! From an HTTP request to the parameters of a GraphQL request, or to why there are none (GraphQL over HTTP,
-//! section 5).
+//! Converts an HTTP request to the parameters of a GraphQL request, or rejects it (GraphQL over HTTP, section 5).
 
 use async_graphql::Variables;
 use axum::body::{Body, to_bytes};
@@ -9,24 +8,24 @@ use serde_json::{Map, Value};
 
 use super::unambiguous::Unambiguous;
 
-/// What a request asks to be executed.
+/// The parameters of a GraphQL request.
 #[derive(Debug)]
 pub(super) struct Parameters {
     /// The document's text, unless it is known by its id.
     pub(super) query: Option<String>,
-    /// What the document is known by: a persisted query's hash, or a trusted document's name.
+    /// The id of the document: a persisted query's hash, or a trusted document's name.
     pub(super) id: Option<String>,
     pub(super) operation_name: Option<String>,
     pub(super) variables: Variables,
 }
 
-/// Why a request cannot even be looked at.
+/// Why a request is malformed.
 #[derive(Debug)]
 pub(super) struct RequestError {
     pub(super) status: StatusCode,
-    /// For the log and the figures.
+    /// The reason code for log and metrics.
     pub(super) reason: &'static str,
-    /// For whoever sent it.
+    /// The message for the client.
     pub(super) message: String,
 }
 
@@ -47,7 +46,7 @@ impl RequestError {
         Self::new(StatusCode::BAD_REQUEST, reason, message)
     }
 
-    /// Only queries come by GET, and by HEAD.
+    /// Rejects a mutation by GET or HEAD, which accept queries only.
     pub(super) fn mutation_by_get() -> Self {
         let message = "GET accepts queries only. Send mutations by POST.";
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "mutation_by_get", message)
@@ -128,7 +127,7 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), RequestError> {
     Ok(())
 }
 
-/// Bodies are small: none is decompressed, which could make it large (RFC 9110, section 8.4).
+/// Rejects compressed bodies: bodies are small, and decompression could make one large (RFC 9110, section 8.4).
 fn check_content_encoding(headers: &HeaderMap) -> Result<(), RequestError> {
     let is_plain = |value: &HeaderValue| {
         let value = value.as_bytes().trim_ascii();
@@ -208,7 +207,7 @@ fn from_parameters(mut parameters: Map<String, Value>) -> Result<Parameters, Req
     };
     let id = persisted.or(text(&mut parameters, "documentId")?);
     let query = text(&mut parameters, "query")?;
-    // A client that names the document may leave its text empty.
+    // A client that sends an id may leave the text empty.
     let query = query.filter(|query| id.is_none() || !query.is_empty());
     if query.is_none() && id.is_none() {
         return Err(malformed(
@@ -228,7 +227,7 @@ fn from_parameters(mut parameters: Map<String, Value>) -> Result<Parameters, Req
     })
 }
 
-/// A parameter that is a string, if it is there.
+/// Removes and returns an optional string parameter.
 fn text(parameters: &mut Map<String, Value>, key: &str) -> Result<Option<String>, RequestError> {
     match parameters.remove(key) {
         None => Ok(None),
@@ -238,7 +237,7 @@ fn text(parameters: &mut Map<String, Value>, key: &str) -> Result<Option<String>
     }
 }
 
-/// The hash of an automatic persisted query (the protocol of Apollo's clients, version 1).
+/// Returns the hash of an automatic persisted query (the protocol of Apollo's clients, version 1).
 fn persisted_query(extensions: &Map<String, Value>) -> Result<Option<String>, RequestError> {
     let Some(persisted) = extensions.get("persistedQuery") else {
         return Ok(None);

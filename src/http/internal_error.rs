@@ -1,4 +1,4 @@
-//! The answer to a request that failed through a fault of ours before or beside GraphQL.
+//! The response to a request that failed with an internal error before or outside GraphQL.
 
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::errors::InternalError;
 use crate::graphql::{INTERNAL_MESSAGE, UNAVAILABLE_FOR, UNAVAILABLE_MESSAGE, code};
 
-/// INTERNAL with the request's id, and nothing else; in JSON, which every client of the API reads.
+/// Returns INTERNAL with only the request's id, as JSON, which every client of the API reads.
 pub(super) fn internal_error(status: StatusCode, request_id: &str) -> Response {
     answer(
         status,
@@ -19,7 +19,8 @@ pub(super) fn internal_error(status: StatusCode, request_id: &str) -> Response {
     )
 }
 
-/// The answer to a request that failed by `error` before it was executed: UNAVAILABLE while the database is away.
+/// Returns the response to a request that failed with `error` before execution: UNAVAILABLE during an outage of the
+/// database.
 pub(super) fn failed(error: &InternalError, request_id: &str) -> Response {
     if !error.is_outage() {
         tracing::error!(request_id, %error, "request failed");

@@ -1,4 +1,4 @@
-//! What holds of requests and their headers, whatever is sent.
+//! Invariants of requests and their headers, for any input.
 #![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use std::net::IpAddr;
@@ -15,11 +15,11 @@ use super::graphql_request::{Parameters, read};
 use super::negotiation::negotiate;
 use crate::config::ForwardedHeader;
 
-/// Small, so that bodies beyond it come up.
+/// Small, so that larger bodies occur.
 const MAX_BYTES: usize = 4096;
 
-/// A request as it is written down in a corpus: a line with method and path, lines with headers, an empty line,
-/// the body. What cannot be sent by HTTP is left out.
+/// Parses a request as a corpus file stores it: a line with method and path, lines with headers, an empty line, the
+/// body. Requests that cannot be sent by HTTP are skipped.
 pub(crate) fn written(data: &[u8]) -> Option<http::Request<Bytes>> {
     let end = data.windows(2).position(|pair| pair == b"\n\n");
     let (head, body) = match end {
@@ -48,7 +48,7 @@ pub(crate) fn written(data: &[u8]) -> Option<http::Request<Bytes>> {
     Some(request)
 }
 
-/// Reads a request as far as it can be read without its sender.
+/// Reads a request as far as possible without its sender.
 pub fn requests(data: &[u8]) {
     let Some(request) = written(data) else {
         return;
@@ -69,7 +69,7 @@ pub fn requests(data: &[u8]) {
     check_same(&parameters);
 }
 
-/// What was read, written as the body of a POST, is read as the same again.
+/// Checks that parameters written as the body of a POST are read back unchanged.
 fn check_same(parameters: &Parameters) {
     let mut body = json!({
         "operationName": parameters.operation_name,
@@ -98,7 +98,7 @@ fn check_same(parameters: &Parameters) {
     assert_eq!(again.variables, parameters.variables);
 }
 
-/// Headers about the client's address, one a line: `f` and `x` say which of the two it is.
+/// Headers about the client's address, one a line, with the prefix `f` or `x` for the two headers.
 pub fn forwarded(data: &[u8]) {
     let proxy = IpAddr::from([10, 0, 0, 1]);
     let stranger = IpAddr::from([203, 0, 113, 9]);

@@ -1,4 +1,4 @@
-//! What other services need to verify access tokens by themselves.
+//! The documents that other services need to verify access tokens.
 
 use axum::extract::State;
 use axum::http::header;
@@ -10,12 +10,11 @@ use url::Url;
 
 use super::router::HttpState;
 
-/// Shorter than the time between a key's publication and its first signature, so that no cache lacks a key
-/// that signs.
+/// Shorter than the time between a key's publication and its first signature, so that no cache lacks a signing key.
 const CACHED: (header::HeaderName, &str) = (header::CACHE_CONTROL, "public, max-age=60");
 
-/// The routes, also below the path of the public URL if it has one: a proxy may pass it on. RFC 8414, section 3.1 has the
-/// path behind the name of the document.
+/// The routes, also below the path of the public URL if it has one: a proxy may pass it on. RFC 8414, section 3.1 has
+/// the path behind the name of the document.
 pub(super) fn routes(public_url: &Url) -> Router<HttpState> {
     let path = public_url.path().trim_end_matches('/');
     let mut paths = vec![
@@ -47,15 +46,15 @@ pub(super) fn routes(public_url: &Url) -> Router<HttpState> {
         })
 }
 
-/// The public keys (RFC 7517, section 5).
+/// Returns the public keys (RFC 7517, section 5).
 pub(super) async fn keys(State(state): State<HttpState>) -> impl IntoResponse {
     let keys = state.app.access_tokens.keys();
     let published = keys.published(state.app.clock.now());
     ([CACHED], Json(json!({ "keys": published })))
 }
 
-/// The issuer's metadata (RFC 8414, section 2; `OpenID` Connect Discovery 1.0, section 3), where gateways
-/// look for it.
+/// Returns the issuer's metadata (RFC 8414, section 2; `OpenID` Connect Discovery 1.0, section 3), where gateways look
+/// for it.
 pub(super) async fn metadata(State(state): State<HttpState>) -> impl IntoResponse {
     let issuer = &state.app.config.tokens.issuer;
     let metadata = json!({

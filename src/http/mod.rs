@@ -1,6 +1,6 @@
-//! HTTP: two routers (the API's and the administrator's) and what stands in front of them.
+//! HTTP: two routers, the API's and the administrator's, and their middleware.
 //!
-//! Knows GraphQL as a schema to execute and of the features only how to authenticate.
+//! Uses GraphQL as a schema to execute, and of the features only authentication.
 
 mod admin;
 mod client_address;

@@ -1,22 +1,22 @@
-//! Which media type the client takes, and which status codes go with it (GraphQL over HTTP, section 6).
+//! Negotiates the media type of the response, which also determines status codes (GraphQL over HTTP, section 6).
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 
-/// How an answer is written.
+/// The media type of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MediaType {
-    /// `application/graphql-response+json`: the status code says whether the request could be executed.
+    /// `application/graphql-response+json`: the status code says whether the request was executed.
     GraphqlResponse,
-    /// `application/json`, asked for by name: by its older rules a well-formed request is answered 200,
-    /// whatever its document.
+    /// `application/json`, requested by name. By its older rules every well-formed request gets status 200, whatever
+    /// its document.
     LegacyJson,
-    /// `application/json`, because the client takes anything: the body of the one, the status codes of the
+    /// `application/json`, because the client accepts anything: the body of that type with the status codes of the
     /// other.
     AnyJson,
 }
 
 impl MediaType {
-    /// The value of `Content-Type`.
+    /// Returns the value of `Content-Type`.
     pub(super) fn content_type(self) -> &'static str {
         match self {
             Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
@@ -24,7 +24,7 @@ impl MediaType {
         }
     }
 
-    /// The status of a well-formed request whose document could not be executed.
+    /// Returns the status of a well-formed request whose document could not be executed.
     pub(super) fn refused(self) -> StatusCode {
         match self {
             Self::LegacyJson => StatusCode::OK,
@@ -33,7 +33,7 @@ impl MediaType {
     }
 }
 
-/// The best of what `Accept` names (RFC 9110, section 12.5.1); `None` when we can write none of it.
+/// Returns the preferred supported type in `Accept` (RFC 9110, section 12.5.1), or `None` if there is none.
 pub(super) fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
     let mut ranges = Vec::new();
     for value in headers.get_all(header::ACCEPT) {
@@ -46,7 +46,7 @@ pub(super) fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
     {
         return Some(MediaType::AnyJson);
     }
-    // Ties go to what stands first.
+    // Ties are resolved by order.
     ranges.sort_by_key(|(_, quality)| std::cmp::Reverse(*quality));
     ranges
         .into_iter()
@@ -59,7 +59,7 @@ pub(super) fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
         })
 }
 
-/// A media range and its quality in thousandths; `None` for one in a charset that we do not write.
+/// Parses a media range and its quality in thousandths; `None` for an unsupported charset.
 fn range(text: &str) -> Option<(String, u32)> {
     let mut parts = text.split(';').map(str::trim);
     let name = parts.next()?.to_ascii_lowercase();

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::config::Profile;
 use crate::graphql::{ApiSchema, Documents};
 
-/// What handlers reach.
+/// The state of handlers.
 #[derive(Clone)]
 pub(crate) struct HttpState {
     pub(super) app: Arc<App>,
@@ -26,11 +26,11 @@ pub(crate) struct HttpState {
     pub(super) front_ends: Arc<FrontEnds>,
 }
 
-/// The public routes.
+/// Builds the public routes.
 pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema, documents: Arc<Documents>) -> Router {
     let limits = app.config.limits.clone();
     let public_url = &app.config.listen.public_url;
-    // A browser that were told to would ask every service on a developer's machine by HTTPS.
+    // Otherwise a browser would use HTTPS for every service on a developer's machine.
     let is_https = public_url.scheme() == "https" && public_url.host_str() != Some("localhost");
     let hsts = if app.config.listen.hsts_subdomains {
         "max-age=31536000; includeSubDomains"
@@ -46,7 +46,7 @@ pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema, documents: Arc<Docume
     };
     let mut router = Router::new()
         .route("/graphql", any(graphql::handle))
-        // For platforms that know one port. It says nothing that an answer of any kind would not.
+        // For platforms that know one port. It reveals no more than any other response.
         .route("/health/live", get(admin::live))
         .merge(jwks::routes(&state.app.config.listen.public_url));
     if limits.graphiql {
@@ -58,25 +58,25 @@ pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema, documents: Arc<Docume
     router
         .fallback(|| async { (StatusCode::NOT_FOUND, "Not found.\n") })
         .layer(from_fn_with_state(state.clone(), cors))
-        // Inside the headers below, which stand on what it answers in place of a lost handler, too.
+        // Inside the headers below, which are also added to the response that replaces a failed handler.
         .layer(from_fn_with_state(state.clone(), request_span))
         .layer(always("x-content-type-options", "nosniff"))
-        // What is no page of ours, and says so itself, loads and frames nothing.
+        // Responses that are not pages, and do not set their own policy, load and frame nothing.
         .layer(always(
             "content-security-policy",
             "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
         ))
-        // Answers are for CORS requests of the allowed origins, never for a page's images and scripts.
+        // Responses are for CORS requests of the allowed origins, never for images and scripts of a page.
         .layer(always("cross-origin-resource-policy", "same-origin"))
         .layer(option_layer(is_https.then(|| {
-            // A year (RFC 6797, section 6.1); sent where the outside reaches us by https alone.
+            // A year (RFC 6797, section 6.1). Sent only if the public URL uses https.
             always("strict-transport-security", hsts)
         })))
         .layer(always("referrer-policy", "no-referrer"))
         .with_state(state)
 }
 
-/// The administrator's routes: never on the public address.
+/// Builds the administrator's routes, which must not be public.
 pub(crate) fn admin_router(app: Arc<App>) -> Router {
     Router::new()
         .route("/health/live", get(admin::live))

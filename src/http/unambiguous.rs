@@ -1,14 +1,14 @@
-//! JSON in which a name stands once (RFC 7493, section 2.3).
+//! JSON without duplicate names (RFC 7493, section 2.3).
 //!
-//! Of two values under one name each reader picks its own: a proxy that looks at the one must not pass on
-//! what the service then does with the other.
+//! Readers choose differently between two values of one name: a proxy that inspects one value must not pass a request
+//! in which the service uses the other.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// A JSON value without any name that stands twice in one object.
+/// A JSON value without duplicate names in an object.
 #[derive(Debug, PartialEq)]
 pub(super) struct Unambiguous(pub(super) Value);
 

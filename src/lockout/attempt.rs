@@ -121,7 +121,7 @@ impl Attempt {
         self
     }
 
-    /// Whether a password may be checked at `now`.
+    /// Returns whether a password may be checked at `now`.
     pub(crate) async fn check(
         &self,
         db: &impl ConnectionTrait,

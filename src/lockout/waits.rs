@@ -79,7 +79,7 @@ pub(super) fn one_more_from_everywhere(before: Model, now: DateTime<Utc>) -> (Mo
     (row, wait.is_some())
 }
 
-/// Whether the owner may be notified at `now`.
+/// Returns whether the owner may be notified at `now`.
 pub(super) fn may_notify(row: &Model, now: DateTime<Utc>) -> bool {
     row.notified_at
         .is_none_or(|at| at <= now - BETWEEN_NOTICES || at > now + SKEW)

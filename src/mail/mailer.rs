@@ -88,8 +88,8 @@ impl Mailer {
         tokio::time::sleep(MAX_MOMENT * share / u32::from(u16::MAX)).await;
     }
 
-    /// Whether mail to `address` can leave: a local part beyond ASCII needs a server that offers SMTPUTF8 (RFC 6531). Where
-    /// it cannot be asked, it is taken to.
+    /// Returns whether mail to `address` can leave: a local part beyond ASCII needs a server that offers SMTPUTF8 (RFC
+    /// 6531). Where it cannot be asked, it is taken to.
     pub(crate) async fn can_reach(&self, address: &str) -> bool {
         let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
         local.is_ascii()

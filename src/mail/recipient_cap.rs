@@ -109,7 +109,7 @@ fn times(text: &str, now: DateTime<Utc>) -> Vec<i64> {
         .collect()
 }
 
-/// Whether one more is within `cap`: at most so many within any period of that length.
+/// Returns whether one more is within `cap`: at most so many within any period of that length.
 fn fits(cap: Quota, counted: &[i64], now: DateTime<Utc>) -> bool {
     let period = i64::try_from(cap.period.as_millis()).unwrap_or(i64::MAX);
     let since = now.timestamp_millis().saturating_sub(period);

@@ -25,7 +25,7 @@ pub(crate) enum RequestKind {
     VerifyRegistration,
     /// A link that verifies the account's address by choosing a new password, for somebody who is not signed in.
     ProveAddress,
-    /// A link that verifies the address an e-mail change waits for.
+    /// A link that verifies the address an email change waits for.
     VerifyPendingEmail,
     /// A notice that a refresh token was used twice.
     TokenReused,

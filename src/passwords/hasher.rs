@@ -1,6 +1,6 @@
-//! Making and checking stored passwords: bcrypt over base64(HMAC-SHA-384(pepper, password)).
+//! Hashes and verifies stored passwords: bcrypt over base64(HMAC-SHA-384(pepper, password)).
 //!
-//! The HMAC makes length irrelevant to bcrypt (which stops reading at 72 bytes) and a stolen table
+//! The HMAC makes length irrelevant to bcrypt, which ignores everything after 72 bytes, and makes a stolen table
 //! useless without the secret. Its 48 bytes are 64 characters of base64, free of NUL.
 
 use std::sync::Arc;
@@ -23,34 +23,34 @@ use crate::errors::{InternalError, OperationError};
 use crate::metrics::Metrics;
 use crate::secret::Secret;
 
-/// bcrypt over the password's UTF-8, as other systems store it; imported accounts have it.
+/// bcrypt over the password's UTF-8, as other systems store it. Imported accounts have it.
 const PLAIN: &str = "bcrypt";
 /// bcrypt over the peppered HMAC.
 const PEPPERED: &str = "hmac-sha384-bcrypt";
-/// The highest cost that a dummy has: a check at it takes some ten seconds.
+/// The highest cost of a dummy: verifying it takes about ten seconds.
 const HIGHEST_COST: u32 = 17;
 
-/// The encoding inside of a bcrypt string.
+/// The encoding inside a bcrypt string.
 const BASE64_BCRYPT: GeneralPurpose = GeneralPurpose::new(&alphabet::BCRYPT, NO_PAD);
 
-/// What checking a password gave.
+/// The result of verifying a password.
 pub(crate) enum Verdict {
-    /// It is the password. `rehashed` is set when it was stored under an older scheme or another cost.
+    /// The password is correct. `rehashed` is set if it was stored under an older scheme or another cost.
     Correct {
-        /// What to store in place of the old hash.
+        /// The hash that replaces the old one.
         rehashed: Option<StoredPassword>,
     },
-    /// It is not.
+    /// The password is incorrect.
     Incorrect,
 }
 
-/// Hashes and checks passwords, on threads of its own.
+/// Hashes and verifies passwords on separate threads.
 pub(crate) struct PasswordHasher {
     pool: Pool,
     recipe: Arc<Recipe>,
     entropy: Arc<dyn Entropy>,
     metrics: Arc<Metrics>,
-    /// Digests that nothing matches: an unknown account costs what a known one does.
+    /// Digests that no password matches, so that unknown accounts take the same time as known ones.
     dummies: Dummies,
     survey: Survey,
 }
@@ -92,13 +92,14 @@ impl PasswordHasher {
         })
     }
 
-    /// Behind which account the survey of stored passwords goes on, and whether one was completed before.
+    /// Returns the account after which the survey of stored passwords continues, and whether a pass was completed
+    /// before.
     pub(crate) fn survey_position(&self) -> (Uuid, bool) {
         self.survey.position()
     }
 
-    /// Takes a `batch` of stored passwords, up to the account `last` (`None` if it was the end of the table), into
-    /// the survey. From then on unknown accounts cost what known ones do. `newest` stands in for what was not read yet.
+    /// Adds a `batch` of stored passwords up to the account `last` (`None` at the end of the table) to the survey. From
+    /// then on unknown accounts take the same time as known ones. `newest` represents the unread rest.
     pub(crate) fn survey(
         &self,
         batch: &[StoredPassword],
@@ -125,7 +126,7 @@ impl PasswordHasher {
         mix
     }
 
-    /// The pool, for work of the same kind: strength estimates.
+    /// Returns the pool, for strength estimates.
     pub(super) fn pool(&self) -> &Pool {
         &self.pool
     }
@@ -143,8 +144,8 @@ impl PasswordHasher {
             .await??)
     }
 
-    /// Checks `password` against what is stored; if nothing is, against the dummy for `name`. Takes the same time
-    /// either way.
+    /// Verifies `password` against the stored one or, if there is none, against the dummy for `name`. Takes the same
+    /// time either way.
     pub(crate) async fn verify(
         &self,
         password: &str,
@@ -175,8 +176,8 @@ impl PasswordHasher {
     }
 }
 
-/// A stored password of this kind that no password matches: it has random bytes for a digest. Checking one against it
-/// takes as long as against any other, and making it takes no time.
+/// Creates a stored password of this kind that no password matches, with random bytes as digest. Verifying it takes as
+/// long as any other; creating it takes no time.
 fn dummy(recipe: &Recipe, Kind { cost, scheme }: Kind, entropy: &dyn Entropy) -> StoredPassword {
     let salt = BASE64_BCRYPT.encode(entropy::bytes::<16>(entropy));
     let digest = BASE64_BCRYPT.encode(entropy::bytes::<23>(entropy));
@@ -187,7 +188,7 @@ fn dummy(recipe: &Recipe, Kind { cost, scheme }: Kind, entropy: &dyn Entropy) ->
     }
 }
 
-/// How a password is stored; `None` for what is no hash, or one that takes too long to make.
+/// Returns the kind of a stored password, or `None` if it is not a hash or would take too long.
 fn kind_of(stored: &StoredPassword) -> Option<Kind> {
     let scheme = [PLAIN, PEPPERED]
         .into_iter()
@@ -197,7 +198,7 @@ fn kind_of(stored: &StoredPassword) -> Option<Kind> {
 }
 
 impl Recipe {
-    /// How new passwords are stored.
+    /// Returns the kind of new passwords.
     fn kind(&self) -> Kind {
         Kind {
             cost: self.cost,
@@ -251,13 +252,12 @@ impl Recipe {
             // As the system it was imported from did: the bytes as sent, cut by bcrypt at 72.
             bcrypt::verify(password.as_bytes(), &stored.hash)
         };
-        // The dummy and stored hashes answer alike for what no policy would have let in.
+        // Dummy and stored hashes give the same answer for passwords that no policy accepts.
         if !matches.map_err(InternalError::new)? || (stored.scheme == PEPPERED && normal.is_none())
         {
             return Ok(Verdict::Incorrect);
         }
-        // Only ever upwards: while instances of two settings run side by side, each login would undo the
-        // other's.
+        // Only upwards: if instances with two settings run at the same time, each login would undo the other's rehash.
         let is_current = stored.scheme == PEPPERED && cost_of(&stored.hash) >= Some(self.cost);
         let rehashed = if is_current {
             None
@@ -273,7 +273,7 @@ impl Recipe {
     }
 }
 
-/// The cost in a bcrypt string, `$2b$<cost>$…`.
+/// Returns the cost in a bcrypt string, `$2b$<cost>$…`.
 fn cost_of(hash: &str) -> Option<u32> {
     hash.split('$').nth(2)?.parse().ok()
 }

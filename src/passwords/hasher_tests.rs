@@ -1,4 +1,4 @@
-//! What the hasher promises, at the lowest cost bcrypt has.
+//! Tests of the hasher at the lowest bcrypt cost.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -186,7 +186,7 @@ async fn names_without_an_account_cost_what_accounts_do_in_the_proportion_of_the
         .map(|n| match n {
             0..60 => old.clone(),
             60..90 => imported.clone(),
-            // Neither can be checked, so each costs what a dummy does.
+            // Neither can be verified, so each takes the time of a dummy.
             90 => StoredPassword {
                 scheme: "of a newer version".to_owned(),
                 ..new.clone()

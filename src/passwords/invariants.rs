@@ -1,4 +1,4 @@
-//! What holds of passwords, whatever is typed.
+//! Invariants of passwords, for any input.
 #![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use std::collections::BTreeMap;
@@ -16,7 +16,8 @@ static POLICY: LazyLock<Option<Policy>> = LazyLock::new(|| {
         .map(|config| Policy::new(&config.passwords, vec!["Gatehouse".to_owned()]))
 });
 
-/// A password has one normal form, which is its own; what the policy lets through is within its bounds.
+/// A password has one normal form, which is its own normal form. Passwords that the policy accepts are within its
+/// bounds.
 pub fn passwords(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let normal = normalised(&text);

@@ -1,7 +1,7 @@
-//! Passwords: what is acceptable, and how they are kept.
+//! Passwords: the policy and the storage.
 //!
-//! Knows no user and no session. Invariant: every bcrypt round, and every strength estimate, runs on the
-//! threads of [`pool`], never on those that answer requests.
+//! Independent of users and sessions. Invariant: every bcrypt round and every strength estimate runs on the threads of
+//! [`pool`], never on those that handle requests.
 
 mod dummies;
 mod hasher;

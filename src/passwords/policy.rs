@@ -1,6 +1,6 @@
-//! Which passwords are acceptable (NIST SP 800-63B-4, section 3.1.1.2; ASVS 5.0, chapter 6.2).
+//! The password policy (NIST SP 800-63B-4, section 3.1.1.2; ASVS 5.0, chapter 6.2).
 //!
-//! No composition rules: length, a list of common passwords, and an estimate of how soon it is guessed.
+//! No composition rules: length, a list of common passwords, and an estimate of how easy it is to guess.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -13,11 +13,11 @@ use super::hasher::PasswordHasher;
 use crate::config;
 use crate::errors::OperationError;
 
-/// A password that met the policy, in its normal form. Only [`Policy::assess`] makes one.
+/// A password that meets the policy, in its normal form. Only [`Policy::assess`] creates one.
 pub(crate) struct Acceptable(Zeroizing<String>);
 
 impl Acceptable {
-    /// Whether `other` is the same password, in whichever Unicode form it was typed.
+    /// Returns whether `other` is the same password, in whichever Unicode form it was typed.
     pub(crate) fn is(&self, other: &str) -> bool {
         normalised(other).is_some_and(|other| *other == *self.0)
     }
@@ -27,36 +27,36 @@ impl Acceptable {
     }
 }
 
-/// What is wrong with a password: the first that applies, in this order.
+/// Why a password is rejected: the first reason that applies, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PasswordError {
-    /// It has fewer code points than this.
+    /// Fewer code points than this.
     TooShort(usize),
-    /// It has more code points than this.
+    /// More code points than this.
     TooLong(usize),
-    /// It holds characters that a password cannot have, such as control characters.
+    /// Contains control characters or unassigned code points.
     Invalid,
-    /// It is one of those that everybody uses.
+    /// On the list of common passwords.
     Compromised,
-    /// It would be guessed too soon.
+    /// Too easy to guess.
     TooWeak,
 }
 
-/// The rules in force.
+/// The policy.
 #[derive(Clone, Debug)]
 pub(crate) struct Policy {
-    /// Fewest code points.
+    /// The minimum number of code points.
     pub(crate) min_length: usize,
-    /// Most code points.
+    /// The maximum number of code points.
     pub(crate) max_length: usize,
-    /// Least zxcvbn score, 0 to 4.
+    /// The minimum zxcvbn score, 0 to 4.
     pub(crate) min_strength: u8,
-    /// What this service is called: as guessable here as a user's own name.
+    /// The names of this service, which are as guessable here as a user's own name.
     context: Vec<String>,
 }
 
 impl Policy {
-    /// The rules of the settings, for a service that is called `context`.
+    /// Creates the policy of the settings, for a service with the names `context`.
     pub(crate) fn new(config: &config::Passwords, context: Vec<String>) -> Self {
         Self {
             min_length: config.min_length,
@@ -66,8 +66,8 @@ impl Policy {
         }
     }
 
-    /// Judges `password`. `about_user` holds what is known of the user (address, name): a password made
-    /// of it is weak.
+    /// Assesses `password`. `about_user` holds what is known of the user (address, name); a password made of it is
+    /// weak.
     pub(crate) async fn assess(
         &self,
         hasher: &PasswordHasher,
@@ -92,12 +92,12 @@ impl Policy {
             .await
     }
 
-    /// What is wrong with `password` as far as that is seen without an estimate.
+    /// Returns why `password` is rejected, as far as no estimate is needed.
     pub(crate) fn violation(&self, password: &str) -> Option<PasswordError> {
         self.cheaply(password).err()
     }
 
-    /// All that needs no estimate.
+    /// Performs all checks that need no estimate.
     pub(super) fn cheaply(&self, password: &str) -> Result<Zeroizing<String>, PasswordError> {
         let normal = normalised(password);
         let text = normal.as_ref().map_or(password, |normal| normal.as_str());
@@ -116,12 +116,12 @@ impl Policy {
     }
 }
 
-/// The form that is hashed: spaces of every kind are U+0020, the rest is NFC; `None` when it has none.
+/// Returns the form that is hashed: spaces of every kind become U+0020, the rest NFC. `None` if there is no such form.
 ///
-/// As `OpaqueString` of RFC 8265, section 4.2, but of the characters of today: that profile stands on Unicode 6.3, and
-/// the symbols, emoji and joiners that it lacks are what phones type. What it accepts has the same form here.
+/// Like `OpaqueString` of RFC 8265, section 4.2, but over current Unicode. That profile is based on Unicode 6.3 and
+/// lacks the symbols, emoji and joiners that phones type. What it accepts has the same form here.
 pub(super) fn normalised(password: &str) -> Option<Zeroizing<String>> {
-    // Made large enough at once: one that grows leaves copies behind.
+    // Allocated with its full capacity: a growing string leaves copies behind.
     let mut spaced = Zeroizing::new(String::with_capacity(password.len()));
     for character in password.chars() {
         match character.general_category() {
@@ -246,7 +246,7 @@ mod tests {
         assert_eq!(validated("QwertyUiop"), Some(PasswordError::Compromised));
     }
 
-    /// ASVS 5.0, 6.2.4: at least 3,000 of those that the policy would let through.
+    /// ASVS 5.0, 6.2.4: at least 3,000 of the passwords that the policy would otherwise accept.
     #[test]
     fn enough_common_passwords_are_long_enough_for_the_policy_to_let_them_through() {
         let as_long = |least| {

@@ -1,8 +1,7 @@
-//! Threads of their own for work that takes a core for a long time.
+//! Threads for work that occupies a core for a long time.
 //!
-//! A bounded queue that refuses at once when it is full; a job whose requester has left is dropped
-//! unstarted. The threads run at the lowest priority the system gives, so that hashing does not delay the
-//! requests that need no hash.
+//! A bounded queue rejects jobs at once when it is full, and drops a job whose requester has disconnected. The threads
+//! run at the lowest priority of the system, so that hashing does not delay requests that need no hash.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
@@ -15,12 +14,12 @@ use tokio::sync::oneshot;
 use crate::errors::{InternalError, OperationError};
 use crate::metrics::Metrics;
 
-/// When it is worth asking again after the queue was full.
+/// When to try again after the queue was full.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// The threads and the queue in front of them. Dropping it lets them finish what is queued and stop.
+/// The threads and their queue. Dropping it lets the threads finish the queue and stop.
 pub(crate) struct Pool {
     queue: SyncSender<Job>,
     metrics: Arc<Metrics>,
@@ -81,7 +80,7 @@ impl Pool {
     }
 }
 
-/// One hash that waits or is being made, until dropped: also when its requester leaves.
+/// One hash that is queued or in progress, until dropped. Also dropped when its requester disconnects.
 struct Pending<'a>(&'a Metrics);
 
 impl<'a> Pending<'a> {
@@ -104,7 +103,7 @@ fn run_jobs(jobs: &Mutex<Receiver<Job>>) {
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(job) = next else { return };
-        // The job's reply is dropped with it, so its requester learns of the panic.
+        // The job's reply is dropped with it, which notifies its requester of the panic.
         if catch_unwind(AssertUnwindSafe(job)).is_err() {
             tracing::error!("hashing job panicked");
         }

@@ -1,12 +1,12 @@
-//! A password as it is stored.
+//! A stored password.
 
-/// A password as the database keeps it.
+/// A password as it is stored in the database.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct StoredPassword {
     /// The bcrypt string.
     pub(crate) hash: String,
-    /// How it came to be.
+    /// The scheme of the hash.
     pub(crate) scheme: String,
-    /// Which pepper went into it, if any.
+    /// The id of the pepper, if any.
     pub(crate) pepper_id: Option<String>,
 }

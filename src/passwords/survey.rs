@@ -1,7 +1,7 @@
-//! Which kinds of password hashes the accounts have, read little by little.
+//! Determines the kinds of password hashes that the accounts have.
 //!
-//! A pass walks the table by its primary key, one batch a turn, so that no turn reads more than that, however many
-//! accounts there are. Until the first pass is complete, what was read so far and the newest accounts stand for all.
+//! A pass walks the table by its primary key, one batch a turn, so that the work of a turn is bounded. Until the first
+//! pass is complete, the rows read so far and the newest accounts represent all.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::dummies::Mix;
 
-/// How far the pass is.
+/// The progress of the pass.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     state: Mutex<State>,
@@ -20,19 +20,19 @@ struct State {
     /// The last account that was read in this pass.
     after: Uuid,
     counted: Mix,
-    /// What the last complete pass found.
+    /// The result of the last complete pass.
     complete: Option<Mix>,
 }
 
 impl Survey {
-    /// Behind which account the next batch starts, and whether a pass was completed before.
+    /// Returns the account after which the next batch starts, and whether a pass was completed before.
     pub(super) fn position(&self) -> (Uuid, bool) {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         (state.after, state.complete.is_some())
     }
 
-    /// Adds a batch that ended at `last`; `None` if it was the last one. Returns what is known of the whole table, for which `newest`
-    /// stands in until a pass is complete.
+    /// Adds a batch that ended at `last`; `None` if it was the last one. Returns the mix of the whole table, for which
+    /// `newest` is used until a pass is complete.
     pub(super) fn add(&self, batch: &Mix, last: Option<Uuid>, newest: &Mix) -> Mix {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         join(&mut state.counted, batch);

@@ -122,7 +122,7 @@ pub(super) async fn call_off_of(
     }
 }
 
-/// Whether a deletion of `user_id` is pending.
+/// Returns whether a deletion of `user_id` is pending.
 pub(super) async fn is_pending(db: &impl ConnectionTrait, user_id: UserId) -> Result<bool, DbErr> {
     let rows = table::Entity::find()
         .filter(table::Column::UserId.eq(user_id))

@@ -77,7 +77,7 @@ async fn find_due(
         .await
 }
 
-/// Whether a deletion was carried out in the last day: until then the database's log is emptied again and
+/// Returns whether a deletion was carried out in the last day: until then the database's log is emptied again and
 /// again, in case something kept it from being emptied at once.
 async fn was_deleted_lately(app: &App) -> Result<bool, InternalError> {
     let lately = table::Entity::find()

@@ -41,7 +41,7 @@ impl RateLimits {
         })
     }
 
-    /// Whether Redis answers now, if limits are to be shared through it; else why not.
+    /// Returns whether Redis answers now, if limits are to be shared through it; else why not.
     pub(crate) async fn check(&self) -> Result<(), String> {
         match &self.shared {
             Some(shared) => shared.check().await,

@@ -28,7 +28,7 @@ impl Default for Outage {
 }
 
 impl Outage {
-    /// Whether it is too early to ask again.
+    /// Returns whether it is too early to ask again.
     pub(super) fn is_fresh(&self, now: i64) -> bool {
         is_within(PAUSE, self.failed_at.load(Ordering::Relaxed), now)
     }

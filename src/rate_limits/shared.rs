@@ -74,7 +74,7 @@ impl Shared {
         })
     }
 
-    /// Whether Redis answers now; else why not.
+    /// Returns whether Redis answers now; else why not.
     pub(super) async fn check(&self) -> Result<(), String> {
         let mut connection = self.connection.clone();
         let ping = redis::cmd("PING");

@@ -43,7 +43,7 @@ pub(crate) enum EventKind {
     AccountSecured,
     /// Everything held about the account was handed out.
     DataExported,
-    /// The deletion of the account was called off.
+    /// The deletion of the account was canceled.
     DeletionCancelled,
 }
 

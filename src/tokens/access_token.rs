@@ -1,7 +1,7 @@
-//! Access tokens: JWTs of the profile in RFC 9068, verified as RFC 8725 asks.
+//! Access tokens: JWTs of the profile in RFC 9068, verified as RFC 8725 requires.
 //!
-//! jsonwebtoken signs and checks signatures; headers, claims and times are checked here, because its
-//! defaults skip a claim of the wrong type, allow a minute of leeway and never look at `typ` and `crit`.
+//! jsonwebtoken signs and checks signatures. Headers, claims and times are checked here, because its defaults skip a
+//! claim of the wrong type, allow a minute of leeway and never check `typ` and `crit`.
 
 use std::collections::HashMap;
 use std::str::FromStr;
@@ -26,22 +26,22 @@ use crate::db::{SessionId, UserId};
 use crate::entropy::Entropy;
 use crate::errors::InternalError;
 
-/// Most bytes of a token that are looked at.
+/// The maximum size of a token in bytes.
 const MAX_BYTES: usize = 4096;
 /// The media type of an access token (RFC 9068, section 2.1).
 const TYPE: &str = "at+jwt";
-/// The longest lifetime that the settings allow: a token that claims more is none of ours, and a key that
-/// signs no more is kept this long, whatever the settings of who rotates it.
+/// The longest lifetime that the settings allow. A token that claims more is invalid, and a key that no longer signs is
+/// kept for this long, whatever the settings of the instance that rotates it.
 pub(super) const MAX_LIFETIME: TimeDelta = TimeDelta::hours(1);
 
-/// How long before `iat` a token's `nbf` may be: an issuer may allow for clocks that lag behind its own.
+/// The maximum time of `nbf` before `iat`: an issuer may allow for clocks that lag behind its own.
 const MIN_START: TimeDelta = TimeDelta::minutes(1);
 
-/// How long before `iat` the `nbf` of our tokens is: a verifier whose clock lags by less than this accepts them.
+/// The time of `nbf` before `iat` in issued tokens: a verifier whose clock lags by less than this accepts them.
 const HEAD_START: TimeDelta = TimeDelta::seconds(5);
 
-/// The claims of a token, nothing personal. Other claims are ignored (RFC 7519, section 4): a newer version, which runs
-/// beside this one during an upgrade, may add some.
+/// The claims of a token, without personal data. Other claims are ignored (RFC 7519, section 4): a newer version, which
+/// runs beside this one during an upgrade, may add some.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct WireClaims {
     iss: String,
@@ -52,7 +52,7 @@ struct WireClaims {
     nbf: i64,
     exp: i64,
     jti: String,
-    /// For others: it decides nothing here. Versions that do not write it run beside this one during an upgrade.
+    /// For other services; not used here. Versions that do not write it run beside this one during an upgrade.
     #[serde(default)]
     client_id: String,
 }
@@ -71,52 +71,52 @@ struct WireHeader {
     others: HashMap<String, IgnoredAny>,
 }
 
-/// Header members that name another key, or change how the token is read (RFC 7515, section 4.1; RFC 7516, section 4.1;
+/// Header members that name another key or change how the token is read (RFC 7515, section 4.1; RFC 7516, section 4.1;
 /// RFC 7797). No version of Gatehouse writes them.
 const REFUSED_MEMBERS: [&str; 11] = [
     "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "crit", "b64", "cty", "enc", "zip",
 ];
 
-/// Who gets an access token.
+/// The subject of a new access token.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bearer {
-    /// `sub`.
+    /// The `sub`.
     pub(crate) user_id: UserId,
-    /// `sid`.
+    /// The `sid`.
     pub(crate) session_id: SessionId,
-    /// Of the refresh token that is issued with it.
+    /// The generation of the refresh token that is issued with it.
     pub(crate) generation: u32,
 }
 
 /// The verified claims of an access token.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Claims {
-    /// `sub`: who.
+    /// The `sub`: the user.
     pub(crate) user_id: UserId,
-    /// `sid`: in which session.
+    /// The `sid`: the session.
     pub(crate) session_id: SessionId,
-    /// Of the refresh token that was issued with it; `None` if an earlier version issued it.
+    /// The generation of the refresh token that was issued with it; `None` if an earlier version issued it.
     pub(crate) generation: Option<u32>,
     expires_at: DateTime<Utc>,
 }
 
-/// Claims, and the `kid` of the key that signed them.
+/// The claims and the `kid` of the key that signed them.
 type Verified = (Claims, Arc<str>);
 
-/// Why a token does not count. For the log; the client learns only that it does not.
+/// Why an access token is rejected. For the log; the client receives only UNAUTHENTICATED.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum TokenError {
-    /// It is genuine, but its time ran out.
+    /// The token is genuine but has expired.
     Expired(Claims),
-    /// It is not one of ours, or was tampered with. The text is a reason code.
+    /// The token was not issued by this service, or was changed. The text is a reason code.
     Invalid(&'static str),
 }
 
-/// A token that was just made.
+/// A newly issued token.
 pub(crate) struct MintedToken {
     /// The JWT.
     pub(crate) token: SecretString,
-    /// Its `exp`.
+    /// The `exp`.
     pub(crate) expires_at: DateTime<Utc>,
 }
 
@@ -133,7 +133,7 @@ pub(crate) struct AccessTokens {
 }
 
 impl AccessTokens {
-    /// With the given settings and keys.
+    /// Creates the issuer and verifier for the given settings and keys.
     pub(crate) fn new(config: &config::Tokens, keys: KeySet) -> Self {
         Self {
             issuer: config.issuer.clone(),
@@ -146,7 +146,7 @@ impl AccessTokens {
         }
     }
 
-    /// The keys in force.
+    /// Returns the current keys.
     pub(crate) fn keys(&self) -> Arc<KeySet> {
         self.keys
             .read()
@@ -154,12 +154,12 @@ impl AccessTokens {
             .clone()
     }
 
-    /// Puts newly loaded keys in force.
+    /// Replaces the current keys.
     pub(crate) fn replace_keys(&self, keys: KeySet) {
         *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
     }
 
-    /// A token for `bearer`.
+    /// Issues a token for `bearer`.
     pub(crate) fn mint(
         &self,
         bearer: Bearer,
@@ -197,7 +197,7 @@ impl AccessTokens {
         })
     }
 
-    /// Checks everything about a token but its session.
+    /// Verifies everything about a token except its session.
     pub(crate) fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Claims, TokenError> {
         if token.len() > MAX_BYTES {
             return Err(TokenError::Invalid("too_long"));
@@ -280,14 +280,14 @@ impl AccessTokens {
     }
 }
 
-/// Reads an object alone: serde would take a list of a struct's values for it, too.
+/// Decodes an object only: serde would also accept a list of a struct's values.
 fn decode<T: for<'a> Deserialize<'a>>(part: &str) -> Option<T> {
     let text = BASE64_URL_SAFE_NO_PAD.decode(part).ok()?;
     let is_object = text.starts_with(b"{");
     is_object.then(|| serde_json::from_slice(&text).ok())?
 }
 
-/// A UUID in the one spelling that we write.
+/// Parses a UUID in canonical spelling.
 fn id(text: &str) -> Option<Uuid> {
     Uuid::try_parse(text)
         .ok()

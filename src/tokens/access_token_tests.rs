@@ -1,4 +1,4 @@
-//! Tokens that must not count, signed with the right key wherever that is what makes them dangerous.
+//! Tokens that must be rejected, signed with the right key if that is what makes them dangerous.
 
 use std::collections::BTreeMap;
 
@@ -59,7 +59,7 @@ impl Issuer {
         })
     }
 
-    /// A token of these parts, as text, with a right signature.
+    /// Returns a token of these parts with a correct signature.
     fn signed(&self, header: &str, claims: &str) -> String {
         let part = |text: &str| BASE64_URL_SAFE_NO_PAD.encode(text);
         let message = format!("{}.{}", part(header), part(claims));

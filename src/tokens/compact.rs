@@ -2,9 +2,9 @@
 
 use super::key_set::Key;
 
-/// A signed text, taken apart and not yet decoded.
+/// The parts of a signed text, not yet decoded.
 pub(super) struct Parts<'a> {
-    /// Header and payload with the dot between them: what is signed.
+    /// The signed part: header and payload with the dot between them.
     message: &'a str,
     pub(super) header: &'a str,
     pub(super) payload: &'a str,

@@ -1,4 +1,4 @@
-//! What holds of tokens, whatever is sent in their place.
+//! Invariants of tokens, for any input.
 #![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::db::{SessionId, UserId};
 use crate::entropy::SeededEntropy;
 use crate::secret::Secret;
 
-/// Tokens under one key, and one of each kind.
+/// Tokens of one key, one of each kind.
 struct Issued {
     access: AccessTokens,
     access_text: String,
@@ -63,9 +63,9 @@ fn issue() -> Option<Issued> {
     })
 }
 
-/// No text but the one that was minted is a token; a text that reads as a refresh token is its only spelling.
+/// Only issued texts are tokens, and a refresh token has exactly one spelling.
 ///
-/// The text is also put into a real token: its first byte says where, its second how much it takes the place of.
+/// The text is also inserted into a real token: its first byte gives the position, its second how much it replaces.
 pub fn tokens(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     if let Some(token) = RefreshToken::parse(&text) {
@@ -83,7 +83,7 @@ pub fn tokens(data: &[u8]) {
     }
 }
 
-/// `text` with `new` in place of a part of it.
+/// Returns `text` with a part of it replaced by `new`.
 fn changed(text: &str, (at, length): (usize, usize), new: &str) -> String {
     let at = at * text.len() / 256;
     let end = (at + length).min(text.len());

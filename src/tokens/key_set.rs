@@ -1,4 +1,4 @@
-//! The signing keys in memory: which one signs now, which verify, and the public half as JWKS.
+//! The signing keys in memory: the current one, those that verify, and the public keys as JWKS.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
 use serde::Serialize;
 
-/// One key, ready for use.
+/// A key that is ready for use.
 #[derive(Clone)]
 pub(crate) struct Key {
     pub(super) kid: String,
@@ -34,14 +34,14 @@ pub(crate) struct Jwk {
     pub(super) y: Option<String>,
 }
 
-/// Every key that signs or verifies at some time not yet past.
+/// All keys that sign or verify now or in the future.
 #[derive(Clone, Default)]
 pub(crate) struct KeySet {
     keys: HashMap<String, Key>,
 }
 
 impl Jwk {
-    /// From a raw public key: an uncompressed point on P-256, or 32 bytes of Ed25519.
+    /// Creates a key from a raw public key: an uncompressed point on P-256, or 32 bytes of Ed25519.
     pub(super) fn new(kid: &str, algorithm: Algorithm, public_key: &[u8]) -> Option<Self> {
         let text = |bytes: &[u8]| BASE64_URL_SAFE_NO_PAD.encode(bytes);
         let (kty, crv, alg, x, y) = match (algorithm, public_key) {
@@ -70,15 +70,15 @@ impl Jwk {
 }
 
 impl KeySet {
-    /// Of these keys.
+    /// Creates the set of these keys.
     pub(super) fn new(keys: impl IntoIterator<Item = Key>) -> Self {
         Self {
             keys: keys.into_iter().map(|key| (key.kid.clone(), key)).collect(),
         }
     }
 
-    /// The key that signs at `now`: the newest whose time has come. If no key's has, the first one, because the clock was
-    /// ahead when it was made.
+    /// Returns the key that signs at `now`: the newest one that is active. If none is active, the first one, because
+    /// the clock was ahead when it was created.
     pub(super) fn signing(&self, now: DateTime<Utc>) -> Option<&Key> {
         let begin = |key: &&Key| (key.signs_from, key.kid.clone());
         let begun = self.keys.values().filter(|key| key.signs_from <= now);
@@ -86,14 +86,14 @@ impl KeySet {
         begun.max_by_key(begin).or_else(first)
     }
 
-    /// The key named `kid`, while it verifies.
+    /// Returns the key named `kid` if it verifies at `now`.
     pub(super) fn verifying(&self, kid: &str, now: DateTime<Utc>) -> Option<&Key> {
         self.keys
             .get(kid)
             .filter(|key| key.verifies_until.is_none_or(|end| now < end))
     }
 
-    /// The public keys that verify at `now`, oldest first.
+    /// Returns the public keys that verify at `now`, oldest first.
     pub(crate) fn published(&self, now: DateTime<Utc>) -> Vec<&Jwk> {
         let mut keys: Vec<&Key> = self
             .keys

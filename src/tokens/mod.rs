@@ -1,8 +1,8 @@
-//! Minting and checking tokens, and the keys that sign them.
+//! Issues and verifies tokens, and manages the keys that sign them.
 //!
-//! Knows no user and no session beyond their identifiers. Owns `signing_keys` and `one_time_tokens`. Invariants: no bearer
-//! secret is stored, only its keyed hash; a private key is stored encrypted; a token names its key, and
-//! the key alone decides the algorithm.
+//! Knows users and sessions by their ids only. Owns `signing_keys` and `one_time_tokens`. Invariants: of a bearer
+//! secret only the keyed hash is stored; a private key is stored encrypted; a token names its key, and the key alone
+//! determines the algorithm.
 
 mod access_token;
 mod compact;

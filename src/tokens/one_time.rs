@@ -1,4 +1,4 @@
-//! The tokens of links in mails: each for one purpose, one user and one address, and used once.
+//! One-time tokens of emailed links: each for one purpose, one user and one address.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
@@ -15,12 +15,12 @@ use crate::entropy::{Entropy, Identifiers};
 use crate::errors::InternalError;
 use crate::secret::Secret;
 
-/// What a token is for; it counts for nothing else.
+/// The purpose of a token, which is valid for no other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
     /// `verifyEmail`
     VerifyEmail,
-    /// `verifyEmail`, for a registration that waits beside the account's own.
+    /// `verifyEmail`, for a further registration of the account's address.
     VerifyRegistration,
     /// `resetPassword`
     ResetPassword,
@@ -28,33 +28,33 @@ pub(crate) enum Purpose {
     SecureAccount,
 }
 
-/// What securing an account does beside ending sessions and turning the password off.
+/// What securing an account does beside revoking sessions and disabling the password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
-    /// It gives the account its address back, the one that the token was mailed to.
+    /// Restores the email address to which the token was sent.
     RestoreAddress,
-    /// It removes the account, provided that its address was never verified.
+    /// Removes the account if its address was never verified.
     RemoveAccount,
 }
 
-/// A token to be made.
+/// A token to be issued.
 #[derive(Debug)]
 pub(crate) struct NewToken<'a> {
-    /// What for.
+    /// The purpose.
     pub(crate) purpose: Purpose,
-    /// What else its use does.
+    /// The additional effect.
     pub(crate) effect: Option<Effect>,
-    /// Whose.
+    /// The user.
     pub(crate) user_id: UserId,
-    /// The address it is mailed to, as typed.
+    /// The address to which it is sent, as typed.
     pub(crate) email: &'a str,
     /// Whether that address is verified.
     pub(crate) was_verified: bool,
-    /// Until when it works.
+    /// The expiry.
     pub(crate) expires_at: DateTime<Utc>,
 }
 
-/// A token that was found to count.
+/// A valid token.
 #[derive(Clone, Debug)]
 pub(crate) struct OneTimeToken {
     pub(crate) id: OneTimeTokenId,
@@ -64,17 +64,17 @@ pub(crate) struct OneTimeToken {
     pub(crate) was_verified: bool,
 }
 
-/// Why a token does not count.
+/// Why a token is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OneTimeTokenError {
-    /// It is none of ours, for something else, used, or voided: nothing more is told.
+    /// Invalid, for another purpose, already used, or superseded; the response does not reveal which.
     Invalid,
-    /// It is genuine and unused, and its time ran out.
+    /// Genuine and unused, but expired.
     Expired,
 }
 
 impl OneTimeTokenError {
-    /// For the log and the figures.
+    /// Returns the reason code for log and metrics.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Invalid => "invalid",
@@ -83,7 +83,7 @@ impl OneTimeTokenError {
     }
 }
 
-/// Makes and recognises one-time tokens.
+/// Issues and verifies one-time tokens.
 pub(crate) struct OneTimeTokens {
     texts: OpaqueTokens,
 }
@@ -95,7 +95,7 @@ impl OneTimeTokens {
         })
     }
 
-    /// Makes a token of 256 random bits and stores its keyed hash.
+    /// Issues a token of 256 random bits and stores its keyed hash.
     pub(crate) async fn issue(
         &self,
         db: &impl ConnectionTrait,
@@ -122,8 +122,8 @@ impl OneTimeTokens {
         Ok((id, text))
     }
 
-    /// Gives a stored token of `secureAccount` another text and `expires_at`: its email was not sent yet, and another one takes its
-    /// place. It keeps its age, which decides what it voids. `None` if it was used or voided.
+    /// Replaces the text and expiry of a stored token of `secureAccount`: its email was not sent yet and is replaced by
+    /// another. The token keeps its age, which determines what it invalidates. `None` if it was used or invalidated.
     pub(crate) async fn reissue(
         &self,
         db: &impl ConnectionTrait,
@@ -131,7 +131,7 @@ impl OneTimeTokens {
         id: OneTimeTokenId,
         new: &NewToken<'_>,
     ) -> Result<Option<SecretString>, DbErr> {
-        // Skipped where somebody holds it: a sign-in has locked the account already, which comes after the tokens.
+        // Skips a locked token: a sign-in has locked the account already, which comes after the tokens in lock order.
         let found: Vec<OneTimeTokenId> = table::Entity::find()
             .select_only()
             .column(table::Column::Id)
@@ -157,7 +157,7 @@ impl OneTimeTokens {
         Ok(Some(text))
     }
 
-    /// The token that `text` is, if it counts for `purpose` at `now`.
+    /// Returns the token with the text `text` if it is valid for `purpose` at `now`.
     pub(crate) async fn find(
         &self,
         db: &impl ConnectionTrait,
@@ -181,7 +181,7 @@ impl OneTimeTokens {
     }
 }
 
-/// A token with an effect that only a newer version knows is refused, not used up for less than it promises.
+/// Rejects a token with an effect that only a newer version knows, instead of using it up for less than it promises.
 fn read(row: table::Model) -> Result<OneTimeToken, OneTimeTokenError> {
     let effect = match row.effect.as_deref() {
         None => None,
@@ -202,7 +202,7 @@ fn read(row: table::Model) -> Result<OneTimeToken, OneTimeTokenError> {
     })
 }
 
-/// Locks the tokens of `user_id`, in one order: the first thing that a change of an account does.
+/// Locks the tokens of `user_id` in a fixed order: the first lock of a change to an account.
 pub(crate) async fn lock_tokens(db: &impl ConnectionTrait, user_id: UserId) -> Result<(), DbErr> {
     table::Entity::find()
         .select_only()
@@ -216,7 +216,7 @@ pub(crate) async fn lock_tokens(db: &impl ConnectionTrait, user_id: UserId) -> R
         .map(|_| ())
 }
 
-/// Uses a token up; `false` when another request was faster.
+/// Consumes a token; `false` if another request was faster.
 pub(crate) async fn consume_token(
     db: &impl ConnectionTrait,
     token: &OneTimeToken,

@@ -1,4 +1,4 @@
-//! Secrets that are handed out once and recognised later, such as deletion receipts.
+//! Secrets that are issued once and recognized later, such as deletion receipts.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -8,30 +8,30 @@ use crate::entropy::{self, Entropy};
 use crate::errors::InternalError;
 use crate::secret::{KeyedHash, Secret};
 
-/// Longest text that is looked at: ours have 43 characters.
+/// The maximum length of a text; issued ones have 43 characters.
 const MAX_CHARACTERS: usize = 256;
 
-/// Makes and recognises the secrets of one use.
+/// Issues and recognizes the secrets of one use.
 pub(crate) struct OpaqueTokens {
     hash: KeyedHash,
 }
 
 impl OpaqueTokens {
-    /// For the use that `label` names.
+    /// Creates the secrets for the use that `label` names.
     pub(crate) fn new(secret: &Secret, label: &str) -> Result<Self, InternalError> {
         Ok(Self {
             hash: secret.keyed_hash(label)?,
         })
     }
 
-    /// 256 random bits as text, and the hash to store.
+    /// Returns 256 random bits as text, and the hash to store.
     pub(crate) fn mint(&self, entropy: &dyn Entropy) -> (SecretString, Vec<u8>) {
         let text = BASE64_URL_SAFE_NO_PAD.encode(entropy::bytes::<32>(entropy));
         let hash = self.hash_of(&text);
         (text.into(), hash)
     }
 
-    /// What a text would be stored as; `None` for one that cannot be ours.
+    /// Returns the stored form of a text, or `None` if it cannot be a secret of this kind.
     pub(crate) fn recognise(&self, text: &str) -> Option<Vec<u8>> {
         (text.len() <= MAX_CHARACTERS).then(|| self.hash_of(text))
     }

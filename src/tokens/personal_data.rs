@@ -1,4 +1,4 @@
-//! What every owner of personal data offers, and removing tokens that have long expired.
+//! The personal data in links, and removing tokens that expired long ago.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
@@ -10,10 +10,10 @@ use uuid::Uuid;
 use crate::db::entity::one_time_tokens as table;
 use crate::db::{UserId, delete_batch};
 
-/// How long an expired token is kept, so that whoever comes late is told that it expired.
+/// How long an expired token is kept, so that a late user learns that it has expired.
 const KEPT_AFTER_EXPIRY: TimeDelta = TimeDelta::days(30);
 
-/// How many links to `user_id` are kept.
+/// Returns the number of links for `user_id`.
 pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
     table::Entity::find()
         .filter(table::Column::UserId.eq(user_id))
@@ -21,7 +21,7 @@ pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<
         .await
 }
 
-/// The links to `user_id`: what for, to which address and for how long; never the token.
+/// Exports the links for `user_id`: purpose, address and expiry, never the token.
 pub(crate) async fn export(
     db: &impl ConnectionTrait,
     user_id: UserId,
@@ -43,7 +43,7 @@ pub(crate) async fn export(
         .collect())
 }
 
-/// Removes every link to `user_id`; returns how many there were.
+/// Removes all links for `user_id` and returns their number.
 pub(crate) async fn forget(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
     let removed = table::Entity::delete_many()
         .filter(table::Column::UserId.eq(user_id))

@@ -1,9 +1,9 @@
 //! Refresh tokens: a chain of values, each derived from the one before.
 //!
-//! A token is its session, its place in the chain (generation) and 256 bits. The first value is random,
-//! the next is an HMAC of the one before under a key of its own. So the successor of a token can be given
-//! again, by any instance, though only the hash of the newest is stored; and an old token is told from a
-//! forged one by deriving forward from it, without keeping the old ones' hashes.
+//! A token consists of its session, its position in the chain (generation) and 256 bits. The first value is random; the
+//! next is an HMAC of the one before under a separate key. Therefore any instance can return the next refresh token
+//! again, though only the hash of the newest is stored. An old token is distinguished from a forged one by deriving
+//! forward from it, without storing the hashes of old ones.
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use base64::Engine as _;
@@ -19,19 +19,19 @@ use crate::errors::InternalError;
 use crate::secret::{KeyedHash, Secret};
 
 const BYTES: usize = 16 + 4 + 32;
-/// More rotations than any session can have: 365 days, one a second, would be 31 million; real sessions
-/// rotate every 15 minutes. It bounds the work that a made-up generation can cause.
+/// More rotations than any session can have. Real sessions rotate every 15 minutes; once a second for 365 days would be
+/// 31 million. Bounds the work that a forged generation can cause.
 const MAX_STEPS: u32 = 100_000;
 
-/// Of how many sessions the generation seen last is remembered. If one is forgotten, a statement is run once more.
+/// For how many sessions the last seen generation is remembered. If one is forgotten, a statement is repeated.
 const SESSIONS_REMEMBERED: usize = 10_000;
 
-/// One refresh token.
+/// A refresh token.
 #[derive(Clone)]
 pub(crate) struct RefreshToken {
-    /// Whose it is.
+    /// The session.
     pub(crate) session_id: SessionId,
-    /// Its place in the chain, from 0.
+    /// The position in the chain, from 0.
     pub(crate) generation: u32,
     value: Zeroizing<[u8; 32]>,
 }
@@ -40,7 +40,7 @@ pub(crate) struct RefreshToken {
 pub(crate) struct RefreshTokens {
     successor: KeyedHash,
     stored: KeyedHash,
-    /// The newest generation of each session that this process has seen arrive.
+    /// The newest generation of each session that this process has seen.
     seen: Cache<SessionId, i32>,
 }
 
@@ -54,7 +54,8 @@ impl RefreshTokens {
         })
     }
 
-    /// Whether this process sees `generation` of a session for the first time: of many requests at once one has it recorded.
+    /// Returns whether this process sees `generation` of a session for the first time, so that one of many concurrent
+    /// requests records it.
     pub(crate) fn is_first_sight(&self, session_id: SessionId, generation: i32) -> bool {
         let is_known = self.seen.get(&session_id) >= Some(generation);
         if !is_known {
@@ -63,7 +64,7 @@ impl RefreshTokens {
         !is_known
     }
 
-    /// The token that follows `token`: always the same one.
+    /// Returns the next refresh token after `token`, which is always the same.
     pub(crate) fn next(&self, token: &RefreshToken) -> RefreshToken {
         let generation = token.generation + 1;
         let session = token.session_id.0.as_bytes();
@@ -77,7 +78,7 @@ impl RefreshTokens {
         }
     }
 
-    /// The token of `generation` that `token` leads to; `None` when that lies behind it or too far ahead.
+    /// Returns the token of `generation` derived from `token`; `None` if that is behind it or too far ahead.
     pub(crate) fn forward(&self, token: &RefreshToken, generation: u32) -> Option<RefreshToken> {
         let steps = generation
             .checked_sub(token.generation)
@@ -85,19 +86,19 @@ impl RefreshTokens {
         Some((0..steps).fold(token.clone(), |token, _| self.next(&token)))
     }
 
-    /// What is stored in place of `token`.
+    /// Returns the hash that is stored for `token`.
     pub(crate) fn hash(&self, token: &RefreshToken) -> Vec<u8> {
         self.stored.hash(&[&token.to_bytes()[..]]).to_vec()
     }
 
-    /// Whether `token` is the one that was stored as `hash`; takes the same time for any answer.
+    /// Returns whether `token` is the one that was stored as `hash`. Takes the same time for any answer.
     pub(crate) fn is_stored_as(&self, token: &RefreshToken, hash: &[u8]) -> bool {
         verify_slices_are_equal(&self.hash(token), hash).is_ok()
     }
 }
 
 impl RefreshToken {
-    /// The first token of a session.
+    /// Creates the first token of a session.
     pub(crate) fn first(session_id: SessionId, entropy: &dyn Entropy) -> Self {
         Self {
             session_id,
@@ -106,7 +107,7 @@ impl RefreshToken {
         }
     }
 
-    /// Reads what [`RefreshToken::to_text`] wrote; `None` for anything else.
+    /// Parses the output of [`RefreshToken::to_text`]; `None` for anything else.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let bytes =
             (text.len() <= 2 * BYTES).then(|| BASE64_URL_SAFE_NO_PAD.decode(text).ok())??;
@@ -122,7 +123,7 @@ impl RefreshToken {
         })
     }
 
-    /// The token as it is handed out.
+    /// Returns the token as text.
     pub(crate) fn to_text(&self) -> SecretString {
         BASE64_URL_SAFE_NO_PAD.encode(&self.to_bytes()[..]).into()
     }

@@ -1,4 +1,4 @@
-//! Revoking a signing key that somebody else may have.
+//! Revokes a compromised signing key.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
@@ -10,22 +10,22 @@ use crate::db::entity::signing_keys as table;
 use crate::entropy::Entropy;
 use crate::errors::InternalError;
 
-/// What became of the key.
+/// The outcome of a revocation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RevokedKey {
-    /// It signed; another key signs from now on.
+    /// It was the signing key; another key signs from now on.
     Signing,
-    /// It did not sign: it was rotated out, or was still to be used.
+    /// It was not the signing key: it was rotated out or not active yet.
     Other,
-    /// It had been revoked before.
+    /// It was already revoked.
     Already,
-    /// There is no key of this name.
+    /// There is no such key.
     Unknown,
 }
 
 impl SigningKeys {
-    /// Revokes the key `kid`: it is no longer published, and no token that it signed verifies. If it was the signing key,
-    /// the next one signs at once, which is made if there is none.
+    /// Revokes the key `kid`: it is no longer published, and its tokens are rejected. If it was the signing key, the
+    /// next one, created if necessary, signs at once.
     pub(crate) async fn revoke(
         &self,
         db: &Db,
@@ -55,12 +55,12 @@ impl SigningKeys {
                 other.signs_from <= now
                     && (other.signs_from, &other.kid) > (key.signs_from, &key.kid)
             });
-        // A key without an end is the one that signs once all others have taken their turn.
+        // A key without an end signs once all others have taken their turn.
         match (is_signing, others().find(|other| other.signs_from > now)) {
             (true, Some(next)) => sign_from(&*tx, &next.kid, now).await?,
             (true, None) => self.add(&tx, entropy, now, now).await?,
             (false, _) if key.verifies_until.is_none() => {
-                // It was still to be used; the one before it goes on.
+                // It was not active yet; the one before it continues.
                 if let Some(last) = others().next_back() {
                     keep(&*tx, &last.kid).await?;
                 }

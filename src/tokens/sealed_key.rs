@@ -1,4 +1,4 @@
-//! Finding out whether a secret is the one of a database, before anything is written.
+//! Checks whether a secret belongs to a database before anything is written.
 
 use sea_orm::{EntityTrait as _, FromQueryResult, QueryOrder as _, QuerySelect as _};
 
@@ -7,14 +7,14 @@ use crate::db::Db;
 use crate::db::entity::signing_keys as table;
 use crate::errors::InternalError;
 
-/// A key as it is stored, whatever the version that stored it.
+/// A stored key, in the form that all versions store.
 #[derive(FromQueryResult)]
 pub(crate) struct SealedKey {
     kid: String,
     sealed_private_key: Vec<u8>,
 }
 
-/// The newest key of a database; none of one that has no tables yet.
+/// Returns the newest key of a database; `None` if it has no tables yet.
 pub(crate) async fn sealed_key(db: &Db) -> Result<Option<SealedKey>, InternalError> {
     if !db.has_tables().await? {
         return Ok(None);
@@ -27,7 +27,7 @@ pub(crate) async fn sealed_key(db: &Db) -> Result<Option<SealedKey>, InternalErr
 }
 
 impl SigningKeys {
-    /// Whether this secret opens `key`.
+    /// Checks that this secret opens `key`.
     pub(crate) fn check(&self, key: &SealedKey) -> Result<(), InternalError> {
         let opened = self.sealer.open(&key.kid, &key.sealed_private_key);
         let kid = key.kid.clone();

@@ -1,4 +1,4 @@
-//! The table of signing keys: the first one, rotation, and loading them into a [`KeySet`].
+//! The table of signing keys: the first key, rotation, and loading into a [`KeySet`].
 
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::rand::SystemRandom;
@@ -25,18 +25,18 @@ use crate::entropy::Entropy;
 use crate::errors::InternalError;
 use crate::secret::{Sealer, Secret};
 
-/// Margin between the end of the last token of a key and the end of the key: running instances may see a
-/// rotation a minute late, and clocks differ.
+/// The margin between the expiry of a key's last token and the end of the key: running instances may see a rotation a
+/// minute late, and clocks differ.
 const MARGIN: TimeDelta = TimeDelta::minutes(2);
 
-/// Keeps the keys in the database.
+/// Manages the keys in the database.
 pub(crate) struct SigningKeys {
     pub(super) sealer: Sealer,
     algorithm: SigningAlgorithm,
     activation_delay: TimeDelta,
 }
 
-/// A stored key that cannot be opened.
+/// A stored key that cannot be decrypted.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "the signing key {kid} in the database was encrypted under another GATEHOUSE_SECRET\n  \
@@ -46,22 +46,22 @@ pub(crate) struct StoredKeyError {
     pub(super) kid: String,
 }
 
-/// What an operator sees of a key.
+/// The state of a key, for operators.
 pub(crate) struct KeyState {
-    /// Its name in tokens.
+    /// The `kid`.
     pub(crate) kid: String,
-    /// Its `alg`.
+    /// The `alg`.
     pub(crate) algorithm: String,
-    /// From when it signs.
+    /// When it starts to sign.
     pub(crate) signs_from: DateTime<Utc>,
-    /// Until when its tokens verify; unset while it is the newest.
+    /// When its tokens stop verifying; unset while it is the newest.
     pub(crate) verifies_until: Option<DateTime<Utc>>,
     /// When it was revoked.
     pub(crate) revoked_at: Option<DateTime<Utc>>,
 }
 
 impl SigningKeys {
-    /// For the given settings and secret.
+    /// Creates the manager for the given settings and secret.
     pub(crate) fn new(config: &config::Tokens, secret: &Secret) -> Result<Self, InternalError> {
         Ok(Self {
             sealer: secret.sealer("signing keys")?,
@@ -70,8 +70,8 @@ impl SigningKeys {
         })
     }
 
-    /// Makes the first key where there is none, and rotates where the settings ask for another algorithm.
-    /// Instances that start together make one.
+    /// Creates the first key if there is none, and rotates if the settings require another algorithm. Instances that
+    /// start at the same time create one key.
     pub(crate) async fn ensure(
         &self,
         db: &Db,
@@ -92,7 +92,7 @@ impl SigningKeys {
             let (kid, algorithm) = (key.kid, key.algorithm);
             tracing::warn!(kid, algorithm, "signing key ignored: unknown algorithm");
         }
-        // Under a wrong secret nothing may be added: it would retire the keys of the right one.
+        // Nothing may be added under a wrong secret: it would retire the keys of the right one.
         for key in &keys {
             self.open(key)?;
         }
@@ -108,7 +108,7 @@ impl SigningKeys {
         Ok(tx.commit().await?)
     }
 
-    /// Adds a key: published at once, signing after the activation delay. Returns when that is.
+    /// Adds a key: published at once, signing after the activation delay. Returns when it starts to sign.
     pub(crate) async fn rotate(
         &self,
         db: &Db,
@@ -122,7 +122,7 @@ impl SigningKeys {
         Ok(signs_from)
     }
 
-    /// The keys that are not past, newest last, for an operator.
+    /// Lists the keys that have not ended, newest last, for an operator.
     pub(crate) async fn list(&self, db: &Db) -> Result<Vec<KeyState>, InternalError> {
         let rows = table::Entity::find()
             .order_by_asc(table::Column::SignsFrom)
@@ -138,8 +138,8 @@ impl SigningKeys {
         Ok(rows.into_iter().map(state).collect())
     }
 
-    /// The keys of the database, opened. Those of an algorithm that only a newer version knows are left out: they must not
-    /// keep this version from using the others.
+    /// Loads and decrypts the keys of the database. Keys of an algorithm that only a newer version knows are skipped,
+    /// so that this version can use the others.
     pub(crate) async fn load(&self, db: &Db) -> Result<KeySet, InternalError> {
         let rows = table::Entity::find().all(db.read()).await?;
         let keys = rows
@@ -150,7 +150,8 @@ impl SigningKeys {
         Ok(KeySet::new(keys))
     }
 
-    /// Removes keys whose last token has expired; revoked ones as late, so that an operator finds them listed.
+    /// Removes keys whose last token has expired. Revoked keys are removed at the same time, so that an operator still
+    /// finds them listed.
     pub(crate) async fn sweep(&self, db: &Db, now: DateTime<Utc>) -> Result<u64, DbErr> {
         let tx = db.begin_write().await?;
         let removed = table::Entity::delete_many()
@@ -230,7 +231,7 @@ fn is_past(now: DateTime<Utc>) -> Condition {
         .add(revoked_long_ago)
 }
 
-/// Lets every key that has no end yet verify until `end`.
+/// Sets `end` as the end of every key without one.
 async fn retire_others(db: &impl ConnectionTrait, end: DateTime<Utc>) -> Result<(), DbErr> {
     table::Entity::update_many()
         .col_expr(table::Column::VerifiesUntil, Expr::value(end))
@@ -255,7 +256,7 @@ fn name(algorithm: SigningAlgorithm) -> &'static str {
     }
 }
 
-/// A new key pair: the raw public key and the private one as PKCS#8.
+/// Generates a key pair: the raw public key, and the private key as PKCS#8.
 pub(super) fn generate(
     algorithm: SigningAlgorithm,
 ) -> Result<(Vec<u8>, Zeroizing<Vec<u8>>), InternalError> {

@@ -1,7 +1,7 @@
 //! The `jti` of an access token: random, followed by the generation of the refresh token that was issued with it.
 //!
-//! A used access token proves by its generation that the answer arrived which held both tokens. The generation is part of
-//! `jti`, not a claim of its own, so that versions that reject unknown claims accept the token.
+//! A used access token proves by its generation that the answer arrived which held both tokens. The generation is part
+//! of `jti`, not a claim of its own, so that versions that reject unknown claims accept the token.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;

@@ -1,6 +1,6 @@
-//! Keeping no more sessions and security events of an account than its owner can make use of.
+//! Limits the number of stored sessions and security events of an account.
 //!
-//! Looks at accounts that got a row lately, on any instance, and at no others.
+//! Checks only the accounts that recently got a row on any instance.
 
 use chrono::TimeDelta;
 
@@ -9,17 +9,17 @@ use crate::app::App;
 use crate::errors::{InternalError, caught};
 use crate::{security_events, sessions};
 
-/// How much longer than two turns of the worker a row counts as new: a turn may be late, and a transaction slow.
+/// How much longer than two turns of the worker a row is considered new: a turn may be late, and a transaction slow.
 const MARGIN: TimeDelta = TimeDelta::minutes(1);
 
-/// A table of which each account keeps so many rows.
+/// A table with a limit for each account.
 #[derive(Clone, Copy, Debug)]
 enum Table {
     Sessions,
     SecurityEvents,
 }
 
-/// Removes what is too much.
+/// Removes the excess rows.
 pub(super) async fn bound(app: &App) {
     for (table, name) in [
         (Table::Sessions, "sessions"),

@@ -1,4 +1,4 @@
-//! Everything that is due, once.
+//! Runs everything that is due, once.
 
 use tokio_util::sync::CancellationToken;
 
@@ -11,7 +11,7 @@ use crate::errors::{InternalError, caught};
 use crate::mail::{StartLifetimes, bury_expired, deliver_due};
 use crate::personal_data::{carry_out_due_deletions, remove_unverified};
 
-/// Everything, in an order in which one thing's mails are sent by the next.
+/// Runs everything, in an order in which emails queued by one step are sent by the next.
 pub(crate) async fn run_due_work(app: &App) -> Result<(), InternalError> {
     as_worker(async {
         remove_due(app).await?;
@@ -22,8 +22,8 @@ pub(crate) async fn run_due_work(app: &App) -> Result<(), InternalError> {
     .await
 }
 
-/// Carries out due deletions, removes accounts that were never verified, and sweeps. If one of the three fails,
-/// the others still run.
+/// Completes due deletions, removes accounts that were never verified, and sweeps. If one of the three fails, the
+/// others still run.
 pub(super) async fn remove_due(app: &App) -> Result<(), InternalError> {
     let deletions = caught(carry_out_due_deletions(app)).await;
     let unverified = caught(remove_unverified(app)).await;
@@ -35,7 +35,7 @@ pub(super) async fn remove_due(app: &App) -> Result<(), InternalError> {
     deletions.and(unverified).map(drop)
 }
 
-/// Reads which kinds of password hashes the accounts have.
+/// Determines the kinds of password hashes that the accounts have.
 pub(super) async fn survey(app: &App) -> Result<(), InternalError> {
     let surveyed = survey_passwords(app).await;
     surveyed.map_err(|refusal| InternalError::new(format!("{refusal:?}")))
@@ -48,7 +48,7 @@ pub(super) async fn send_mails(app: &App, stop: &CancellationToken) -> Result<()
     Ok(app.mailer.measure(app.db.read()).await?)
 }
 
-/// Sends the mails that wait, and nothing else: called as soon as one was written.
+/// Sends queued emails only. Called as soon as one was queued.
 pub(super) async fn send_written(app: &App, stop: &CancellationToken) -> Result<(), InternalError> {
     let timing = (&*app.clock, start_lifetimes as StartLifetimes);
     deliver_due(&app.mailer, &app.db, timing, stop).await?;

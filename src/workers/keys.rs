@@ -1,9 +1,9 @@
-//! Keeping the signing keys fresh: another instance, or an operator, may have rotated them.
+//! Reloads the signing keys, which another instance or an operator may have rotated.
 
 use crate::app::App;
 use crate::errors::InternalError;
 
-/// Puts the keys of the database in force.
+/// Loads the keys of the database and uses them from now on.
 pub(super) async fn reload_keys(app: &App) -> Result<(), InternalError> {
     let keys = app.signing_keys.load(&app.db).await?;
     app.access_tokens.replace_keys(keys);

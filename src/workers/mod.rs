@@ -1,4 +1,4 @@
-//! The work that nobody asks for: when to run it. What it does stands with the features.
+//! Background work: when it runs. What it does is part of the features.
 
 mod bound;
 mod due;

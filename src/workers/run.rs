@@ -1,4 +1,4 @@
-//! The loops.
+//! The loops of the workers.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::db::as_worker;
 use crate::errors::{InternalError, caught};
 
-/// Starts every worker; each stops, between two runs, once `stop` is cancelled.
+/// Starts every worker. Each stops between two runs when `stop` is canceled.
 pub(crate) fn run_workers(app: &Arc<App>, tasks: &TaskTracker, stop: &CancellationToken) {
     let due = app.clone();
     let pause = app.config.workers.interval;
@@ -56,8 +56,8 @@ pub(crate) fn run_workers(app: &Arc<App>, tasks: &TaskTracker, stop: &Cancellati
     ));
 }
 
-/// Builds the indexes that are missing, and ends once all are there. A build that is cut off when the service stops
-/// is dropped and begun again by whichever instance comes next.
+/// Builds the missing indexes and ends when all exist. A build that is interrupted by a shutdown is dropped and
+/// restarted by the next instance.
 async fn indexes(app: Arc<App>, stop: CancellationToken) {
     let mut ticks = ticks(&app, app.config.workers.interval);
     loop {
@@ -73,7 +73,7 @@ async fn indexes(app: Arc<App>, stop: CancellationToken) {
     }
 }
 
-/// Writes the mails that were asked for: of this process a moment later, of others at every turn.
+/// Writes requested emails: those of this process a moment later, those of others at every turn.
 async fn requests(app: Arc<App>, stop: CancellationToken) {
     let mut ticks = ticks(&app, app.config.workers.interval);
     loop {
@@ -86,8 +86,8 @@ async fn requests(app: Arc<App>, stop: CancellationToken) {
     }
 }
 
-/// Sends mails: what this process has written at once, and what others have left at every turn. A worker of
-/// its own, so that a slow mail server holds up nothing else.
+/// Sends emails: those of this process at once, those of others at every turn. A separate worker, so that a slow mail
+/// server delays nothing else.
 async fn mails(app: Arc<App>, stop: CancellationToken) {
     if let Err(reason) = app.mailer.check().await {
         tracing::warn!(reason, "email delivery unavailable, messages remain queued");
@@ -102,7 +102,7 @@ async fn mails(app: Arc<App>, stop: CancellationToken) {
     }
 }
 
-/// Looks at what is due, the first of them at the start.
+/// Ticks whenever a turn is due, for the first time at the start.
 fn ticks(app: &App, pause: Duration) -> Interval {
     let first = if app.config.workers.at_start {
         Duration::ZERO
@@ -114,7 +114,7 @@ fn ticks(app: &App, pause: Duration) -> Interval {
     ticks
 }
 
-/// What fails now, or panics, is due still at the next turn. Returns whether it succeeded.
+/// Runs one turn. Work that fails or panics remains due at the next turn. Returns whether it succeeded.
 fn turn(
     worker: &'static str,
     work: impl Future<Output = Result<(), InternalError>>,
@@ -139,7 +139,7 @@ async fn repeat<F>(
 {
     loop {
         tokio::select! {
-            // Of a turn that is due and the end, the end comes first.
+            // If a turn is due during a shutdown, the shutdown takes precedence.
             biased;
             () = stop.cancelled() => return,
             _ = ticks.tick() => {}

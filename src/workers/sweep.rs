@@ -1,7 +1,7 @@
-//! Removing rows that were kept long enough, one table at a time and in bounded batches.
+//! Removes expired rows, one table at a time and in bounded batches.
 //!
-//! A batch is a transaction of its own: it holds SQLite's one write permit for a moment only, and a failure
-//! loses no more than the batch. A table that fails or panics does not keep the others from being swept.
+//! A batch is a separate transaction: it holds SQLite's one write permit only briefly, and a failure loses only the
+//! batch. A table that fails or panics does not prevent the others from being swept.
 
 use chrono::{DateTime, Utc};
 
@@ -9,10 +9,11 @@ use crate::app::App;
 use crate::errors::{InternalError, caught};
 use crate::{accounts, lockout, mail, security_events, sessions, tokens};
 
-/// Most rows in one transaction.
+/// The maximum number of rows in one transaction.
 pub(super) const BATCH: u64 = 1000;
 
-/// Most batches of one table in one turn, so that a backlog in one table delays nothing else for long.
+/// The maximum number of batches of one table in one turn, so that a backlog in one table delays the others only
+/// briefly.
 pub(super) const BATCHES: usize = 20;
 
 /// A table with rows that expire.

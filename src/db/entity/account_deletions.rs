@@ -9,9 +9,9 @@ use crate::db::{DeletionId, UserId};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: DeletionId,
-    /// Keyed hash of the receipt.
+    /// The keyed hash of the receipt.
     pub receipt_hash: Vec<u8>,
-    /// Whose account; gone once the deletion is carried out or called off.
+    /// The account; unset after the deletion is completed or canceled.
     pub user_id: Option<UserId>,
     /// A `personal_data::DeletionStatus` by its name in the API.
     pub status: String,
@@ -21,9 +21,9 @@ pub struct Model {
     /// How many rows of each kind were removed, as JSON.
     pub removed: Option<String>,
     pub cancelled_at: Option<DateTimeUtc>,
-    /// Keyed hash of the token in the notice's link.
+    /// The keyed hash of the token in the notice's link.
     pub cancel_token_hash: Option<Vec<u8>>,
-    /// The receipt, encrypted, for the last mail; gone once that is in the outbox.
+    /// The receipt, encrypted, for the last email; unset when that is in the outbox.
     pub sealed_receipt: Option<Vec<u8>>,
 }
 

@@ -12,10 +12,10 @@ pub struct Model {
     pub user_id: UserId,
     /// `device`, `network` (of a sign-in) or `link` (the network from which a link was used).
     pub kind: String,
-    /// Keyed hash of the device's secret or of the network.
+    /// The keyed hash of the device's secret or of the network.
     pub mark: Vec<u8>,
     pub last_used_at: DateTimeUtc,
-    /// From then on it is a stranger again.
+    /// When the device or network becomes unknown again.
     pub known_until: DateTimeUtc,
 }
 

@@ -7,12 +7,12 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// Keyed hash of the account, or of what was typed where there is none.
+    /// The keyed hash of the account, or of the submitted identifier if there is no account.
     pub subject: Vec<u8>,
-    /// Keyed hash of the network or of the known device; empty for failures from everywhere.
+    /// The keyed hash of the network or of the known device; empty for failures from everywhere.
     pub network: Vec<u8>,
     pub failures: i32,
-    /// Until when no password is checked.
+    /// The end of the lockout.
     pub locked_until: Option<DateTimeUtc>,
     pub last_failed_at: DateTimeUtc,
     /// The times of the latest failures from everywhere, in Unix milliseconds, oldest first, separated by

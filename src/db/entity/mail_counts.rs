@@ -1,11 +1,11 @@
-//! `mail_counts`, owned by `mail`: when one address was last sent emails that strangers can cause.
+//! `mail_counts`, owned by `mail`: the times of the latest emails to an address that strangers can cause.
 
 use sea_orm::entity::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "mail_counts")]
 pub struct Model {
-    /// Keyed hash of the address in its canonical form.
+    /// The keyed hash of the address in its canonical form.
     #[sea_orm(primary_key, auto_increment = false)]
     pub recipient: Vec<u8>,
     /// When each counted email was written: Unix milliseconds, oldest first, separated by spaces.

@@ -1,4 +1,5 @@
-//! `mail_requests`, owned by `mail`: mails asked for by who does not know, or must not show that it knows, the address.
+//! `mail_requests`, owned by `mail`: requested emails whose recipient the requesting operation does not know or must
+//! not reveal.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,7 +10,7 @@ use crate::db::{MailRequestId, UserId};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MailRequestId,
-    /// For whom; unset where there is no such account, so that asking takes the same either way.
+    /// The recipient; unset if there is no such account, so that a request takes the same time either way.
     pub user_id: Option<UserId>,
     /// A `mail::RequestKind` by its name.
     pub kind: String,

@@ -1,4 +1,4 @@
-//! The tables as they are: columns and nothing else. No behaviour, no hooks, no defaults.
+//! The tables: columns without behavior, hooks or defaults.
 #![expect(unreachable_pub, reason = "the derives make public types of them")]
 
 pub(crate) mod account_deletions;

@@ -1,4 +1,4 @@
-//! `one_time_tokens`, owned by `tokens`: the links in mails.
+//! `one_time_tokens`, owned by `tokens`: the tokens of emailed links.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,16 +9,16 @@ use crate::db::{OneTimeTokenId, UserId};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: OneTimeTokenId,
-    /// Keyed hash of the token.
+    /// The keyed hash of the token.
     pub token_hash: Vec<u8>,
     pub user_id: UserId,
     /// A `tokens::Purpose` by its name.
     pub purpose: String,
-    /// A `tokens::Effect` by its name: what else its use does.
+    /// A `tokens::Effect` by its name: what else the token does.
     pub effect: Option<String>,
-    /// The address it was mailed to, as typed; it counts for no other.
+    /// The address to which it was sent, as typed. The token is valid for this address only.
     pub email: String,
-    /// Whether that address was verified when it was mailed.
+    /// Whether that address was verified when the token was sent.
     pub was_verified: bool,
     pub created_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,

@@ -1,4 +1,4 @@
-//! `outbox`, owned by `mail`: the mails on their way.
+//! `outbox`, owned by `mail`: queued emails.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,9 +9,9 @@ use crate::db::{MailId, UserId};
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: MailId,
-    /// Whose account it is about; unset once that is gone.
+    /// The account that the email is about; unset after the account is removed.
     pub user_id: Option<UserId>,
-    /// Which mail it is, for operators.
+    /// The kind of email, for operators.
     pub kind: String,
     /// Address, subject and bodies, encrypted; a dead letter has none.
     pub sealed: Option<Vec<u8>>,
@@ -29,13 +29,13 @@ pub struct Model {
     /// When it became a dead letter.
     #[sea_orm(column_name = "given_up_at")]
     pub dead_since: Option<DateTimeUtc>,
-    /// Keyed hash of the address; unset where an earlier version wrote it.
+    /// The keyed hash of the address; unset if an earlier version wrote the row.
     pub recipient: Option<Vec<u8>>,
-    /// In which order it leaves: `mail::lanes`.
+    /// The priority: see `mail::lanes`.
     pub lane: i16,
-    /// The tokens of its links and how long each works from when it is handed over: `mail::link_times`.
+    /// The tokens of its links and how long each works after the first delivery attempt: see `mail::link_times`.
     pub links: Option<String>,
-    /// For how many more events it stands than the one that it shows.
+    /// How many more events this email represents.
     pub repeats: i32,
 }
 

@@ -1,5 +1,4 @@
-//! `pending_registrations`, owned by `accounts`: registrations of an address beside the account's own, while none of
-//! them is verified.
+//! `pending_registrations`, owned by `accounts`: further registrations of an address while none is verified.
 
 use sea_orm::entity::prelude::*;
 
@@ -12,7 +11,7 @@ pub struct Model {
     pub id: RegistrationId,
     /// The account that the first registration of the address created.
     pub user_id: UserId,
-    /// As typed.
+    /// The address, as typed.
     pub email: String,
     pub username: Option<String>,
     pub username_canonical: Option<String>,
@@ -25,7 +24,7 @@ pub struct Model {
     pub expires_at: DateTimeUtc,
     pub ip_address: Option<String>,
     pub user_agent: Option<String>,
-    /// The token that makes the account this registration's; unset until it is mailed.
+    /// The token that turns the account into this registration's; unset until it is emailed.
     pub link_id: Option<OneTimeTokenId>,
 }
 

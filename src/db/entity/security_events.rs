@@ -1,4 +1,4 @@
-//! `security_events`, owned by `security_events`: what happened to an account.
+//! `security_events`, owned by `security_events`: the security events of accounts.
 
 use sea_orm::entity::prelude::*;
 
@@ -17,7 +17,7 @@ pub struct Model {
     pub actor_kind: Option<String>,
     /// The user who acted.
     pub actor_id: Option<Uuid>,
-    /// The session it happened in; that row may be gone already.
+    /// The session in which the event happened; that row may be removed.
     pub session_id: Option<SessionId>,
     pub ip_address: Option<String>,
     pub user_agent: Option<String>,

@@ -1,4 +1,4 @@
-//! `sessions`, owned by `sessions`: one row per sign-in, kept for a while after it ended.
+//! `sessions`, owned by `sessions`: one row for each sign-in, kept for a while after it ends.
 
 use sea_orm::entity::prelude::*;
 
@@ -12,26 +12,27 @@ pub struct Model {
     pub user_id: UserId,
     pub created_at: DateTimeUtc,
     pub last_used_at: DateTimeUtc,
-    /// When it ends unless it is refreshed before.
+    /// When the session expires unless it is refreshed.
     pub idle_expires_at: DateTimeUtc,
-    /// When it ends in any case.
+    /// When the session expires in any case.
     pub expires_at: DateTimeUtc,
-    /// When it was ended before its time.
+    /// When the session was revoked.
     pub ended_at: Option<DateTimeUtc>,
     pub ip_address: Option<String>,
     pub user_agent: Option<String>,
-    /// Keyed hash of the newest refresh token.
+    /// The keyed hash of the newest refresh token.
     pub refresh_token_hash: Vec<u8>,
     /// How many times the refresh token was rotated.
     pub refresh_generation: i32,
-    /// When the latest rotations happened, in Unix milliseconds, oldest first, separated by spaces.
+    /// The times of the latest rotations, in Unix milliseconds, oldest first, separated by spaces.
     pub recent_rotations: String,
-    /// The newest generation of the refresh token that is known to have arrived at the client, by the access token that
-    /// was issued with it.
+    /// The newest refresh token generation that is known to have reached the client, through the access token issued
+    /// with it.
     pub seen_generation: Option<i32>,
-    /// When the user was authenticated last; in rows of a version that did not store it, when the session began.
+    /// When the user was last authenticated; in rows of a version that did not store it, when the session was created.
     pub authenticated_at: Option<DateTimeUtc>,
-    /// How, as `amr` values separated by spaces (RFC 8176); in rows of a version that did not store it, by password.
+    /// The authentication methods, as `amr` values separated by spaces (RFC 8176); in rows of a version that did not
+    /// store them, a password.
     pub methods: Option<String>,
 }
 

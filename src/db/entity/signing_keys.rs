@@ -15,7 +15,7 @@ pub struct Model {
     pub sealed_private_key: Vec<u8>,
     pub created_at: DateTimeUtc,
     pub signs_from: DateTimeUtc,
-    /// Unset while no newer key has taken over.
+    /// The end of verification; unset while no newer key has replaced it.
     pub verifies_until: Option<DateTimeUtc>,
     /// When an operator revoked it.
     pub revoked_at: Option<DateTimeUtc>,

@@ -1,4 +1,4 @@
-//! `users`, owned by `accounts`: one row per account.
+//! `users`, owned by `accounts`: one row for each account.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,9 +9,9 @@ use crate::db::UserId;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: UserId,
-    /// As typed; mails go here.
+    /// The address as typed, to which email is sent.
     pub email: String,
-    /// What the address is compared by.
+    /// The canonical form, by which addresses are compared.
     pub email_canonical: String,
     pub username: Option<String>,
     pub username_canonical: Option<String>,
@@ -22,14 +22,13 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub last_login_at: Option<DateTimeUtc>,
-    /// Set while the account waits to be removed.
+    /// When the account is removed; unset unless a deletion is scheduled.
     pub deletion_scheduled_for: Option<DateTimeUtc>,
-    /// When a link mailed to `email` was followed; unset where none was.
+    /// When `email` was verified; unset if it was not.
     pub email_verified_at: Option<DateTimeUtc>,
-    /// When the account is removed unless its address is verified; set for those registered while that
-    /// was required.
+    /// When the account is removed unless its address is verified; set if verification was required at registration.
     pub verification_due_at: Option<DateTimeUtc>,
-    /// The address that a change waits for, as typed.
+    /// The new address of a pending email change, as typed.
     pub pending_email: Option<String>,
     pub pending_email_canonical: Option<String>,
 }

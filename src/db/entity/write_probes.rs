@@ -1,4 +1,4 @@
-//! `write_probes`, owned by `db`: what readiness writes to find out whether writing works.
+//! `write_probes`, owned by `db`: rows that readiness checks write.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,7 +8,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i32,
     pub probed_at: DateTimeUtc,
-    /// Fills the space that an ordinary write needs.
+    /// Occupies the space of an ordinary write.
     pub padding: Option<Vec<u8>>,
 }
 

@@ -114,7 +114,7 @@ impl From<ChangePasswordError> for ChangePasswordUserError {
             ),
             ChangePasswordError::Unchanged => Self::new(
                 Code::PasswordUnchanged,
-                "The new password is the same as the current one. Choose a different one. Choose a different one. Choose a different one. Choose a different one. Choose a different one.",
+                "The new password is the same as the current one. Choose a different one.",
                 "newPassword",
             ),
             ChangePasswordError::NewPassword(password_error) => Self::new(

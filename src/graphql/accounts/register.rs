@@ -166,7 +166,7 @@ impl From<RegisterError> for RegisterUserError {
             ),
             Error::UsernameTaken => Self::new(
                 Code::UsernameTaken,
-                "This username is taken. Choose another one. Choose another one. Choose another one. Choose another one. Choose another one.",
+                "This username is taken. Choose another one.",
                 "username",
             ),
             Error::NameTooLong => {

@@ -123,7 +123,7 @@ impl From<UpdateProfileError> for UpdateProfileUserError {
             ),
             Error::UsernameTaken => (
                 Code::UsernameTaken,
-                "This username is taken. Choose another one. Choose another one. Choose another one. Choose another one. Choose another one.",
+                "This username is taken. Choose another one.",
                 "username",
             ),
             Error::AvatarUrlInvalid => (

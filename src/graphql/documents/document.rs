@@ -86,7 +86,7 @@ impl Document {
         self.parsed.clone()
     }
 
-    /// Whether the operation that runs is a query. Where it is open which one runs, it is not.
+    /// Returns whether the operation that runs is a query. Where it is open which one runs, it is not.
     pub(crate) fn only_reads(&self, operation_name: Option<&str>) -> bool {
         let operation = chosen_operation(&self.parsed, operation_name);
         operation.is_some_and(|operation| operation.ty == OperationType::Query)
@@ -142,7 +142,7 @@ pub(super) fn hash_of(text: &str) -> Hash {
     hash
 }
 
-/// Whether a variable stands anywhere but in an argument called `input`. Those are checked against their types
+/// Returns whether a variable stands anywhere but in an argument called `input`. Those are checked against their types
 /// in every request; others may say how long a list is, and so what it costs.
 fn varies(document: &ExecutableDocument) -> bool {
     let operations = document

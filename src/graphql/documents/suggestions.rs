@@ -1,5 +1,5 @@
-//! Names the field that a developer may have meant, where the framework does not: it counts two swapped letters as two edits, so
-//! that a short name gets no suggestion.
+//! Names the field that a developer may have meant, where the framework does not: it counts two swapped letters as two
+//! edits, so that a short name gets no suggestion.
 
 use async_graphql::ServerError;
 use async_graphql::registry::Registry;

@@ -31,8 +31,8 @@ pub(crate) struct DocumentLimits {
     pub(crate) introspection: bool,
 }
 
-/// The fields of a mutation that others may stand beside. Any other stands alone, a new one too: most check a credential
-/// or cause an email, of which one request gets one.
+/// The fields of a mutation that others may stand beside. Any other stands alone, a new one too: most check a
+/// credential or cause an email, of which one request gets one.
 pub(super) const REPEATABLE: [&str; 5] = [
     "__typename",
     "logout",

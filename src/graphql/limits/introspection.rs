@@ -2,8 +2,8 @@
 
 use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
 
-/// Whether a field of any operation or fragment is `__schema` or `__type`. `__typename` is none of these: clients add it
-/// to every selection.
+/// Returns whether a field of any operation or fragment is `__schema` or `__type`. `__typename` is none of these:
+/// clients add it to every selection.
 pub(crate) fn asks_about_schema(document: &ExecutableDocument) -> bool {
     let operations = document
         .operations

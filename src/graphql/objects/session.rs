@@ -34,7 +34,7 @@ impl Session {
         self.session.id.to_string().into()
     }
 
-    /// Whether this is the current session.
+    /// Returns whether this is the current session.
     async fn current(&self) -> bool {
         self.current
     }

@@ -56,7 +56,7 @@ impl User {
         self.user.email.as_str().into()
     }
 
-    /// Whether the user has verified `email` by following a link sent to it.
+    /// Returns whether the user has verified `email` by following a link sent to it.
     async fn email_verified(&self) -> bool {
         self.user.email_verified
     }

@@ -1,4 +1,4 @@
-//! The page, the list it asks for, and the parts of one mail.
+//! The page, the list that it loads, and the parts of one email.
 
 use std::sync::Arc;
 
@@ -15,15 +15,15 @@ use crate::app::App;
 use crate::http::router::HttpState;
 use crate::mail::{Mailbox, Part};
 
-/// For the page: its own script and style, and the frame that a mail is shown in.
+/// For the page: its own script and style, and the frame that shows an email.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                            frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/// For a mail: no script, no form, nothing loaded; its links open in a tab of their own.
+/// For an email: no script, no form, nothing loaded. Its links open in a new tab.
 const MAIL_POLICY: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; \
                            style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; \
                            frame-ancestors 'self'";
 
-/// The routes below `/dev/mail`.
+/// Returns the routes below `/dev/mail`.
 pub(crate) fn routes(state: HttpState) -> Router<HttpState> {
     Router::new()
         .route("/dev/mail", get(page))
@@ -34,7 +34,8 @@ pub(crate) fn routes(state: HttpState) -> Router<HttpState> {
         .layer(from_fn_with_state(state, only_by_its_names))
 }
 
-/// A page elsewhere whose name was made to lead here (DNS rebinding) would read what is nobody else's.
+/// Rejects requests for other host names. A page whose name was made to resolve here (DNS rebinding) could otherwise
+/// read the emails.
 async fn only_by_its_names(
     State(state): State<HttpState>,
     request: Request,

@@ -1,4 +1,4 @@
-//! The development mailbox: what was mailed, as its recipients would see it. Never in production.
+//! The development mailbox: shows sent emails as recipients see them. Never in production.
 
 mod handlers;
 

@@ -1,4 +1,4 @@
-//! Lets the configured front ends, and nobody else's, call from a browser (Fetch standard, section 3.2).
+//! Lets only the configured front ends call from a browser (Fetch standard, section 3.2).
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -8,7 +8,7 @@ use axum::response::Response;
 
 use crate::http::router::HttpState;
 
-/// Answers preflights and marks answers for allowed origins.
+/// Responds to preflights and adds the headers for allowed origins.
 pub(in crate::http) async fn cors(
     State(state): State<HttpState>,
     request: Request,
@@ -43,7 +43,7 @@ pub(in crate::http) async fn cors(
     };
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     let named = |text| HeaderValue::from_static(text);
-    // For cookies; the origin is one of a list, never whoever asks.
+    // Required for cookies. The origin is one of a list, never an arbitrary one.
     headers.insert(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, named("true"));
     if is_preflight {
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, named("GET, POST"));

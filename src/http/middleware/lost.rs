@@ -1,4 +1,4 @@
-//! The answers in place of those that were lost through a fault of ours: the process lives.
+//! The responses to requests whose handler failed; the process continues.
 
 use std::any::Any;
 
@@ -8,7 +8,7 @@ use axum::response::Response;
 use crate::errors::panic_text;
 use crate::http::internal_error::internal_error;
 
-/// A handler panicked.
+/// Responds after a handler panicked.
 pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Response {
     tracing::error!(
         panic = panic_text(panic),
@@ -17,7 +17,7 @@ pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Response {
     internal_error(StatusCode::INTERNAL_SERVER_ERROR, request_id)
 }
 
-/// A handler was given up. What it had not committed was rolled back.
+/// Responds after a handler timed out. Uncommitted changes were rolled back.
 pub(super) fn took_too_long(request_id: &str) -> Response {
     tracing::error!("request failed: timed out");
     internal_error(StatusCode::SERVICE_UNAVAILABLE, request_id)

@@ -1,4 +1,4 @@
-//! What every request passes through, one layer a file.
+//! The middleware of every request, one layer each file.
 
 mod cors;
 mod lost;

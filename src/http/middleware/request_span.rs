@@ -1,4 +1,4 @@
-//! Names each request, and logs one line when it was answered.
+//! Assigns an id to each request and logs one line for each response.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
@@ -14,11 +14,11 @@ use tracing::Instrument as _;
 use super::lost::{panicked, took_too_long};
 use crate::http::router::HttpState;
 
-/// The name of a request: in every log line about it, and in the answer's `X-Request-Id`.
+/// The id of a request, in all of its log lines and in the response's `X-Request-Id`.
 #[derive(Clone, Debug)]
 pub(in crate::http) struct RequestId(pub(in crate::http) String);
 
-/// Opens the span that a request is handled in. Logs neither queries nor headers: they hold secrets.
+/// Opens the span in which a request is handled. Logs neither queries nor headers, because they contain secrets.
 pub(in crate::http) async fn request_span(
     State(state): State<HttpState>,
     mut request: Request,

@@ -1,16 +1,16 @@
-//! What of GraphiQL is in this binary.
+//! The files of GraphiQL in this binary.
 
 use std::borrow::Cow;
 
 use rust_embed::Embed;
 
-/// What `npm run build` made. A debug build reads it from the disk at each request, a release build holds it.
+/// The output of `npm run build`. A debug build reads it from the disk at each request; a release build embeds it.
 #[derive(Embed)]
 #[folder = "playground/dist"]
 #[allow_missing = true]
 struct Built;
 
-/// The only origin beside its own that the page loads from where it was not built.
+/// Without a built GraphiQL the page loads from this one other origin.
 const CDN_POLICY: &str = "default-src 'none'; \
      script-src 'self' https://unpkg.com/react@18.3.1/ https://unpkg.com/react-dom@18.3.1/ \
      https://unpkg.com/graphiql@4.1.2/ https://unpkg.com/@graphiql/plugin-explorer@4.0.6/; \
@@ -19,32 +19,32 @@ const CDN_POLICY: &str = "default-src 'none'; \
      font-src data:; img-src 'self' data:; connect-src 'self'; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Nothing from elsewhere. The editor places its lines by `style` attributes, hence inline styles; its fonts stand in
-/// its style sheet.
+/// Nothing is loaded from elsewhere. The editor positions its lines by `style` attributes, hence inline styles. Its
+/// fonts are in its style sheet.
 const BUILT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
      worker-src 'self'; font-src 'self' data:; img-src 'self' data:; connect-src 'self'; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Which GraphiQL there is.
+/// The available GraphiQL.
 #[derive(Debug)]
 pub(super) enum Edition {
     /// The one that `playground/` builds.
     Built,
-    /// The last version that loads by script elements, from a CDN: pinned, and by hashes of its contents.
+    /// The last version that loads by script elements from a CDN, pinned by hashes of its contents.
     FromCdn,
 }
 
-/// A file, and how it is served.
+/// A file with its headers.
 pub(super) struct File {
     pub(super) content: Cow<'static, [u8]>,
-    /// Its `Content-Type`.
+    /// The `Content-Type`.
     pub(super) kind: &'static str,
     pub(super) is_page: bool,
     pub(super) is_named_by_hash: bool,
 }
 
 impl Edition {
-    /// The built one, if there is any.
+    /// Returns the built one, if there is any.
     pub(super) fn present() -> Self {
         if Built::get("index.html").is_some() {
             Self::Built
@@ -53,7 +53,7 @@ impl Edition {
         }
     }
 
-    /// What the page may load.
+    /// Returns the content security policy of the page.
     pub(super) fn policy(&self) -> &'static str {
         match self {
             Self::Built => BUILT_POLICY,
@@ -61,16 +61,16 @@ impl Edition {
         }
     }
 
-    /// The page itself.
+    /// Returns the page.
     pub(super) fn page(&self) -> Option<File> {
         self.file("index.html")
     }
 
-    /// The file at `path` below `/graphiql/`; nothing where there is none, or none that is to be served.
+    /// Returns the file at `path` below `/graphiql/`, or `None` if there is no such file or it is not served.
     pub(super) fn file(&self, path: &str) -> Option<File> {
         let kind = kind_of(path)?;
         let content = match self {
-            // A debug build reads the disk, and must find no way to other places there.
+            // A debug build reads the disk and must not leave the folder.
             Self::Built if is_below(path) => Built::get(path)?.data,
             Self::Built => return None,
             Self::FromCdn => Cow::Borrowed(beside_the_cdn(path)?.as_bytes()),
@@ -84,7 +84,8 @@ impl Edition {
     }
 }
 
-/// Whether it is a path as the build makes them: names of letters, digits and `._-`, none of them hidden or leading up.
+/// Returns whether the path is like those of the build: names of letters, digits and `._-`, none of them hidden or
+/// `..`.
 fn is_below(path: &str) -> bool {
     let is_plain = |it: u8| it.is_ascii_alphanumeric() || b"._-".contains(&it);
     path.split('/')
@@ -104,7 +105,7 @@ fn beside_the_cdn(path: &str) -> Option<&'static str> {
     })
 }
 
-/// The type of each kind of file that the build makes; others are not served.
+/// Returns the type of each kind of file in the build. Other files are not served.
 fn kind_of(path: &str) -> Option<&'static str> {
     Some(match path.rsplit_once('.')?.1 {
         "html" => "text/html; charset=utf-8",

@@ -1,4 +1,4 @@
-//! GraphiQL, for developers: as `playground/` builds it, or from a CDN where it was not built.
+//! GraphiQL, for developers: the one that `playground/` builds, or from a CDN if it was not built.
 
 mod files;
 mod routes;

@@ -1,4 +1,4 @@
-//! Where GraphiQL is, and with what headers its files are answered.
+//! The routes of GraphiQL and the headers of its files.
 
 use axum::Router;
 use axum::extract::Path;
@@ -9,15 +9,15 @@ use axum::routing::get;
 
 use super::files::{Edition, File};
 
-/// Where the page is; `/` leads there.
+/// The path of the page; `/` redirects to it.
 const PLACE: &str = "/graphiql";
 
-/// Whether the page and all that it loads come from this binary.
+/// Returns whether the page and all that it loads come from this binary.
 pub(crate) fn is_built() -> bool {
     matches!(Edition::present(), Edition::Built)
 }
 
-/// The page's routes.
+/// Returns the page's routes.
 pub(in crate::http) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/", get(|| async { Redirect::temporary(PLACE) }))
@@ -43,7 +43,7 @@ fn file(edition: &Edition, path: &str) -> Response {
 }
 
 fn answer(file: File, edition: &Edition) -> Response {
-    // What has a hash of its contents in its name never changes (RFC 8246); the rest is asked for anew.
+    // A file with a hash of its contents in its name never changes (RFC 8246). Others are revalidated.
     let caching = if file.is_named_by_hash {
         "public, max-age=31536000, immutable"
     } else {

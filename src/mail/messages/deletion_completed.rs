@@ -12,7 +12,7 @@ use crate::mail::translations::Translations;
 pub(crate) struct DeletionCompleted<'a> {
     /// When the account was removed.
     pub(crate) at: DateTime<Utc>,
-    /// What was removed: tables and how many rows of each.
+    /// Deleted data: tables and how many rows of each.
     pub(crate) removed: &'a [(&'static str, u64)],
     /// The proof.
     pub(crate) receipt: &'a str,
