@@ -20,7 +20,7 @@ impl PersonalData for LoginFailures {
             table: "login_failures",
             key: "loginFailures",
             name: "Wrong passwords",
-            description: "How many wrong passwords were tried in a row on your account, and from how many networks and devices, as hashes.",
+            description: "Counts of consecutive wrong passwords on your account, with the networks and devices they came from as hashes.",
         }
     }
 
@@ -59,7 +59,7 @@ impl PersonalData for KnownDevices {
             table: "known_devices",
             key: "knownDevices",
             name: "Known devices",
-            description: "The devices and networks from which you signed in, as hashes, with when each was last used.",
+            description: "The devices and networks from which you signed in, as hashes, with the time of last use.",
         }
     }
 
@@ -92,7 +92,7 @@ impl PersonalData for Account {
             table: "users",
             key: "account",
             name: "Account",
-            description: "Your e-mail address and one that waits to be verified, username, name, picture address, language and password hash.",
+            description: "Your email address and pending address, username, name, picture URL, language and password hash.",
         }
     }
 

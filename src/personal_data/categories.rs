@@ -19,8 +19,8 @@ impl PersonalData for Links {
         &Category {
             table: "one_time_tokens",
             key: "links",
-            name: "Links in mails",
-            description: "The links that were mailed to you and still count or expired lately, with the address they went to.",
+            name: "Links in emails",
+            description: "Emailed links that still work or expired recently, with the address they were sent to.",
         }
     }
 
@@ -53,7 +53,7 @@ impl PersonalData for SecurityEvents {
             table: "security_events",
             key: "securityEvents",
             name: "Security events",
-            description: "The history of sign-ins and changes, with the addresses and devices they came from.",
+            description: "Sign-ins and changes, with the IP addresses and devices they came from.",
         }
     }
 
@@ -95,7 +95,7 @@ impl PersonalData for Sessions {
             table: "sessions",
             key: "sessions",
             name: "Sessions",
-            description: "The places where you are or were signed in, with their addresses and devices.",
+            description: "Your active and past sessions, with their IP addresses and devices.",
         }
     }
 
@@ -136,8 +136,8 @@ impl PersonalData for Outbox {
         &Category {
             table: "outbox",
             key: "mails",
-            name: "Mails on their way",
-            description: "The mails that wait to be sent to you, encrypted, and records of those that could not be.",
+            name: "Queued emails",
+            description: "Emails waiting to be sent to you, encrypted, and records of those that could not be delivered.",
         }
     }
 
