@@ -36,7 +36,7 @@ impl SoleProcess {
                 Err(TryLockError::WouldBlock) if Instant::now() < give_up_at => sleep(POLL).await,
                 Err(TryLockError::WouldBlock) => {
                     let owner = std::fs::read_to_string(&path).unwrap_or_default();
-                    let cause = format!("another Gatehouse process ({}) uses it", owner.trim());
+                    let cause = format!("another Gatehouse ({}) uses it", owner.trim());
                     return Err(ConnectError::new(config, cause));
                 }
                 Err(TryLockError::Error(error)) => {

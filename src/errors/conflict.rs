@@ -1,4 +1,4 @@
-//! Running a transaction again that failed only because of others at the same moment.
+//! Retries a transaction that failed only because of a concurrent one.
 
 use sea_orm::sqlx;
 use sea_orm::{DbErr, RuntimeErr};
@@ -7,7 +7,7 @@ use super::{InternalError, OperationError};
 
 /// An error that may have been caused by a conflict.
 pub(crate) trait MayConflict {
-    /// The error of the database, if it is one.
+    /// Returns the error of the database, if it is one.
     fn of_database(&self) -> Option<&DbErr>;
 }
 
@@ -32,8 +32,8 @@ impl MayConflict for OperationError {
     }
 }
 
-/// Runs `transaction`, and once more if it failed by a deadlock or a serialization failure: the server has rolled it
-/// back, and has let the other one through.
+/// Runs `transaction`, and retries it once after a deadlock or a serialization failure: the server has rolled it back
+/// and let the other one proceed.
 ///
 /// One order of locks (docs/decisions/0024-one-lock-order.md) prevents deadlocks between changes of one account. This is for those that
 /// the order does not cover, such as rows of several accounts.

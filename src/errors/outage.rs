@@ -1,4 +1,4 @@
-//! Tells outages of the database from errors of a statement.
+//! Distinguishes outages of the database from errors of a statement.
 
 use sea_orm::sqlx;
 use sea_orm::{DbErr, RuntimeErr};
@@ -12,7 +12,7 @@ impl InternalError {
     }
 }
 
-/// Returns whether `error` says that no connection was to be had, or that it was lost.
+/// Returns whether `error` says that no connection was available or that it was lost.
 pub(crate) fn is_outage(error: &DbErr) -> bool {
     let cause = match error {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => return true,

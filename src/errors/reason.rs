@@ -1,14 +1,14 @@
-//! What an error of the database says to an operator.
+//! Formats errors of the database for operators.
 
 use sea_orm::sqlx;
 use sea_orm::sqlx::postgres::PgDatabaseError;
 use sea_orm::{DbErr, RuntimeErr};
 
-/// What is added to the errors of a damaged SQLite file.
+/// The advice added to errors of a damaged SQLite file.
 const DAMAGED: &str = "the file is damaged: restore a backup (docs/operate/backup.md)";
 
-/// The text of `error`, with advice if an SQLite file is damaged, and without the line of `PostgreSQL`'s source code
-/// that the driver adds.
+/// Returns the text of `error`, with advice if an SQLite file is damaged, and without the line of `PostgreSQL`'s source
+/// code that the driver adds.
 pub(crate) fn reason(error: &DbErr) -> String {
     let text = error.to_string();
     let (DbErr::Conn(RuntimeErr::SqlxError(cause))

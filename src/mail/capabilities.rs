@@ -1,4 +1,4 @@
-//! What the mail server offers, where that decides which addresses an account can have.
+//! Determines capabilities of the mail server that affect which addresses an account can have.
 
 use std::time::{Duration, Instant};
 
@@ -8,10 +8,10 @@ use lettre::transport::smtp::{Error, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_POR
 use tokio::sync::Mutex;
 use url::Url;
 
-/// How long an answer, or that there was none, is relied on: servers change rarely.
+/// How long a result, also of a failure, is cached: servers change rarely.
 const KNOWN_FOR: Duration = Duration::from_mins(10);
 
-/// A server that is asked on a connection of its own; the transport does not tell.
+/// A server that is queried on a separate connection, because the transport does not expose its capabilities.
 pub(super) struct Capabilities {
     host: String,
     port: u16,
@@ -36,8 +36,8 @@ impl Capabilities {
         }
     }
 
-    /// Whether mail to a local part beyond ASCII can leave (RFC 6531, section 3.1). Yes where the server does not answer
-    /// within `limit`: that says nothing about what it offers.
+    /// Returns whether email to a local part beyond ASCII can be sent (RFC 6531, section 3.1). Returns true if the
+    /// server does not respond within `limit`, because that says nothing about its capabilities.
     pub(super) async fn takes_utf8(&self, limit: Duration) -> bool {
         let mut known = self.known.lock().await;
         if let Some((at, takes)) = *known

@@ -1,6 +1,6 @@
-//! Delivering the emails in the outbox.
+//! Delivers the emails in the outbox.
 //!
-//! An email that was handed over in the moment of a crash is delivered twice, with one `Message-ID`.
+//! An email that was sent at the moment of a crash is delivered twice, with the same `Message-ID`.
 
 use std::time::{Duration, SystemTime};
 
@@ -132,7 +132,7 @@ impl Queue for Outbox<'_> {
     }
 }
 
-/// The mail as it goes out; its name and date are the same at every attempt, unless it stands for more by now.
+/// Builds the message. Its id and date are the same at every attempt, unless it covers more events by now.
 fn message(mailer: &Mailer, row: &table::Model, now: DateTime<Utc>) -> Result<Message, String> {
     let sealed = row.sealed.as_deref().unwrap_or_default();
     let plain = mailer
@@ -159,7 +159,7 @@ fn message(mailer: &Mailer, row: &table::Model, now: DateTime<Utc>) -> Result<Me
         .subject(envelope.subject)
         .date(SystemTime::from(row.created_at))
         .message_id(Some(format!("<{name}@{}>", mailer.from.email.domain())))
-        // So that no machine answers it (RFC 3834, section 5).
+        // Prevents automatic replies (RFC 3834, section 5).
         .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
         .raw_header(header("Content-Language", envelope.language))
         .multipart(MultiPart::alternative_plain_html(text, html))

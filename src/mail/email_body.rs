@@ -1,32 +1,32 @@
-//! A mail before it is rendered, and its two renderings.
+//! The content of an email and its two renderings.
 
 use askama::Template;
 
 use super::translations::Translations;
 use crate::errors::InternalError;
 
-/// What a mail says, in its parts and in the reader's language.
+/// The content of an email in its parts and in the reader's language.
 #[derive(Debug, Default)]
 pub(crate) struct EmailBody {
     pub(super) subject: String,
     pub(super) paragraphs: Vec<String>,
-    /// What happened when and from where: a name and a value each.
+    /// The details of the event: labels and values.
     pub(super) facts: Vec<(String, String)>,
     pub(super) action: Option<Action>,
-    /// What else is to be said, behind the action.
+    /// Further paragraphs after the action.
     pub(super) remarks: Vec<String>,
     pub(super) alarm: Option<Alarm>,
     pub(super) footer: String,
 }
 
-/// What the reader is asked to do.
+/// The action that the email suggests.
 #[derive(Debug)]
 pub(crate) struct Action {
     pub(super) label: String,
     pub(super) url: String,
 }
 
-/// What the reader does when it was somebody else.
+/// What to do if the reader did not cause the event.
 #[derive(Debug)]
 pub(crate) struct Alarm {
     pub(super) heading: String,
@@ -35,7 +35,7 @@ pub(crate) struct Alarm {
     pub(super) url: String,
 }
 
-/// A mail as it is sent.
+/// A rendered email.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Rendered {
     pub(super) subject: String,

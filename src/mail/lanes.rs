@@ -1,18 +1,18 @@
-//! In which order emails leave: those with a link that somebody waits for before notices, and among either the first
-//! to each recipient before the second, so that nobody's thousand emails delay another's one.
+//! The order of delivery: emails with a link that a user waits for come before notices. Within each group, the first
+//! email to every recipient comes before the second, so that many emails to one recipient do not delay others.
 
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::db::MailId;
 use crate::db::entity::outbox as table;
 
-/// How many places a recipient's emails have; all beyond share the last one.
+/// The number of positions of a recipient's emails; all further ones share the last position.
 const PLACES: i16 = 4;
 
-/// How many lanes there are.
+/// The number of lanes.
 pub(super) const LANES: i16 = 2 * PLACES;
 
-/// The lane of one more email to `recipient`.
+/// Returns the lane of one more email to `recipient`.
 pub(super) async fn lane(
     db: &impl ConnectionTrait,
     recipient: &[u8],

@@ -1,8 +1,8 @@
-//! The languages that mails are written in.
+//! The languages of emails.
 
 use fluent_templates::{LanguageIdentifier, langid};
 
-/// A language that there are texts in.
+/// A supported language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Language {
     English,
@@ -13,7 +13,7 @@ pub(crate) enum Language {
 }
 
 impl Language {
-    /// The one that serves whoever wants `locale` (BCP 47): that of the same primary subtag, else English.
+    /// Returns the language for `locale` (BCP 47): the one with the same primary subtag, else English.
     pub(super) fn for_locale(locale: Option<&str>) -> Self {
         let primary = locale.and_then(|tag| tag.split('-').next());
         match primary.unwrap_or_default() {
@@ -25,7 +25,7 @@ impl Language {
         }
     }
 
-    /// Its tag, as in `Content-Language` and `lang`.
+    /// Returns its tag, as in `Content-Language` and `lang`.
     pub(super) fn tag(self) -> &'static str {
         match self {
             Self::English => "en",

@@ -1,7 +1,7 @@
-//! How long the links in an email work: from when it is first handed over, however long it waited before.
+//! The lifetimes of emailed links: they start when the email is first sent, however long it was queued.
 //!
-//! The email is written with the times as if it left at once. When it leaves, they are replaced by those that
-//! hold then, and the stored tokens get the same.
+//! The email is written with times as if it were sent at once. When it is sent, they are replaced by the actual times,
+//! and the stored tokens are updated.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -9,10 +9,10 @@ use super::messages::TokenLink;
 use super::translations::Translations;
 use crate::db::OneTimeTokenId;
 
-/// A stored token, and until when it works once its email was handed over.
+/// A stored token and its expiry after its email was sent.
 pub(crate) type Lifetime = (OneTimeTokenId, DateTime<Utc>);
 
-/// The stored tokens of `links` with their lifetimes, as text for the row of the email.
+/// Returns the stored tokens of `links` with their lifetimes, as text for the row of the email.
 pub(super) fn as_text(links: &[&TokenLink]) -> Option<String> {
     let texts: Vec<String> = links
         .iter()
@@ -22,7 +22,7 @@ pub(super) fn as_text(links: &[&TokenLink]) -> Option<String> {
     (!texts.is_empty()).then(|| texts.join(" "))
 }
 
-/// The tokens that [`as_text`] wrote down, and how long each works.
+/// Parses the output of [`as_text`]: the tokens and their lifetimes.
 pub(super) fn read(text: Option<&str>) -> Vec<(OneTimeTokenId, TimeDelta)> {
     let parts = text.unwrap_or_default().split(' ');
     parts
@@ -34,7 +34,7 @@ pub(super) fn read(text: Option<&str>) -> Vec<(OneTimeTokenId, TimeDelta)> {
         .collect()
 }
 
-/// The times that the email says, each with the lifetime that it comes from in milliseconds.
+/// Returns the times in the email, each with its lifetime in milliseconds.
 pub(super) fn times(links: &[&TokenLink]) -> Vec<(String, i64)> {
     links
         .iter()
@@ -45,9 +45,9 @@ pub(super) fn times(links: &[&TokenLink]) -> Vec<(String, i64)> {
         .collect()
 }
 
-/// `text` with each of `times` as it is if the email is handed over at `now`.
+/// Returns `text` with each of `times` replaced for an email that is sent at `now`.
 pub(super) fn put_off(text: &str, times: &[(String, i64)], now: DateTime<Utc>) -> String {
-    // In two steps: what one time becomes may be what another one was. No email holds a NUL.
+    // In two steps, because the new value of one time may be the old value of another. No email contains a NUL.
     let mark = |n: usize| format!("\0{n}\0");
     let mut text = text.to_owned();
     for (n, (written, _)) in times.iter().enumerate() {

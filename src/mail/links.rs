@@ -1,8 +1,8 @@
-//! The addresses that mails link to: the front end's, from the settings alone. No header has a say.
+//! The addresses of emailed links: the front end's, from the settings only. No header affects them.
 
 use url::Url;
 
-/// Where links lead.
+/// The targets of links.
 #[derive(Clone, Debug)]
 pub(crate) struct Links {
     app_url: Url,
@@ -15,7 +15,7 @@ impl Links {
         }
     }
 
-    /// The front end itself.
+    /// Returns the address of the front end.
     pub(super) fn app(&self) -> String {
         self.app_url.to_string()
     }

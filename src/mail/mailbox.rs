@@ -1,4 +1,4 @@
-//! Reading the folder that mails are written to in development, as the recipients would.
+//! Reads the folder to which emails are written in development.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Mailer;
 use super::transport::Transport;
 
-/// How many mails are shown; older ones stay in the folder.
+/// The maximum number of listed emails. Older ones stay in the folder.
 const MAX_MESSAGES: usize = 200;
 
 /// The folder.
@@ -17,34 +17,34 @@ pub(crate) struct Mailbox {
     folder: PathBuf,
 }
 
-/// A mail in the list.
+/// An email in the list.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Summary {
-    /// The name of its file, without the extension.
+    /// The name of its file without the extension.
     pub(crate) name: String,
     to: String,
     from: String,
     subject: String,
     date: String,
     language: String,
-    /// The links in it, in the order in which they stand there.
+    /// The links in it, in order.
     links: Vec<String>,
 }
 
-/// A part of a mail.
+/// A part of an email.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// What programs show that show HTML.
+    /// The HTML body.
     Html,
-    /// What the others show.
+    /// The text body.
     Text,
-    /// All of it, as it is sent.
+    /// The whole message.
     Source,
 }
 
 impl Mailer {
-    /// The folder that mails are written to; `None` when they leave.
+    /// Returns the folder to which emails are written, or `None` if they are sent by SMTP.
     pub(crate) fn mailbox(&self) -> Option<Mailbox> {
         match &self.transport {
             Transport::Folder(folder) => Some(Mailbox {
@@ -56,7 +56,7 @@ impl Mailer {
 }
 
 impl Mailbox {
-    /// The newest mails, newest first.
+    /// Returns the newest emails, newest first.
     pub(crate) fn list(&self) -> Vec<Summary> {
         let Ok(entries) = std::fs::read_dir(&self.folder) else {
             return Vec::new();
@@ -73,7 +73,7 @@ impl Mailbox {
             .collect()
     }
 
-    /// A part of a mail; `None` when there is no such mail or part.
+    /// Returns a part of an email, or `None` if there is no such email or part.
     pub(crate) fn read(&self, name: &str, part: Part) -> Option<String> {
         let source = self.source(name)?;
         match part {
@@ -104,7 +104,7 @@ impl Mailbox {
     }
 
     fn source(&self, name: &str) -> Option<Vec<u8>> {
-        // A name and nothing else: no way out of the folder.
+        // A plain name cannot leave the folder.
         let is_plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         let path = self.folder.join(Path::new(name).with_extension("eml"));
         is_plain.then(|| std::fs::read(path).ok()).flatten()

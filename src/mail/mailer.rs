@@ -1,4 +1,4 @@
-//! The part of the service that writes, keeps and sends mails.
+//! The mailer: writes, stores and sends emails.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,13 +17,13 @@ use crate::jobs::Dispatcher;
 use crate::metrics::Metrics;
 use crate::secret::{KeyedHash, Sealer, Secret};
 
-/// The longest time between the wish for a mail and its writing.
+/// The maximum time between a request for an email and its writing.
 const MAX_MOMENT: Duration = Duration::from_millis(500);
 
-/// How long a registration waits for the mail server to say what it offers.
+/// How long a registration waits for the mail server's capabilities.
 const MAX_CAPABILITY_WAIT: Duration = Duration::from_secs(3);
 
-/// Writes mails into the outbox and sends them from there.
+/// Writes emails into the outbox and sends them from there.
 pub(crate) struct Mailer {
     pub(super) links: Links,
     pub(super) service: String,
@@ -33,19 +33,19 @@ pub(crate) struct Mailer {
     pub(super) timeout: Duration,
     pub(super) give_up_after: TimeDelta,
     pub(super) recipient_caps: Vec<config::Quota>,
-    /// Names addresses in `mail_counts`.
+    /// Identifies addresses in `mail_counts`.
     pub(super) recipients: KeyedHash,
     pub(super) entropy: Arc<dyn Entropy>,
     pub(super) identifiers: Identifiers,
     pub(super) metrics: Arc<Metrics>,
     /// Attempts the emails in the outbox.
     pub(super) dispatcher: Dispatcher,
-    /// Notified of each request for an email, if requests are answered without waiting for the workers' next turn.
+    /// Notified of each request for an email, unless requests wait for the workers' next turn.
     pub(super) asked: Option<Arc<Notify>>,
 }
 
 impl Mailer {
-    /// For links to `app_url`.
+    /// Creates the mailer, with links to `app_url`.
     pub(crate) fn new(
         config: &config::Mail,
         app_url: &Url,
@@ -71,14 +71,13 @@ impl Mailer {
         })
     }
 
-    /// Returns once a mail was written by this process.
+    /// Completes when this process has written an email.
     pub(crate) async fn written(&self) {
         self.dispatcher.enqueued().await;
     }
 
-    /// Returns a moment after a mail was asked for of this process. The moment is a random one: work that starts
-    /// with the answer would be felt by whoever asks again, and there is more of it for an address that has an
-    /// account.
+    /// Completes a random moment after this process has requested an email. Work that starts with the response would be
+    /// noticeable to a client that sends the request again, and there is more of it for an address with an account.
     pub(crate) async fn asked(&self) {
         match &self.asked {
             Some(asked) => asked.notified().await,
@@ -88,8 +87,8 @@ impl Mailer {
         tokio::time::sleep(MAX_MOMENT * share / u32::from(u16::MAX)).await;
     }
 
-    /// Returns whether mail to `address` can leave: a local part beyond ASCII needs a server that offers SMTPUTF8 (RFC
-    /// 6531). Where it cannot be asked, it is taken to.
+    /// Returns whether email to `address` can be sent: a local part beyond ASCII requires a server with SMTPUTF8 (RFC
+    /// 6531). Returns true if the server does not respond.
     pub(crate) async fn can_reach(&self, address: &str) -> bool {
         let local = address.rsplit_once('@').map_or(address, |(local, _)| local);
         local.is_ascii()
@@ -99,13 +98,13 @@ impl Mailer {
                 .await
     }
 
-    /// Whether mails can leave now; else why not, for the operator, with the address.
+    /// Checks whether email can be sent now. The error is a message for the operator, with the server's address.
     pub(crate) async fn check(&self) -> Result<(), String> {
         self.transport.check(self.timeout).await
     }
 }
 
-/// The sender with its domain as A-label, which every server takes (RFC 5890, section 2.3.2.1).
+/// Returns the sender with its domain as A-label, which every server accepts (RFC 5890, section 2.3.2.1).
 fn as_sent(from: &Mailbox) -> Result<Mailbox, InternalError> {
     let domain = idna::domain_to_ascii(from.email.domain()).map_err(|_| {
         InternalError::new(format!(

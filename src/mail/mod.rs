@@ -1,9 +1,9 @@
-//! Mails: what they say, the outbox they wait in, and how they leave.
+//! Email: contents, outbox and delivery.
 //!
-//! Owns `outbox`, `mail_requests` and `mail_counts`. Invariants: a mail is written in the transaction of the change it
-//! tells of, and sent by a worker; its address and bodies, which hold live links, lie encrypted; of any
-//! number of instances one sends it; links start with the front end's configured address and nothing else.
-//! Knows no user: whoever posts a mail says to which address and in which language.
+//! Owns `outbox`, `mail_requests` and `mail_counts`. Invariants: an email is written in the transaction of the change
+//! that it reports, and sent by a worker; its address and bodies, which contain active links, are stored encrypted;
+//! exactly one of any number of instances sends it; links start with the front end's configured address. Knows no
+//! users: the caller passes the address and the language.
 
 mod capabilities;
 mod deliver;

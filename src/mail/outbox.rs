@@ -1,4 +1,4 @@
-//! Writing a mail into the outbox.
+//! Writes emails into the outbox.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::Expr;
@@ -16,22 +16,22 @@ use crate::db::entity::outbox as table;
 use crate::db::{MailId, UserId, WriteTransaction};
 use crate::errors::InternalError;
 
-/// How long a mail to somebody whose account is gone is tried: its address must be gone within 24 hours,
-/// also when the worker was down for a while.
+/// How long delivery to the owner of a removed account is attempted. The address must be removed within 24 hours, also
+/// if the worker was down for a while.
 const KEPT_WITHOUT_ACCOUNT: TimeDelta = TimeDelta::hours(23);
 
-/// Who gets a mail.
+/// The recipient of an email.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Recipient<'a> {
-    /// Whose account it is about; `None` once that is gone.
+    /// The account that the email is about; `None` if it is removed.
     pub(crate) user_id: Option<UserId>,
-    /// The stored address; never one that somebody has just typed.
+    /// The stored address, never one that was just submitted.
     pub(crate) address: &'a str,
     /// The reader's language (BCP 47).
     pub(crate) locale: Option<&'a str>,
 }
 
-/// What lies encrypted in the outbox.
+/// The part of an email that is stored encrypted.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Envelope {
     pub(super) to: String,
@@ -39,18 +39,18 @@ pub(super) struct Envelope {
     pub(super) subject: String,
     pub(super) text: String,
     pub(super) html: String,
-    /// The times in the bodies until which its links work, with how long that is: `link_times`.
+    /// The expiry times in the bodies, with the lifetimes of the links: `link_times`.
     #[serde(default)]
     pub(super) times: Vec<(String, i64)>,
 }
 
-/// What the encrypted envelope of a mail is bound to.
+/// Returns the name to which the encrypted envelope of an email is bound.
 pub(super) fn seal_name(id: MailId) -> String {
     format!("outbox/{id}")
 }
 
 impl Mailer {
-    /// Writes a mail in the transaction of what it tells of. A worker sends it once that is committed.
+    /// Writes an email in the transaction of the change that it reports. A worker sends it after the commit.
     pub(crate) async fn post<C: Content>(
         &self,
         tx: &WriteTransaction,
@@ -89,7 +89,7 @@ impl Mailer {
         Ok(())
     }
 
-    /// As [`Mailer::post`], in place of the notice that is `queued` if there is one.
+    /// Like [`Mailer::post`], but replaces the notice `queued` if there is one.
     pub(crate) async fn post_notice<C: Content>(
         &self,
         tx: &WriteTransaction,
@@ -115,7 +115,7 @@ impl Mailer {
         Ok(())
     }
 
-    /// Names an address in `outbox`, where it is stored under no other name.
+    /// Identifies an address in `outbox`, which stores it under no other name.
     pub(super) fn recipient(&self, address: &str) -> Vec<u8> {
         self.recipients
             .hash(&[b"outbox/", address.as_bytes()])

@@ -1,4 +1,4 @@
-//! What every owner of personal data offers: counting, handing out and forgetting a user's rows.
+//! The personal data in emails: counts, exports and removes a user's rows.
 
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::db::UserId;
 use crate::db::entity::{mail_requests, outbox};
 
-/// How many mails to `user_id` are on their way, or were given up, and how many were asked for.
+/// Returns the number of queued emails, dead letters and requested emails of `user_id`.
 pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
     let written = outbox::Entity::find()
         .filter(outbox::Column::UserId.eq(user_id))
@@ -19,8 +19,8 @@ pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<
     Ok(written + requested)
 }
 
-/// The mails to `user_id`: which, when, and how far they are. What they say is left out: it holds links that
-/// work for whoever has them.
+/// Exports the emails of `user_id`: kind, times and state. Their contents are left out, because they contain links that
+/// work for every holder.
 pub(crate) async fn export(
     db: &impl ConnectionTrait,
     user_id: UserId,
@@ -52,7 +52,7 @@ pub(crate) async fn export(
     Ok(written.chain(requested).collect())
 }
 
-/// Removes every mail to `user_id` and every wish for one; returns how many there were.
+/// Removes all emails and requested emails of `user_id`, and returns their number.
 pub(crate) async fn forget(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
     let written = outbox::Entity::delete_many()
         .filter(outbox::Column::UserId.eq(user_id))

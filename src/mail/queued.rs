@@ -1,5 +1,5 @@
-//! Notices that wait: a second one of the same kind to the same recipient takes the first one's place, so that no
-//! account fills the outbox while the mail server is away.
+//! Queued notices: a second notice of the same kind to the same recipient replaces the first, so that no account fills
+//! the outbox while the mail server is unreachable.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{LockBehavior, LockType};
@@ -13,20 +13,20 @@ use crate::db::entity::outbox as table;
 use crate::db::{MailId, OneTimeTokenId, WriteTransaction};
 use crate::errors::InternalError;
 
-/// A notice that waits and that nobody is sending now.
+/// A queued notice that no worker is sending.
 #[derive(Debug)]
 pub(crate) struct QueuedNotice {
     pub(super) id: MailId,
-    /// When the first of the events was that it stands for.
+    /// The time of the first event that it covers.
     pub(super) since: DateTime<Utc>,
-    /// How many more events it stands for.
+    /// The number of further events that it covers.
     pub(super) repeats: i32,
-    /// The token of its "this was not me" link.
+    /// The token of its link "This was not me".
     pub(crate) link: Option<OneTimeTokenId>,
 }
 
 impl Mailer {
-    /// The notice of kind `C` that waits for `to`; locks it, so that nobody sends it before the transaction ends.
+    /// Finds and locks the queued notice of kind `C` to `to`, so that it is not sent before the transaction ends.
     pub(crate) async fn find_queued<C: Content>(
         &self,
         tx: &WriteTransaction,

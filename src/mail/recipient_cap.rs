@@ -1,8 +1,8 @@
-//! How many emails strangers can cause to be sent to one address.
+//! The limit on emails to one address that strangers can cause.
 //!
-//! The count is in the database, under a keyed hash of the address, so it holds on every instance and across
-//! restarts. Nobody is told of it: an email over the limit is not written, and the request that caused it
-//! was answered long before.
+//! The times are stored in the database under a keyed hash of the address, so the limit is enforced across instances
+//! and restarts. The response does not reveal it: an email over the limit is not written, long after the response to
+//! the request that caused it.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -15,13 +15,12 @@ use crate::config::Quota;
 use crate::db::entity::mail_counts as table;
 use crate::db::{WriteTransaction, delete_batch};
 
-/// The longest period of a limit; the configuration accepts none that is longer.
+/// The longest period of a limit, also enforced by the configuration.
 const MAX_PERIOD: TimeDelta = TimeDelta::days(30);
 
 impl Mailer {
-    /// Counts one more email of `kind` to the address with this canonical form, in the transaction that
-    /// writes it; `false`, and nothing counted, if that is over a limit. The last lock that a transaction
-    /// takes.
+    /// Counts one more email of `kind` to the address with this canonical form, in the transaction that writes it.
+    /// Returns `false` and counts nothing if it exceeds a limit. This is the last lock in a transaction.
     pub(crate) async fn count_for(
         &self,
         tx: &WriteTransaction,
@@ -57,8 +56,7 @@ impl Mailer {
         Ok(true)
     }
 
-    /// Removes at most `most` of the counts to which nothing was added for as long as any limit looks back,
-    /// oldest first. Returns how many were removed.
+    /// Removes at most `most` of the rows that no limit needs any more, oldest first. Returns how many were removed.
     pub(crate) async fn sweep_counts(
         &self,
         db: &impl ConnectionTrait,
@@ -74,7 +72,7 @@ impl Mailer {
     }
 }
 
-/// Locks the row of `recipient`, which it creates if there is none, and returns its times.
+/// Locks the row of `recipient`, creating it if necessary, and returns its times.
 async fn lock(
     db: &impl ConnectionTrait,
     recipient: &[u8],
@@ -100,7 +98,7 @@ async fn lock(
     Ok(row.map(|row| row.counted_at).unwrap_or_default())
 }
 
-/// The times that may still matter.
+/// Returns the times that may still matter.
 fn times(text: &str, now: DateTime<Utc>) -> Vec<i64> {
     let oldest = (now - MAX_PERIOD).timestamp_millis();
     text.split(' ')
@@ -109,7 +107,7 @@ fn times(text: &str, now: DateTime<Utc>) -> Vec<i64> {
         .collect()
 }
 
-/// Returns whether one more is within `cap`: at most so many within any period of that length.
+/// Returns whether one more is within `cap`: at most that many within any period of its length.
 fn fits(cap: Quota, counted: &[i64], now: DateTime<Utc>) -> bool {
     let period = i64::try_from(cap.period.as_millis()).unwrap_or(i64::MAX);
     let since = now.timestamp_millis().saturating_sub(period);
@@ -138,7 +136,7 @@ mod tests {
         assert!(fits(two_an_hour, &[ago(59)], now));
         assert!(!fits(two_an_hour, &[ago(59), ago(0)], now));
         assert!(fits(two_an_hour, &[ago(60), ago(0)], now));
-        // A clock that was set back counts what was sent "later".
+        // If the clock was set back, emails sent "later" are counted.
         assert!(!fits(two_an_hour, &[ago(-5), ago(-10)], now));
     }
 

@@ -1,7 +1,7 @@
-//! Mails asked for by who does not know the address, or must not show that it knows one.
+//! Requests for emails whose recipient the operation does not know or must not reveal.
 //!
-//! Whether an address has an account must not be told by the time an answer takes, so asking for a mail
-//! writes the same row either way; a worker does the rest.
+//! The time of a response must not reveal whether an address has an account. A request for an email therefore writes
+//! the same row in both cases; a worker does the rest.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -14,24 +14,24 @@ use crate::client::Client;
 use crate::db::entity::mail_requests as table;
 use crate::db::{MailRequestId, UserId, WriteTransaction};
 
-/// Which mail is asked for.
+/// The kind of a requested email.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RequestKind {
-    /// A link that takes a new password.
+    /// A link to set a new password.
     ResetPassword,
-    /// A link that verifies the account's address.
+    /// A link to verify the account's address.
     VerifyEmail,
-    /// The link of each registration that waits beside the account's own and has none yet.
+    /// The link of each further registration of the address that has none yet.
     VerifyRegistration,
-    /// A link that verifies the account's address by choosing a new password, for somebody who is not signed in.
+    /// A link to verify the account's address by choosing a new password, for a user who is not signed in.
     ProveAddress,
-    /// A link that verifies the address an email change waits for.
+    /// A link to verify the new address of a pending email change.
     VerifyPendingEmail,
     /// A notice that a refresh token was used twice.
     TokenReused,
-    /// A notice that somebody wanted the account's address for another account.
+    /// A notice that the account's address was used to register again.
     AddressInUse,
-    /// A notice that wrong passwords are tried on the account, again and again.
+    /// A notice of repeated failed sign-ins.
     SignInsFailing,
 }
 
@@ -46,23 +46,23 @@ const NAMES: [(RequestKind, &str); 8] = [
     (RequestKind::SignInsFailing, "sign_ins_failing"),
 ];
 
-/// A mail asked for.
+/// A requested email.
 #[derive(Clone, Debug)]
 pub(crate) struct MailRequest {
-    /// Its identifier.
+    /// The id.
     pub(crate) id: MailRequestId,
-    /// For whom; `None` when the address that was named has no account.
+    /// The recipient; `None` if the submitted address has no account.
     pub(crate) user_id: Option<UserId>,
-    /// Which mail.
+    /// The kind of email.
     pub(crate) kind: RequestKind,
-    /// When.
+    /// The time of the request.
     pub(crate) requested_at: DateTime<Utc>,
-    /// Who asked.
+    /// The client that caused it.
     pub(crate) client: Client,
 }
 
 impl Mailer {
-    /// Asks for a mail in the transaction of what it tells of.
+    /// Requests an email in the transaction of the change that it reports.
     pub(crate) async fn request(
         &self,
         tx: &WriteTransaction,
@@ -89,7 +89,7 @@ impl Mailer {
     }
 }
 
-/// The oldest requests but `but`, at most `most`. Those of kinds that a newer version knows are left to it.
+/// Lists the oldest requests except `but`, at most `most`. Kinds that only a newer version knows are skipped.
 pub(crate) async fn list_requests(
     db: &impl ConnectionTrait,
     but: &[MailRequestId],
@@ -106,7 +106,7 @@ pub(crate) async fn list_requests(
     Ok(rows.into_iter().filter_map(request).collect())
 }
 
-/// Takes a request, in the transaction that answers it; `false` when another instance has taken it.
+/// Consumes a request in the transaction that handles it; `false` if another instance was faster.
 pub(crate) async fn take_request(
     db: &impl ConnectionTrait,
     id: MailRequestId,

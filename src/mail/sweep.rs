@@ -1,4 +1,4 @@
-//! Deleting the records of dead letters, and counting the emails that wait.
+//! Deletes old dead letters, and counts queued emails.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr};
@@ -17,7 +17,7 @@ pub(crate) async fn sweep(
 }
 
 impl Mailer {
-    /// Updates the metric of the emails that wait for delivery.
+    /// Updates the metric of queued emails.
     pub(crate) async fn measure(&self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
         let queued = count_queued::<table::Entity>(db).await?;
         let queued = i64::try_from(queued).unwrap_or(i64::MAX);

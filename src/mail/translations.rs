@@ -13,24 +13,24 @@ static_loader! {
     static LOCALES = {
         locales: "./src/mail/locales",
         fallback_language: "en",
-        // Without the invisible marks around what is put in: they would stand in subjects and links.
+        // Without the invisible marks around inserted values, which would appear in subjects and links.
         customise: |bundle| bundle.set_use_isolating(false),
     };
 }
 
-/// The texts of one mail.
+/// The texts of one email.
 pub(crate) struct Translations<'a> {
     pub(super) language: Language,
     pub(super) service: &'a str,
 }
 
 impl Translations<'_> {
-    /// The text of this id.
+    /// Returns the text of this id.
     pub(super) fn text(&self, id: &str) -> String {
         self.with(id, &[])
     }
 
-    /// The text of this id with values put in.
+    /// Returns the text of this id with values inserted.
     pub(super) fn with(&self, id: &str, values: &[(&'static str, &str)]) -> String {
         let values: HashMap<Cow<'static, str>, FluentValue<'_>> = values
             .iter()
@@ -40,7 +40,7 @@ impl Translations<'_> {
         LOCALES.lookup_with_args(&self.language.identifier(), id, &values)
     }
 
-    /// A time that everybody reads alike, wherever they are.
+    /// Formats a time independently of the reader's time zone.
     pub(super) fn time(at: DateTime<Utc>) -> String {
         at.format("%Y-%m-%d %H:%M UTC").to_string()
     }
@@ -50,7 +50,7 @@ impl Translations<'_> {
 mod tests {
     use std::collections::BTreeSet;
 
-    /// Every message with the variables it uses, as `id { $variable }`.
+    /// Returns every message with its variables, as `id { $variable }`.
     fn messages(text: &str) -> BTreeSet<String> {
         text.lines()
             .filter_map(|line| line.split_once(" = "))

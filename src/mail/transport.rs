@@ -1,4 +1,4 @@
-//! How mails leave: to an SMTP server (RFC 5321), or into a folder.
+//! The transport of email: to an SMTP server (RFC 5321), or into a folder.
 
 use std::error::Error as _;
 use std::path::{Path, PathBuf};
@@ -18,10 +18,10 @@ use crate::errors::InternalError;
 use crate::jobs::DeliveryError;
 use crate::private_files::{make_file, make_folder};
 
-/// Most characters of what a server said that are shown.
+/// The maximum length of a server's reply in messages.
 const MAX_REPLY_CHARACTERS: usize = 200;
 
-/// Where mails go.
+/// Where emails are sent.
 pub(super) enum Transport {
     Folder(PathBuf),
     Smtp {
@@ -52,7 +52,7 @@ impl Transport {
         })
     }
 
-    /// Sends one mail, which has the name `id` wherever it arrives.
+    /// Sends one email with the id `id`.
     pub(super) async fn send(
         &self,
         (id, written_at, attempt): (MailId, DateTime<Utc>, i32),
@@ -80,7 +80,7 @@ impl Transport {
         }
     }
 
-    /// Whether mail to a local part beyond ASCII can leave.
+    /// Returns whether email to a local part beyond ASCII can be sent.
     pub(super) async fn takes_utf8(&self, limit: Duration) -> bool {
         match self {
             Self::Folder(_) => true,
@@ -88,7 +88,7 @@ impl Transport {
         }
     }
 
-    /// Tries the way without sending anything.
+    /// Checks the connection without sending anything.
     pub(super) async fn check(&self, limit: Duration) -> Result<(), String> {
         match self {
             Self::Folder(folder) => make_folder(folder)
@@ -149,7 +149,8 @@ fn authorities(path: &Path) -> Result<Vec<Certificate>, InternalError> {
         .map_err(|error| unusable(&error))
 }
 
-/// Returns what the server's answer, or its absence, means. The reason never holds an address: servers like to repeat it.
+/// Returns the meaning of the server's reply, or of its absence. The reason never contains an address, which servers
+/// tend to repeat.
 fn refused(error: &lettre::transport::smtp::Error, recipients: &[Address]) -> DeliveryError {
     let reason = error.status().map_or_else(
         || with_causes(error),

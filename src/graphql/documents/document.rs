@@ -1,4 +1,4 @@
-//! One document: its parsed form, and what is known of it.
+//! A document: its parsed form and its properties.
 
 use std::sync::OnceLock;
 
@@ -14,7 +14,7 @@ use crate::graphql::limits::{
     validate,
 };
 
-/// What one token comes to in memory once it is parsed, in bytes: a field with a name of its own.
+/// The approximate memory of one parsed token in bytes, for a field with a distinct name.
 const TOKEN_BYTES: usize = 320;
 
 /// The SHA-256 of a document's text.
@@ -23,33 +23,33 @@ pub(crate) type Hash = [u8; 32];
 /// Why there is no document to execute.
 #[derive(Debug)]
 pub(crate) enum DocumentError {
-    /// It is no GraphQL.
+    /// The text is not GraphQL.
     Syntax(Box<ServerError>),
-    /// It asks for more than a request may.
+    /// The document exceeds a limit.
     LimitExceeded(LimitExceeded),
-    /// It asks the schema about itself, which is disabled.
+    /// It uses introspection, which is disabled.
     IntrospectionDisabled,
-    /// It was asked for by its hash, and is not here.
+    /// It was requested by its hash, which is unknown.
     Unknown,
-    /// The hash sent along is another text's.
+    /// The hash belongs to another text.
     OtherHash,
-    /// Only the documents of a manifest are executed, and it is none of them.
+    /// Only the documents of a manifest are executed, and this is not one of them.
     Untrusted,
 }
 
-/// A document that may be executed as far as its size goes.
+/// A document within the limits.
 pub(crate) struct Document {
     hash: Hash,
-    /// What it takes in memory, in bytes, roughly.
+    /// The approximate memory in bytes.
     size: usize,
     parsed: ExecutableDocument,
-    /// Whether its cost hangs on the variables sent along.
+    /// Whether its cost depends on the variables.
     varies: bool,
     valid: OnceLock<ValidationResult>,
 }
 
 impl Document {
-    /// Measures `text`, parses it, and judges what it asks for.
+    /// Counts the tokens of `text`, parses it and checks its limits.
     pub(super) fn prepare(
         text: &str,
         max_tokens: usize,
@@ -71,29 +71,29 @@ impl Document {
         })
     }
 
-    /// What it is found by.
+    /// Returns the hash by which it is found.
     pub(super) fn hash(&self) -> Hash {
         self.hash
     }
 
-    /// What it takes in memory, in bytes, roughly.
+    /// Returns the approximate memory in bytes.
     pub(super) fn size(&self) -> u64 {
         self.size as u64
     }
 
-    /// Its parsed form, for the framework to take apart.
+    /// Returns a copy of the parsed form, which the framework consumes.
     pub(crate) fn parsed(&self) -> ExecutableDocument {
         self.parsed.clone()
     }
 
-    /// Returns whether the operation that runs is a query. Where it is open which one runs, it is not.
+    /// Returns whether the operation that runs is a query; false if the operation is ambiguous.
     pub(crate) fn only_reads(&self, operation_name: Option<&str>) -> bool {
         let operation = chosen_operation(&self.parsed, operation_name);
         operation.is_some_and(|operation| operation.ty == OperationType::Query)
     }
 
-    /// Adds the defaults of the operation that runs to `variables`. The framework does so for arguments, and
-    /// not for `@skip` and `@include` (GraphQL October 2021, section 6.1.2).
+    /// Adds the defaults of the operation to `variables`. The framework does so for arguments, but not for `@skip` and
+    /// `@include` (GraphQL October 2021, section 6.1.2).
     pub(crate) fn add_defaults(&self, operation_name: Option<&str>, variables: &mut Variables) {
         let operation = chosen_operation(&self.parsed, operation_name);
         let definitions = operation
@@ -107,15 +107,15 @@ impl Document {
         }
     }
 
-    /// What validation said, if that holds whatever variables are sent along.
+    /// Returns the validation result if it holds for all variables.
     pub(super) fn valid(&self) -> Option<ValidationResult> {
         self.valid.get().copied()
     }
 
-    /// Notes what validation said.
+    /// Stores the validation result.
     pub(super) fn note_valid(&self, result: ValidationResult) {
         if !self.varies {
-            // Two requests may be the first; they were told the same.
+            // Two concurrent requests may validate it first, with the same result.
             let _told_before = self.valid.set(result);
         }
     }
@@ -135,15 +135,15 @@ fn unparsed(unparsable: Unparsable, max_tokens: usize) -> DocumentError {
     }))
 }
 
-/// The SHA-256 of `text`.
+/// Returns the SHA-256 of `text`.
 pub(super) fn hash_of(text: &str) -> Hash {
     let mut hash = [0; 32];
     hash.copy_from_slice(digest(&SHA256, text.as_bytes()).as_ref());
     hash
 }
 
-/// Returns whether a variable stands anywhere but in an argument called `input`. Those are checked against their types
-/// in every request; others may say how long a list is, and so what it costs.
+/// Returns whether a variable is used outside an argument called `input`. Variables of `input` are checked against
+/// their types in every request. Others may determine the length of a list, and so the cost.
 fn varies(document: &ExecutableDocument) -> bool {
     let operations = document
         .operations
@@ -172,8 +172,8 @@ fn field_varies(field: &Field) -> bool {
     by_argument || set_varies(&field.selection_set.node)
 }
 
-/// What the parser stumbled over, and where. Its own text draws the whole line, which may be the whole
-/// body; only its last line says what was expected.
+/// Returns the position and cause of a syntax error. The parser's own text contains the whole line, which may be the
+/// whole body; its last line says what was expected.
 fn syntax(error: &parser::Error) -> ServerError {
     let (text, position) = match error {
         parser::Error::Syntax { message, start, .. } => (

@@ -1,7 +1,7 @@
-//! The manifests of trusted documents: what a front end's build says that it will ever send.
+//! The manifests of trusted documents, which list everything that a front end's build will send.
 //!
-//! Two forms are read: Apollo's `{"format": "apollo-persisted-query-manifest", "version": 1, "operations":
-//! [{"id", "body", …}]}`, and a plain object from identifiers to texts, as graphql-codegen and Relay write.
+//! Two formats are read: Apollo's `{"format": "apollo-persisted-query-manifest", "version": 1, "operations": [{"id",
+//! "body", …}]}`, and an object from ids to texts, as graphql-codegen and Relay write.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::document::{Document, DocumentError, Hash, hash_of};
 use super::store::hash_in;
 
-/// Every document that is trusted, by what manifests call it and by its hash.
+/// All trusted documents, by the id in their manifest and by their hash.
 pub(super) struct Manifest {
     by_id: HashMap<String, Arc<Document>>,
     by_hash: HashMap<Hash, Arc<Document>>,
@@ -39,10 +39,10 @@ struct Operation {
 }
 
 impl Manifest {
-    /// Reads `paths` and prepares every document in them, so that one that cannot be parsed, or asks for more
-    /// than the limits allow, stops the start. The schema is not asked: that is done at a document's first use.
+    /// Reads `paths` and prepares every document. A document that cannot be parsed or exceeds a limit is an error.
+    /// Validation against the schema follows at a document's first use.
     ///
-    /// The error is a sentence for the operator.
+    /// The error is a message for the operator.
     pub(super) fn read(
         paths: &[PathBuf],
         prepare: impl Fn(&str) -> Result<Document, DocumentError>,
@@ -72,8 +72,8 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// The trusted document with this text, or known by this id. Where both are given, they have to mean the
-    /// same one: whatever trusts the id would otherwise be shown another document than the one that runs.
+    /// Returns the trusted document with this text or id. If both are given, they must match: software that trusts the
+    /// id would otherwise see another document than the one that runs.
     pub(super) fn find(
         &self,
         text: Option<&str>,
@@ -93,7 +93,7 @@ impl Manifest {
         Ok(found.clone())
     }
 
-    /// A manifest's own word for a document counts before a hash: it was chosen, and may look like one.
+    /// The id in a manifest takes precedence over a hash, because it may look like one.
     fn known_by(&self, id: &str) -> Option<&Arc<Document>> {
         let by_hash = || self.by_hash.get(&hash_in(id)?);
         self.by_id.get(id).or_else(by_hash)

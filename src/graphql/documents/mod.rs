@@ -1,9 +1,8 @@
-//! Documents: measured, parsed and validated once, kept in bounded memory, and found again by the SHA-256 of their
-//! text.
+//! Documents: counted, parsed and validated once, kept in a bounded cache, and found by the SHA-256 of their text.
 //!
-//! What is kept has been validated, so nobody's failed tries push out what clients use. A document found again
-//! skips parsing, judging and, unless its variables have a say in what it costs, validation. The same store
-//! answers automatic persisted queries; a manifest of trusted documents takes its place where one is set.
+//! Only validated documents are kept, so that invalid ones displace nothing. A cached document skips parsing, limits
+//! and, unless its variables affect its cost, validation. The same store serves automatic persisted queries. If a
+//! manifest of trusted documents is set, it replaces the store.
 
 mod document;
 mod manifest;

@@ -1,4 +1,4 @@
-//! Where documents are kept and found.
+//! The store of documents.
 
 use std::sync::Arc;
 
@@ -11,10 +11,10 @@ use crate::app::App;
 use crate::graphql::limits::DocumentLimits;
 use crate::metrics::{Metrics, count};
 
-/// What a document of this size takes in memory, for how many there is room at first.
+/// The assumed memory of a document, for the initial capacity.
 const USUAL_BYTES: u64 = 16 * 1024;
 
-/// The documents that were used of late, or those that alone are trusted.
+/// Recently used documents, or the trusted ones.
 pub(crate) struct Documents {
     kept: Cache<Hash, Arc<Document>, BySize>,
     trusted: Option<Manifest>,
@@ -33,9 +33,9 @@ impl Weighter<Hash, Arc<Document>> for BySize {
 }
 
 impl Documents {
-    /// An empty store, or the documents of the manifests that are set.
+    /// Creates an empty store, or loads the configured manifests.
     ///
-    /// The error is a sentence for the operator.
+    /// The error is a message for the operator.
     pub(crate) fn load(app: &App) -> Result<Self, String> {
         let settings = &app.config.limits;
         let limits = DocumentLimits {
@@ -63,9 +63,9 @@ impl Documents {
         })
     }
 
-    /// The document of a request that holds its `text`, the `id` it is known by, or both.
+    /// Returns the document of a request that contains its `text`, its `id`, or both.
     ///
-    /// An id is the SHA-256 of the text in hexadecimal, or what a manifest calls a document.
+    /// An id is the SHA-256 of the text in hexadecimal, or the id in a manifest.
     pub(crate) fn find(
         &self,
         text: Option<&str>,
@@ -101,7 +101,7 @@ impl Documents {
         Ok((Arc::new(document), "parsed"))
     }
 
-    /// Keeps a document that has turned out valid, in place of those that are used less.
+    /// Caches a document that proved valid. Less used ones are evicted.
     pub(super) fn keep(&self, document: &Arc<Document>) {
         if self.trusted.is_none() {
             self.kept.insert(document.hash(), document.clone());
@@ -109,7 +109,7 @@ impl Documents {
     }
 }
 
-/// The hash that `id` is in hexadecimal.
+/// Parses a hash in hexadecimal.
 pub(super) fn hash_in(id: &str) -> Option<Hash> {
     let mut hash = Hash::default();
     hex::decode_to_slice(id, &mut hash).ok()?;

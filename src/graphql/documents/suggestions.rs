@@ -1,5 +1,5 @@
-//! Names the field that a developer may have meant, where the framework does not: it counts two swapped letters as two
-//! edits, so that a short name gets no suggestion.
+//! Suggests the field that a developer may have meant if the framework suggests none: it counts two swapped letters as
+//! two edits, so that a short name gets no suggestion.
 
 use async_graphql::ServerError;
 use async_graphql::registry::Registry;
@@ -19,7 +19,7 @@ pub(super) fn add_suggestions(errors: &mut [ServerError], registry: &Registry) {
     }
 }
 
-/// The field of the type that is closest to the unknown one, at most a third of its letters away.
+/// Returns the most similar field of the type, if at most a third of its letters differ.
 fn meant<'a>(message: &str, registry: &'a Registry) -> Option<&'a str> {
     let (name, of) = message
         .strip_prefix("Unknown field \"")?

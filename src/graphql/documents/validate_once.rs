@@ -1,4 +1,4 @@
-//! Validates a document that is met again only if its variables may change the outcome.
+//! Skips the validation of a cached document unless its variables may change the result.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use async_graphql::{ServerError, ValidationResult};
 use super::suggestions::add_suggestions;
 use super::{Document, Documents};
 
-/// Remembers what validation said of a document, and keeps those of which it said nothing bad.
+/// Stores the validation result of a document, and caches valid documents.
 pub(in crate::graphql) struct ValidateOnce(pub(in crate::graphql) Arc<Documents>);
 
 impl ExtensionFactory for ValidateOnce {

@@ -1,8 +1,8 @@
-//! How much a document asks for, validated before the framework sees it and in time linear in its size.
+//! The cost of a document, computed before the framework sees it and in time linear in its size.
 //!
-//! The framework walks a document with every spread of every fragment, and checks its limits afterwards: a
-//! few hundred bytes of fragments that spread each other twice keep it busy for hours. Here each fragment is
-//! weighed once, and counts as often as it is spread.
+//! The framework walks a document with every spread of every fragment and checks its limits afterwards: a few hundred
+//! bytes of fragments that spread each other twice occupy it for hours. Here each fragment is measured once and
+//! multiplied by its number of spreads.
 
 use std::collections::HashMap;
 
@@ -12,27 +12,27 @@ use async_graphql::parser::types::{
 };
 use async_graphql::{Name, Positioned};
 
-/// The most that a document may ask for.
+/// The limits of a document.
 #[derive(Clone, Debug)]
 pub(crate) struct DocumentLimits {
-    /// Nesting of fields.
+    /// The depth of fields.
     pub(crate) depth: usize,
-    /// Nesting of fields below `__schema` and `__type`.
+    /// The depth of fields below `__schema` and `__type`.
     pub(crate) introspection_depth: usize,
-    /// Fields, those of fragments as often as they are spread.
+    /// The number of fields; those of a fragment are counted for every spread.
     pub(crate) fields: usize,
-    /// Fields under another name than their own.
+    /// The number of aliased fields.
     pub(crate) aliases: usize,
-    /// Definitions of fragments.
+    /// The number of fragment definitions.
     pub(crate) fragments: usize,
-    /// Directives at one place.
+    /// The number of directives at one place.
     pub(crate) directives: usize,
-    /// Whether the schema answers questions about itself.
+    /// Whether introspection is enabled.
     pub(crate) introspection: bool,
 }
 
-/// The fields of a mutation that others may stand beside. Any other stands alone, a new one too: most check a
-/// credential or cause an email, of which one request gets one.
+/// The mutation fields that may appear beside others. Any other field, including new ones, must be sent alone: most
+/// check a credential or cause an email, which is limited to one for each request.
 pub(super) const REPEATABLE: [&str; 5] = [
     "__typename",
     "logout",
@@ -41,8 +41,8 @@ pub(super) const REPEATABLE: [&str; 5] = [
     "cancelEmailChange",
 ];
 
-/// The lists of the introspection schema. Within each other they multiply: a type's interfaces, and their
-/// possible types, and the interfaces of those.
+/// The lists of the introspection schema. Nested, they multiply: a type's interfaces, their possible types, and the
+/// interfaces of those.
 const LISTS: [&str; 8] = [
     "types",
     "fields",
@@ -54,27 +54,27 @@ const LISTS: [&str; 8] = [
     "directives",
 ];
 
-/// How many of them may stand within each other: tools ask for the arguments of the fields of the types.
+/// How many of them may be nested. Tools query the arguments of the fields of the types.
 const NESTED_LISTS: usize = 3;
 
-/// Why a document is not executed, as a sentence for its author.
+/// Why a document exceeds the limits, as a message for its author.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct LimitExceeded(pub(crate) String);
 
-/// What a set of fields comes to, its fragments included.
+/// The cost of a selection set, including its fragments.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Weight {
     fields: usize,
     aliases: usize,
     depth: usize,
     introspection_depth: usize,
-    /// Nesting of [`LISTS`].
+    /// The nesting of [`LISTS`].
     lists: usize,
-    /// That below `__schema` and `__type`.
+    /// The nesting below `__schema` and `__type`.
     introspection_lists: usize,
-    /// Fields of the set itself, its fragments' included: of an operation, what it does.
+    /// The fields of the set itself, including its fragments: the root fields of an operation.
     own_fields: usize,
-    /// Those of them that may only stand alone.
+    /// Those that must be sent alone.
     own_alone: usize,
 }
 
@@ -91,7 +91,7 @@ impl Weight {
     }
 }
 
-/// Judges every operation of `document`.
+/// Checks every operation of `document`.
 pub(crate) fn validate(
     document: &ExecutableDocument,
     limits: &DocumentLimits,
@@ -116,7 +116,7 @@ pub(crate) fn validate(
         check_root(&operation.node, &weight)?;
         all.add(weight);
     }
-    // Fragments that nothing spreads are validated all the same.
+    // Unused fragments are checked, too.
     for name in document.fragments.keys() {
         let weight = scales.fragment(name)?;
         all.fields = all.fields.max(weight.fields);
@@ -149,7 +149,7 @@ fn check_root(operation: &OperationDefinition, weight: &Weight) -> Result<(), Li
 
 struct Scales<'a> {
     fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
-    /// `None` while a fragment is being weighed: met again, it contains itself.
+    /// `None` while a fragment is being measured: if it is met again, it contains itself.
     weighed: HashMap<&'a str, Option<Weight>>,
     directives: usize,
 }
@@ -200,8 +200,7 @@ impl<'a> Scales<'a> {
         })
     }
 
-    /// One that is not defined weighs as a field: validation says so, but walks to it along every spread
-    /// before it does.
+    /// An undefined fragment costs one field: validation reports it, but first walks to it along every spread.
     fn fragment(&mut self, name: &str) -> Result<Weight, LimitExceeded> {
         let Some((name, fragment)) = self.fragments.get_key_value(name) else {
             return Ok(Weight {

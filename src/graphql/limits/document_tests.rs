@@ -1,4 +1,4 @@
-//! Documents that ask for too much, and those that do not.
+//! Documents that exceed the limits, and documents that do not.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -29,7 +29,7 @@ fn assert_refused(text: &str, what: &str) {
     assert!(message.contains(what), "{message}");
 }
 
-/// `n` fragments that spread the next one `times` times.
+/// Returns `n` fragments that spread the next one `times` times.
 fn fan_out(n: usize, times: usize) -> String {
     let mut text = "query { ...F0 }".to_owned();
     for i in 0..n {

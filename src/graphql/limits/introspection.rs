@@ -1,4 +1,4 @@
-//! Whether a document asks the schema about itself.
+//! Detects introspection in a document.
 
 use async_graphql::parser::types::{ExecutableDocument, Selection, SelectionSet};
 
@@ -16,7 +16,7 @@ pub(crate) fn asks_about_schema(document: &ExecutableDocument) -> bool {
     operations.chain(fragments).any(is_in)
 }
 
-/// A spread leads to a fragment that is looked at by itself.
+/// Spreads are ignored, because every fragment is checked separately.
 fn is_in(set: &SelectionSet) -> bool {
     set.items.iter().any(|item| match &item.node {
         Selection::Field(field) => {

@@ -1,7 +1,7 @@
-//! What holds of the checks of documents, whatever is sent.
+//! Invariants of the document checks, for any input.
 //!
-//! The parser is the witness: what it makes of a text that passed has no more parts and no deeper brackets than
-//! were counted, and what was validated is as small as was said even with every spread written out.
+//! The parser is the reference: a text that passed has no more parts and no deeper brackets than were counted, and a
+//! checked document is within its limits even with every spread expanded.
 #![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use std::collections::HashMap;
@@ -28,7 +28,7 @@ const LIMITS: DocumentLimits = DocumentLimits {
 /// The default of `GATEHOUSE_MAX_TOKENS`.
 const MAX_TOKENS: usize = 2000;
 
-/// Measures, parses and judges a document.
+/// Counts, parses and checks a document.
 pub fn documents(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let checked = check_tokens(&text, text.len());
@@ -52,7 +52,7 @@ pub fn documents(data: &[u8]) {
     }
 }
 
-/// A document as it is written: at least so many tokens, and brackets so deep.
+/// A document as text: a lower bound of its tokens and the depth of its brackets.
 #[derive(Default)]
 struct Written {
     parts: usize,
@@ -95,7 +95,7 @@ impl Written {
         self.parts += 1 + 2 * usize::from(field.alias.is_some());
         for (_, value) in &field.arguments {
             self.parts += 2;
-            // A variable is two tokens, and counts as one here.
+            // A variable is two tokens but is counted as one here.
             let value = value
                 .node
                 .clone()
@@ -133,7 +133,7 @@ impl Written {
     }
 }
 
-/// What an operation comes to with every spread written out.
+/// The cost of an operation with every spread expanded.
 #[derive(Default)]
 struct Executed {
     steps: usize,
@@ -176,7 +176,7 @@ impl Executed {
     ) {
         for item in &set.items {
             self.steps += 1;
-            // A way to each field, through every fragment and bracket.
+            // One path to each field, through every fragment and bracket.
             let most = (LIMITS.fields + 1) * (LIMITS.fragments + 1) * MAX_DEPTH;
             assert!(self.steps <= most, "it fans out");
             match &item.node {

@@ -1,4 +1,4 @@
-//! What is checked of a document before it runs, beyond what the framework checks.
+//! Checks of a document before execution, in addition to the framework's.
 
 mod document;
 mod introspection;

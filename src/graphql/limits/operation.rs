@@ -1,9 +1,9 @@
-//! Which operation of a document runs (GraphQL October 2021, section 6.1).
+//! Selects the operation of a document (GraphQL October 2021, section 6.1).
 
 use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition};
 
-/// The operation named `name`, or the only one; `None` where neither says which. The parser keeps a single
-/// operation that has a name as one of several.
+/// Returns the operation named `name`, or the only one; `None` if it is ambiguous. The parser stores a single named
+/// operation as one of several.
 pub(crate) fn chosen_operation<'a>(
     document: &'a ExecutableDocument,
     name: Option<&str>,

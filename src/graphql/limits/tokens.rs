@@ -1,10 +1,10 @@
-//! Measuring a document by its tokens (GraphQL October 2021, section 2.1), before it is parsed: the parser
-//! calls itself for every bracket in a bracket, and a few hundred of them exhaust its stack.
+//! Counts the tokens of a document (GraphQL October 2021, section 2.1) before it is parsed. The parser recurses for
+//! every nested bracket, and a few hundred of them exhaust its stack.
 
-/// The deepest nesting of brackets of any kind that is parsed.
+/// The maximum depth of nested brackets of any kind.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// The words behind which the parser asks for no space: `truetrue` is two values to it.
+/// The words after which the parser requires no space: it reads `truetrue` as two values.
 const WORDS: [&[u8]; 7] = [
     b"true",
     b"false",
@@ -15,24 +15,23 @@ const WORDS: [&[u8]; 7] = [
     b"fragment",
 ];
 
-/// The longest name that is parsed, in bytes: names come back in answers.
+/// The maximum length of a name in bytes. Names are repeated in responses.
 const MAX_NAME_CHARACTERS: usize = 128;
 
 /// Why a text is not parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unparsable {
-    /// It has more tokens than are accepted.
+    /// It has too many tokens.
     TooLong,
-    /// Its brackets are nested deeper than is accepted.
+    /// Its brackets are nested too deep.
     TooDeep,
-    /// A name in it is longer than any of the schema's, or of a client's that means well.
+    /// It contains a name longer than any that a legitimate client uses.
     LongName,
-    /// A block string in it does not end.
+    /// It contains an unterminated block string.
     EndlessString,
 }
 
-/// Counts the tokens of `text`: at most `most`, and no brackets nested too deep. One pass, which stops where it
-/// is too much.
+/// Counts the tokens of `text`: at most `most`, and no brackets nested too deep. Stops at the first excess.
 pub(crate) fn check_tokens(text: &str, most: usize) -> Result<usize, Unparsable> {
     let mut rest = text.as_bytes();
     let mut count = 0;
@@ -83,14 +82,14 @@ fn run(text: &[u8], belongs: impl Fn(u8) -> bool) -> usize {
     end.unwrap_or(text.len())
 }
 
-/// The length of the word that `text` starts with. A longer name that starts like one of [`WORDS`] counts as
+/// Returns the length of the word at the start of `text`. A longer name that starts like one of [`WORDS`] is counted as
 /// two.
 fn word(text: &[u8]) -> usize {
     let known = WORDS.iter().find(|word| text.starts_with(word));
     known.map_or_else(|| run(text, is_of_name), |word| word.len())
 }
 
-/// The length of the number that `text` starts with: digits behind a leading zero are another one.
+/// Returns the length of the number at the start of `text`. Digits after a leading zero are another number.
 fn number(text: &[u8]) -> usize {
     let digits = |at: usize| run(text.get(at..).unwrap_or_default(), |c| c.is_ascii_digit());
     let mut end = usize::from(text[0] == b'-');
@@ -111,8 +110,9 @@ fn number(text: &[u8]) -> usize {
     end
 }
 
-/// The length of the string that `text` starts with; to the end where none begins, since the parser stops
-/// there. `None` for a block string that does not end: that the parser reads as an empty string and another.
+/// Returns the length of the string at the start of `text`, or of the rest if no string starts there, because the
+/// parser stops there. `None` for an unterminated block string, which the parser reads as an empty string and another
+/// one.
 fn string(text: &[u8]) -> Option<usize> {
     if let Some(inside) = text.strip_prefix(b"\"\"\"") {
         return block_string(inside).map(|length| length + 3);
@@ -128,8 +128,8 @@ fn string(text: &[u8]) -> Option<usize> {
     Some(text.len())
 }
 
-/// The length of `text` to behind the next three quotes with no backslash before them, which is the one
-/// escape in a block string.
+/// Returns the length of `text` up to and including the next three quotes without a backslash before them, which is the
+/// only escape in a block string.
 fn block_string(text: &[u8]) -> Option<usize> {
     let mut at = 0;
     while at < text.len() {
@@ -198,21 +198,20 @@ mod tests {
         assert_eq!(check_tokens(&"\"[[[\"".repeat(100), 1000), Ok(100));
     }
 
-    /// Else the brackets behind it would be inside a string here, and outside of one for the parser.
+    /// Otherwise the brackets after it would be inside a string here, and outside of one for the parser.
     #[test]
     fn strings_end_where_the_parser_ends_them() {
         let deep = "[".repeat(1000);
-        // In a block string a backslash escapes three quotes and nothing else.
+        // In a block string a backslash escapes only three quotes.
         let text = format!(r#"{{ f(x: """\\""" """, y: {deep}"#);
         assert_eq!(check_tokens(&text, 2000), Err(Unparsable::TooDeep));
-        // The parser takes three quotes without an end for an empty string and the start of another.
+        // The parser reads three unterminated quotes as an empty string and the start of another.
         let text = format!(r#"{{ f(x: [""" a" {deep}"#);
         assert_eq!(check_tokens(&text, 2000), Err(Unparsable::EndlessString));
     }
 
     proptest! {
-        /// Whatever is sent: it is measured without panicking, and what passes can be parsed without
-        /// exhausting the stack.
+        /// Any text is counted without a panic, and a text that passes can be parsed without exhausting the stack.
         #[test]
         fn nothing_that_passes_hurts_the_parser(
             text in prop_oneof![

@@ -1,8 +1,8 @@
-//! Variables are validated where they are used, too.
+//! Validates variables where they are used.
 //!
-//! Their own types do not say it all: a variable that may be null, or is not sent, can stand where there has to be
-//! a value. The framework finds out when the field is resolved, after those before it have run; and what it
-//! finds in validation it does not look at again in a document that is met again.
+//! Their own types are not sufficient: a variable that may be null, or is not sent, can be used where a value is
+//! required. The framework notices when the field is resolved, after earlier fields have run. It also does not repeat
+//! its validation for a cached document.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +17,7 @@ use async_graphql_value::Value;
 
 use super::variables::{fault, unfit};
 
-/// Judges every argument of the operation that holds a variable, with the variables' values in place.
+/// Checks every argument of the operation that contains a variable, with the variables' values inserted.
 pub(super) fn check_uses(
     registry: &Registry,
     (document, operation): (&ExecutableDocument, &OperationDefinition),
@@ -48,7 +48,7 @@ struct Uses<'a> {
     registry: &'a Registry,
     fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
     variables: &'a Variables,
-    /// The fragments that were looked at.
+    /// The fragments that were checked.
     seen: HashSet<&'a str>,
 }
 
@@ -110,7 +110,7 @@ impl<'a> Uses<'a> {
         Ok(())
     }
 
-    /// Those without a variable are left to validation, and so are unknown ones.
+    /// Arguments without variables and unknown arguments are left to validation.
     fn arguments(
         &self,
         known: &IndexMap<String, MetaInputValue>,
@@ -138,7 +138,8 @@ impl<'a> Uses<'a> {
         Ok(())
     }
 
-    /// `value` with the variables' values; `None` for one that was not sent (GraphQL October 2021, section 6.4.1).
+    /// Returns `value` with the variables' values; `None` for a variable that was not sent (GraphQL October 2021,
+    /// section 6.4.1).
     fn filled(&self, value: &Value) -> Option<ConstValue> {
         match value {
             Value::Variable(name) => self.variables.get(name).cloned(),

@@ -1,7 +1,7 @@
-//! Variables are validated before the first resolver runs (GraphQL October 2021, section 6.1.2).
+//! Validates variables before the first resolver runs (GraphQL October 2021, section 6.1.2).
 //!
-//! The framework judges each where it is used, so of two mutations the first would have run before the
-//! second's missing variable is noticed.
+//! The framework checks each variable where it is used. Of two mutations the first would run before the second's
+//! missing variable is noticed.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -16,7 +16,7 @@ use super::operation::chosen_operation;
 use super::uses::check_uses;
 use crate::graphql::errors::code;
 
-/// Refuses a request whose variables do not fit their declared types.
+/// Rejects a request whose variables do not match their declared types.
 pub(crate) struct CoerceVariables;
 
 impl ExtensionFactory for CoerceVariables {
@@ -93,7 +93,7 @@ fn check(
     Ok(())
 }
 
-/// The refusal of a request whose variables do not fit.
+/// The error of a request whose variables do not match.
 pub(super) fn unfit(message: String, position: Pos) -> ServerError {
     let mut error = ServerError::new(message, Some(position));
     let extensions = error.extensions.get_or_insert_default();
@@ -101,7 +101,7 @@ pub(super) fn unfit(message: String, position: Pos) -> ServerError {
     error
 }
 
-/// Why `value` is no `declared`; types that the schema does not have are left to validation.
+/// Returns why `value` is not a `declared`. Types that the schema does not have are left to validation.
 pub(super) fn fault(registry: &Registry, declared: &str, value: &Value) -> Option<String> {
     match MetaTypeName::create(declared) {
         MetaTypeName::NonNull(inner) => match value {

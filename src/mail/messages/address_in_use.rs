@@ -1,11 +1,11 @@
-//! To the owner of an address that somebody wanted for another account.
+//! Sent to the owner of an address that was used to register again.
 
 use super::{Content, EventContext};
 use crate::mail::email_body::{Action, EmailBody};
 use crate::mail::links::Links;
 use crate::mail::translations::Translations;
 
-/// Tells the owner of an address that it has an account already.
+/// Informs the owner of an address that it already has an account.
 #[derive(Debug)]
 pub(crate) struct AddressInUse {
     /// What happened, when and from where.

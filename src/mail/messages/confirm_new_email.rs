@@ -1,16 +1,16 @@
-//! To the new address of an account: is it right?
+//! Sent to the new address of an account, to verify it.
 
 use super::{Content, EventContext, TokenLink};
 use crate::mail::email_body::{Action, EmailBody};
 use crate::mail::links::Links;
 use crate::mail::translations::Translations;
 
-/// Asks the owner of an address to confirm that an account changes to it.
+/// Asks the owner of an address to confirm an email change to it.
 #[derive(Debug)]
 pub(crate) struct ConfirmNewEmail {
     /// What happened, when and from where.
     pub(crate) context: EventContext,
-    /// Makes the change.
+    /// Completes the change.
     pub(crate) link: TokenLink,
 }
 

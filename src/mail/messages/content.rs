@@ -1,4 +1,4 @@
-//! What every mail has in common.
+//! The common parts of all emails.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::{ExposeSecret, SecretString};
@@ -9,32 +9,32 @@ use crate::mail::email_body::{Alarm, EmailBody};
 use crate::mail::links::Links;
 use crate::mail::translations::Translations;
 
-/// A mail of one kind, with what it speaks of.
+/// The content of one kind of email.
 pub(crate) trait Content {
     /// Its name, for operators.
     const KIND: &'static str;
 
-    /// Whether somebody waits for its link: such emails leave before notices.
+    /// Whether a user waits for its link: such emails are sent before notices.
     const IS_AWAITED: bool = false;
 
-    /// The links in it whose time runs from when it is handed over.
+    /// Returns the links whose lifetime starts when the email is first sent.
     fn links(&self) -> Vec<&TokenLink> {
         Vec::new()
     }
 
-    /// What it says.
+    /// Returns the content.
     fn body(&self, translations: &Translations<'_>, links: &Links) -> EmailBody;
 }
 
-/// The token of a link, and how long it works.
+/// The token of a link and its expiry.
 #[derive(Debug)]
 pub(crate) struct TokenLink {
     /// The token.
     pub(crate) token: SecretString,
-    /// Until when.
+    /// The expiry.
     pub(crate) until: DateTime<Utc>,
-    /// Which stored token it is, and for how long it works from when its email is first handed over; `None` if
-    /// its end does not depend on that.
+    /// The stored token and its lifetime from when its email is first sent; `None` if its expiry does not depend on
+    /// that.
     pub(crate) stored: Option<(OneTimeTokenId, TimeDelta)>,
 }
 
@@ -43,12 +43,12 @@ impl TokenLink {
         self.token.expose_secret()
     }
 
-    /// "The link works once, until …"
+    /// Returns "The link works once, until …".
     pub(super) fn end(&self, translations: &Translations<'_>) -> String {
         translations.with("link-ends", &[("until", &Translations::time(self.until))])
     }
 
-    /// What to do when it was somebody else, with this link.
+    /// Returns the advice for a reader who did not cause the event, with this link.
     pub(super) fn alarm(
         &self,
         translations: &Translations<'_>,
@@ -65,7 +65,7 @@ impl TokenLink {
 }
 
 impl Alarm {
-    /// What to do if somebody else registered with the reader's address.
+    /// Returns the advice for a reader whose address was registered by someone else.
     pub(super) fn of_registration(
         translations: &Translations<'_>,
         links: &Links,
@@ -83,20 +83,20 @@ impl Alarm {
     }
 }
 
-/// When something was done, and from where.
+/// The time and origin of an event.
 #[derive(Clone, Debug)]
 pub(crate) struct EventContext {
-    /// When.
+    /// The time.
     pub(crate) at: DateTime<Utc>,
-    /// With which device, in a person's words.
+    /// The readable name of the device.
     pub(crate) device: String,
-    /// From which address.
+    /// The IP address.
     pub(crate) ip_address: Option<String>,
 }
 
 impl EventContext {
-    /// By `client`, whose device has the name `device`. A name of the client's own that could be more than a
-    /// name is left out: whoever causes a mail must not write in it.
+    /// Describes an event caused by `client`, whose device has the name `device`. A name chosen by the client is left
+    /// out if it could be more than a name: a client that causes an email must not choose its text.
     pub(crate) fn new(at: DateTime<Utc>, client: &Client, device: String) -> Self {
         Self {
             at,
@@ -125,7 +125,7 @@ impl EventContext {
     }
 }
 
-/// "Firefox on Linux" is ours, word by word; what has no space is what the client calls itself.
+/// "Firefox on Linux" consists of known words. A name without a space is the client's own.
 fn is_name(device: &str) -> bool {
     device.contains(' ')
         || (device.len() <= 16

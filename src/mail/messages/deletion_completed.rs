@@ -1,4 +1,4 @@
-//! The last mail.
+//! The last email.
 
 use chrono::{DateTime, Utc};
 
@@ -7,14 +7,14 @@ use crate::mail::email_body::EmailBody;
 use crate::mail::links::Links;
 use crate::mail::translations::Translations;
 
-/// Says what was removed and when, and holds the receipt. Nothing about the person is left to link to.
+/// Reports what was removed and when, and contains the receipt. There is no account left to link to.
 #[derive(Debug)]
 pub(crate) struct DeletionCompleted<'a> {
     /// When the account was removed.
     pub(crate) at: DateTime<Utc>,
     /// Deleted data: tables and how many rows of each.
     pub(crate) removed: &'a [(&'static str, u64)],
-    /// The proof.
+    /// The receipt.
     pub(crate) receipt: &'a str,
 }
 

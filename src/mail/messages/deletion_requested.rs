@@ -1,18 +1,18 @@
-//! To the owner of an account that is going to be removed.
+//! Sent to the owner of an account that is scheduled for deletion.
 
 use super::{Content, EventContext, TokenLink};
 use crate::mail::email_body::{Action, EmailBody};
 use crate::mail::links::Links;
 use crate::mail::translations::Translations;
 
-/// Says when the account is removed, and holds the link that keeps it.
+/// Reports when the account is removed, and contains the link that cancels the deletion.
 #[derive(Debug)]
 pub(crate) struct DeletionRequested {
     /// What happened, when and from where.
     pub(crate) context: EventContext,
-    /// Keeps the account; works until the account is removed.
+    /// Cancels the deletion. Works until the account is removed.
     pub(crate) cancel: TokenLink,
-    /// "This was not me."
+    /// The link "This was not me".
     pub(crate) secure_account: TokenLink,
 }
 

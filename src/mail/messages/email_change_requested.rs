@@ -1,18 +1,18 @@
-//! To the old address: the account is about to change to another one.
+//! Sent to the old address before an email change.
 
 use super::{Content, EventContext, TokenLink};
 use crate::mail::email_body::EmailBody;
 use crate::mail::links::Links;
 use crate::mail::translations::Translations;
 
-/// Tells the old address that the account is about to change to another one.
+/// Informs the old address of a pending email change.
 #[derive(Debug)]
 pub(crate) struct EmailChangeRequested<'a> {
-    /// The other address, partly hidden.
+    /// The new address, partly hidden.
     pub(crate) address: &'a str,
     /// What happened, when and from where.
     pub(crate) context: EventContext,
-    /// Takes the change back.
+    /// Reverts the change.
     pub(crate) secure_account: TokenLink,
 }
 

@@ -1,4 +1,4 @@
-//! What every mail says, in every language.
+//! Snapshots of every email in every language.
 
 use std::fmt::Write as _;
 
@@ -48,7 +48,7 @@ fn rendered(content: &impl Content, locale: &str, service: &str) -> Rendered {
         .unwrap()
 }
 
-/// One snapshot of the text in all languages, one of the HTML in one.
+/// Compares one snapshot of the text in all languages and one of the HTML in one language.
 fn check<C: Content>(content: &C) {
     let mut texts = String::new();
     for locale in LANGUAGES {

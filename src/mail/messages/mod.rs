@@ -1,4 +1,4 @@
-//! What the mails say, one file each.
+//! The contents of the emails, one file each.
 
 mod address_in_use;
 mod confirm_new_email;

@@ -1,16 +1,16 @@
-//! To the owner: a sign-in from a device or place not seen before.
+//! Sent to the owner after a sign-in from an unknown device or place.
 
 use super::{Content, EventContext, TokenLink};
 use crate::mail::email_body::EmailBody;
 use crate::mail::links::Links;
 use crate::mail::translations::Translations;
 
-/// Tells the owner of a sign-in from a device or place not seen before.
+/// Informs the owner of a sign-in from an unknown device or place.
 #[derive(Debug)]
 pub(crate) struct NewSignIn {
     /// What happened, when and from where.
     pub(crate) context: EventContext,
-    /// "This was not me."
+    /// The link "This was not me".
     pub(crate) secure_account: TokenLink,
 }
 

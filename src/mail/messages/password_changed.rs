@@ -1,16 +1,16 @@
-//! To the owner: the password was changed.
+//! Sent to the owner after a password change.
 
 use super::{Content, EventContext, TokenLink};
 use crate::mail::email_body::EmailBody;
 use crate::mail::links::Links;
 use crate::mail::translations::Translations;
 
-/// Tells the owner that the password was changed.
+/// Informs the owner that the password was changed.
 #[derive(Debug)]
 pub(crate) struct PasswordChanged {
     /// What happened, when and from where.
     pub(crate) context: EventContext,
-    /// "This was not me."
+    /// The link "This was not me".
     pub(crate) secure_account: TokenLink,
 }
 

@@ -1,17 +1,17 @@
-//! To the address of an account that was never verified, for somebody who is not signed in to it.
+//! Sent to the address of an account that was never verified, for a user who is not signed in to it.
 
 use super::{Content, EventContext, TokenLink};
 use crate::mail::email_body::{Action, Alarm, EmailBody};
 use crate::mail::links::Links;
 use crate::mail::translations::Translations;
 
-/// Verifies the address by choosing a new password: whoever registered it may have been somebody else.
+/// Verifies the address by choosing a new password, because another person may have registered it.
 #[derive(Debug)]
 pub(crate) struct ProveAddress {
-    /// When and from where the account was created, and the link that removes it; `None` if several
-    /// registrations wait.
+    /// When and from where the account was created, and the link that removes it; `None` if there are several
+    /// registrations.
     pub(crate) registration: Option<(EventContext, TokenLink)>,
-    /// Takes a new password.
+    /// Sets a new password.
     pub(crate) link: TokenLink,
 }
 

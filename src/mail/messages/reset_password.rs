@@ -1,16 +1,16 @@
-//! To somebody who forgot the password.
+//! Sent to a user who forgot the password.
 
 use super::{Content, EventContext, TokenLink};
 use crate::mail::email_body::{Action, EmailBody};
 use crate::mail::links::Links;
 use crate::mail::translations::Translations;
 
-/// Holds the link that takes a new password.
+/// Contains the link that sets a new password.
 #[derive(Debug)]
 pub(crate) struct ResetPassword {
     /// What happened, when and from where.
     pub(crate) context: EventContext,
-    /// Takes a new password.
+    /// Sets a new password.
     pub(crate) link: TokenLink,
 }
 

@@ -1,18 +1,18 @@
-//! To the owner after "this was not me".
+//! Sent to the owner after the link "This was not me" was used.
 
 use super::{Content, TokenLink};
 use crate::mail::email_body::{Action, EmailBody};
 use crate::mail::links::Links;
 use crate::mail::translations::Translations;
 
-/// Holds the link that takes a new password after the old one was turned off, and says what was undone.
+/// Contains the link that sets a new password after the old one was disabled, and reports what was reverted.
 #[derive(Debug)]
 pub(crate) struct RestoreAccess {
-    /// Whether the address was changed back to this one.
+    /// Whether the address was restored to this one.
     pub(crate) restored_address: bool,
-    /// Whether a deletion was called off.
+    /// Whether a deletion was canceled.
     pub(crate) called_off_deletion: bool,
-    /// Takes a new password.
+    /// Sets a new password.
     pub(crate) link: TokenLink,
 }
 

@@ -1,14 +1,14 @@
-//! To the owner: wrong passwords are tried on the account, again and again.
+//! Sent to the owner during repeated failed sign-ins.
 
 use super::{Content, EventContext};
 use crate::mail::email_body::EmailBody;
 use crate::mail::links::Links;
 use crate::mail::translations::Translations;
 
-/// Tells the owner of an account that it is under attack. It has no "this was not me" link: nothing was changed.
+/// Informs the owner of an attack on the account. It has no link "This was not me", because nothing was changed.
 #[derive(Debug)]
 pub(crate) struct SignInsFailing {
-    /// The latest attempt, when and from where.
+    /// The latest attempt.
     pub(crate) context: EventContext,
 }
 

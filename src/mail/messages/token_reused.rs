@@ -1,16 +1,16 @@
-//! To the owner: a session was ended because its refresh token was used twice.
+//! Sent to the owner after a session was revoked because its refresh token was used twice.
 
 use super::{Content, EventContext, TokenLink};
 use crate::mail::email_body::EmailBody;
 use crate::mail::links::Links;
 use crate::mail::translations::Translations;
 
-/// Tells the owner that a session was ended because its refresh token was used twice.
+/// Informs the owner that a session was revoked because its refresh token was used twice.
 #[derive(Debug)]
 pub(crate) struct TokenReused {
     /// What happened, when and from where.
     pub(crate) context: EventContext,
-    /// "This was not me."
+    /// The link "This was not me".
     pub(crate) secure_account: TokenLink,
 }
 

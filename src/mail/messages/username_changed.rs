@@ -1,16 +1,16 @@
-//! To the owner: the username was changed.
+//! Sent to the owner after a username change.
 
 use super::{Content, EventContext, TokenLink};
 use crate::mail::email_body::EmailBody;
 use crate::mail::links::Links;
 use crate::mail::translations::Translations;
 
-/// Tells the owner that the username was changed.
+/// Informs the owner that the username was changed.
 #[derive(Debug)]
 pub(crate) struct UsernameChanged {
     /// What happened, when and from where.
     pub(crate) context: EventContext,
-    /// "This was not me."
+    /// The link "This was not me".
     pub(crate) secure_account: TokenLink,
 }
 

@@ -1,19 +1,19 @@
-//! To a new account: is the address right?
+//! Sent to the address of a new account, to verify it.
 
 use super::{Content, EventContext, TokenLink};
 use crate::mail::email_body::{Action, Alarm, EmailBody};
 use crate::mail::links::Links;
 use crate::mail::translations::Translations;
 
-/// Asks the owner of a new account's address to confirm it, and says when and from where it was made.
+/// Asks the owner of a new account's address to confirm it, and reports when and from where it was created.
 #[derive(Debug)]
 pub(crate) struct VerifyEmail {
-    /// When and from where the account was made.
+    /// When and from where the account was created.
     pub(crate) registration: EventContext,
     /// Confirms the address.
     pub(crate) link: TokenLink,
-    /// Removes the account while it is not verified; `None` if the registration is one of several, of which it
-    /// would not remove the right one.
+    /// Removes the account while it is not verified; `None` if there are several registrations, because it would remove
+    /// the wrong one.
     pub(crate) secure_account: Option<TokenLink>,
 }
 

@@ -24,7 +24,7 @@ async fn an_unreachable_mail_server_is_a_warning_with_its_address() {
         ("GATEHOUSE_MAIL_URL", "smtp://mailer:hunter2@127.0.0.1:1"),
     ];
     let mut process = Launched::start(folder.path(), &variables);
-    process.wait_for("mails cannot leave");
+    process.wait_for("email delivery unavailable");
     let log = process.log.join("\n");
     assert!(
         log.contains("127.0.0.1:1") && log.contains("refused"),
@@ -46,11 +46,11 @@ async fn a_mail_server_that_nobody_vouches_for_is_a_warning_with_the_reason() {
         ("GATEHOUSE_MAIL_URL", url.as_str()),
     ];
     let mut process = Launched::start(folder.path(), &variables);
-    process.wait_for("mails cannot leave");
+    process.wait_for("email delivery unavailable");
     let said = process
         .log
         .iter()
-        .find(|line| line.contains("cannot leave"));
+        .find(|line| line.contains("delivery unavailable"));
     assert!(said.unwrap().contains("certificate"), "{said:?}");
 }
 
@@ -118,7 +118,7 @@ async fn a_mail_survives_a_kill_between_its_claim_and_its_sending() {
         ("GATEHOUSE_WORKER_INTERVAL", "100ms"),
     ];
     let mut process = Launched::start(folder.path(), &variables);
-    process.wait_for("mails cannot leave");
+    process.wait_for("email delivery unavailable");
     let checked = server.connections();
     let input = json!({ "email": "ann@example.org", "password": PASSWORD });
     process.anonymous().register(input).await.ok();

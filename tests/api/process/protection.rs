@@ -36,7 +36,7 @@ async fn production_warns_of_each_connection_that_nothing_protects() {
     let log = process.log.join("\n");
     for said in [
         "requests arrive unencrypted",
-        "mails leave unencrypted",
+        "email may be sent unencrypted",
         "the connection to Redis is unencrypted",
     ] {
         let line = log.lines().find(|line| line.contains(said));

@@ -240,7 +240,7 @@ async fn it_starts_on_a_newer_schema_with_a_warning() {
     let warning = service
         .log
         .iter()
-        .find(|line| line.contains("newer schema"));
+        .find(|line| line.contains("schema is newer"));
     assert!(
         warning.is_some_and(|line| line.contains("WARN") && line.contains("m20991231_1_passkeys")),
         "{:#?}",
@@ -326,7 +326,7 @@ async fn redis_is_tried_at_the_start() {
         ("REDIS_URL_FILE", "redis"),
     ];
     let mut process = Launched::start(folder.path(), &variables);
-    process.wait_for("cannot be used");
+    process.wait_for("Redis at");
     let log = process.log.join("\n");
     assert!(
         log.contains("redis://:********@127.0.0.1:1/0") && !log.contains("hunter2"),

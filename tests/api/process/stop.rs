@@ -33,7 +33,7 @@ async fn requests_are_answered_until_the_load_balancer_has_noticed() {
     assert_eq!(reqwest::get(&live).await.unwrap().status(), StatusCode::OK);
     let input = json!({ "email": "ann@example.org", "password": PASSWORD });
     process.anonymous().register(input).await.ok();
-    process.wait_for("no more requests");
+    process.wait_for("new requests rejected");
     let ends = process.ends_within(Duration::from_secs(20)).await;
     assert!(ends, "it ends by itself");
 }

@@ -38,7 +38,7 @@ async fn instances_that_start_together_on_an_empty_database_do_not_collide() {
         for log in refused.iter().filter_map(|it| it.as_ref().err()) {
             let log = log.join("\n");
             assert!(log.contains("another Gatehouse (process "), "{log}");
-            assert!(log.contains("use PostgreSQL for several"), "{log}");
+            assert!(log.contains("use PostgreSQL"), "{log}");
         }
     } else {
         assert_eq!(serving.len(), 4);
