@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_username_is_refused() {
+    fn what_is_no_username_is_rejected() {
         for text in [
             "",
             "ab",

@@ -122,7 +122,7 @@ fn a_file_that_is_not_toml_is_a_fault() {
 }
 
 #[test]
-fn a_file_that_is_no_toml_is_refused_without_its_lines() {
+fn a_file_that_is_no_toml_is_rejected_without_its_lines() {
     let secret = "c2VjcmV0LXNlY3JldC1zZWNyZXQtc2VjcmV0LTEyMzQ=";
     for file in [
         format!("bcrypt_cost = 11\nsecret = \"{secret}\n"),

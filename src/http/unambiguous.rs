@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_stands_twice_is_refused_at_any_depth() {
+    fn a_name_that_stands_twice_is_rejected_at_any_depth() {
         for text in [
             "{\"a\": 1, \"a\": 1}",
             "{\"a\": 1, \"\\u0061\": 2}",

@@ -147,7 +147,7 @@ fn the_key_is_looked_up_among_our_own() {
 }
 
 #[test]
-fn a_header_that_asks_for_more_is_refused() {
+fn a_header_that_asks_for_more_is_rejected() {
     let issuer = Issuer::new();
     for (name, value) in [
         ("jku", json!("http://127.0.0.1:1/keys")),
@@ -331,7 +331,7 @@ fn any_change_breaks_the_signature() {
 }
 
 #[test]
-fn garbage_is_refused_without_a_panic() {
+fn garbage_is_rejected_without_a_panic() {
     let issuer = Issuer::new();
     let deep = format!("{}{}", "[".repeat(1_000), "]".repeat(1_000));
     for claims in ["", "null", "[]", "\u{feff}{}", &*deep, "{\"exp\":1e400}"] {

@@ -63,7 +63,7 @@ async fn a_deletion_in_an_unknown_state_is_shown_and_left_alone() {
 }
 
 #[tokio::test]
-async fn a_link_with_an_unknown_effect_is_refused_and_not_used_up() {
+async fn a_link_with_an_unknown_effect_is_rejected_and_not_used_up() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let mail = app.last_mail_to("ann@example.org").await;
@@ -83,7 +83,7 @@ async fn a_link_with_an_unknown_effect_is_refused_and_not_used_up() {
 }
 
 #[tokio::test]
-async fn a_link_of_an_unknown_purpose_is_refused_and_not_used_up() {
+async fn a_link_of_an_unknown_purpose_is_rejected_and_not_used_up() {
     let app = TestApp::start().await;
     app.signed_up("ann").await;
     let verify = app

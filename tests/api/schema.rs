@@ -140,7 +140,7 @@ async fn every_way_to_sign_in_is_a_documented_one() {
 }
 
 #[tokio::test]
-async fn nobody_is_asked_for_a_hint_or_a_secret_question() {
+async fn no_hints_or_secret_questions_exist() {
     let app = TestApp::start().await;
     let reply = app.anonymous().graphql(INTROSPECTION, json!({})).await;
     for kind in reply.at("/data/__schema/types").as_array().unwrap() {

@@ -76,7 +76,7 @@ fn fragments_that_lead_nowhere_weigh_as_much_as_those_that_lead_to_fields() {
 }
 
 #[test]
-fn a_fragment_that_contains_itself_is_refused() {
+fn a_fragment_that_contains_itself_is_rejected() {
     assert_refused("{ ...A } fragment A on Query { ...A }", "contains itself");
     assert_refused(
         "{ me { id } } fragment A on Query { ...B } fragment B on Query { me { ...A } }",

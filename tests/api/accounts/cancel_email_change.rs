@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::{PASSWORD, TestApp};
 
 #[tokio::test]
-async fn a_change_called_off_never_takes_effect() {
+async fn a_canceled_change_never_takes_effect() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let input = json!({ "email": "lee@example.org", "currentPassword": PASSWORD });

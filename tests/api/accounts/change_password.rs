@@ -44,7 +44,7 @@ async fn credentials_from_before_no_longer_work() {
 }
 
 #[tokio::test]
-async fn other_sessions_go_on_when_asked_to() {
+async fn other_sessions_continue_on_request() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let phone = ann.login_again().await;
@@ -100,7 +100,7 @@ async fn a_new_password_meets_the_policy() {
 }
 
 #[tokio::test]
-async fn whether_it_is_unchanged_is_not_told_without_the_current_password() {
+async fn whether_it_is_unchanged_is_not_revealed_without_the_current_password() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let reply = ann.change_password(NEW, NEW).await;

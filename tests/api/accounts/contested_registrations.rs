@@ -105,7 +105,7 @@ async fn the_registration_whose_link_is_followed_wins_with_its_password_and_prof
 }
 
 #[tokio::test]
-async fn each_email_says_when_and_from_where_it_was_asked_for_and_warns_of_the_others() {
+async fn each_email_states_when_and_from_where_it_was_requested_and_warns_of_the_others() {
     let app = strict().await;
     by_stranger(&app).await;
     by_victim(&app).await;
@@ -137,7 +137,7 @@ async fn nobody_is_signed_in_by_a_registration_that_waits_or_has_lost() {
 }
 
 #[tokio::test]
-async fn a_link_that_is_asked_for_signed_out_never_activates_somebody_else_s_password() {
+async fn a_link_requested_signed_out_never_activates_another_user_s_password() {
     for contested in [false, true] {
         let app = strict().await;
         by_stranger(&app).await;
@@ -173,7 +173,7 @@ async fn a_link_that_is_asked_for_signed_out_never_activates_somebody_else_s_pas
 }
 
 #[tokio::test]
-async fn whoever_removes_a_stranger_s_registration_keeps_their_own() {
+async fn removing_a_stranger_s_registration_keeps_one_s_own() {
     let app = strict().await;
     by_stranger(&app).await;
     by_victim(&app).await;
@@ -291,7 +291,7 @@ async fn the_usernames_of_those_who_lost_stay_taken_as_if_nothing_had_happened()
 }
 
 #[tokio::test]
-async fn whoever_registered_first_is_no_known_device_of_the_one_who_won() {
+async fn an_earlier_registrant_is_no_known_device_of_the_owner() {
     let app = strict().await;
     by_stranger(&app).await;
     by_victim(&app).await;

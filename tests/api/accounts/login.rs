@@ -47,7 +47,7 @@ async fn an_unknown_account_and_a_wrong_password_are_answered_alike() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_tells_nothing_of_the_state_of_an_account() {
+async fn a_wrong_password_reveals_nothing_about_the_state_of_an_account() {
     let app = TestApp::with(|config| config.accounts.email_verification = Required).await;
     for name in ["ann", "bob", "cid"] {
         let input = json!({ "email": format!("{name}@example.org"), "password": PASSWORD });
@@ -151,7 +151,7 @@ async fn tries_are_in_the_history_of_the_account() {
 }
 
 #[tokio::test]
-async fn an_account_that_is_being_deleted_says_so_only_to_its_owner() {
+async fn a_pending_deletion_is_revealed_only_to_the_owner() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     ann.delete_account(PASSWORD, &ann.email).await.ok();
@@ -237,7 +237,7 @@ async fn where_verification_is_required_nobody_signs_in_before() {
 }
 
 #[tokio::test]
-async fn a_sign_in_from_an_unknown_device_is_told_to_the_owner() {
+async fn a_sign_in_from_an_unknown_device_is_emailed_to_the_owner() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     ann.login_again().await;
@@ -283,7 +283,7 @@ async fn a_session_ends_when_its_client_signs_in_anew() {
 }
 
 #[tokio::test]
-async fn whoever_signs_in_cannot_write_in_the_notice() {
+async fn a_client_cannot_choose_the_text_of_a_notice() {
     let app = TestApp::start().await;
     app.signed_up("ann").await;
     let client = app

@@ -90,7 +90,7 @@ async fn a_username_and_a_name_can_be_left_out() {
 }
 
 #[tokio::test]
-async fn everything_that_is_wrong_is_said_at_once() {
+async fn all_user_errors_are_returned_at_once() {
     let app = TestApp::start().await;
     let input = json!({
         "email": "ann", "username": "a@b", "password": "short", "name": "x".repeat(129),

@@ -73,7 +73,7 @@ async fn a_username_does_not_tell_whether_the_address_beside_it_was_taken() {
 }
 
 #[tokio::test]
-async fn of_many_who_register_one_address_at_once_five_wait_for_their_link_and_nobody_is_told() {
+async fn of_many_concurrent_registrations_of_one_address_five_wait_and_none_is_revealed() {
     let app = strict().await;
     let attempts: Vec<_> = (0..20)
         .map(|_| {
@@ -96,7 +96,7 @@ async fn of_many_who_register_one_address_at_once_five_wait_for_their_link_and_n
 }
 
 #[tokio::test]
-async fn an_owner_is_told_of_a_taken_address_only_so_often() {
+async fn notices_of_a_taken_address_are_limited() {
     let quota = Quota {
         burst: NonZeroU32::new(3).unwrap(),
         period: Duration::from_hours(1),

@@ -89,7 +89,7 @@ async fn another_s_address_is_answered_as_if_signed_out() {
 }
 
 #[tokio::test]
-async fn what_is_no_address_is_refused_and_nobody_s_is_unauthenticated() {
+async fn an_invalid_address_is_rejected_and_a_missing_one_is_unauthenticated() {
     let app = TestApp::start().await;
     let reply = app
         .anonymous()
@@ -120,7 +120,7 @@ async fn a_stranger_voids_no_link_to_another_address() {
 }
 
 #[tokio::test]
-async fn what_a_newer_version_asks_for_holds_up_nobody() {
+async fn requests_of_a_newer_version_block_nothing() {
     use sea_orm::ConnectionTrait;
     let app = TestApp::start().await;
     app.signed_up("ann").await;

@@ -118,7 +118,7 @@ async fn a_fourth_link_voids_the_oldest() {
 }
 
 #[tokio::test]
-async fn what_is_no_address_is_refused() {
+async fn an_invalid_address_is_rejected() {
     let app = TestApp::start().await;
     for email in [
         "",

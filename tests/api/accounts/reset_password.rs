@@ -92,7 +92,7 @@ async fn an_account_registered_by_a_stranger_is_worth_nothing_to_them() {
 }
 
 #[tokio::test]
-async fn a_change_of_address_that_waits_is_called_off() {
+async fn a_pending_email_change_is_canceled() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let input = json!({ "email": "eve@example.org", "currentPassword": PASSWORD });
@@ -143,7 +143,7 @@ async fn a_changed_password_voids_the_link() {
 }
 
 #[tokio::test]
-async fn the_new_password_meets_the_policy_and_a_refused_one_keeps_the_link() {
+async fn the_new_password_meets_the_policy_and_a_rejected_one_keeps_the_link() {
     let app = TestApp::start().await;
     app.signed_up("ann").await;
     let token = token(&app, "ann@example.org").await;
@@ -166,7 +166,7 @@ async fn the_new_password_meets_the_policy_and_a_refused_one_keeps_the_link() {
 }
 
 #[tokio::test]
-async fn whoever_holds_no_link_has_no_claim_on_the_threads_that_hash() {
+async fn an_invalid_link_causes_no_password_hash() {
     let app = TestApp::start().await;
     app.signed_up("ann").await;
     let used = token(&app, "ann@example.org").await;

@@ -34,7 +34,7 @@ async fn fields_left_out_stay_as_they_are_and_null_clears() {
 }
 
 #[tokio::test]
-async fn everything_that_is_wrong_is_said_at_once_and_nothing_is_changed() {
+async fn all_user_errors_are_returned_at_once_and_nothing_is_changed() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let input = json!({
@@ -130,7 +130,7 @@ async fn a_new_address_waits_for_its_link() {
 }
 
 #[tokio::test]
-async fn nobody_is_mailed_to_without_end_by_whoever_names_their_address() {
+async fn emails_that_a_stranger_causes_are_limited() {
     let quota = Quota {
         burst: NonZeroU32::new(2).unwrap(),
         period: Duration::from_hours(1),
@@ -147,7 +147,7 @@ async fn nobody_is_mailed_to_without_end_by_whoever_names_their_address() {
 }
 
 #[tokio::test]
-async fn a_changed_username_is_told_to_its_owner() {
+async fn a_username_change_is_emailed_to_the_owner() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     ann.update_profile(json!({ "username": "lee" })).await.ok();
@@ -158,7 +158,7 @@ async fn a_changed_username_is_told_to_its_owner() {
 }
 
 #[tokio::test]
-async fn where_verification_is_required_a_taken_address_is_told_to_its_owner_alone() {
+async fn with_required_verification_only_the_owner_learns_that_an_address_is_taken() {
     let app = TestApp::start().await;
     app.signed_up("bob").await;
     let ann = app.signed_up("ann").await;

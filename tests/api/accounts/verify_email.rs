@@ -41,7 +41,7 @@ async fn the_link_in_the_first_mail_verifies_the_address() {
 }
 
 #[tokio::test]
-async fn whoever_holds_a_link_sees_no_history() {
+async fn an_emailed_link_gives_no_access_to_the_history() {
     let app = TestApp::start().await;
     app.signed_up("ann").await;
     let token = app

@@ -103,7 +103,7 @@ async fn a_sign_in_takes_as_long_whether_or_not_there_is_such_an_account() {
 }
 
 #[tokio::test]
-async fn a_locked_account_is_refused_as_soon_whether_or_not_there_is_one() {
+async fn a_lockout_takes_the_same_time_with_and_without_an_account() {
     let app = TestApp::start().await;
     app.signed_up("ann").await;
     let nobody = app.anonymous();
@@ -152,7 +152,7 @@ async fn asking_for_a_mail_takes_as_long_whether_or_not_there_is_such_an_account
 }
 
 #[tokio::test]
-async fn registering_takes_as_long_for_a_taken_address_where_that_is_not_told() {
+async fn registering_a_taken_address_takes_the_same_time_if_that_is_not_revealed() {
     let app = TestApp::with(|config| {
         costly(config);
         config.accounts.email_verification = Required;
@@ -177,7 +177,7 @@ async fn registering_takes_as_long_for_a_taken_address_where_that_is_not_told() 
 }
 
 #[tokio::test]
-async fn a_token_that_no_longer_counts_is_refused_as_soon_as_one_that_never_did() {
+async fn an_expired_token_is_rejected_as_fast_as_an_invalid_one() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let mail = app.last_mail_to(&ann.email).await;

@@ -107,7 +107,7 @@ async fn a_page_of_the_own_origin_reads_by_get_without_naming_it() {
 }
 
 #[tokio::test]
-async fn ignored_cookies_are_told_from_none_at_all() {
+async fn ignored_cookies_are_distinguished_from_no_cookies() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let cookies = pair(&ann);

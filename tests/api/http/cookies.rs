@@ -387,7 +387,7 @@ async fn in_production_they_are_bound_to_the_host_and_to_encryption() {
 }
 
 #[tokio::test]
-async fn a_wish_for_anything_but_cookies_is_refused() {
+async fn a_token_header_other_than_cookie_is_rejected() {
     let app = TestApp::start().await;
     let browser = Browser::on(&app, FRONT_END);
     let request = browser.request(ME, &json!({}));

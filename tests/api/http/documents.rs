@@ -25,7 +25,7 @@ fn fan_out(n: usize) -> String {
 }
 
 #[tokio::test]
-async fn what_is_too_much_is_said_and_nothing_runs() {
+async fn a_document_over_a_limit_is_rejected_with_the_reason_and_not_executed() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let nested = format!(
@@ -200,7 +200,7 @@ async fn brackets_behind_an_odd_string_are_counted_all_the_same() {
 }
 
 #[tokio::test]
-async fn a_variable_that_does_not_fit_where_it_is_used_stops_what_stands_before_it() {
+async fn a_variable_that_does_not_fit_its_use_rejects_the_whole_request() {
     let variables = [("GATEHOUSE_PROFILE", "production")];
     for app in [
         TestApp::start().await,
@@ -260,7 +260,7 @@ async fn a_variable_that_does_not_fit_where_it_is_used_stops_what_stands_before_
 }
 
 #[tokio::test]
-async fn what_others_asked_before_changes_no_verdict() {
+async fn earlier_documents_change_no_result() {
     let app = TestApp::start().await;
     let client = app.anonymous();
     for (document, wrong, right) in [

@@ -19,7 +19,7 @@ async fn rename(app: &TestApp, pairs: &[(&str, &str)]) {
 }
 
 #[tokio::test]
-async fn a_fault_shows_its_name_and_nothing_else_and_the_service_recovers() {
+async fn an_internal_error_shows_only_its_request_id_and_the_service_recovers() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     rename(
@@ -61,7 +61,7 @@ async fn a_fault_shows_its_name_and_nothing_else_and_the_service_recovers() {
 }
 
 #[tokio::test]
-async fn a_credential_that_cannot_be_checked_is_our_fault_not_the_users() {
+async fn a_credential_that_cannot_be_checked_is_an_internal_error() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     rename(&app, &[("sessions", "sessions_away")]).await;
@@ -104,7 +104,7 @@ async fn a_change_that_fails_half_way_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn a_request_that_takes_too_long_is_given_up_and_changes_nothing() {
+async fn a_request_that_times_out_changes_nothing() {
     let app = TestApp::with(|config| {
         config.limits.request_timeout = Duration::from_millis(1500);
     })

@@ -36,7 +36,7 @@ async fn answers_are_never_cached_and_carry_the_name_of_the_request() {
 }
 
 #[tokio::test]
-async fn fields_stand_in_the_order_asked_for() {
+async fn fields_are_returned_in_the_requested_order() {
     let app = TestApp::start().await;
     let body = r#"{"query":"{ authSettings { usernamesEnabled registrationOpen } me { id } }"}"#;
     let text = post(&app, "application/json", body)
@@ -288,7 +288,7 @@ async fn queries_may_come_by_get_and_mutations_may_not() {
 }
 
 #[tokio::test]
-async fn a_large_body_is_refused_early() {
+async fn a_large_body_is_rejected_early() {
     let app = TestApp::start().await;
     let body = json!({ "query": format!("{{ me {{ id }} }} #{}", "x".repeat(65_536)) }).to_string();
     let response = post(&app, "application/json", body).send().await.unwrap();
@@ -297,7 +297,7 @@ async fn a_large_body_is_refused_early() {
 }
 
 #[tokio::test]
-async fn an_endless_body_is_refused_early() {
+async fn an_endless_body_is_rejected_early() {
     let app = TestApp::start().await;
     let endless = futures_util::stream::repeat_with(|| Ok::<_, std::io::Error>(vec![b' '; 8192]));
     let body = reqwest::Body::wrap_stream(endless);
@@ -310,7 +310,7 @@ async fn an_endless_body_is_refused_early() {
 }
 
 #[tokio::test]
-async fn a_body_that_never_ends_is_given_up() {
+async fn an_endless_body_times_out() {
     let app = TestApp::with(|config| {
         config.limits.request_timeout = std::time::Duration::from_millis(300);
     })

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::TestApp;
 
 #[tokio::test]
-async fn a_head_beyond_what_honest_clients_send_is_refused() {
+async fn a_head_beyond_what_honest_clients_send_is_rejected() {
     let app = TestApp::start().await;
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     for (bytes, accepted) in [(8 * 1024, true), (17 * 1024, false), (200 * 1024, false)] {

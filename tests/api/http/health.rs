@@ -14,7 +14,7 @@ async fn a_running_service_is_live_and_ready() {
 }
 
 #[tokio::test]
-async fn the_public_address_tells_nothing_of_it() {
+async fn the_public_address_reveals_nothing_of_it() {
     let app = TestApp::start().await;
     // That it runs is told by any answer, and some platforms ask on one port alone.
     let live = reqwest::get(app.url("/health/live")).await.unwrap();

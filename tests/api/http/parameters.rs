@@ -43,7 +43,7 @@ async fn an_address_is_decoded_once() {
 }
 
 #[tokio::test]
-async fn a_parameter_given_twice_is_refused() {
+async fn a_parameter_sent_twice_is_rejected() {
     let app = TestApp::start().await;
     for query in [
         "query={me{id}}&query={authSettings{registrationOpen}}",

@@ -51,7 +51,7 @@ async fn a_document_is_known_by_its_hash_once_it_was_sent() {
 }
 
 #[tokio::test]
-async fn a_query_may_be_asked_for_by_get_and_a_mutation_may_not() {
+async fn get_accepts_queries_and_rejects_mutations() {
     let app = TestApp::start().await;
     let extensions = |hash: &str| persisted(hash).to_string();
     app.anonymous()
@@ -77,7 +77,7 @@ async fn a_query_may_be_asked_for_by_get_and_a_mutation_may_not() {
 }
 
 #[tokio::test]
-async fn a_hash_that_is_not_the_text_s_is_refused_and_takes_no_place() {
+async fn a_hash_that_is_not_the_text_s_is_rejected_and_takes_no_place() {
     let app = TestApp::start().await;
     let (good, evil) = (sha256(DOCUMENT), "{ me { id } }");
     for hash in [good.as_str(), "", "é", &good.to_uppercase()[..63]] {
@@ -90,7 +90,7 @@ async fn a_hash_that_is_not_the_text_s_is_refused_and_takes_no_place() {
 }
 
 #[tokio::test]
-async fn what_is_no_persisted_query_is_refused() {
+async fn an_invalid_persisted_query_is_rejected() {
     let app = TestApp::start().await;
     for extension in [
         json!({}),

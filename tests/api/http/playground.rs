@@ -111,7 +111,7 @@ async fn there_is_none_in_production() {
 }
 
 #[tokio::test]
-async fn what_graphiql_asks_of_the_schema_is_answered() {
+async fn graphiql_s_introspection_query_is_answered() {
     let app = TestApp::start().await;
     let document = include_str!("../documents/introspection.graphql");
     let reply = app.anonymous().graphql(document, json!({})).await;

@@ -114,7 +114,7 @@ fn types_of_frames(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn an_answer_that_nobody_takes_is_given_up() {
+async fn a_response_that_is_not_read_is_dropped() {
     let app = impatient().await;
     let mut stream = TcpStream::connect(app.api).await.unwrap();
     let path = format!("/graphql?query=%7B{}%7D", "__typename,".repeat(30));
@@ -127,7 +127,7 @@ async fn an_answer_that_nobody_takes_is_given_up() {
 }
 
 #[tokio::test]
-async fn connections_beyond_the_cap_are_refused_and_the_others_served() {
+async fn connections_over_the_limit_are_rejected_and_the_others_served() {
     let app = TestApp::with(|config| config.listen.max_connections = 10).await;
     let mut held = Vec::new();
     for _ in 0..9 {

@@ -87,7 +87,7 @@ async fn the_manifest_s_documents_are_executed_and_no_others() {
 }
 
 #[tokio::test]
-async fn a_text_sent_with_the_id_of_another_document_is_refused() {
+async fn a_text_sent_with_the_id_of_another_document_is_rejected() {
     let folder = TempDir::new().unwrap();
     let manifest = json!({ "settings-1": SETTINGS, "me-1": ME });
     let app = trusting(vec![write(&folder, "manifest.json", &manifest)]).await;

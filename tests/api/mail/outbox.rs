@@ -141,7 +141,7 @@ async fn one_address_that_fails_does_not_hold_up_the_others() {
 }
 
 #[tokio::test]
-async fn after_three_days_a_mail_is_given_up_and_the_operator_sees_it() {
+async fn after_three_days_an_email_is_dead_lettered_and_logged() {
     let mut server = SmtpServer::start();
     let app = sending_to(&server).await;
     server.refuse_connections().await;

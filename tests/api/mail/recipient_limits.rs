@@ -114,7 +114,7 @@ async fn the_count_holds_on_every_instance_and_over_restarts() {
 }
 
 #[tokio::test]
-async fn who_asks_cannot_tell_that_an_email_was_withheld() {
+async fn a_withheld_email_is_not_revealed_to_the_client() {
     let app = limited().await;
     app.signed_up("ann").await.verify_address(&app).await;
     let mut answers = Vec::new();
@@ -161,7 +161,7 @@ async fn an_email_that_is_withheld_voids_no_link() {
 }
 
 #[tokio::test]
-async fn a_verified_address_is_told_of_everything_that_only_its_owner_can_do() {
+async fn a_verified_address_is_notified_of_everything_that_only_its_owner_can_do() {
     let app = limited().await;
     let ann = app.signed_up("ann").await;
     ann.verify_address(&app).await;

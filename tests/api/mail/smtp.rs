@@ -134,7 +134,7 @@ async fn a_refusal_for_good_is_tried_seldom() {
 }
 
 #[tokio::test]
-async fn a_slow_server_slows_nobody_who_signs_in() {
+async fn a_slow_mail_server_delays_no_sign_in() {
     let server = SmtpServer::start();
     let url = server.url();
     let app = TestApp::with(|config| {
@@ -164,7 +164,7 @@ async fn an_address_with_an_international_domain_gets_its_mail() {
 }
 
 #[tokio::test]
-async fn a_server_is_told_the_name_that_is_set_and_an_ascii_sender() {
+async fn a_mail_server_receives_the_configured_name_and_an_ascii_sender() {
     let server = SmtpServer::start();
     let url = server.url();
     let variables = [

@@ -100,7 +100,7 @@ async fn of_many_requests_at_once_one_is_scheduled() {
 }
 
 #[tokio::test]
-async fn an_update_racing_a_deletion_is_done_before_it_or_refused() {
+async fn an_update_racing_a_deletion_completes_before_it_or_is_rejected() {
     let app = TestApp::start().await;
     for round in 0..5 {
         let ann = app.signed_up(&format!("ann{round}")).await;

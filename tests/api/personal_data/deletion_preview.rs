@@ -53,7 +53,7 @@ fn previews(many: usize) -> String {
 }
 
 #[tokio::test]
-async fn however_many_times_a_query_asks_it_is_counted_once() {
+async fn a_preview_is_computed_once_for_each_query() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let mut statements = Vec::new();

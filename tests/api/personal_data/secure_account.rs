@@ -152,7 +152,7 @@ async fn db_flag(app: &TestApp, sql: &str) -> bool {
 }
 
 #[tokio::test]
-async fn whoever_moved_the_account_cannot_void_the_owner_s_link() {
+async fn an_attacker_who_moved_the_account_cannot_void_the_owner_s_link() {
     let app = TestApp::start().await;
     let (_, owners) = moved(&app).await;
     let token = reset(&app, "eve@example.org").await;
@@ -226,7 +226,7 @@ async fn an_address_that_somebody_else_has_by_now_stays_theirs() {
 }
 
 #[tokio::test]
-async fn whoever_sits_on_the_address_without_having_proved_it_gives_way() {
+async fn an_unverified_holder_of_an_address_loses_it_to_the_owner() {
     let app = TestApp::start().await;
     let (thief, owners) = moved(&app).await;
     let input = json!({ "email": "ann@example.org", "password": PASSWORD });
@@ -278,7 +278,7 @@ async fn an_address_that_was_never_proved_has_no_claim_after_a_reset_at_one_that
 }
 
 #[tokio::test]
-async fn a_deletion_that_somebody_else_asked_for_is_called_off() {
+async fn a_deletion_requested_by_someone_else_is_canceled() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     ann.verify_address(&app).await;

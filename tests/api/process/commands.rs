@@ -35,7 +35,7 @@ fn config_shows_what_is_in_force_and_no_secret() {
 }
 
 #[tokio::test]
-async fn health_tells_by_its_exit_code() {
+async fn health_reports_by_its_exit_code() {
     let folder = TempDir::new().unwrap();
     let service = Launched::start(folder.path(), &[]);
     let admin = service.admin.to_string();

@@ -139,7 +139,7 @@ async fn refusals_are_logged_with_their_reason_and_network() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_fault_of_ours_is_logged_with_the_request_s_name() {
+async fn an_internal_error_is_logged_with_the_request_id() {
     let folder = TempDir::new().unwrap();
     let database = TestDatabase::create_empty().await;
     let variables = [("DATABASE_URL", database.url.as_str())];

@@ -83,7 +83,7 @@ fn without_tls() -> (u16, JoinHandle<Vec<u8>>) {
 }
 
 #[test]
-fn a_database_that_speaks_no_tls_is_told_nothing_where_it_has_to() {
+fn a_database_without_tls_receives_nothing_if_tls_is_required() {
     let folder = TempDir::new().unwrap();
     let (port, told) = without_tls();
     let url =

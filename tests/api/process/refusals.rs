@@ -70,7 +70,7 @@ async fn every_refusal_is_one_line_with_a_reason_and_the_client_s_network() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn that_redis_is_gone_is_said_once_and_not_for_every_request() {
+async fn logs_redis_outage_once() {
     let folder = TempDir::new().unwrap();
     let database = TestDatabase::create_empty().await;
     let variables = [
@@ -87,7 +87,7 @@ async fn that_redis_is_gone_is_said_once_and_not_for_every_request() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lack_of_capacity_is_said_for_each_request_that_met_it() {
+async fn overload_is_logged_for_each_rejected_request() {
     let folder = TempDir::new().unwrap();
     let database = TestDatabase::create_empty().await;
     let variables = [

@@ -7,7 +7,7 @@ use super::launch::{Launched, gatehouse};
 use crate::support::{TestDatabase, dump_of};
 
 #[tokio::test]
-async fn another_secret_is_refused_rather_than_making_every_password_wrong() {
+async fn another_secret_is_rejected_rather_than_making_every_password_wrong() {
     let folder = TempDir::new().unwrap();
     let database = TestDatabase::create_empty().await;
     let url = ("DATABASE_URL", database.url.as_str());
@@ -49,7 +49,7 @@ async fn migrate_refuses_another_secret_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_lost_secret_is_told_and_not_replaced() {
+async fn a_lost_secret_is_reported_and_not_replaced() {
     let folder = TempDir::new().unwrap();
     let database = TestDatabase::create_empty().await;
     let url = ("DATABASE_URL", database.url.as_str());

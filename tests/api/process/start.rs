@@ -272,7 +272,7 @@ async fn it_does_not_start_on_a_newer_schema_that_is_marked_as_breaking() {
 }
 
 #[tokio::test]
-async fn a_database_of_another_encoding_is_refused_with_the_reason() {
+async fn a_database_of_another_encoding_is_rejected_with_the_reason() {
     let database = TestDatabase::create_empty().await;
     let db = database.db_connect().await;
     if db.get_database_backend() != DbBackend::Postgres {

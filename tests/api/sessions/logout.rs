@@ -35,7 +35,7 @@ async fn it_is_never_an_error() {
 }
 
 #[tokio::test]
-async fn who_comes_back_late_is_still_signed_out() {
+async fn a_client_that_returns_late_is_still_signed_out() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     app.advance(TimeDelta::hours(2));

@@ -77,7 +77,7 @@ async fn a_token_is_stolen_if_the_next_refresh_token_was_used() {
 }
 
 #[tokio::test]
-async fn an_owner_who_comes_back_after_a_thief_ends_the_session() {
+async fn an_owner_who_returns_after_a_thief_ends_the_session() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     app.advance(TimeDelta::hours(1));
@@ -101,7 +101,7 @@ async fn an_owner_who_comes_back_after_a_thief_ends_the_session() {
 }
 
 #[tokio::test]
-async fn a_thief_who_only_refreshes_is_found_once_both_use_their_tokens() {
+async fn a_thief_who_only_refreshes_is_detected_when_both_use_their_tokens() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let thief = refreshed(&app.anonymous(), &ann.refresh_token).await;

@@ -3,7 +3,7 @@
 use crate::support::{PASSWORD, TestApp};
 
 #[tokio::test]
-async fn a_revoked_session_is_refused_at_once_on_every_instance() {
+async fn a_revoked_session_is_rejected_at_once_on_every_instance() {
     let app = TestApp::start().await;
     let other = app.second_instance().await;
     let ann = app.signed_up("ann").await;

@@ -58,7 +58,7 @@ async fn a_near_miss_is_answered_like_noise() {
 }
 
 #[tokio::test]
-async fn many_faults_make_one_error() {
+async fn many_errors_are_reported_as_one() {
     let app = production().await;
     let faults = aliased(15, "nothing @aa @bb");
     let reply = app

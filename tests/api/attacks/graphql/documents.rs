@@ -54,7 +54,7 @@ async fn fragments_that_spread_each_other_cost_what_they_spread() {
 }
 
 #[tokio::test]
-async fn fragments_that_contain_each_other_are_refused() {
+async fn fragments_that_contain_each_other_are_rejected() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     for document in [
@@ -71,7 +71,7 @@ async fn fragments_that_contain_each_other_are_refused() {
 }
 
 #[tokio::test]
-async fn ten_thousand_levels_of_anything_are_refused_before_they_are_parsed() {
+async fn ten_thousand_levels_of_anything_are_rejected_before_they_are_parsed() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let deep =
@@ -116,7 +116,7 @@ async fn directives_are_counted_wherever_they_stand() {
 }
 
 #[tokio::test]
-async fn a_field_asked_for_five_hundred_times_is_answered_once() {
+async fn a_field_requested_five_hundred_times_is_returned_once() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let once = ann.graphql("{ me { id __typename } }", json!({})).await;

@@ -163,7 +163,7 @@ fn assert_disabled(reply: &Reply, document: &str) {
 }
 
 #[tokio::test]
-async fn disabled_introspection_is_a_request_error_that_says_so() {
+async fn disabled_introspection_is_a_request_error_with_the_reason() {
     let off = [("GATEHOUSE_INTROSPECTION", "off")];
     for app in [
         production().await,

@@ -7,7 +7,7 @@ use super::{aliased, http};
 use crate::support::TestApp;
 
 #[tokio::test]
-async fn a_parameter_that_is_there_twice_is_refused() {
+async fn a_duplicate_parameter_is_rejected() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     for body in [

@@ -10,7 +10,7 @@ use crate::support::{Reply, TestApp};
 const LOGOUT: &str = r#"{"query":"mutation { logout { loggedOut } }"}"#;
 
 #[tokio::test]
-async fn a_list_of_requests_is_refused_and_none_of_them_runs() {
+async fn a_list_of_requests_is_rejected_and_none_of_them_runs() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     for batch in [

@@ -52,7 +52,7 @@ fn filled(fields: &BTreeMap<String, String>, value: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn no_text_anywhere_makes_a_fault_of_ours() {
+async fn no_text_anywhere_causes_an_internal_error() {
     let app = TestApp::start().await;
     let texts = [
         String::new(),
@@ -180,7 +180,7 @@ async fn a_string_of_a_million_characters_is_not_read() {
 }
 
 #[tokio::test]
-async fn no_number_of_records_is_too_large_too_small_or_too_odd_to_be_refused() {
+async fn every_invalid_page_size_is_rejected() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     for list in ["sessions", "securityEvents"] {

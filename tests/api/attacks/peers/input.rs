@@ -87,7 +87,7 @@ async fn schema(app: &TestApp) -> Value {
 }
 
 #[tokio::test]
-async fn no_field_of_any_mutation_takes_another_json_type_or_a_field_nobody_asked_for() {
+async fn no_mutation_accepts_another_json_type_or_an_unknown_field() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let schema = schema(&app).await;

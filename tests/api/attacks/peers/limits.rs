@@ -100,7 +100,7 @@ async fn nothing_added_to_a_request_is_a_way_around_a_limit() {
 }
 
 #[tokio::test]
-async fn whoever_waits_as_long_as_they_were_told_is_let_in() {
+async fn a_retry_after_the_stated_time_is_accepted() {
     let app = TestApp::with(limited).await;
     app.signed_up("ann").await;
     for n in 0..3 {

@@ -87,7 +87,7 @@ async fn nobody_names_a_place_to_be_led_to() {
 }
 
 #[tokio::test]
-async fn no_look_alike_of_the_front_end_s_origin_is_let_in() {
+async fn no_look_alike_of_the_front_end_s_origin_is_accepted() {
     let app = TestApp::start().await;
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let allowed = async |origin: &str| {

@@ -90,7 +90,7 @@ async fn an_address_is_changed_by_asking_proving_and_confirming_in_that_order() 
 }
 
 #[tokio::test]
-async fn a_deletion_is_called_off_by_its_own_link_alone_and_once() {
+async fn a_deletion_is_canceled_only_by_its_own_link_and_once() {
     let app = TestApp::start().await;
     let mut ann = app.signed_up("ann").await;
     let nobody = app.anonymous();

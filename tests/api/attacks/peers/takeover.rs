@@ -60,7 +60,7 @@ async fn an_account_made_with_a_victim_s_address_is_lost_when_the_victim_resets_
 }
 
 #[tokio::test]
-async fn whoever_is_shut_out_is_out_at_once_on_every_instance() {
+async fn a_revoked_session_ends_at_once_on_every_instance() {
     let app = TestApp::start().await;
     let other = app.second_instance().await;
     let instances = [&app, &other];

@@ -130,7 +130,7 @@ async fn a_token_does_not_begin_before_its_time() {
 }
 
 #[tokio::test]
-async fn a_token_that_would_live_too_long_is_none_of_ours() {
+async fn a_token_with_a_too_long_lifetime_is_rejected() {
     let mut siege = Siege::begin().await;
     let now = siege.app.now().timestamp();
     let hour = siege.forger.with_claim("exp", json!(now + 3_600));

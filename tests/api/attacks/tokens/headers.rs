@@ -103,7 +103,7 @@ async fn keys_in_a_header_or_behind_its_links_are_neither_used_nor_fetched() {
 }
 
 #[tokio::test]
-async fn a_header_that_asks_for_another_reading_is_refused() {
+async fn a_header_that_changes_the_interpretation_is_rejected() {
     let mut siege = Siege::begin().await;
     for (name, value) in [
         ("crit", json!(["exp"])),

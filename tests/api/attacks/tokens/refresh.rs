@@ -21,7 +21,7 @@ fn assert_refused(reply: &Reply, code: &str, reason: &str) {
 }
 
 #[tokio::test]
-async fn a_made_up_or_mangled_token_is_refused_and_ends_no_session() {
+async fn a_forged_or_mangled_token_is_rejected_and_ends_no_session() {
     let app = TestApp::start().await;
     let (ann, bob) = (app.signed_up("ann").await, app.signed_up("bob").await);
     let token = ann.refresh_token.as_str();
@@ -87,7 +87,7 @@ async fn what_the_database_holds_of_a_token_is_none() {
 }
 
 #[tokio::test]
-async fn a_token_used_again_ends_its_session_and_says_so() {
+async fn a_reused_token_revokes_its_session_and_is_logged() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     let reply = app.anonymous().refresh_session(&ann.refresh_token).await;
@@ -107,7 +107,7 @@ async fn a_token_used_again_ends_its_session_and_says_so() {
 }
 
 #[tokio::test]
-async fn a_session_that_ran_out_is_refused_as_such() {
+async fn an_expired_session_is_rejected_as_expired() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;
     app.advance(TimeDelta::days(31));
