@@ -1,8 +1,8 @@
-//! Where the time comes from.
+//! The source of time.
 //!
-//! Operations ask [`Clock::now`] once, at their top, and hand the value on, so a test moves time
-//! instead of waiting. Every instant is cut to whole milliseconds here: SQLite and `PostgreSQL` keep
-//! different precisions, and both must give back what was written.
+//! Operations call [`Clock::now`] once, at their start, and pass the value on, so that a test moves time instead of
+//! waiting. Every instant is truncated to whole milliseconds here: SQLite and `PostgreSQL` have different precisions,
+//! and both must return what was written.
 
 use std::fmt::Debug;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -12,15 +12,15 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 
 /// A source of the current time, in UTC and whole milliseconds.
 pub trait Clock: Debug + Send + Sync {
-    /// The current time, cut to whole milliseconds.
+    /// Returns the current time, truncated to whole milliseconds.
     fn now(&self) -> DateTime<Utc>;
 
-    /// The time since some moment of this process's past. It only goes forward, whatever happens to the system's
-    /// clock.
+    /// Returns the time since a fixed moment in this process's past. It never goes back, whatever happens to the
+    /// system's clock.
     fn monotonic(&self) -> Duration;
 }
 
-/// The moment that the monotonic time counts from.
+/// The reference of the monotonic time.
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// The operating system's clock.
@@ -41,21 +41,21 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still until a test moves it.
+/// A clock that only a test moves.
 #[derive(Debug)]
 pub struct FixedClock {
     now: Mutex<(DateTime<Utc>, Duration)>,
 }
 
 impl FixedClock {
-    /// A clock that shows `now`.
+    /// Creates a clock that shows `now`.
     pub fn at(now: DateTime<Utc>) -> Self {
         Self {
             now: Mutex::new((whole_milliseconds(now), Duration::ZERO)),
         }
     }
 
-    /// Moves the clock on by `step`. If it is negative, the clock is set back, and no time passes.
+    /// Advances the clock by `step`. If it is negative, the clock is set back, and no time passes.
     pub fn advance(&self, step: TimeDelta) {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         now.0 = whole_milliseconds(now.0 + step);

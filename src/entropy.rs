@@ -1,7 +1,7 @@
-//! Where randomness comes from.
+//! The source of randomness.
 //!
-//! Identifiers, refresh tokens, receipts, salts and nonces are drawn through [`Entropy`], so tests can
-//! seed them. Signing keys are the exception: the cryptography library draws those itself.
+//! Ids, refresh tokens, receipts, salts and nonces are drawn through [`Entropy`], so that tests can seed them. Signing
+//! keys are the exception: the cryptography library draws those itself.
 
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +11,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use uuid::Uuid;
 
-/// A source of random bytes, fit for secrets in its production form.
+/// A source of random bytes. The production implementation is suitable for secrets.
 pub trait Entropy: Debug + Send + Sync {
     /// Fills `buffer` with random bytes.
     fn fill(&self, buffer: &mut [u8]);
@@ -31,14 +31,14 @@ impl Entropy for OsEntropy {
     }
 }
 
-/// A generator whose output follows from its seed. For tests alone.
+/// A generator whose output depends on its seed only. For tests.
 #[derive(Debug)]
 pub struct SeededEntropy {
     generator: Mutex<ChaCha20Rng>,
 }
 
 impl SeededEntropy {
-    /// A generator that always gives the same bytes for the same `seed`.
+    /// Creates a generator that always returns the same bytes for the same `seed`.
     pub fn new(seed: u64) -> Self {
         Self {
             generator: Mutex::new(ChaCha20Rng::seed_from_u64(seed)),
@@ -55,22 +55,22 @@ impl Entropy for SeededEntropy {
     }
 }
 
-/// `N` random bytes.
+/// Returns `N` random bytes.
 pub(crate) fn bytes<const N: usize>(entropy: &dyn Entropy) -> [u8; N] {
     let mut buffer = [0; N];
     entropy.fill(&mut buffer);
     buffer
 }
 
-/// Makes identifiers: version 7 UUIDs (RFC 9562, section 5.7), ordered by time and, within a millisecond,
-/// by when they were made here. They are no secrets.
+/// Creates ids: version 7 UUIDs (RFC 9562, section 5.7), ordered by time and, within a millisecond, by creation in this
+/// process. They are not secret.
 pub(crate) struct Identifiers {
     entropy: Arc<dyn Entropy>,
-    /// The millisecond of the newest one and its counter.
+    /// The millisecond and the counter of the newest id.
     newest: Mutex<(u64, u32)>,
 }
 
-/// Less than every identifier made at `at` or later, and more than every one made before.
+/// Returns a value less than every id created at `at` or later, and greater than every earlier one.
 pub(crate) fn first_identifier(at: DateTime<Utc>) -> Uuid {
     let milliseconds = u64::try_from(at.timestamp_millis()).unwrap_or_default();
     uuid::Builder::from_unix_timestamp_millis(milliseconds, &[0; 10]).into_uuid()
@@ -80,7 +80,7 @@ pub(crate) fn first_identifier(at: DateTime<Utc>) -> Uuid {
 const COUNTER_BITS: u32 = 26;
 
 impl Identifiers {
-    /// Drawn from `entropy`.
+    /// Creates ids from `entropy`.
     pub(crate) fn new(entropy: Arc<dyn Entropy>) -> Self {
         Self {
             entropy,
@@ -88,9 +88,8 @@ impl Identifiers {
         }
     }
 
-    /// A new identifier of the time `now`: a counter of 26 bits that starts at random in each
-    /// millisecond, so that it tells nobody how much goes on here (section 6.2, method 1), and 48 random
-    /// bits.
+    /// Returns a new id for the time `now`: a counter of 26 bits, which starts at random in each millisecond so that it
+    /// does not reveal the load (section 6.2, method 1), and 48 random bits.
     pub(crate) fn next(&self, now: DateTime<Utc>) -> Uuid {
         let milliseconds = u64::try_from(now.timestamp_millis()).unwrap_or_default();
         let counter = self.count(milliseconds);
@@ -107,7 +106,7 @@ impl Identifiers {
         let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
         *newest = match *newest {
             (same, counter) if same == milliseconds => (same, counter + 1),
-            // One bit less than there is, so that counting on does not run over.
+            // One bit less than available, so that incrementing does not overflow.
             _ => (
                 milliseconds,
                 u32::from_le_bytes(bytes(&*self.entropy)) >> (33 - COUNTER_BITS),

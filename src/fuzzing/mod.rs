@@ -1,7 +1,7 @@
-//! Doors for the fuzzing in `fuzz/` and for the tests that replay its corpora; compiled for nothing else.
+//! Entry points for the fuzzing in `fuzz/` and for the tests that replay its corpora; not compiled otherwise.
 //!
-//! Each takes any bytes, hands them to what reads strangers' text, and asserts what holds whatever they are.
-//! What is asserted stands beside what it is asserted of, in the `invariants.rs` of each layer.
+//! Each accepts any bytes, passes them to a parser of untrusted input, and asserts invariants. The assertions are in
+//! the `invariants.rs` of each layer.
 
 #[cfg(test)]
 mod replay;

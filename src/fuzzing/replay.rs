@@ -1,4 +1,4 @@
-//! Replays the corpora of `fuzz/` on every run of the tests.
+//! Replays the corpora of `fuzz/` in every test run.
 
 use std::fs::File;
 use std::io::Read;

@@ -1,4 +1,4 @@
-//! The whole service in the process, without sockets: what it answers, whatever it is asked.
+//! The whole service in the process, without sockets, with invariants of its responses.
 #![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ use crate::graphql::Documents;
 use crate::http::invariants::written;
 use crate::{graphql, http};
 
-/// What stands for a credential in a written request.
+/// Placeholders for credentials in a written request.
 const PLACES: [(&str, &str); 4] = [
     ("$ACCESS", "/tokens/accessToken"),
     ("$REFRESH", "/tokens/refreshToken"),
@@ -34,7 +34,7 @@ const PLACES: [(&str, &str); 4] = [
 const REGISTER: &str = "mutation($input: RegisterInput!) { register(input: $input) { user { id } session { id } \
                         tokens { accessToken refreshToken } } }";
 
-/// A service on a database of its own, and somebody signed in to it.
+/// A service on a database of its own, with a signed-in user.
 #[derive(Debug)]
 pub struct Service {
     runtime: Runtime,
@@ -43,7 +43,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// Starts one that keeps everything in `folder`.
+    /// Starts a service that stores everything in `folder`.
     #[expect(clippy::unwrap_used, reason = "without a service nothing can be tried")]
     pub fn start(folder: &Path) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -94,7 +94,7 @@ impl Service {
         service
     }
 
-    /// Somebody new signs up, whose credentials are sent from now on.
+    /// Registers a new user, whose credentials are sent from now on.
     fn sign_up(&self) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.0 += 1;
@@ -116,7 +116,7 @@ impl Service {
         assert!(is_signed_in, "{status}: nobody can sign up: {answer}");
     }
 
-    /// Answers a request as [`written`] reads it, with `$ACCESS` and the like filled in.
+    /// Responds to a request as [`written`] parses it, with placeholders such as `$ACCESS` replaced.
     pub fn answer(&self, data: &[u8]) {
         let known = self
             .known
@@ -142,7 +142,7 @@ impl Service {
         }
     }
 
-    /// Returns whether the credentials of `known` still count.
+    /// Returns whether the credentials of `known` are still accepted.
     fn stands(&self, known: &Value) -> bool {
         let token = known.pointer("/tokens/accessToken").and_then(Value::as_str);
         let (_, _, answer) = self.post(&json!({ "query": "{ me { id } }" }), token);
@@ -179,7 +179,7 @@ impl Service {
     }
 }
 
-/// An answer is none of ours to be ashamed of: it is no fault, says what it is, and is not to be kept.
+/// Asserts that a response is not an internal error, declares its type, and is not cacheable.
 fn check(
     method: &Method,
     is_graphql: bool,

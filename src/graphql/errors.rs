@@ -48,7 +48,7 @@ pub(crate) const UNAVAILABLE_MESSAGE: &str = "The service is unavailable. Try ag
 /// The `retryAfter` of UNAVAILABLE.
 pub(crate) const UNAVAILABLE_FOR: Duration = Duration::from_secs(1);
 
-/// The code that a client is told of `error`.
+/// Returns the code for `error`.
 pub(super) fn code_of(error: &OperationError) -> &'static str {
     match error {
         OperationError::Unauthenticated => code::UNAUTHENTICATED,
@@ -61,8 +61,8 @@ pub(super) fn code_of(error: &OperationError) -> &'static str {
     }
 }
 
-/// The error that tells a client of `error`. What nobody further in knows enough to log is logged here, once:
-/// a lack of capacity, what no front end sends, and a fault of ours, which is shown as nothing but the request's id.
+/// Returns the error for `error`. Logs the kinds that nothing before has logged: rejected requests, a lack of capacity,
+/// and internal errors, of which the client receives only the request id.
 pub(super) fn refused(error: OperationError, request: &RequestContext) -> Error {
     let request_id = request.request_id.as_str();
     match error {

@@ -1,4 +1,4 @@
-//! The account itself, and what guards signing in to it, as kinds of personal data.
+//! The account and the data that protects signing in to it, as kinds of personal data.
 
 use async_trait::async_trait;
 use sea_orm::{DatabaseTransaction, DbErr};

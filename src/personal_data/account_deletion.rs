@@ -4,14 +4,14 @@ use chrono::{DateTime, Utc};
 
 use crate::db::entity::account_deletions as table;
 
-/// How far a deletion is.
+/// The state of a deletion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DeletionStatus {
-    /// It waits for its time.
+    /// Scheduled.
     Pending,
-    /// It was called off.
+    /// Canceled.
     Cancelled,
-    /// It was carried out.
+    /// Completed.
     Completed,
 }
 
@@ -31,18 +31,18 @@ impl DeletionStatus {
     }
 }
 
-/// A deletion as whoever holds its receipt sees it.
+/// A deletion as its receipt shows it.
 #[derive(Clone, Debug)]
 pub(crate) struct AccountDeletion {
-    /// What was handed out as proof.
+    /// The receipt.
     pub(crate) receipt: String,
-    /// How far it is; `None` for a state that only a newer version knows.
+    /// The state; `None` for one that only a newer version knows.
     pub(crate) status: Option<DeletionStatus>,
-    /// When it was asked for.
+    /// When it was requested.
     pub(crate) requested_at: DateTime<Utc>,
-    /// When it is, or was, due.
+    /// When it is or was due.
     pub(crate) scheduled_for: DateTime<Utc>,
-    /// When it was carried out.
+    /// When it was completed.
     pub(crate) completed_at: Option<DateTime<Utc>>,
 }
 

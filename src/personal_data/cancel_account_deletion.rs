@@ -1,4 +1,4 @@
-//! Keeping an account that was to be deleted.
+//! Cancels a scheduled deletion.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
@@ -13,19 +13,19 @@ use crate::db::{DeletionId, UserId};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 
-/// What can be wrong with the link.
+/// Why a link is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CancelAccountDeletionError {
-    /// It is none of ours, or was used.
+    /// It is invalid or already used.
     Invalid,
-    /// It is genuine, and the account has been removed.
+    /// It is genuine, but the account has been removed.
     TooLate,
 }
 
 use CancelAccountDeletionError as UserError;
 
-/// Calls the deletion off, up to the very moment in which it is carried out: of this and the worker one is
-/// first. Sessions stay ended.
+/// Cancels the deletion, up to the moment in which it is completed: either this or the worker is first. Sessions stay
+/// revoked.
 pub(crate) async fn cancel_account_deletion(
     app: &App,
     token: &str,
@@ -47,7 +47,7 @@ async fn follow(
     client: &Client,
 ) -> Result<UserResult<(), UserError>, OperationError> {
     let now = app.clock.now();
-    // Before the transaction: nobody holds up the one writer with a made-up link.
+    // Before the transaction: a forged link must not delay the one writer.
     let (deletion_id, user_id) = match find_pending(app, token).await? {
         Ok(found) => found,
         Err(error) => return Ok(Err(vec![error])),
@@ -75,7 +75,7 @@ async fn follow(
     Ok(Ok(()))
 }
 
-/// The pending deletion that `token` calls off, and whose account it is.
+/// Returns the pending deletion that `token` cancels, and its account.
 pub(super) async fn find_pending(
     app: &App,
     token: &str,
@@ -97,7 +97,7 @@ pub(super) async fn find_pending(
     })
 }
 
-/// Why a genuine link no longer keeps an account.
+/// Returns why a genuine link no longer works.
 fn after_the_fact(deletion: &table::Model) -> UserError {
     if deletion.status == DeletionStatus::Completed.name() {
         UserError::TooLate
@@ -106,7 +106,7 @@ fn after_the_fact(deletion: &table::Model) -> UserError {
     }
 }
 
-/// Calls off the pending deletion of `user_id`, if there is one; whether there was.
+/// Cancels the pending deletion of `user_id`; returns whether there was one.
 pub(super) async fn call_off_of(
     db: &impl ConnectionTrait,
     user_id: UserId,
@@ -132,7 +132,7 @@ pub(super) async fn is_pending(db: &impl ConnectionTrait, user_id: UserId) -> Re
     Ok(!rows.is_empty())
 }
 
-/// `false` when it is pending no longer.
+/// Returns `false` if it is no longer pending.
 async fn call_off(
     db: &impl ConnectionTrait,
     id: DeletionId,

@@ -1,4 +1,4 @@
-//! Removing the accounts whose grace period is over. Called by a worker.
+//! Removes the accounts whose grace period is over. Called by a worker.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::Expr;
@@ -15,11 +15,11 @@ use crate::db::{DeletionId, UserId, WriteTransaction, rows_after};
 use crate::errors::{InternalError, caught, retry_conflict};
 use crate::mail::{DeletionCompleted, Recipient};
 
-/// How many deletions are looked up at once; the rest follows.
+/// How many deletions are read at once.
 const BATCH: u64 = 100;
 
-/// Carries out every deletion that is due, each in a transaction of its own; returns how many this call
-/// carried out. One that fails is logged, does not hold up the others, and is tried again next time.
+/// Completes all due deletions, each in a separate transaction; returns how many this call completed. A failure is
+/// logged, does not delay the others, and is retried next time.
 pub(crate) async fn carry_out_due_deletions(app: &App) -> Result<u64, InternalError> {
     let carried_out = carry_out_all(app).await;
     if was_deleted_lately(app).await? {
@@ -28,7 +28,7 @@ pub(crate) async fn carry_out_due_deletions(app: &App) -> Result<u64, InternalEr
     carried_out
 }
 
-/// Walks the due deletions in their order, so that those that fail are met once and never in the way of others.
+/// Walks the due deletions in order, so that a failing one is met once and blocks no others.
 async fn carry_out_all(app: &App) -> Result<u64, InternalError> {
     let (mut carried_out, mut failed) = (0, 0);
     let mut after = None;
@@ -51,7 +51,7 @@ async fn carry_out_all(app: &App) -> Result<u64, InternalError> {
     }
 }
 
-/// The next [`BATCH`] deletions that are due, after the one at `after`.
+/// Returns the next [`BATCH`] due deletions after the one at `after`.
 async fn find_due(
     app: &App,
     after: Option<(DateTime<Utc>, DeletionId)>,
@@ -77,8 +77,8 @@ async fn find_due(
         .await
 }
 
-/// Returns whether a deletion was carried out in the last day: until then the database's log is emptied again and
-/// again, in case something kept it from being emptied at once.
+/// Returns whether a deletion was completed in the last day. Until then the database's log is truncated repeatedly, in
+/// case the first attempt was blocked.
 async fn was_deleted_lately(app: &App) -> Result<bool, InternalError> {
     let lately = table::Entity::find()
         .filter(table::Column::CompletedAt.gt(app.clock.now() - TimeDelta::days(1)))
@@ -91,13 +91,13 @@ async fn was_deleted_lately(app: &App) -> Result<bool, InternalError> {
 fn is_due(app: &App) -> Condition {
     Condition::all()
         .add(table::Column::Status.eq(DeletionStatus::Pending.name()))
-        // As the partial index has it: a bound status would not prove to a planner that it may be used.
+        // Like the partial index: with a bound status a planner could not prove that the index applies.
         .add(table::Column::CompletedAt.is_null())
         .add(table::Column::CancelledAt.is_null())
         .add(table::Column::ScheduledFor.lte(app.clock.now()))
 }
 
-/// Removes everything of one account; `false` when another instance was faster.
+/// Removes all data of one account; `false` if another instance was faster.
 async fn carry_out(
     app: &App,
     id: DeletionId,
@@ -162,7 +162,7 @@ async fn carry_out(
     Ok(true)
 }
 
-/// The receipt for the last mail. Without it the mail would prove nothing, and is not sent.
+/// Returns the receipt for the last email. Without it the email would prove nothing and is not sent.
 async fn kept_receipt(
     app: &App,
     tx: &WriteTransaction,

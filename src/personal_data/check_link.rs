@@ -1,6 +1,6 @@
-//! Whether an emailed link still works, before anybody fills in a form for it.
+//! Checks whether an emailed link still works, before a page shows a form for it.
 //!
-//! Reads only: it consumes no token, takes no lock, and shows nothing of the account.
+//! Reads only: consumes no token, acquires no lock, and reveals nothing about the account.
 
 use super::cancel_account_deletion::{CancelAccountDeletionError, find_pending};
 use crate::accounts::{find_verification, note_refused_link};
@@ -22,7 +22,7 @@ pub(crate) enum LinkPurpose {
     SecureAccount,
 }
 
-/// Returns the fault of the link that holds `token`, as the operation of `purpose` would find it at this moment.
+/// Returns the error of the link that holds `token`, as the operation of `purpose` would return it at this moment.
 pub(crate) async fn check_link(
     app: &App,
     (purpose, token): (LinkPurpose, &str),

@@ -1,4 +1,4 @@
-//! Asking for the account to be deleted.
+//! Schedules the deletion of an account.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{EntityTrait, IntoActiveModel as _};
@@ -19,22 +19,22 @@ use crate::mail::{DeletionRequested, TokenLink};
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Viewer, confirm_active, end_all};
 
-/// What the user typed.
+/// The user's input.
 pub(crate) struct DeleteAccount {
-    /// That the viewer is the owner.
+    /// Proof that the viewer is the owner.
     pub(crate) proof: Option<Proof>,
-    /// The account's address, typed out.
+    /// The account's email address, typed by the user.
     pub(crate) confirmation: String,
 }
 
-/// What can be wrong with it.
+/// Why a deletion is not scheduled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DeleteAccountError {
-    /// No proof was given.
+    /// No proof was submitted.
     CurrentPasswordRequired,
-    /// It is not the current password.
+    /// The current password is incorrect.
     CurrentPasswordIncorrect,
-    /// That is not the account's address.
+    /// The confirmation is not the account's address.
     ConfirmationMismatch,
 }
 
@@ -47,7 +47,7 @@ impl From<ProofError> for DeleteAccountError {
     }
 }
 
-/// Schedules the deletion and ends every session. The account is removed after the grace period.
+/// Schedules the deletion and revokes every session. The account is removed after the grace period.
 pub(crate) async fn delete_account(
     app: &App,
     viewer: &Viewer,
@@ -72,7 +72,7 @@ pub(crate) async fn delete_account(
     retry_conflict(|| schedule(app, viewer, (&known, &user), (now, client))).await
 }
 
-/// Records the deletion, if the account is still as it was when the confirmation was compared.
+/// Records the deletion if the account is unchanged since the confirmation was compared.
 async fn schedule(
     app: &App,
     viewer: &Viewer,
@@ -116,7 +116,7 @@ async fn schedule(
     )))
 }
 
-/// The deletion, its receipt and the token of the link that calls it off.
+/// Creates the deletion, its receipt and the token of the link that cancels it.
 fn new_deletion(
     app: &App,
     user_id: UserId,
@@ -141,7 +141,7 @@ fn new_deletion(
     Ok((row, receipt, cancel_token))
 }
 
-/// Tells the owner, with a link that keeps the account and one that says "this was not me".
+/// Notifies the owner, with a link that cancels the deletion and the link "This was not me".
 async fn tell(
     app: &App,
     tx: &WriteTransaction,

@@ -1,4 +1,4 @@
-//! What deleting the account would remove and keep.
+//! Previews what deleting the account would remove and keep.
 
 use chrono::{DateTime, Utc};
 
@@ -7,16 +7,16 @@ use crate::app::App;
 use crate::errors::OperationError;
 use crate::sessions::Viewer;
 
-/// What a deletion asked for now would do.
+/// The effects of a deletion that is requested now.
 #[derive(Clone)]
 pub(crate) struct DeletionPreview {
-    /// What would be removed, and how many records of each.
+    /// What would be removed, with the number of records of each kind.
     pub(crate) removed: Vec<Counted>,
-    /// When it would be carried out.
+    /// When it would be completed.
     pub(crate) would_complete_by: DateTime<Utc>,
 }
 
-/// Counts what is held about the viewer. Changes nothing.
+/// Counts the data stored about the viewer. Changes nothing.
 pub(crate) async fn deletion_preview(
     app: &App,
     viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! Handing over everything held about a person (GDPR, articles 15 and 20).
+//! Exports all data stored about a user (GDPR, articles 15 and 20).
 
 use std::collections::HashSet;
 use std::io::Write;
@@ -18,20 +18,20 @@ use crate::errors::{InternalError, OperationError, UserResult};
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Viewer, confirm_active};
 
-/// The largest document that a request hands over, in bytes.
+/// The maximum size in bytes of a document that a request returns.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
 
-/// When to ask again while another export of the account is under way.
+/// When to retry while another export of the account is in progress.
 const RETRY_AFTER: Duration = Duration::from_secs(10);
 
-/// What can be wrong with the wish.
+/// Why data is not exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ExportDataError {
-    /// No proof was given.
+    /// No proof was submitted.
     CurrentPasswordRequired,
-    /// It is not the current password.
+    /// The current password is incorrect.
     CurrentPasswordIncorrect,
-    /// The document has more than 16 MiB.
+    /// The document exceeds 16 MiB.
     TooLarge,
 }
 
@@ -44,8 +44,8 @@ impl From<ProofError> for ExportDataError {
     }
 }
 
-/// Everything that is kept about the viewer, without what would let somebody else in: no hash, no token, no
-/// text of a mail with links that work. As often as passwords may be checked, and one at a time.
+/// Exports everything that is stored about the viewer except secrets: no hash, no token, no content of an email with
+/// active links. Limited like password checks, and to one export at a time.
 pub(crate) async fn export_data(
     app: &App,
     viewer: &Viewer,
@@ -85,7 +85,7 @@ pub(crate) async fn export_data(
     }
 }
 
-/// Writes everything that is kept about `user_id` to `out`, for an operator: whatever its size.
+/// Writes everything that is stored about `user_id` to `out`, for an operator, whatever its size.
 pub(crate) async fn export_account(
     app: &App,
     user_id: UserId,
@@ -120,7 +120,7 @@ async fn record(
     Ok(tx.commit().await?)
 }
 
-/// Reads in one snapshot and keeps nobody from writing; `false` when another instance exports the same account.
+/// Reads in one snapshot without blocking writers; `false` if another instance exports the same account.
 async fn write(
     app: &App,
     user_id: UserId,
@@ -149,7 +149,7 @@ fn refuse_second(user_id: UserId) -> OperationError {
     }
 }
 
-/// The turn of an account whose data is being exported in this process. Ends when dropped.
+/// The exclusive export of an account in this process. Ends when dropped.
 struct Turn<'a> {
     exports: &'a Mutex<HashSet<UserId>>,
     user_id: UserId,
@@ -158,7 +158,7 @@ struct Turn<'a> {
 impl<'a> Turn<'a> {
     fn take(exports: &'a Mutex<HashSet<UserId>>, user_id: UserId) -> Option<Self> {
         let mut under_way = exports.lock().unwrap_or_else(PoisonError::into_inner);
-        // Made only for the first: a turn that is dropped ends it.
+        // Created only for the first one, because dropping it ends the export.
         under_way.insert(user_id).then(|| Self { exports, user_id })
     }
 }

@@ -1,4 +1,4 @@
-//! Where the records of an export go: into memory up to a bound, or into a file without one.
+//! Destinations of exported records: memory up to a limit, or a file without one.
 
 use std::io::{self, Write};
 
@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 
 use crate::errors::reason;
 
-/// Why an export was not finished.
+/// Why an export failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ExportError {
-    /// The document has more bytes than a request may have.
+    /// The document exceeds the limit of a request.
     #[error("the document is too large")]
     TooLarge,
     /// The file cannot be written.
@@ -21,7 +21,7 @@ pub(crate) enum ExportError {
     Database(#[from] DbErr),
 }
 
-/// A JSON object, made of single values and of lists, one record at a time.
+/// A JSON object of single values and of lists, which are written one record at a time.
 pub(super) trait Document {
     /// Adds a single value.
     fn value(&mut self, key: &'static str, value: Value) -> Result<(), ExportError>;
@@ -33,7 +33,7 @@ pub(super) trait Document {
     fn end(&mut self) -> Result<(), ExportError>;
 }
 
-/// Collects a document in memory, up to a bound.
+/// Collects a document in memory, up to a limit.
 pub(super) struct InMemory {
     document: Map<String, Value>,
     list: (&'static str, Vec<Value>),

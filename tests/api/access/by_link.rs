@@ -1,4 +1,4 @@
-//! What a link in a mail shows of its account to whoever holds it.
+//! Tests of what an emailed link reveals about its account.
 
 use serde_json::json;
 

@@ -1,7 +1,7 @@
-//! Who gets what: every field of the schema, asked for by nobody, by its owner and by another user.
+//! Access control: every field of the schema, requested anonymously, by its owner and by another user.
 //!
-//! The expected answers are the table of docs/security/access-control.md, which so cannot go stale. The other
-//! user knows all of the owner's identifiers, and sends them wherever the schema takes one.
+//! The expected results are the table of docs/security/access-control.md, which therefore cannot go stale. The other
+//! user knows all of the owner's ids and sends them wherever the schema accepts one.
 
 mod by_link;
 mod credentials;

@@ -183,7 +183,7 @@ async fn link(app: &TestApp, mutation: &str, owner: &SignedUp) -> String {
     app.last_mail_to(&owner.email).await.token(page)
 }
 
-/// Wrong, whoever sends it.
+/// Returns input that is invalid for every caller.
 fn wrong(mutation: &str) -> Value {
     let nothing = "0";
     json!({ "input": match mutation {

@@ -7,7 +7,7 @@ use super::walk::reachable;
 use super::{ACTORS, Actor, People};
 use crate::support::{Client, PASSWORD, TestApp};
 
-/// Where each type is met: type, document, and where in the answer it stands.
+/// How each type is reached: type, document, and its path in the response.
 const DOORS: [(&str, &str, &str); 15] = [
     ("Query", "{ FIELD }", "/data"),
     ("User", "{ me { FIELD } }", "/data/me"),
@@ -131,7 +131,7 @@ async fn each_field_that_can_be_read_answers_the_three_as_listed() {
     observed.assert_as_written();
 }
 
-/// What the answer comes to for the field `name` of what stands at `place`.
+/// Returns the result for the field `name` of the object at `place`.
 pub(super) fn answer(body: &Value, place: &str, name: &str) -> &'static str {
     let code = body
         .pointer("/errors/0/extensions/code")

@@ -1,4 +1,4 @@
-//! What holds of passwords wherever they are chosen or asked for.
+//! Tests of passwords in every place where they are chosen or required.
 
 use chrono::TimeDelta;
 use sea_orm::ConnectionTrait as _;

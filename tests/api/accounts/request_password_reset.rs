@@ -67,7 +67,7 @@ async fn the_mail_goes_to_the_stored_address_and_to_no_look_alike() {
     assert!(mails.last().unwrap().links_to("reset-password"));
 }
 
-/// As many reset links as are asked for, one after the other.
+/// Returns the tokens of `count` reset links, requested one after the other.
 async fn reset_links(app: &TestApp, count: usize) -> Vec<String> {
     let mut tokens = Vec::new();
     for _ in 0..count {

@@ -20,7 +20,7 @@ fn at(app: &TestApp, address: &str) -> Client {
     app.anonymous().forwarded_for(address)
 }
 
-/// Somebody who has registered at home.
+/// Returns a user who has registered at home.
 async fn signed_up(app: &TestApp, name: &str) -> SignedUp {
     let input =
         json!({ "email": format!("{name}@example.org"), "username": name, "password": PASSWORD });

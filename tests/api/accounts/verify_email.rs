@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::support::{PASSWORD, SignedUp, TestApp, winners};
 
-/// Ann, who has asked for her address to become `lee@example.org`, and the token of the link to it.
+/// Returns Ann, with a pending email change to `lee@example.org`, and the token of its link.
 async fn changing(app: &TestApp) -> (SignedUp, String) {
     let ann = app.signed_up("ann").await;
     let input = json!({ "email": "Lee@example.org", "currentPassword": PASSWORD });

@@ -15,7 +15,7 @@ fn http() -> Client {
 
 const ME: &str = r#"{"query":"{ me { id } }"}"#;
 
-/// Answers of every kind, good and bad, and what was asked.
+/// Returns responses of every kind, successes and errors, with their requests.
 async fn answers(app: &TestApp) -> Vec<(&'static str, Response)> {
     let (http, graphql) = (http(), app.url("/graphql"));
     let post = |body: String| {

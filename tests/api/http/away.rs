@@ -1,4 +1,4 @@
-//! A database server that is away: nobody waits for it in vain, and clients are told to try again.
+//! An unreachable database server: no request waits in vain, and clients learn when to retry.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What stands beside our cookies, and where a browser says by other headers than `Origin` which page it asks for.
+//! Other cookies beside Gatehouse's, and headers other than `Origin` by which a browser tells the requesting page.
 
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderValue, ORIGIN};
 use reqwest::{RequestBuilder, StatusCode};

@@ -162,7 +162,7 @@ async fn an_expired_access_cookie_does_not_stand_in_the_way_of_the_next() {
 
     let reply = browser.ask(REFRESH).await;
 
-    // Nobody asked for cookies this time; a token that came as one goes as one.
+    // This request does not ask for cookies, but a token that was sent as a cookie is returned as one.
     assert_eq!(reply.ok()["tokens"], Value::Null);
     assert_ne!(browser.cookie("gatehouse_refresh"), Some(first.as_str()));
     assert!(browser.is_signed_in().await);

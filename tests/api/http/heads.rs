@@ -19,7 +19,7 @@ async fn a_head_beyond_what_honest_clients_send_is_rejected() {
         if accepted {
             assert_eq!(status.unwrap(), StatusCode::OK, "{bytes}");
         } else {
-            // Hung up on while it still sends, or told.
+            // The connection is closed while the client sends, or it gets this status.
             let told = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
             assert!(status.is_err() || status.unwrap() == told, "{bytes}");
         }

@@ -16,7 +16,7 @@ async fn a_running_service_is_live_and_ready() {
 #[tokio::test]
 async fn the_public_address_reveals_nothing_of_it() {
     let app = TestApp::start().await;
-    // That it runs is told by any answer, and some platforms ask on one port alone.
+    // Any response reveals that the process runs, and some platforms check health on the API's port.
     let live = reqwest::get(app.url("/health/live")).await.unwrap();
     assert_eq!(live.text().await.unwrap(), "live\n");
     for path in ["/health/ready", "/metrics"] {

@@ -35,7 +35,7 @@ fn limited(config: &mut Config, redis_url: &str) {
     });
 }
 
-/// Four tries are let in and the others are not; each was counted in the process.
+/// Asserts that four attempts are accepted and the others rejected, each counted by the process.
 async fn assert_limits_hold(app: &TestApp) {
     let before = app.metric("limits_unshared_total").await;
     for n in 0..8 {

@@ -1,4 +1,4 @@
-//! GraphQL over HTTP, health, and what stands around them.
+//! Tests of GraphQL over HTTP, health checks and the routes around them.
 
 mod answers;
 mod away;

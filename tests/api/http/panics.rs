@@ -1,4 +1,4 @@
-//! What a panic comes to, wherever it happens: the process lives, and nobody is told why.
+//! Tests of panics: the process continues, and the response does not reveal the reason.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,8 +8,7 @@ use reqwest::StatusCode;
 
 use crate::support::{PASSWORD, TestApp};
 
-/// Randomness that panics once when it is asked for a secret of 256 bits, which is in the middle of an
-/// operation.
+/// Randomness that panics once when 256 bits are requested, in the middle of an operation.
 #[derive(Debug)]
 struct Trap {
     entropy: SeededEntropy,

@@ -1,4 +1,4 @@
-//! Automatic persisted queries: a document is sent once and asked for by its hash from then on.
+//! Automatic persisted queries: a document is sent once and then requested by its hash.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use reqwest::{RequestBuilder, StatusCode};
@@ -15,7 +15,7 @@ fn persisted(hash: &str) -> Value {
     json!({ "persistedQuery": { "version": 1, "sha256Hash": hash } })
 }
 
-/// A request for the document of this hash, with its text or without.
+/// Returns a request for the document of this hash, with or without its text.
 fn asked(query: Option<&str>, hash: &str) -> String {
     let mut body = json!({ "extensions": persisted(hash) });
     if let Some(query) = query {

@@ -213,8 +213,8 @@ async fn nobody_s_address_stands_in_redis() {
     }
 }
 
-/// Sends requests from other addresses until Redis counts one: on a busy machine the first handshake takes longer than
-/// a request waits for Redis.
+/// Sends requests from other addresses until Redis counts one: on a busy machine the first TLS handshake takes longer
+/// than a request waits for Redis.
 async fn wait_for_redis(app: &TestApp) {
     for _ in 0..100 {
         let before = app.metric("limits_unshared_total").await;

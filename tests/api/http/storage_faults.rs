@@ -201,7 +201,7 @@ async fn a_database_that_stores_nothing_is_not_ready_until_it_does() {
         _ => "DROP TRIGGER no_sessions; ALTER TABLE probes_away RENAME TO write_probes",
     };
     db.execute_unprepared(accept).await.unwrap();
-    // The first probe may find a connection of the time before, which is then given up.
+    // The first probe may use a stale connection, which is then dropped.
     readiness(&app).await;
     assert_eq!(readiness(&app).await, StatusCode::OK);
     app.anonymous().login("ann", PASSWORD).await.ok();

@@ -115,7 +115,7 @@ async fn of_many_instances_one_sends_each_mail() {
     }
     let [one, two] = &others;
     tokio::join!(app.run_workers(), one.run_workers(), two.run_workers());
-    // Whoever came last found all of it claimed, not all of it sent.
+    // The last worker found everything claimed, not everything sent.
     app.run_workers().await;
     let mut to: Vec<String> = received(&server).into_iter().map(|mail| mail.to).collect();
     to.sort();

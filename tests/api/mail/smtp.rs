@@ -207,7 +207,7 @@ async fn addresses_beyond_ascii_need_a_server_that_takes_them() {
             let message = reply.at(&format!("{errors}/0/message")).to_string();
             assert!(message.contains("Email cannot be sent"), "{message}");
         }
-        // A domain beyond ASCII has an A-label, which every server takes.
+        // A domain beyond ASCII has an A-label, which every server accepts.
         let input = json!({ "email": "jorg@bücher.example", "password": PASSWORD });
         app.anonymous().register(input).await.ok();
 

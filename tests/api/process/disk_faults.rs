@@ -228,7 +228,7 @@ async fn readiness_notices_a_full_disk_before_anybody_writes() {
     let stage = Stage::new();
     let process = stage.start();
     stage.fail(WRITES | SYNCS, ENOSPC, 0);
-    // A write that succeeded lately counts as proof for a few seconds.
+    // A recent successful write is proof for a few seconds.
     let mut status = is_ready(&process).await;
     for _ in 0..100 {
         if status == StatusCode::SERVICE_UNAVAILABLE {

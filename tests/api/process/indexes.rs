@@ -79,7 +79,7 @@ async fn server_answers_while_an_index_is_built() {
     let (database, db) = old_database().await;
     let is_postgres = db.get_database_backend() == DbBackend::Postgres;
     if is_postgres {
-        // A build waits for whoever has written to the table.
+        // A build waits for transactions that have written to the table.
         for sql in ["BEGIN", "LOCK TABLE users IN ROW EXCLUSIVE MODE"] {
             db.execute_unprepared(sql).await.unwrap();
         }

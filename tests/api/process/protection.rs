@@ -67,7 +67,7 @@ async fn where_tls_is_required_such_a_connection_stops_the_start() {
     assert!(!said.contains("hunter2"), "{said}");
 }
 
-/// A PostgreSQL that declines TLS (`N`), as somebody on the way could; gives all that it was told.
+/// A PostgreSQL that declines TLS (`N`), as an attacker in transit could. Returns everything that it received.
 fn without_tls() -> (u16, JoinHandle<Vec<u8>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();

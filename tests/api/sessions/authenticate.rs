@@ -1,4 +1,4 @@
-//! What counts as a credential. The attacks on tokens are in `signing_keys.rs`.
+//! Tests of what is accepted as a credential. The attacks on tokens are in `signing_keys.rs`.
 
 use chrono::TimeDelta;
 use serde_json::json;

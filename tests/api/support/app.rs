@@ -197,12 +197,12 @@ impl TestApp {
             .unwrap_or_else(|| panic!("{address} has only {subjects:?}"))
     }
 
-    /// Somebody without credentials.
+    /// Returns a client without credentials.
     pub(crate) fn anonymous(&self) -> Client {
         Client::new(self.api)
     }
 
-    /// Somebody who has just registered as `<name>@example.org` with username `<name>`.
+    /// Returns a user who has just registered as `<name>@example.org` with the username `<name>`.
     pub(crate) async fn signed_up(&self, name: &str) -> SignedUp {
         SignedUp::register(self, name).await
     }

@@ -1,4 +1,4 @@
-//! Somebody who calls the API: every operation with its full selection.
+//! A client of the API: every operation with its full selection.
 
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;

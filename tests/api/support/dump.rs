@@ -1,4 +1,4 @@
-//! What lies in the database, as whoever steals it would read it.
+//! Reads the database as a thief of it would.
 
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 

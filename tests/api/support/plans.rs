@@ -76,7 +76,7 @@ pub(crate) fn scans(statements: Vec<Statement>) -> Vec<String> {
     if statements.is_empty() {
         return Vec::new();
     }
-    // A thread of its own: whoever drops an application blocks its runtime.
+    // A separate thread, because dropping an application blocks its runtime.
     let reader = READER.get_or_init(|| Mutex::new(start_reader()));
     let (answer, answered) = mpsc::channel();
     reader

@@ -122,7 +122,7 @@ impl Reply {
     }
 }
 
-/// How many of several simultaneous attempts came through; each of the others is told `code`.
+/// Returns how many of several concurrent attempts succeeded. Each of the others must return `code`.
 pub(crate) async fn winners(
     attempts: impl IntoIterator<Item = JoinHandle<Reply>>,
     code: &str,

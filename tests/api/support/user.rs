@@ -1,4 +1,4 @@
-//! Somebody with an account, signed in.
+//! A signed-in user.
 
 use std::ops::Deref;
 
@@ -30,7 +30,7 @@ impl SignedUp {
         Self::from_reply(&app.anonymous(), &reply)
     }
 
-    /// Whoever a payload with user, session and tokens signed in.
+    /// Creates the user from a payload with user, session and tokens.
     #[track_caller]
     pub(crate) fn from_reply(client: &Client, reply: &Reply) -> Self {
         let payload = reply.ok();
@@ -68,7 +68,7 @@ impl SignedUp {
         Self::from_reply(&self.client, &reply)
     }
 
-    /// Whether the access token still counts.
+    /// Returns whether the access token is accepted.
     pub(crate) async fn is_signed_in(&self) -> bool {
         let reply = self.client.me().await;
         if reply.at("/data/me/id") == &Value::String(self.user_id.clone()) {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::TestApp;
 
-/// What can be repeated: it ends sessions or a change of the caller's own, and tells nothing.
+/// The mutations that can be repeated: they end sessions or a change of the caller and reveal nothing.
 const REPEATABLE: [&str; 4] = [
     "logout",
     "revokeSession",

@@ -67,7 +67,7 @@ async fn a_receipt_opens_its_own_deletion_and_nothing_else() {
             "{wrong}"
         );
     }
-    // Whoever has the receipt sees the record, and nobody in it.
+    // The receipt gives access to the record, which identifies no person.
     let reply = ann.account_deletion(&receipt).await;
     assert_eq!(reply.ok()["status"], "PENDING");
     assert!(!reply.body.to_string().contains("bob"), "{}", reply.body);

@@ -1,4 +1,4 @@
-//! Input that is not what it should be: of another JSON type, or more than was asked for.
+//! Invalid input: values of another JSON type, and unknown fields.
 
 use serde_json::{Map, Value, json};
 

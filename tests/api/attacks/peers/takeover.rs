@@ -7,7 +7,7 @@ use crate::support::{PASSWORD, SignedUp, TestApp};
 
 const NEW: &str = "seven teapots hum at dawn";
 
-/// Neither credential of `user` counts, on any of the instances.
+/// Asserts that both credentials of `user` are rejected on all instances.
 async fn assert_is_out(user: &SignedUp, instances: &[&TestApp], why: &str) {
     for app in instances {
         let there = app.anonymous().bearing(&user.access_token);

@@ -42,7 +42,7 @@ impl Forger {
         }
     }
 
-    /// A token that counts.
+    /// Returns a valid token.
     pub(super) fn token(&self) -> String {
         self.signed(self.header.to_string(), self.claims.to_string())
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::forger::Forger;
 use crate::support::{Reply, SignedUp, TestApp, log_of};
 
-/// Notes what got through, and tells all of it in [`Siege::over`].
+/// Records accepted requests, and reports all of them in [`Siege::over`].
 pub(super) struct Siege {
     pub(super) app: TestApp,
     pub(super) ann: SignedUp,

@@ -1,4 +1,4 @@
-//! A mail server inside the test: it speaks real SMTP and TLS, and misbehaves when told to.
+//! A mail server inside the test: it speaks real SMTP and TLS, and misbehaves on request.
 
 mod certificates;
 mod conversation;
@@ -31,7 +31,7 @@ pub(crate) struct SmtpServer {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Security {
     Plain,
-    /// Takes no mail before the client has asked for TLS.
+    /// Accepts no email before STARTTLS.
     StartTls,
     /// TLS from the first byte.
     Tls,
