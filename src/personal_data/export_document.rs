@@ -41,7 +41,7 @@ pub(super) struct InMemory {
 }
 
 impl InMemory {
-    /// Of at most `most` bytes as text.
+    /// Collects at most `most` bytes of text.
     pub(super) fn new(most: usize) -> Self {
         Self {
             document: Map::new(),
@@ -87,7 +87,7 @@ impl Document for InMemory {
     }
 }
 
-/// Writes a document as it comes.
+/// Writes a document incrementally.
 pub(super) struct Written<W> {
     out: W,
     is_first_key: bool,

@@ -1,4 +1,4 @@
-//! Finding an account as an operator names it.
+//! Finds an account for an operator.
 
 use uuid::Uuid;
 
@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::db::UserId;
 use crate::errors::InternalError;
 
-/// The account of this identifier or email address.
+/// Returns the account with this id or email address.
 pub(crate) async fn find_account(
     app: &App,
     account: &str,

@@ -1,4 +1,4 @@
-//! The state of a deletion, for whoever holds its receipt.
+//! The state of a deletion, for the holder of its receipt.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::db::entity::account_deletions as table;
 use crate::errors::OperationError;
 
-/// The deletion that `receipt` was handed out for.
+/// Returns the deletion to which `receipt` belongs.
 pub(crate) async fn find_deletion(
     app: &App,
     receipt: &str,

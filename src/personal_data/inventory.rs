@@ -1,4 +1,4 @@
-//! Which personal data there is, in which table, and under which name for the person it is about.
+//! The inventory of personal data: its tables, and its names for the user.
 //!
 //! A test reads the live schema and fails if it has a table that is not listed here.
 
@@ -17,9 +17,9 @@ pub(crate) struct Category {
     pub(crate) table: &'static str,
     /// Its key in an export.
     pub(crate) key: &'static str,
-    /// Its name for people.
+    /// Its name for users.
     pub(crate) name: &'static str,
-    /// What it is, in a sentence.
+    /// A description for users, in a sentence.
     pub(crate) description: &'static str,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct Category {
 /// [`INVENTORY`].
 #[async_trait::async_trait]
 pub(super) trait PersonalData: Sync {
-    /// Returns what kind it is.
+    /// Returns its category.
     fn category(&self) -> &'static Category;
 
     /// Counts the records of `user_id`.
@@ -47,8 +47,7 @@ pub(super) trait PersonalData: Sync {
     -> Result<u64, DbErr>;
 }
 
-/// Every kind, in the order in which it is removed: what refers to the account before the account, and what other
-/// changes lock first before what they lock later.
+/// All kinds, in the order of removal: references to the account before the account, and in lock order.
 pub(super) const INVENTORY: [&dyn PersonalData; 7] = [
     &Links,
     &SecurityEvents,
@@ -59,13 +58,13 @@ pub(super) const INVENTORY: [&dyn PersonalData; 7] = [
     &Account,
 ];
 
-/// Tables that belong to a category under another table's name.
+/// Tables that are covered by another table's category.
 #[cfg(test)]
 const ALSO: [&str; 3] = ["mail_requests", "passwords", "pending_registrations"];
 
-/// Tables that hold nothing about a person once a deletion was carried out. A username that is held back
-/// names nobody: it is what a stranger typed beside an address not theirs. The counts of emails to an address
-/// are kept under a keyed hash of it, and are gone a day after the last one.
+/// Tables that hold no personal data after a deletion is completed. A reserved username identifies no person: a
+/// stranger submitted it with another person's address. The times of emails to an address are stored under a keyed hash
+/// of it, and removed a day after the last one.
 #[cfg(test)]
 const NOT_PERSONAL: [&str; 6] = [
     "account_deletions",
@@ -76,7 +75,7 @@ const NOT_PERSONAL: [&str; 6] = [
     "write_probes",
 ];
 
-/// A kind of personal data, and how many records of it there are.
+/// A kind of personal data with its number of records.
 pub(crate) type Counted = (&'static Category, u64);
 
 /// Counts the records of each kind, in the order of the inventory.
@@ -107,7 +106,7 @@ pub(super) async fn forget(
     tx: &WriteTransaction,
     user_id: UserId,
 ) -> Result<Vec<Counted>, DbErr> {
-    // In the order of every change of an account. Once the account itself is locked, nothing new can refer to it.
+    // In lock order. Once the account itself is locked, nothing new can refer to it.
     let (subject, now) = (app.lockout.account(user_id), app.clock.now());
     sessions::lock_sessions(&**tx, user_id, now).await?;
     lockout::lock(tx, &subject, &app.identifiers, now).await?;

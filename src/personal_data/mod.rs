@@ -1,7 +1,7 @@
-//! A person's data: what is held, and removing all of it.
+//! A user's data: what is stored, and its removal.
 //!
-//! Owns `account_deletions`. Invariants: every table with personal data has an owner in
-//! `inventory.rs`; after a deletion was carried out, no row anywhere is tied to the user.
+//! Owns `account_deletions`. Invariants: every table with personal data has an owner in `inventory.rs`; after a
+//! deletion is completed, no row is tied to the user.
 
 mod account_categories;
 mod account_deletion;

@@ -1,4 +1,4 @@
-//! The receipt of a deletion, kept encrypted until the last mail hands it over once more.
+//! The receipt of a deletion, stored encrypted until the last email contains it.
 
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::db::DeletionId;
 use crate::errors::InternalError;
 
-/// The receipt as it is kept while the deletion is pending.
+/// Encrypts the receipt for storage while the deletion is pending.
 pub(super) fn seal_receipt(
     app: &App,
     id: DeletionId,
@@ -17,7 +17,7 @@ pub(super) fn seal_receipt(
     app.receipt_sealer.seal(&name(id), text, &*app.entropy)
 }
 
-/// The receipt again; `None` when it was kept under another secret.
+/// Decrypts the receipt; `None` if it was stored under another secret.
 pub(super) fn open_receipt(app: &App, id: DeletionId, sealed: &[u8]) -> Option<Zeroizing<String>> {
     let bytes = app.receipt_sealer.open(&name(id), sealed)?;
     let text = std::str::from_utf8(&bytes).ok()?;

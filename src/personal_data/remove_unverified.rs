@@ -1,4 +1,4 @@
-//! Removing accounts whose address was to be verified and never was. Called by a worker.
+//! Removes accounts whose address was required to be verified in time and was not. Called by a worker.
 
 use super::inventory::forget;
 use crate::accounts::{adopt_next, find_unverified, is_still_unverified};
@@ -7,12 +7,12 @@ use crate::db::UserId;
 use crate::errors::{InternalError, caught, retry_conflict};
 use crate::sessions::lock_sessions;
 
-/// How many are looked up at once; the rest follows.
+/// How many are read at once.
 const BATCH: u64 = 100;
 
-/// Removes them, each in a transaction of its own; returns how many there were. One that fails is logged, does
-/// not hold up the others, and is tried again next time. Only accounts that were registered while verification
-/// was required, and only while it still is: an operator who turns it on loses nobody.
+/// Removes them, each in a separate transaction; returns how many there were. A failure is logged, does not delay the
+/// others, and is retried next time. Applies only to accounts registered while verification was required, and only
+/// while it is required. Enabling the requirement removes no existing account.
 pub(crate) async fn remove_unverified(app: &App) -> Result<u64, InternalError> {
     let mut removed = 0;
     if !app.config.accounts.email_verification.is_required() {
@@ -37,7 +37,7 @@ pub(crate) async fn remove_unverified(app: &App) -> Result<u64, InternalError> {
     }
 }
 
-/// `false` when the link was followed since.
+/// Returns `false` if the address was verified in the meantime.
 async fn remove(app: &App, user_id: UserId) -> Result<bool, InternalError> {
     let tx = app.db.begin_write().await?;
     lock_sessions(&*tx, user_id, app.clock.now()).await?;

@@ -1,4 +1,4 @@
-//! "This was not me": the link below every notice.
+//! The link "This was not me" of every notice.
 
 use chrono::{DateTime, Utc};
 
@@ -21,13 +21,12 @@ use crate::tokens::{
     void_tokens_since,
 };
 
-/// How often a deletion may be requested again while it is called off.
+/// How often a deletion may be requested again while it is canceled.
 const TRIES: u32 = 3;
 
-/// Ends every session and turns the password off until it is reset, by a link that is mailed at once. Takes
-/// back what the notice was about: a change of address (before or after it took effect, with all that came
-/// after it), a deletion, or an account whose address was never verified, which is removed. Returns how many
-/// sessions were ended.
+/// Revokes every session and disables the password until it is reset with a link that is emailed at once. Reverts what
+/// the notice reported: an email change (before or after it took effect, with everything after it), a deletion, or an
+/// account whose address was never verified, which is removed. Returns how many sessions were revoked.
 pub(crate) async fn secure_account(
     app: &App,
     token: &str,
@@ -46,7 +45,7 @@ async fn follow(
     client: &Client,
 ) -> Result<UserResult<u64, OneTimeTokenError>, OperationError> {
     let now = app.clock.now();
-    // Before the transaction: nobody holds up the one writer with a made-up link.
+    // Before the transaction: a forged link must not delay the one writer.
     let found = app
         .one_time_tokens
         .find(app.db.read(), Purpose::SecureAccount, token, now)
@@ -64,14 +63,14 @@ async fn follow(
     Err(InternalError::new("deletions are requested as fast as they are called off").into())
 }
 
-/// `None` when a deletion was requested between the first look and the locks: it has to be locked first.
+/// Returns `None` if a deletion was requested between the first read and the locks: it has to be locked first.
 async fn take_back(
     app: &App,
     token: &OneTimeToken,
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<Option<UserResult<u64, OneTimeTokenError>>, OperationError> {
     let tx = app.db.begin_write().await?;
-    // The deletion first, as the worker that carries it out does; what follows is undone with it.
+    // The deletion first, as the worker that completes it does. A rollback also undoes this.
     let called_off = call_off_of(&*tx, token.user_id, now).await?;
     lock_sessions(&*tx, token.user_id, now).await?;
     if !called_off && is_pending(&*tx, token.user_id).await? {
@@ -121,7 +120,7 @@ async fn take_back(
     Ok(Some(Ok(ended)))
 }
 
-/// Of links mailed before, those remain that give an address back to whoever had it even earlier.
+/// Of the links sent before, only those remain that restore an address to an even earlier owner.
 async fn void(
     tx: &WriteTransaction,
     token: &OneTimeToken,

@@ -1,26 +1,26 @@
-//! What is limited.
+//! The rate-limited actions.
 
 use crate::config::{self, Quota};
 
-/// Something that costs, or that a guesser repeats.
+/// An action that is expensive or that an attacker repeats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
-    /// An account is made.
+    /// A registration.
     Register,
-    /// A password is tried.
+    /// A sign-in.
     Login,
-    /// A refresh token is exchanged.
+    /// A refresh.
     Refresh,
-    /// A signed-in user's password is checked again.
+    /// A password check of a signed-in user.
     PasswordCheck,
-    /// A mail is caused by naming an address.
+    /// An email caused by naming an address.
     Mail,
-    /// A profile is changed.
+    /// A profile change.
     Profile,
 }
 
 impl Action {
-    /// Its name in figures.
+    /// Returns its name in metrics.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Register => "register",
@@ -45,7 +45,7 @@ impl Action {
     }
 }
 
-/// The quotas of an action; `None` is none.
+/// The quotas of an action; `None` disables one.
 pub(super) struct Quotas {
     /// For an account from one network.
     pub(super) account: Option<Quota>,

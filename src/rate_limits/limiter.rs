@@ -1,4 +1,4 @@
-//! Rate limits: shared through Redis if there is one, else of this process.
+//! Rate limits: shared through Redis if configured, else per process.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,8 +13,7 @@ use crate::errors::{InternalError, OperationError};
 use crate::metrics::{Metrics, count};
 use crate::secret::Secret;
 
-/// The limits in force. Time is a clock that only goes forward: setting the system's clock neither lengthens nor
-/// ends a limit.
+/// The rate limits. They use a monotonic clock: setting the system's clock neither lengthens nor ends a limit.
 pub(crate) struct RateLimits {
     limits: config::RateLimits,
     local: Local,
@@ -24,7 +23,7 @@ pub(crate) struct RateLimits {
 }
 
 impl RateLimits {
-    /// As the settings say.
+    /// Creates the limits from the settings.
     pub(crate) fn new(
         config: &config::RateLimits,
         secret: &Secret,
@@ -41,7 +40,7 @@ impl RateLimits {
         })
     }
 
-    /// Returns whether Redis answers now, if limits are to be shared through it; else why not.
+    /// Checks whether Redis is reachable, if limits are shared through it.
     pub(crate) async fn check(&self) -> Result<(), String> {
         match &self.shared {
             Some(shared) => shared.check().await,
@@ -49,9 +48,9 @@ impl RateLimits {
         }
     }
 
-    /// Charges one `action` of `client` on `account` (an identifier or an address in canonical form, or a session), or
-    /// refuses it: by the client's network, and by account and network together. A try that one of the two
-    /// refuses is charged to neither.
+    /// Charges one `action` of `client` on `account` (an id or address in canonical form, or a session), or rejects it:
+    /// by the client's network, and by account and network together. An attempt that one of the two rejects is charged
+    /// to neither.
     pub(crate) async fn charge(
         &self,
         action: Action,
@@ -65,8 +64,8 @@ impl RateLimits {
         }
     }
 
-    /// Charges one `action` on `account`, from wherever it comes, or refuses it. For what only somebody signed
-    /// in to the account can do: strangers have no part in it.
+    /// Charges one `action` on `account` from any network, or rejects it. For actions that require being signed in to
+    /// the account, so that strangers cannot use up its quota.
     pub(crate) async fn charge_account(
         &self,
         action: Action,
@@ -95,7 +94,7 @@ impl RateLimits {
         let quotas = action.quotas(&self.limits);
         let name = action.name();
         let by_network = quotas.network.map(|quota| Charge {
-            // Another key than the one by which the previous version counts, with a quota for both.
+            // Another key than in the previous version, with a quota for both.
             key: format!("{name} network {network}"),
             quota,
         });
@@ -106,7 +105,7 @@ impl RateLimits {
         by_network.into_iter().chain(by_account).collect()
     }
 
-    /// How long to wait, if that is to be; else it was charged.
+    /// Returns how long to wait; `None` if it was charged.
     async fn wait(&self, charges: &[Charge]) -> Option<Duration> {
         if charges.is_empty() {
             return None;
@@ -121,7 +120,7 @@ impl RateLimits {
         self.local.charge(charges, now).err()
     }
 
-    /// Forgets those who have not asked for long.
+    /// Forgets idle keys.
     pub(crate) fn forget_idle(&self) {
         self.local.forget_full(self.clock.monotonic());
     }

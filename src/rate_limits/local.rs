@@ -1,7 +1,7 @@
-//! Charging in this process: GCRA on any number of keys, all of them or none.
+//! Charges in this process: GCRA on any number of keys, all or none.
 //!
-//! The same arithmetic as the script for Redis. Libraries for GCRA charge one key at a time: a try that the
-//! second key refuses would have spent the first.
+//! The same arithmetic as the script for Redis. Libraries for GCRA charge one key at a time: an attempt that the second
+//! key rejects would have spent the first.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -9,21 +9,21 @@ use std::time::Duration;
 
 use crate::config::Quota;
 
-/// What is charged, and against which quota.
+/// A key and its quota.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Charge {
     pub(super) key: String,
     pub(super) quota: Quota,
 }
 
-/// For each key the time at which its allowance is full again, by a clock that only goes forward.
+/// The time at which the quota of each key is full again, by a monotonic clock.
 #[derive(Debug, Default)]
 pub(super) struct Local {
     full_again: Mutex<HashMap<String, Duration>>,
 }
 
 impl Local {
-    /// Charges every key at `now`, or none: then how long to wait.
+    /// Charges every key at `now`, or none. Then returns how long to wait.
     pub(super) fn charge(&self, charges: &[Charge], now: Duration) -> Result<(), Duration> {
         let mut known = self
             .full_again
@@ -47,7 +47,7 @@ impl Local {
         Ok(())
     }
 
-    /// Forgets the keys whose allowance is full.
+    /// Forgets the keys whose quota is full.
     pub(super) fn forget_full(&self, now: Duration) {
         let mut known = self
             .full_again

@@ -1,15 +1,15 @@
-//! That Redis does not answer: it is left alone for a moment, so that nobody's sign-in waits for it again and
-//! again, and it is said now and then, not for every request.
+//! Outages of Redis: no request waits for it again for a moment, and the outage is logged at intervals, not for every
+//! request.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
-/// How long it is not asked after it did not answer, in milliseconds.
+/// How long Redis is not used after a failure, in milliseconds.
 const PAUSE: i64 = 1_000;
 
-/// How often it is said at most, in milliseconds.
+/// The minimum time between two log lines, in milliseconds.
 const REMINDER: i64 = 60_000;
 
-/// Since when Redis does not answer. Times are milliseconds of a clock that only goes forward.
+/// The start of an outage of Redis, in milliseconds of a monotonic clock.
 #[derive(Debug)]
 pub(super) struct Outage {
     failed_at: AtomicI64,
@@ -28,12 +28,12 @@ impl Default for Outage {
 }
 
 impl Outage {
-    /// Returns whether it is too early to ask again.
+    /// Returns whether it is too early to try again.
     pub(super) fn is_fresh(&self, now: i64) -> bool {
         is_within(PAUSE, self.failed_at.load(Ordering::Relaxed), now)
     }
 
-    /// Notes that Redis did not answer.
+    /// Records a failure.
     pub(super) fn goes_on(&self, error: &str, now: i64) {
         self.failed_at.store(now, Ordering::Relaxed);
         let said_at = self.said_at.load(Ordering::Relaxed);
@@ -52,7 +52,7 @@ impl Outage {
         }
     }
 
-    /// Notes that it answers.
+    /// Records a success.
     pub(super) fn is_over(&self) {
         if self.was_said.swap(false, Ordering::Relaxed) {
             tracing::info!("Redis reachable again: limits are shared");

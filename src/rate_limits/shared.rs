@@ -1,4 +1,4 @@
-//! Counting in Redis, for all instances together.
+//! Counts in Redis, for all instances together.
 
 use std::time::Duration;
 
@@ -14,18 +14,17 @@ use super::outage::Outage;
 use crate::errors::InternalError;
 use crate::secret::{KeyedHash, Secret};
 
-/// How long Redis may take before the limits of this process count instead.
+/// How long Redis may take before the limits of this process are used instead.
 const PATIENCE: Duration = Duration::from_millis(100);
 
-/// How long it may take when it is tried at the start.
+/// How long Redis may take at start-up.
 const START_PATIENCE: Duration = Duration::from_secs(2);
 
-/// GCRA on each key, in one step: the time at which an allowance is full again moves by one interval, unless
-/// that is further ahead than a whole burst takes. Charges every key or none. Returns the milliseconds to
-/// wait, 0 if the charge was made.
+/// GCRA on each key in one step: the time at which a quota is full again moves by one interval, unless it is further
+/// ahead than a whole burst. Charges every key or none. Returns the milliseconds to wait, 0 if the charge was made.
 ///
-/// The time is Redis' own, in milliseconds since 1970, so instances whose clocks differ share one limit. A key that the
-/// previous version wrote by an instance's clock, or under a larger quota, is at most an empty allowance.
+/// The time is that of Redis, in milliseconds since 1970, so that instances with different clocks share one limit. A
+/// key that the previous version wrote by an instance's clock, or with a larger quota, is at most an empty quota.
 const GCRA: &str = r"
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + tonumber(time[2]) / 1000
@@ -45,19 +44,19 @@ end
 return 0
 ";
 
-/// The limits' store in Redis.
+/// The store of limits in Redis.
 pub(super) struct Shared {
     connection: ConnectionManager,
     script: Script,
     outage: Outage,
-    /// Keys name addresses and networks, which are nobody's business in another store.
+    /// Keys are hashed, because they identify addresses and networks.
     names: KeyedHash,
 }
 
 impl Shared {
-    /// Connects when it is first needed, and again whenever the connection is lost.
+    /// Creates the store. It connects when first used, and reconnects whenever the connection is lost.
     pub(super) fn new(url: &SecretString, secret: &Secret) -> Result<Self, InternalError> {
-        // Redis' library takes the process's. Somebody may have chosen the same before.
+        // The Redis library uses the process's provider, which may already be set.
         let _chosen_before = default_provider().install_default();
         let client = Client::open(url.expose_secret()).map_err(InternalError::new)?;
         let config = ConnectionManagerConfig::new()
@@ -74,7 +73,7 @@ impl Shared {
         })
     }
 
-    /// Returns whether Redis answers now; else why not.
+    /// Checks whether Redis is reachable.
     pub(super) async fn check(&self) -> Result<(), String> {
         let mut connection = self.connection.clone();
         let ping = redis::cmd("PING");
@@ -87,9 +86,8 @@ impl Shared {
         }
     }
 
-    /// Charges all of `charges`, or none: how long to wait, zero if they were charged; `None` if Redis does not
-    /// answer, or did not a moment ago. `now` is this process's monotonic time, by which Redis is left alone for a
-    /// moment after a failure.
+    /// Charges all of `charges` or none. Returns how long to wait, zero if they were charged, or `None` if Redis is
+    /// unreachable or was a moment ago. `now` is this process's monotonic time.
     pub(super) async fn charge(&self, charges: &[Charge], now: Duration) -> Option<Duration> {
         let now = i64::try_from(now.as_millis()).unwrap_or(i64::MAX);
         if self.outage.is_fresh(now) {

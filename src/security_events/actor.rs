@@ -18,7 +18,7 @@ pub(crate) enum Actor {
 }
 
 impl Actor {
-    /// How the kind is stored and exported.
+    /// Returns the kind as stored and exported.
     pub(super) fn kind(self) -> &'static str {
         match self {
             Self::User(_) => "USER",
@@ -28,7 +28,7 @@ impl Actor {
         }
     }
 
-    /// The identifier of the user who acted.
+    /// Returns the id of the user who acted.
     pub(super) fn id(self) -> Option<Uuid> {
         match self {
             Self::User(id) => Some(id.0),

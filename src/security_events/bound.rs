@@ -1,4 +1,4 @@
-//! Keeping the newest events of an account, and no more.
+//! Limits the events of an account to the newest ones.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -9,10 +9,10 @@ use uuid::Uuid;
 use crate::db::entity::security_events as table;
 use crate::db::{UserId, delete_batch, rows_before, users_with_excess};
 
-/// How many events of an account are kept.
+/// The maximum number of events of an account.
 const KEPT: u64 = 10_000;
 
-/// The users of whom an event was recorded since `since` and who have more than are kept.
+/// Returns the users with events recorded since `since` and more than the limit.
 pub(crate) async fn find_excess(
     db: &impl ConnectionTrait,
     since: DateTime<Utc>,
@@ -21,7 +21,7 @@ pub(crate) async fn find_excess(
     users_with_excess::<table::Entity>(db, columns, since, KEPT).await
 }
 
-/// Removes at most `most` of the events of `user_id` that are not kept, oldest first. Returns how many were removed.
+/// Removes at most `most` of the events of `user_id` over the limit, oldest first. Returns how many were removed.
 pub(crate) async fn trim(
     db: &impl ConnectionTrait,
     user_id: UserId,

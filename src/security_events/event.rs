@@ -1,47 +1,47 @@
-//! One thing that happened to an account.
+//! A security event of an account.
 
 use chrono::{DateTime, Utc};
 
 use crate::db::{SecurityEventId, SessionId};
 
-/// What kind of thing.
+/// The kind of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EventKind {
-    /// The account was made.
+    /// The account was created.
     Registered,
-    /// Somebody signed in.
+    /// The user signed in.
     LoginSucceeded,
-    /// Somebody tried to sign in with a wrong password.
+    /// A sign-in failed because of a wrong password.
     LoginFailed,
-    /// After wrong passwords in a row no password is checked for a while, or until it is reset.
+    /// Consecutive wrong passwords caused a lockout.
     AccountLocked,
-    /// A session was ended by its owner signing out.
+    /// The user signed out.
     LoggedOut,
-    /// A session was ended from another one.
+    /// A session was revoked from another one.
     SessionRevoked,
-    /// A refresh token was used again after it had been replaced.
+    /// A replaced refresh token was used again.
     RefreshTokenReused,
     /// The password was changed.
     PasswordChanged,
-    /// The address was changed.
+    /// The email address was changed.
     EmailChanged,
     /// Other profile fields were changed.
     ProfileUpdated,
-    /// The deletion of the account was asked for.
+    /// The deletion of the account was requested.
     DeletionRequested,
-    /// A link to choose a new password was asked for.
+    /// A password reset link was requested.
     PasswordResetRequested,
-    /// A new password was chosen by such a link.
+    /// A new password was set with a password reset link.
     PasswordReset,
-    /// The address was shown to be its owner's, by a link mailed to it.
+    /// The email address was verified with an emailed link.
     EmailVerified,
-    /// Another address was given, and waits to be verified.
+    /// An email change was requested.
     EmailChangeRequested,
-    /// A change of the address was called off before it took effect.
+    /// A pending email change was canceled.
     EmailChangeCancelled,
-    /// The owner said, by the link of a notice, that something was not them; every session was ended.
+    /// The account was secured with the link of a notice; every session was revoked.
     AccountSecured,
-    /// Everything held about the account was handed out.
+    /// The user exported the account's data.
     DataExported,
     /// The deletion of the account was canceled.
     DeletionCancelled,
@@ -88,19 +88,19 @@ impl EventKind {
     }
 }
 
-/// An entry of an account's history.
+/// A security event of an account.
 #[derive(Clone, Debug)]
 pub(crate) struct SecurityEvent {
-    /// Its identifier.
+    /// The id.
     pub(crate) id: SecurityEventId,
-    /// What happened; `None` for a kind that only a newer version knows.
+    /// The kind; `None` for one that only a newer version knows.
     pub(crate) kind: Option<EventKind>,
-    /// When.
+    /// The time.
     pub(crate) occurred_at: DateTime<Utc>,
-    /// In which session; that may be gone by now.
+    /// The session, which may be removed.
     pub(crate) session_id: Option<SessionId>,
-    /// From which address.
+    /// The IP address.
     pub(crate) ip_address: Option<String>,
-    /// With which client, in its own words.
+    /// The `User-Agent` header.
     pub(crate) user_agent: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Reading an account's history, newest first, a page at a time.
+//! Lists the security events of an account, newest first, one page at a time.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -9,24 +9,24 @@ use super::{EventKind, SecurityEvent};
 use crate::db::entity::security_events as table;
 use crate::db::{SecurityEventId, UserId, rows_before};
 
-/// A place between two events; reading goes on behind it.
+/// A position between two events, after which a page starts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Position {
-    /// When the event before it happened.
+    /// The time of the event before it.
     pub(crate) occurred_at: DateTime<Utc>,
-    /// Which event that was, of those of the same moment.
+    /// The id of that event.
     pub(crate) id: SecurityEventId,
 }
 
-/// Events, and whether there are older ones.
+/// A page of events.
 pub(crate) struct Page {
     /// Newest first.
     pub(crate) events: Vec<SecurityEvent>,
-    /// Whether older ones follow.
+    /// Whether older events follow.
     pub(crate) has_more: bool,
 }
 
-/// The `first` events of `user_id` behind `after`.
+/// Returns the first `first` events of `user_id` after `after`.
 pub(crate) async fn list_security_events(
     db: &impl ConnectionTrait,
     user_id: UserId,

@@ -1,6 +1,6 @@
-//! What happened to an account, for its owner to see: sign-ins, failed attempts, changes.
+//! The security events of an account, shown to its owner: sign-ins, failed attempts, changes.
 //!
-//! Owns `security_events`. Invariant: an event is written in the transaction of what it tells of.
+//! Owns `security_events`. Invariant: an event is written in the transaction of the change that it records.
 
 mod actor;
 mod bound;

@@ -1,4 +1,4 @@
-//! What every owner of personal data offers: counting, handing out and forgetting a user's rows.
+//! The personal data in security events: counts, exports and removes a user's rows.
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::db::entity::security_events as table;
 use crate::db::{PAGE, Place, UserId, rows_after};
 
-/// How many events are kept of `user_id`.
+/// Returns the number of events of `user_id`.
 pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
     table::Entity::find()
         .filter(table::Column::UserId.eq(user_id))
@@ -17,7 +17,7 @@ pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<
         .await
 }
 
-/// A page of the events of `user_id`, oldest first, and where the next page begins, if there is one.
+/// Returns a page of the events of `user_id`, oldest first, and the start of the next page, if any.
 pub(crate) async fn export(
     db: &impl ConnectionTrait,
     user_id: UserId,
@@ -53,7 +53,7 @@ fn record(row: &table::Model) -> Value {
     })
 }
 
-/// Removes every event of `user_id`; returns how many there were.
+/// Removes all events of `user_id` and returns their number.
 pub(crate) async fn forget(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
     let removed = table::Entity::delete_many()
         .filter(table::Column::UserId.eq(user_id))

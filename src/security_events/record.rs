@@ -1,4 +1,4 @@
-//! Writing an event.
+//! Records security events.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
@@ -9,21 +9,21 @@ use crate::db::entity::security_events as table;
 use crate::db::{SecurityEventId, SessionId, UserId};
 use crate::entropy::Identifiers;
 
-/// What is to be recorded.
+/// An event to be recorded.
 pub(crate) struct NewEvent<'a> {
     /// The subject: the account whose history the event enters.
     pub(crate) user_id: UserId,
     /// Who caused it.
     pub(crate) actor: Actor,
-    /// What happened.
+    /// The kind.
     pub(crate) kind: EventKind,
-    /// In which session, if in one.
+    /// The session, if any.
     pub(crate) session_id: Option<SessionId>,
     /// The client of the request.
     pub(crate) client: &'a Client,
 }
 
-/// Records `event` in the transaction `db` of what it tells of.
+/// Records `event` in the transaction `db` of the change.
 pub(crate) async fn record(
     db: &impl ConnectionTrait,
     identifiers: &Identifiers,

@@ -1,4 +1,4 @@
-//! From where an account was used before.
+//! The earlier sign-ins of an account.
 
 use std::cmp::Reverse;
 
@@ -12,16 +12,16 @@ use crate::client::Client;
 use crate::db::UserId;
 use crate::db::entity::security_events as table;
 
-/// How many sign-ins are looked back at.
+/// The maximum number of sign-ins that are read.
 const MAX_SIGN_INS: u64 = 100;
 
-/// The clients of the newest sign-ins of `user_id`, its registration included.
+/// Returns the clients of the newest sign-ins of `user_id`, including its registration.
 pub(crate) async fn list_sign_ins(
     db: &impl ConnectionTrait,
     user_id: UserId,
 ) -> Result<Vec<Client>, DbErr> {
     let mut newest = Vec::new();
-    // One kind at a time: the index has their newest first, and no more than these are read.
+    // One kind at a time: the index has their newest first, and only these are read.
     for kind in [EventKind::LoginSucceeded, EventKind::Registered] {
         let rows = table::Entity::find()
             .filter(table::Column::UserId.eq(user_id))
@@ -37,7 +37,7 @@ pub(crate) async fn list_sign_ins(
     Ok(newest.into_iter().map(client).collect())
 }
 
-/// When and from where `user_id` registered, while that is kept.
+/// Returns when and from where `user_id` registered, if that is still stored.
 pub(crate) async fn find_registration(
     db: &impl ConnectionTrait,
     user_id: UserId,

@@ -1,4 +1,4 @@
-//! Removing events that were kept long enough.
+//! Removes old events.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};

@@ -10,7 +10,7 @@ use crate::db::entity::sessions as table;
 /// An access token that was issued with a refresh token, in use.
 pub(super) struct Arrival {
     pub(super) session_id: SessionId,
-    /// Of the refresh token that was issued with it.
+    /// The generation of the refresh token that was issued with it.
     pub(super) generation: u32,
     /// The newest generation of the session.
     pub(super) newest: i32,

@@ -1,4 +1,4 @@
-//! From an access token to a [`Viewer`].
+//! Authenticates an access token and returns its [`Viewer`].
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, DerivePartialModel, QueryFilter};
@@ -11,33 +11,32 @@ use crate::db::{SessionId, UserId};
 use crate::errors::InternalError;
 use crate::tokens::TokenError;
 
-/// Who a request comes from.
+/// The authentication of a request.
 #[derive(Clone, Debug)]
 pub(crate) enum Authentication {
-    /// It carries no credential.
+    /// No credential.
     Anonymous,
     /// A signed-in user.
     Viewer(Viewer),
-    /// Its credential does not count.
+    /// The credential is rejected.
     Rejected(AuthenticationError),
 }
 
-/// Why a credential does not count. The client is told only that it does not.
+/// Why a credential is rejected. The client receives only UNAUTHENTICATED.
 #[derive(Clone, Debug)]
 pub(crate) enum AuthenticationError {
-    /// It is no access token at all: another scheme, several headers.
+    /// Not an access token: another scheme, or several headers.
     Malformed,
-    /// It is in cookies, and the request does not come from a front end.
+    /// Session cookies in a request that does not come from a front end.
     IgnoredCookies,
-    /// It is a token, but not one that counts: tampered with, of another service, of an ended session. The text
-    /// is a reason code.
+    /// An invalid token: changed, of another service, or of a revoked session. The text is a reason code.
     Refused(&'static str),
-    /// It is genuine and its time ran out. `logout` may still end its session, and nothing else.
+    /// Genuine but expired. `logout` may still end its session; nothing else is allowed.
     Expired(UserId, SessionId),
 }
 
 impl AuthenticationError {
-    /// Its code, for the log and the figures.
+    /// Returns the reason code for log and metrics.
     pub(crate) fn reason(&self) -> &'static str {
         match self {
             Self::Malformed => "malformed",
@@ -48,7 +47,7 @@ impl AuthenticationError {
     }
 }
 
-/// Checks `token` and that its session still stands (ASVS 5.0, 7.4.1), on every request.
+/// Verifies `token` and that its session is still active (ASVS 5.0, 7.4.1), in every request.
 pub(crate) async fn authenticate(
     app: &App,
     token: &str,
@@ -90,7 +89,7 @@ pub(crate) async fn authenticate(
     Ok(Authentication::Viewer(viewer))
 }
 
-/// What each request reads of its session.
+/// The columns of a session that every request reads.
 #[derive(DerivePartialModel)]
 #[sea_orm(entity = "table::Entity")]
 struct ActiveSession {

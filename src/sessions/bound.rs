@@ -1,4 +1,4 @@
-//! Keeping the sessions of an account that were used last, and no more.
+//! Limits the sessions of an account to the most recently used ones.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -10,10 +10,10 @@ use super::personal_data::count;
 use crate::db::entity::sessions as table;
 use crate::db::{UserId, delete_batch, users_with_excess};
 
-/// How many sessions of an account are kept, revoked and expired ones included.
+/// The maximum number of sessions of an account, including revoked and expired ones.
 const KEPT: u64 = 500;
 
-/// The users who got a session since `since` and have more than are kept.
+/// Returns the users with sessions created since `since` and more than the limit.
 pub(crate) async fn find_excess(
     db: &impl ConnectionTrait,
     since: DateTime<Utc>,
@@ -22,9 +22,9 @@ pub(crate) async fn find_excess(
     users_with_excess::<table::Entity>(db, columns, since, KEPT).await
 }
 
-/// Removes at most `most` of the sessions of `user_id` that are too many: first revoked and expired ones, then
-/// active ones, each from the one whose last use is longest ago. Returns how many were removed. One at a time for
-/// all instances: two would remove too many.
+/// Removes at most `most` of the sessions of `user_id` over the limit: first revoked and expired ones, then active
+/// ones, least recently used first. Returns how many were removed. One at a time across instances: two would remove too
+/// many.
 pub(crate) async fn trim(
     db: &impl ConnectionTrait,
     user_id: UserId,

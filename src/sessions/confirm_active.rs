@@ -1,4 +1,4 @@
-//! That a session still stands when something is about to be changed in its name.
+//! Confirms that a session is still active before a change in its name.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter, QueryOrder, QuerySelect};
@@ -9,11 +9,11 @@ use crate::db::{SessionId, UserId};
 use crate::errors::OperationError;
 use crate::tokens::lock_tokens;
 
-/// Makes sure, at the top of a transaction that writes on the viewer's behalf, that the viewer's session
-/// still stands; [`OperationError::Unauthenticated`] when it was ended since the request was authenticated.
+/// Confirms, at the start of a transaction on the viewer's behalf, that the viewer's session is still active. Returns
+/// [`OperationError::Unauthenticated`] if it was revoked since the request was authenticated.
 ///
-/// It locks all of the user's sessions in one order, so that of two sessions that end each other one wins
-/// and neither waits for the other in a circle. (On SQLite the transaction itself is the lock.)
+/// Locks all of the user's sessions in a fixed order, so that of two sessions that revoke each other one wins without a
+/// deadlock. (On SQLite the transaction itself is the lock.)
 pub(crate) async fn confirm_active(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -27,9 +27,8 @@ pub(crate) async fn confirm_active(
     }
 }
 
-/// Locks the links and the standing sessions of `user_id`, in one order: done by every change of an account
-/// before it writes to any of them or to the account, so that two changes never wait for each other in a
-/// circle.
+/// Locks the links and the active sessions of `user_id` in a fixed order. Every change of an account does so before it
+/// writes to any of them or to the account, so that two changes never deadlock.
 pub(crate) async fn lock_sessions(
     db: &impl ConnectionTrait,
     user_id: UserId,

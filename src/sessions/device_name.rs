@@ -1,15 +1,15 @@
-//! A person's words for a user agent.
+//! Readable names of user agents.
 
 use woothee::parser::Parser;
 
-/// "Firefox on Linux"; the first word of a client that is no browser; else "Unknown device".
+/// Returns "Firefox on Linux", the first word of a client that is not a browser, or "Unknown device".
 pub(crate) fn device_name(user_agent: Option<&str>) -> String {
     let Some(text) = user_agent.map(str::trim).filter(|text| !text.is_empty()) else {
         return "Unknown device".to_owned();
     };
     let known = |name: &str| !name.is_empty() && name != "UNKNOWN";
     match Parser::new().parse(text) {
-        // Libraries and crawlers say best themselves what they are.
+        // Libraries and crawlers name themselves best.
         Some(found) if !is_for_people(found.category) => product(text),
         Some(found) if known(found.name) && known(found.os) => {
             format!("{} on {}", found.name, system(found.os))
@@ -31,7 +31,7 @@ fn system(name: &str) -> &str {
     }
 }
 
-/// The first product of a user agent (RFC 9110, section 10.1.5), without its version.
+/// Returns the first product of a user agent (RFC 9110, section 10.1.5) without its version.
 fn product(text: &str) -> String {
     let first = text.split(['/', ' ', '(']).next().unwrap_or_default();
     let plain: String = first

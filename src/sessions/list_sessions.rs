@@ -1,4 +1,4 @@
-//! Reading sessions: the viewer's list, and single ones for the events that happened in them.
+//! Reads sessions: the viewer's list, and single ones for security events.
 
 use std::collections::HashMap;
 
@@ -12,24 +12,24 @@ use crate::app::App;
 use crate::db::entity::sessions as table;
 use crate::db::{SessionId, rows_before};
 
-/// A place between two sessions; reading goes on behind it.
+/// A position between two sessions, after which a page starts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Position {
-    /// When the session before it was started.
+    /// The creation time of the session before it.
     pub(crate) created_at: DateTime<Utc>,
-    /// Which session that was, of those of the same moment.
+    /// The id of that session.
     pub(crate) id: SessionId,
 }
 
-/// Sessions, and whether there are older ones.
+/// A page of sessions.
 pub(crate) struct Page {
     /// Newest first.
     pub(crate) sessions: Vec<Session>,
-    /// Whether older ones follow.
+    /// Whether older sessions follow.
     pub(crate) has_more: bool,
 }
 
-/// Returns the first `first` active sessions of the viewer behind `after`.
+/// Returns the first `first` active sessions of the viewer after `after`.
 pub(crate) async fn list_sessions(
     app: &App,
     viewer: &Viewer,
@@ -58,7 +58,7 @@ pub(crate) async fn list_sessions(
     })
 }
 
-/// The session of this id, also when it has ended.
+/// Returns the session of this id, also if it has ended.
 pub(crate) async fn get_session(
     db: &impl ConnectionTrait,
     id: SessionId,
@@ -66,7 +66,7 @@ pub(crate) async fn get_session(
     Ok(queries::find(db, id).await?.map(|known| known.session))
 }
 
-/// The sessions of these ids that are still kept, in one statement.
+/// Returns the sessions of these ids that are still stored, in one statement.
 pub(crate) async fn sessions_by_id(
     app: &App,
     ids: &[SessionId],

@@ -1,4 +1,4 @@
-//! Ending the current session: by signing out, or by signing in anew.
+//! Ends the current session: by signing out, or by signing in anew.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DbErr};
@@ -11,7 +11,7 @@ use crate::errors::{InternalError, retry_conflict};
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::tokens::RefreshToken;
 
-/// The refresh tokens that a request carries.
+/// The refresh tokens of a request.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RefreshCredentials<'a> {
     /// In a cookie.
@@ -20,8 +20,8 @@ pub(crate) struct RefreshCredentials<'a> {
     pub(crate) input: Option<&'a str>,
 }
 
-/// Ends the session of the request, and that of the refresh token in its input. Not a fault if there is none, or if
-/// it had ended before. An expired access token suffices: a user who returns after a break and signs out means it.
+/// Ends the session of the request, and that of the refresh token in its input. Succeeds also without an active
+/// session. An expired access token is sufficient: a user who returns after a break and signs out means it.
 pub(crate) async fn logout(
     app: &App,
     authentication: &Authentication,
@@ -39,7 +39,7 @@ pub(crate) async fn logout(
     Ok(())
 }
 
-/// Ends that session in a transaction of its own.
+/// Ends that session in a separate transaction.
 async fn end_in_transaction(
     app: &App,
     session: (UserId, SessionId),
@@ -50,9 +50,9 @@ async fn end_in_transaction(
     Ok(tx.commit().await?)
 }
 
-/// The session of the request, and its user: that of the access token, or, if that proves nothing, that of the refresh
-/// token in the cookie. The browser may have dropped the access cookie, its signing key may be gone, or the issuer
-/// may have another name by now.
+/// Returns the session of the request and its user: that of the access token or, if it is missing or invalid, that of
+/// the refresh token in the cookie. The browser may have dropped the access cookie, its signing key may be removed, or
+/// the issuer may have been renamed.
 pub(crate) async fn current_session(
     app: &App,
     authentication: &Authentication,
@@ -69,7 +69,8 @@ pub(crate) async fn current_session(
     }
 }
 
-/// The session of a refresh token. One that was rotated identifies it too: the answer with the next one may be lost.
+/// Returns the session of a refresh token. A rotated token identifies it, too: the response with the next one may be
+/// lost.
 async fn owner_of(
     app: &App,
     refresh_token: Option<&str>,
@@ -86,7 +87,7 @@ async fn owner_of(
     Ok(genuine.map(|known| (known.session.user_id, known.session.id)))
 }
 
-/// Ends that session in the transaction `db`, if it still stands.
+/// Ends that session in the transaction `db` if it is still active.
 pub(crate) async fn end_current(
     app: &App,
     db: &impl ConnectionTrait,

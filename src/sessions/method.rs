@@ -1,4 +1,4 @@
-//! How and when somebody was authenticated.
+//! How and when a user was authenticated.
 
 use chrono::{DateTime, Utc};
 
@@ -12,7 +12,7 @@ pub(crate) enum Method {
 }
 
 impl Method {
-    /// The name, for the database and the log.
+    /// Returns the name, for the database and the log.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Password => "pwd",
@@ -20,17 +20,17 @@ impl Method {
     }
 }
 
-/// A user whose credential was checked.
+/// A user whose credential was verified.
 #[derive(Debug)]
 pub(crate) struct Authenticated {
     pub(super) user_id: UserId,
     pub(super) at: DateTime<Utc>,
-    /// Names of methods, separated by spaces.
+    /// The names of the methods, separated by spaces.
     pub(super) methods: String,
 }
 
 impl Authenticated {
-    /// Of `user_id`, by `method`, at `now`.
+    /// Records that `user_id` was authenticated by `method` at `now`.
     pub(crate) fn by(method: Method, user_id: UserId, now: DateTime<Utc>) -> Self {
         Self {
             user_id,
@@ -40,7 +40,8 @@ impl Authenticated {
     }
 }
 
-/// The methods of a session's row, separated by spaces. The version before stored none, and knew only passwords.
+/// Returns the methods of a session's row, separated by spaces. The previous version stored none, and knew only
+/// passwords.
 pub(super) fn methods(stored: Option<String>) -> String {
     stored.unwrap_or_else(|| Method::Password.name().to_owned())
 }

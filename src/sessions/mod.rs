@@ -1,8 +1,8 @@
-//! Sessions: one per sign-in, from its first token to its end.
+//! Sessions: one for each sign-in, from its first token to its end.
 //!
-//! Owns `sessions`. Invariants: a session that has ended, or outlived its time, authenticates nothing, on
-//! any instance and at once; a refresh token is replaced by exactly one successor; a [`Viewer`] is made here
-//! alone, of a credential that [`authenticate()`] found to count or of a session that was just opened.
+//! Owns `sessions`. Invariants: a revoked or expired session authenticates nothing, on any instance and at once; a
+//! refresh token has exactly one next refresh token; only this module creates a [`Viewer`], from a credential that
+//! [`authenticate()`] verified or a session that was just created.
 
 mod arrival;
 mod authenticate;

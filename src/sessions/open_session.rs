@@ -1,4 +1,4 @@
-//! Starting a session, in the transaction of the sign-in or registration it belongs to.
+//! Creates a session in the transaction of the sign-in or registration.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
@@ -13,37 +13,37 @@ use crate::errors::InternalError;
 use crate::lockout::DeviceToken;
 use crate::tokens::{Bearer, RefreshToken};
 
-/// The credentials of a session, handed out once.
+/// The tokens of a session, issued once.
 #[derive(Debug)]
 pub(crate) struct IssuedTokens {
     /// The JWT.
     pub(crate) access_token: SecretString,
-    /// When it stops counting.
+    /// The access token's expiry.
     pub(crate) access_token_expires_at: DateTime<Utc>,
-    /// For `refreshSession` alone.
+    /// For `refreshSession` only.
     pub(crate) refresh_token: SecretString,
-    /// When it stops counting unless it is used before.
+    /// The refresh token's expiry unless it is used.
     pub(crate) refresh_token_expires_at: DateTime<Utc>,
-    /// What the account knows the device by from now on; only after a sign-in or registration.
+    /// The secret by which the account recognizes the device; only after a sign-in or registration.
     pub(crate) device: Option<DeviceToken>,
 }
 
-/// A session and its credentials.
+/// A session and its tokens.
 pub(crate) struct OpenedSession {
     /// The session.
     pub(crate) session: Session,
-    /// Its credentials.
+    /// Its tokens.
     pub(crate) tokens: IssuedTokens,
 }
 
 impl OpenedSession {
-    /// Whoever holds these credentials: as good as an authenticated request with them.
+    /// Returns the viewer, as an authenticated request with these tokens would have.
     pub(crate) fn viewer(&self) -> Viewer {
         Viewer::new(&self.session)
     }
 }
 
-/// Starts a session of a user who was authenticated, in the transaction `db`.
+/// Creates a session of an authenticated user in the transaction `db`.
 pub(crate) async fn open_session(
     app: &App,
     db: &impl ConnectionTrait,
@@ -90,7 +90,7 @@ pub(crate) async fn open_session(
     Ok(OpenedSession { session, tokens })
 }
 
-/// A fresh access token beside `refresh_token`.
+/// Issues a new access token beside `refresh_token`.
 pub(super) fn issue(
     app: &App,
     session: &Session,

@@ -1,4 +1,4 @@
-//! What every owner of personal data offers: counting, handing out and forgetting a user's rows.
+//! The personal data in sessions: counts, exports and removes a user's rows.
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -11,7 +11,7 @@ use super::method::methods;
 use crate::db::entity::sessions as table;
 use crate::db::{PAGE, Place, UserId, rows_after};
 
-/// How many sessions are kept of `user_id`, ended ones included.
+/// Returns the number of sessions of `user_id`, including ended ones.
 pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
     table::Entity::find()
         .filter(table::Column::UserId.eq(user_id))
@@ -19,8 +19,8 @@ pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<
         .await
 }
 
-/// A page of the sessions of `user_id` as their owner may know them, revoked ones included, oldest first, and where
-/// the next page begins, if there is one.
+/// Returns a page of the sessions of `user_id` as their owner may see them, including revoked ones, oldest first, and
+/// the start of the next page, if any.
 pub(crate) async fn export(
     db: &impl ConnectionTrait,
     user_id: UserId,
@@ -60,7 +60,7 @@ fn record(row: &table::Model) -> Value {
     })
 }
 
-/// Removes every session of `user_id`; returns how many there were.
+/// Removes all sessions of `user_id` and returns their number.
 pub(crate) async fn forget(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
     let removed = table::Entity::delete_many()
         .filter(table::Column::UserId.eq(user_id))

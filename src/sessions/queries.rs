@@ -9,19 +9,19 @@ use super::method::methods;
 use crate::db::entity::sessions as table;
 use crate::db::{SessionId, UserId};
 
-/// A session with what only refreshing needs to know.
+/// A session with the columns that only refreshing needs.
 pub(super) struct Refreshable {
     pub(super) session: Session,
     pub(super) token_hash: Vec<u8>,
     pub(super) generation: u32,
     pub(super) absolute_end: DateTime<Utc>,
-    /// Unix milliseconds, oldest first.
+    /// In Unix milliseconds, oldest first.
     pub(super) recent_rotations: Vec<i64>,
     /// The newest generation that is known to have arrived.
     pub(super) seen_generation: Option<u32>,
 }
 
-/// Sessions that stand at `now`.
+/// Selects the sessions that are active at `now`.
 pub(super) fn active(now: DateTime<Utc>) -> Select<table::Entity> {
     table::Entity::find()
         .filter(table::Column::EndedAt.is_null())
@@ -29,8 +29,8 @@ pub(super) fn active(now: DateTime<Utc>) -> Select<table::Entity> {
         .filter(table::Column::IdleExpiresAt.gt(now))
 }
 
-/// The session of this id, ended ones included. Reads by key without LIMIT, which SQLite would prepare
-/// anew each time.
+/// Returns the session of this id, also if it has ended. Reads by key without LIMIT, which SQLite would prepare anew
+/// each time.
 pub(super) async fn find(
     db: &impl ConnectionTrait,
     id: SessionId,
@@ -42,7 +42,7 @@ pub(super) async fn find(
     Ok(rows.into_iter().next().map(refreshable))
 }
 
-/// Ends the sessions that stand at `now` and that `which` selects; returns how many.
+/// Revokes the sessions that are active at `now` and that `which` selects; returns how many.
 pub(super) async fn end(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,
@@ -58,7 +58,7 @@ pub(super) async fn end(
     Ok(which(active).exec(db).await?.rows_affected)
 }
 
-/// Ends one session; `false` when it stood no longer.
+/// Revokes one session; `false` if it is no longer active.
 pub(super) async fn end_one(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,

@@ -1,9 +1,9 @@
-//! Exchanging a refresh token for a new pair (RFC 9700, section 4.14.2).
+//! Exchanges a refresh token for a new pair (RFC 9700, section 4.14.2).
 //!
-//! Each use replaces the token, in one conditional UPDATE that one of any number of simultaneous callers
-//! wins. Within the reuse interval the others are given the very same next token, and so is, for a day, a client that
-//! never got the answer. If the next token is known to have arrived, use of the old one after the interval means that
-//! somebody stole one, and the session ends.
+//! Each use rotates the token, in one conditional UPDATE that exactly one of concurrent callers wins. Within the reuse
+//! interval the others receive the same next token. So does, for a day, a client that never received the response. If
+//! the next token is known to have arrived, use of the old one after the interval is reuse of a stolen token, and the
+//! session is revoked.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
@@ -23,17 +23,17 @@ use crate::rate_limits::Action;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::tokens::RefreshToken;
 
-/// How often to look again after another caller was faster; each time somebody made progress.
+/// How often to try again after another caller was faster; each time a caller made progress.
 const ATTEMPTS: usize = 64;
 
-/// What is wrong with a refresh token.
+/// Why a refresh token is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RefreshSessionError {
-    /// It is none of ours.
+    /// Invalid.
     Invalid,
-    /// It is genuine and its time ran out.
+    /// Genuine but expired.
     Expired,
-    /// It is genuine and its session was ended, perhaps just now because the token had been used before.
+    /// Genuine, but its session is revoked, perhaps just now because the token had been used before.
     Revoked,
 }
 
@@ -108,7 +108,7 @@ async fn exchange(
     Err(InternalError::new("a refresh token kept changing under a refresh").into())
 }
 
-/// The newest token of the session, if `presented` leads to it and the session stands.
+/// Returns the newest token of the session if `presented` leads to it and the session is active.
 fn newest_of(
     app: &App,
     presented: &RefreshToken,
@@ -129,7 +129,7 @@ fn newest_of(
     Ok(newest)
 }
 
-/// Replaces the stored token by the next one; `None` when another caller did, or ended the session.
+/// Replaces the stored token with the next one; `None` if another caller did so or revoked the session.
 async fn rotate(
     app: &App,
     known: Refreshable,

@@ -1,4 +1,4 @@
-//! Ending sessions as part of a bigger change: for the features above, in their transactions.
+//! Revokes sessions as part of a larger change, in the transactions of other features.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter};
@@ -10,7 +10,7 @@ use crate::db::UserId;
 use crate::db::entity::sessions as table;
 use crate::errors::OperationError;
 
-/// Ends every session of `user_id`; returns how many there were.
+/// Revokes every session of `user_id`; returns how many there were.
 pub(crate) async fn end_all(
     db: &impl ConnectionTrait,
     user_id: UserId,
@@ -19,7 +19,7 @@ pub(crate) async fn end_all(
     queries::end(db, now, user_id, |all| all).await
 }
 
-/// Ends every session of the viewer but the current one; returns how many there were.
+/// Revokes every session of the viewer except the current one; returns how many there were.
 pub(crate) async fn end_others(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -32,9 +32,8 @@ pub(crate) async fn end_others(
     .await
 }
 
-/// Puts a new session in place of the current one, so that credentials from before no longer work. When and how the user
-/// was authenticated stays.
-/// [`OperationError::Unauthenticated`] when the current one was ended meanwhile.
+/// Replaces the current session with a new one, so that earlier credentials no longer work. The time and method of
+/// authentication are kept. Returns [`OperationError::Unauthenticated`] if the current session was revoked meanwhile.
 pub(crate) async fn replace_session(
     app: &App,
     db: &impl ConnectionTrait,

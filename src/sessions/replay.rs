@@ -1,27 +1,26 @@
-//! What the use of a refresh token means that was rotated before.
+//! The meaning of using a refresh token that was rotated before.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::queries::Refreshable;
 
-/// How many rotations of one reuse interval are remembered; a client that refreshes more often than that
-/// runs amok.
+/// The maximum number of remembered rotations within one reuse interval. No legitimate client refreshes more often.
 const MAX_ROTATIONS: usize = 100;
 
-/// What it means.
+/// The meaning of such a use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Replay {
     /// Another tab refreshed a moment ago: the newest token is returned.
     Recent,
-    /// Nothing shows that the answer with the next token arrived: that token is returned again.
+    /// Nothing shows that the response with the next token arrived: that token is returned again.
     AnswerLost,
-    /// As [`Replay::AnswerLost`], but too long ago: the token has expired.
+    /// Like [`Replay::AnswerLost`], but too long ago: the token has expired.
     TooLate,
     /// The next token arrived, so two clients hold tokens of this session.
     Theft,
 }
 
-/// Judges the use of the token of `generation`, which is older than the newest.
+/// Classifies the use of the token of `generation`, which is older than the newest.
 pub(super) fn classify(
     (reuse_interval, lost_answer_interval): (TimeDelta, TimeDelta),
     generation: u32,
@@ -37,7 +36,7 @@ pub(super) fn classify(
     if rotated_at.is_some_and(|at| is_within(reuse_interval, *at, now)) {
         return Replay::Recent;
     }
-    // A token that was used itself has arrived, so only the direct parent of the newest can have lost its answer.
+    // A token that was used itself has arrived, so only the direct parent of the newest can have lost its response.
     if steps != 1 || known.seen_generation >= Some(known.generation) {
         return Replay::Theft;
     }
@@ -53,7 +52,7 @@ fn is_within(interval: TimeDelta, then: i64, now: DateTime<Utc>) -> bool {
     now.timestamp_millis() - then <= interval.num_milliseconds()
 }
 
-/// The rotations that still matter: those within the reuse interval, and the one that happens now.
+/// Returns the rotations that still matter: those within the reuse interval, and the current one.
 pub(super) fn rotations(
     reuse_interval: TimeDelta,
     known: &Refreshable,

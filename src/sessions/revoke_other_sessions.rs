@@ -1,4 +1,4 @@
-//! Ending every session of the viewer but the current one.
+//! Revokes every session of the viewer except the current one.
 
 use super::{Viewer, confirm_active, end_others};
 use crate::app::App;
@@ -6,7 +6,7 @@ use crate::client::Client;
 use crate::errors::{OperationError, retry_conflict};
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 
-/// Ends the others; returns how many there were.
+/// Revokes the others; returns how many there were.
 pub(crate) async fn revoke_other_sessions(
     app: &App,
     viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! Ending one of the viewer's sessions.
+//! Revokes one of the viewer's sessions.
 
 use super::{Session, Viewer, confirm_active, get_session, queries};
 use crate::app::App;
@@ -6,14 +6,14 @@ use crate::client::Client;
 use crate::errors::{OperationError, UserResult, retry_conflict};
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 
-/// What can be wrong with the session named.
+/// Why a session is not revoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RevokeSessionError {
-    /// There is none of that id, it is another user's, or it has ended: the same answer for all three.
+    /// No active session of the viewer has this id. The response does not reveal whether another user's has.
     NotFound,
 }
 
-/// Ends the session `id`, which may be the current one.
+/// Revokes the session `id`, which may be the current one.
 pub(crate) async fn revoke_session(
     app: &App,
     viewer: &Viewer,

@@ -1,12 +1,12 @@
-//! Who is signed in, as proof.
+//! The signed-in user of a request, as proof.
 
 use chrono::{DateTime, Utc};
 
 use super::Session;
 use crate::db::{SessionId, UserId};
 
-/// A signed-in user, in one of their sessions. Only this module makes one, from a verified access token or
-/// a session just opened, so an operation that takes a `&Viewer` cannot be called without a sign-in.
+/// A signed-in user in one of their sessions. Only this module creates one, from a verified access token or a session
+/// that was just created, so that an operation that takes a `&Viewer` cannot be called without a sign-in.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Viewer {
     user_id: UserId,
@@ -31,17 +31,17 @@ impl Viewer {
         }
     }
 
-    /// Who.
+    /// Returns the user's id.
     pub(crate) fn user_id(&self) -> UserId {
         self.user_id
     }
 
-    /// In which session.
+    /// Returns the session's id.
     pub(crate) fn session_id(&self) -> SessionId {
         self.session_id
     }
 
-    /// When the user was authenticated last (`auth_time` of OpenID Connect Core 1.0, section 2).
+    /// Returns when the user was last authenticated (`auth_time` of OpenID Connect Core 1.0, section 2).
     pub(crate) fn authenticated_at(&self) -> DateTime<Utc> {
         self.authenticated_at
     }
