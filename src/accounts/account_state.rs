@@ -1,5 +1,5 @@
-//! What others do to an account as a whole: mark it for deletion or keep it, take a change back that its owner rejects,
-//! find those that were never verified.
+//! Changes of an account as a whole: scheduling or canceling its deletion, reverting a change that its owner rejects,
+//! and finding accounts that were never verified.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
@@ -12,8 +12,8 @@ use crate::db::entity::users as table;
 use crate::db::{UserId, rows_after};
 use crate::tokens::{Effect, OneTimeToken};
 
-/// Marks the account for deletion, so that nobody signs in or changes it any more. Returns the account; `None` if it is
-/// marked already, or the credential that was proved is no longer valid.
+/// Marks the account for deletion, so that nobody can sign in or change it. Returns the account; `None` if it is
+/// already marked, or if the proved credential is no longer valid.
 pub(crate) async fn schedule_deletion(
     db: &impl ConnectionTrait,
     (user_id, known): (UserId, &Reauthenticated),
@@ -29,7 +29,7 @@ pub(crate) async fn schedule_deletion(
     Ok(known.is_valid(db).await?.then_some(user))
 }
 
-/// Locks the account, so that nothing new can refer to it: the last lock before it is removed.
+/// Locks the account, so that nothing new can refer to it. This is the last lock before it is removed.
 pub(crate) async fn lock_account(db: &impl ConnectionTrait, user_id: UserId) -> Result<(), DbErr> {
     table::Entity::find_by_id(user_id)
         .select_only()
@@ -41,8 +41,8 @@ pub(crate) async fn lock_account(db: &impl ConnectionTrait, user_id: UserId) -> 
         .map(|_| ())
 }
 
-/// Takes the mark for deletion away. An account that is not there is an error: its deletion, which was just called
-/// off, cannot have been carried out.
+/// Removes the mark for deletion. A missing account is an error: its deletion was just canceled and cannot have been
+/// completed.
 pub(crate) async fn keep(db: &impl ConnectionTrait, user_id: UserId) -> Result<(), DbErr> {
     let kept = table::Entity::update_many()
         .col_expr(
@@ -63,14 +63,14 @@ pub(crate) async fn keep(db: &impl ConnectionTrait, user_id: UserId) -> Result<(
 pub(crate) struct Secured {
     /// The account afterwards.
     pub(crate) user: User,
-    /// Whether it was given its address back.
+    /// Whether its address was restored.
     pub(crate) restored_address: bool,
-    /// Whether it should have been, and somebody else has the address by now.
+    /// Whether its address could not be restored because another account has it.
     pub(crate) address_lost: bool,
 }
 
-/// Removes the account's password, cancels a pending change of address and, if the token says so, restores the
-/// account's address, verified as it was. Returns `None` if the account no longer exists or is about to be deleted.
+/// Removes the account's password, cancels a pending email change and, if the token says so, restores the account's
+/// address with its verified state. Returns `None` if the account no longer exists or is scheduled for deletion.
 pub(crate) async fn secure(
     db: &impl ConnectionTrait,
     token: &OneTimeToken,
@@ -115,8 +115,8 @@ pub(crate) async fn secure(
     }))
 }
 
-/// Whoever has the address that `token` gives back without ever having shown that it is theirs: the token was
-/// mailed to it, so its user has.
+/// Returns the account that has the address that `token` restores but never verified it. The token was sent to that
+/// address, so its user did.
 pub(crate) async fn find_squatter(
     db: &impl ConnectionTrait,
     token: &OneTimeToken,
@@ -134,8 +134,8 @@ pub(crate) async fn find_squatter(
         .map(|user| user.id))
 }
 
-/// The accounts, at most `most` and after `after`, whose address should have been verified by `now` and was not,
-/// with when that was due.
+/// Returns at most `most` accounts after `after` whose address should have been verified by `now` and was not, with
+/// their due times.
 pub(crate) async fn find_unverified(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,
@@ -161,7 +161,7 @@ pub(crate) async fn find_unverified(
         .await
 }
 
-/// Whether the account's address was never verified; locks the account.
+/// Locks the account and returns whether its address was never verified.
 pub(crate) async fn is_still_unverified(
     db: &impl ConnectionTrait,
     user_id: UserId,

@@ -1,4 +1,4 @@
-//! Making an account what a registration that waited beside it says: by its link, or because the account's own
+//! Turns an account into one of the further registrations of its address: by its link, or because the account's own
 //! registration ended without being verified.
 
 use chrono::{DateTime, Utc};
@@ -23,15 +23,15 @@ use crate::tokens::{
     OneTimeToken, Purpose, turn_into_verification, void_tokens, void_tokens_after_reset,
 };
 
-/// Makes the account that of the registration whose link was followed, verified, and ends the others. `false` if
-/// there is no such registration any more, or the account was verified or used since. Call `lock_sessions` first.
+/// Turns the account into the registration whose link was followed, verifies it, and ends the others. `false` if that
+/// registration no longer exists, or the account was verified or used since. Call `lock_sessions` first.
 pub(super) async fn adopt_by_link(
     app: &App,
     tx: &WriteTransaction,
     token: &OneTimeToken,
     now: DateTime<Utc>,
 ) -> Result<bool, InternalError> {
-    // Before the account, as a sign-in does.
+    // Before the account, in the lock order of a sign-in.
     clear(&**tx, &app.lockout.account(token.user_id)).await?;
     if !lock_unused(&**tx, token.user_id).await? {
         return Ok(false);
@@ -53,8 +53,8 @@ pub(super) async fn adopt_by_link(
     Ok(true)
 }
 
-/// Makes the account that of the oldest registration that waits beside it; `false` if there is none. The links of
-/// the account's own registration end, that of the other one goes on working. Call `lock_sessions` first.
+/// Turns the account into the oldest of its further registrations; `false` if there is none. The links of the account's
+/// own registration end; the link of the other one still works. Call `lock_sessions` first.
 pub(crate) async fn adopt_next(
     app: &App,
     tx: &WriteTransaction,
@@ -84,8 +84,8 @@ pub(crate) async fn adopt_next(
     Ok(true)
 }
 
-/// The account takes over everything of the registration, its history included: the devices and networks of
-/// whoever registered before are nothing that the account knows.
+/// Replaces everything of the account with that of the registration, including its history: the account does not know
+/// the devices and networks of the earlier registrant.
 async fn adopt(
     app: &App,
     tx: &WriteTransaction,
@@ -152,7 +152,7 @@ async fn adopt(
     Ok(())
 }
 
-/// Takes the profile away that nobody has proved to be the owner's, because several registered with the address.
+/// Removes the profile, which belongs to no proven owner because several users registered the address.
 pub(super) async fn clear_profile(
     tx: &WriteTransaction,
     before: &Account,
@@ -171,8 +171,8 @@ pub(super) async fn clear_profile(
     Ok(())
 }
 
-/// A username that the account gives up stays taken for as long as the account would have had it unverified:
-/// were it free at once, whoever asked for it would learn that another registration of the address won.
+/// Reserves a username that the account loses for as long as an unverified account would have kept it. If it were free
+/// at once, its registrant would learn that another registration of the address won.
 async fn hold_username_back(tx: &WriteTransaction, account: &Account) -> Result<(), InternalError> {
     let username = account.user.username.as_deref();
     let username = username.and_then(|name| name.parse::<Username>().ok());

@@ -1,5 +1,4 @@
-//! Writing the mails that were asked for without showing whether there is anybody to write to. Called by a
-//! worker.
+//! Writes requested emails without revealing whether there is a recipient. Called by a worker.
 
 use super::User;
 use super::account_state::lock_account;
@@ -17,11 +16,10 @@ use crate::mail::{
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::tokens::lock_tokens;
 
-/// How many requests are read at once; the rest follows.
+/// How many requests are read at once.
 const BATCH: u64 = 100;
 
-/// Answers every request there is. One that cannot be answered is logged, does not hold up the others, and is
-/// left for the next turn.
+/// Handles all requests. A failure is logged, does not delay the others, and is retried at the next turn.
 pub(crate) async fn answer_mail_requests(app: &App) -> Result<(), InternalError> {
     let mut failed = Vec::new();
     loop {
@@ -38,7 +36,8 @@ pub(crate) async fn answer_mail_requests(app: &App) -> Result<(), InternalError>
     }
 }
 
-/// One request, in a transaction of its own. Nobody is written to whose account is gone, or about to go.
+/// Handles one request in a separate transaction. Sends nothing for an account that is removed or scheduled for
+/// deletion.
 async fn answer(app: &App, request: &MailRequest) -> Result<(), InternalError> {
     let tx = app.db.begin_write().await?;
     if let Some(id) = request.user_id {
@@ -83,8 +82,8 @@ async fn write(
     }
 }
 
-/// Whether a stranger may cause one more email of kind `C` to the address with this canonical form. Asked
-/// before a link is made: an email that is not written must not void the links of those that were.
+/// Returns whether a stranger may cause one more email of kind `C` to the address with this canonical form. Checked
+/// before a link is created: an email that is not written must not invalidate the links of earlier ones.
 pub(super) async fn may_cause<C: Content>(
     app: &App,
     tx: &WriteTransaction,
@@ -121,7 +120,7 @@ async fn reset_password(
     app.mailer.post(tx, now, recipient(user), &mail).await
 }
 
-/// To the address that a change waits for; when that has an account by now, its owner is told instead.
+/// Emails the new address of a pending change. If another account has it by now, that owner is informed instead.
 async fn confirm_new_email(
     app: &App,
     tx: &WriteTransaction,
@@ -143,7 +142,7 @@ async fn confirm_new_email(
     if !counted {
         return Ok(());
     }
-    // Made in any case: what is listed of an account's links must not tell whether the address is taken.
+    // Created in any case: the listed links of an account must not reveal whether the address is taken.
     let link = verification_link(app, tx, (user, address), now).await?;
     if let Some(owner) = owner {
         return post_address_in_use(app, tx, request, &owner.user).await;
@@ -184,7 +183,7 @@ async fn post_address_in_use(
     app.mailer.post(tx, now, recipient(owner), &mail).await
 }
 
-/// Whoever asks has made sure that it is once a day.
+/// Callers ensure that it is sent at most once a day.
 async fn sign_ins_failing(
     app: &App,
     tx: &WriteTransaction,

@@ -1,4 +1,4 @@
-//! Calling off a change of address before it takes effect.
+//! Cancels an email change before it takes effect.
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, QueryFilter};
@@ -12,14 +12,14 @@ use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Viewer, confirm_active};
 use crate::tokens::{Purpose, void_tokens_to};
 
-/// What can be wrong with it.
+/// Why nothing was canceled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CancelEmailChangeError {
-    /// No address waits to be verified.
+    /// No email change is pending.
     NoPendingChange,
 }
 
-/// Keeps the viewer's address; the link in the mail to the other one no longer works.
+/// Keeps the viewer's address and invalidates the link sent to the new one.
 pub(crate) async fn cancel_email_change(
     app: &App,
     viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! Replacing the password, after the current one.
+//! Changes the password, after verifying the current one.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
@@ -17,39 +17,39 @@ use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{OpenedSession, Viewer, confirm_active, end_others, replace_session};
 use crate::tokens::{Purpose, void_tokens};
 
-/// What the user typed.
+/// The user's input.
 pub(crate) struct ChangePassword {
-    /// The password so far.
+    /// The current password.
     pub(crate) current_password: SecretString,
-    /// The one to come.
+    /// The new password.
     pub(crate) new_password: SecretString,
-    /// Whether the user's other sessions end.
+    /// Whether to revoke the user's other sessions.
     pub(crate) revoke_other_sessions: bool,
 }
 
-/// What can be wrong with it.
+/// Why the password is not changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ChangePasswordError {
-    /// That is not the current password (any more).
+    /// The current password is incorrect, or was changed at the same moment.
     CurrentPasswordIncorrect,
-    /// The new password is the current one.
+    /// The new password equals the current one.
     Unchanged,
     /// The new password does not meet the policy.
     NewPassword(PasswordError),
 }
 
-/// What it came to.
+/// The result of a password change.
 pub(crate) struct PasswordChanged {
-    /// Whose password.
+    /// The user.
     pub(crate) user: User,
-    /// A session in place of the current one.
+    /// The session that replaces the current one.
     pub(crate) opened: OpenedSession,
-    /// How many other sessions were ended.
+    /// How many other sessions were revoked.
     pub(crate) revoked_sessions: u64,
 }
 
-/// Changes the viewer's password. Of two changes at the same moment one wins; the other is told that the
-/// current password is another one by now.
+/// Changes the viewer's password. Of two concurrent changes one wins; the other fails because the current password has
+/// changed.
 pub(crate) async fn change_password(
     app: &App,
     viewer: &Viewer,
@@ -79,7 +79,7 @@ pub(crate) async fn change_password(
     .await
 }
 
-/// Stores the new password, if the one that was checked is still the current one.
+/// Stores the new password if the verified one is still the current one.
 async fn store(
     app: &App,
     viewer: &Viewer,
@@ -110,7 +110,7 @@ async fn store(
         client,
     };
     security_events::record(&*tx, &app.identifiers, now, event).await?;
-    // A link to choose another one was for the password that is gone.
+    // Password reset links were for the old password.
     void_tokens(&*tx, viewer.user_id(), Purpose::ResetPassword).await?;
     notify(app, &tx, &user, Notice::PasswordChanged, (now, client)).await?;
     tx.commit().await?;
@@ -121,7 +121,7 @@ async fn store(
     }))
 }
 
-/// Judges both passwords, noting all that is wrong.
+/// Checks both passwords and collects all errors.
 async fn check(
     app: &App,
     viewer: &Viewer,
@@ -140,7 +140,7 @@ async fn check(
             about_user.into_iter().flatten().collect(),
         )
         .await?;
-    // The same password twice needs no hash to be seen; it is only said to whoever knows the password.
+    // Equal passwords need no hash, but are reported only to a user who knows the password.
     let current = command.current_password.expose_secret();
     let is_same = known.is_ok() && assessed.as_ref().is_ok_and(|new| new.is(current));
     let mut errors = Vec::new();

@@ -1,4 +1,4 @@
-//! From a credential that is right to a session, whichever credential it was.
+//! Completes a sign-in: from a verified credential of any kind to a session.
 
 use chrono::{DateTime, Utc};
 
@@ -10,28 +10,28 @@ use crate::errors::OperationError;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Authenticated, Method, OpenedSession, end_current, open_session};
 
-/// A sign-in whose credential has been checked.
+/// A sign-in with a verified credential.
 pub(super) struct SignIn {
-    /// Who, and how it was checked.
+    /// The user and the authentication method.
     pub(super) user: (UserId, Method),
-    /// The session whose credential the request carries: it ends with the sign-in (ASVS 5.0, 7.2.4). Its rows are locked
-    /// already.
+    /// The session of the request, which the sign-in replaces (ASVS 5.0, 7.2.4). Its rows are already locked.
     pub(super) replaces: Option<(UserId, SessionId)>,
-    /// What enters the user's history.
+    /// The security event to record.
     pub(super) event: EventKind,
 }
 
-/// A user and the session just started.
+/// A user and the session that was just created.
 pub(crate) struct SignedIn {
-    /// Who.
+    /// The user.
     pub(crate) user: User,
-    /// The session and its credentials.
+    /// The session and its tokens.
     pub(crate) opened: OpenedSession,
 }
 
-/// Ends the session that this one replaces, starts it, remembers the device and records the event, all in `tx`.
+/// Revokes the session that this one replaces, creates the session, remembers the device and records the event, all in
+/// `tx`.
 ///
-/// Every way to sign in ends here, so that none leaves one of these out.
+/// Every way to sign in ends here, so that none omits one of these steps.
 pub(super) async fn complete_sign_in(
     app: &App,
     tx: &WriteTransaction,

@@ -1,7 +1,7 @@
 //! The statements on `passwords`.
 //!
-//! Each writer locks the account's row first, by an UPDATE of `users`. A transaction that did so and then finds a
-//! version here knows that nobody changes the password until it ends.
+//! Each writer first locks the account's row by an UPDATE of `users`. A transaction that did so and then reads a
+//! version here knows that the password cannot change until it ends.
 
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
@@ -32,7 +32,7 @@ impl From<table::Model> for Password {
     }
 }
 
-/// Gives the account this password in place of any it has.
+/// Stores this password in place of the current one, if any.
 pub(super) async fn set(
     db: &impl ConnectionTrait,
     user_id: UserId,
@@ -77,7 +77,7 @@ pub(super) async fn rehash(
     Ok(updated.rows_affected == 1)
 }
 
-/// Whether the account still has the password `version`.
+/// Returns whether the account still has the password `version`.
 pub(super) async fn is_current(
     db: &impl ConnectionTrait,
     (user_id, version): (UserId, PasswordVersion),
@@ -92,7 +92,7 @@ pub(super) async fn is_current(
     Ok(found.contains(&version))
 }
 
-/// Removes the password, if there is one: no password signs in to the account.
+/// Removes the password, if any: no password signs in to the account.
 pub(super) async fn remove(db: &impl ConnectionTrait, user_id: UserId) -> Result<(), DbErr> {
     table::Entity::delete_many()
         .filter(table::Column::UserId.eq(user_id))

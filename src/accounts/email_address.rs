@@ -1,33 +1,33 @@
-//! Email addresses: kept as typed, compared by a canonical form.
+//! Email addresses: stored as typed, compared by a canonical form.
 
 use std::str::FromStr;
 
 use email_address::Options;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Most bytes of an address (RFC 5321, section 4.5.3.1.3, less the angle brackets).
+/// The maximum length of an address in bytes (RFC 5321, section 4.5.3.1.3, without the angle brackets).
 const MAX_BYTES: usize = 254;
 
-/// An address that a mail can be sent to.
+/// A deliverable address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EmailAddress {
     typed: String,
     canonical: String,
 }
 
-/// It is no address.
+/// The text is not an email address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Invalid;
 
 impl EmailAddress {
-    /// As typed, without surrounding white space.
+    /// Returns the address as typed, without surrounding white space.
     pub(crate) fn as_typed(&self) -> &str {
         &self.typed
     }
 
-    /// What the address is unique by: the domain as IDNA A-label (so `BÜCHER.example` and
-    /// `xn--bcher-kva.example` are one), and the local part in lower case. RFC 5321 lets a host tell
-    /// `Ann@` from `ann@`; none does, and people type both.
+    /// Returns the unique form: the domain as IDNA A-label (so that `BÜCHER.example` and `xn--bcher-kva.example` are
+    /// equal), and the local part in lower case. RFC 5321 allows a host to distinguish `Ann@` from `ann@`; none does,
+    /// and people type both.
     pub(crate) fn canonical(&self) -> &str {
         &self.canonical
     }
@@ -42,7 +42,7 @@ impl FromStr for EmailAddress {
             return Err(Invalid);
         }
         let canonical = canonical_form(typed).ok_or(Invalid)?;
-        // What is not its own canonical form (a capital I with a dot becomes two characters) is no stable address.
+        // A canonical form must be its own canonical form (a capital I with a dot becomes two characters).
         if canonical_form(&canonical).as_ref() != Some(&canonical) {
             return Err(Invalid);
         }
@@ -61,7 +61,7 @@ fn canonical_form(text: &str) -> Option<String> {
         .with_required_tld();
     email_address::EmailAddress::parse_with_options(&composed, options).ok()?;
     let (local, domain) = composed.rsplit_once('@')?;
-    // A quoted local part may hold anything, even another @; nobody has one.
+    // A quoted local part may contain anything, even another @, but is not used in practice.
     if local.contains(['"', '@']) {
         return None;
     }
@@ -70,8 +70,8 @@ fn canonical_form(text: &str) -> Option<String> {
     (canonical.len() <= MAX_BYTES && !has_no_name(&domain)).then_some(canonical)
 }
 
-/// Letter by letter: the usual way writes a sigma at the end of a word differently, so that capitals would
-/// not be the same address as their small letters.
+/// Converts letter by letter: the usual conversion writes a sigma at the end of a word differently, so that an address
+/// in capitals would differ from the same one in small letters.
 fn lower_case(text: &str) -> String {
     text.chars()
         .flat_map(char::to_lowercase)
@@ -79,7 +79,7 @@ fn lower_case(text: &str) -> String {
         .collect()
 }
 
-/// Whether a domain is no name of a host: a single label, or an address in digits.
+/// Returns whether a domain is not a host name: a single label, or an IP address.
 fn has_no_name(domain: &str) -> bool {
     match domain.rsplit_once('.') {
         Some((_, top)) => top.bytes().all(|c| c.is_ascii_digit()),

@@ -1,4 +1,4 @@
-//! What a failed sign-in leaves behind.
+//! Records failed sign-ins.
 
 use chrono::{DateTime, Utc};
 
@@ -25,7 +25,7 @@ pub(super) async fn record_failure(
         Err(locked) => return Ok(LoginError::AccountLocked(locked.until)),
     };
     if failure.alerts {
-        // Requested for identifiers without an account as well: the answer must take as long.
+        // Also requested for identifiers without an account, so that the response takes the same time.
         let user_id = account.map(|account| account.user.id);
         let mail = (user_id, RequestKind::SignInsFailing);
         app.mailer.request(&tx, now, mail, client).await?;
@@ -46,7 +46,7 @@ pub(super) async fn record_failure(
         };
         match security_events::record(&*tx, &app.identifiers, now, event).await {
             Ok(()) => {}
-            // The account was removed since it was found.
+            // The account was removed in the meantime.
             Err(error) if refers_to_nothing(&error) => {
                 return Ok(LoginError::InvalidCredentials);
             }

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::security_events::{Page, Position, list_security_events};
 use crate::sessions::Viewer;
 
-/// Returns the first `first` security events of the viewer's account behind `after`, newest first.
+/// Returns the first `first` security events of the viewer's account after `after`, newest first.
 pub(crate) async fn list_history(
     app: &App,
     viewer: &Viewer,

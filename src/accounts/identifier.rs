@@ -1,17 +1,17 @@
-//! What somebody gives to say who they are.
+//! Identifiers that users sign in with.
 
 use super::EmailAddress;
 use super::username::Username;
 
-/// Longest text that can be nobody's that is told apart.
+/// The maximum length of an identifier that matches no account. Longer ones are truncated.
 const CHARACTERS: usize = 254;
 
-/// An address or a username. A username holds no `@` and an address always does, so they cannot be taken for
-/// each other.
+/// An email address or a username. A username never contains an `@` and an address always does, so that they cannot be
+/// confused.
 pub(super) enum Identifier {
     Email(EmailAddress),
     Username(Username),
-    /// It can be nobody's; as typed, without white space and case.
+    /// Matches no account; as typed, without white space and case.
     Nobodys(String),
 }
 
@@ -28,7 +28,7 @@ impl Identifier {
         }
     }
 
-    /// What tries are counted by: spelling, case and width are no way around.
+    /// Returns the form by which attempts are counted, so that spelling, case and width cannot bypass limits.
     pub(super) fn canonical(&self) -> &str {
         match self {
             Self::Email(email) => email.canonical(),

@@ -1,4 +1,4 @@
-//! What holds of addresses and usernames, whatever is typed.
+//! Invariants of addresses and usernames, for any input.
 #![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -7,7 +7,7 @@ use super::EmailAddress;
 use super::identifier::Identifier;
 use super::username::{CHARACTERS, Username};
 
-/// An address has one canonical form, which is its own, and which however it is typed leads to.
+/// An address has one canonical form, which is its own canonical form and results from every spelling.
 pub fn emails(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let read = Identifier::read(&text);
@@ -36,7 +36,7 @@ pub fn emails(data: &[u8]) {
     same(&text.nfd().collect::<String>());
 }
 
-/// A username has one canonical form, which is its own, and is no address.
+/// A username has one canonical form, which is its own canonical form, and is not an address.
 pub fn usernames(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let read = Identifier::read(&text);

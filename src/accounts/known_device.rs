@@ -1,12 +1,12 @@
-//! Whether a sign-in comes from where the account was used before.
+//! Recognizes sign-ins from where the account was used before.
 
 use std::net::IpAddr;
 
 use crate::client::Client;
 use crate::sessions::device_name;
 
-/// Whether `client` is like one of `earlier`: the same kind of device in the same part of the internet.
-/// An exact address would be too much to ask of phones, and a browser's name alone too little.
+/// Returns whether `client` resembles one of `earlier`: the same kind of device in the same part of the internet. An
+/// exact address would exclude phones, and a browser's name alone would be too little.
 pub(super) fn is_known(client: &Client, earlier: &[Client]) -> bool {
     let traits = |client: &Client| {
         (
@@ -18,7 +18,7 @@ pub(super) fn is_known(client: &Client, earlier: &[Client]) -> bool {
     earlier.iter().any(|known| traits(known) == its)
 }
 
-/// What a provider's customers usually share: the first 16 bits over IPv4, 32 over IPv6.
+/// Returns the prefix that a provider's customers usually share: the first 16 bits for IPv4, 32 for IPv6.
 fn neighbourhood(address: IpAddr) -> (u16, u16) {
     match address.to_canonical() {
         IpAddr::V4(address) => {

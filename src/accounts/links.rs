@@ -1,4 +1,4 @@
-//! The links in mails about an account, each with a one-time token of its own.
+//! The links in emails about an account, each with a one-time token.
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
@@ -13,7 +13,7 @@ use crate::mail::{Lifetime, TokenLink};
 use crate::metrics::count;
 use crate::tokens::{self, Effect, NewToken, Purpose, void_tokens_but_newest, void_tokens_to};
 
-/// Notes, if that is what came of it, that a link did not count: one line in the log, one in the figures.
+/// Logs and counts a rejected link, if `outcome` is one.
 pub(crate) fn note_refused_link<T, P>(
     app: &App,
     (link, client): (&'static str, &Client),
@@ -27,7 +27,7 @@ pub(crate) fn note_refused_link<T, P>(
     }
 }
 
-/// A link that verifies `address`, the account's own or the one a change waits for. Voids the earlier one.
+/// Creates a link that verifies `address`, the account's own or that of a pending change. Invalidates the earlier one.
 pub(super) async fn verification_link(
     app: &App,
     tx: &WriteTransaction,
@@ -46,8 +46,7 @@ pub(super) async fn verification_link(
     issue(app, tx, now, new).await
 }
 
-/// A link that makes the account of `user` that of a registration that waits beside it, whose address as typed is
-/// `address`.
+/// Creates a link that turns the account of `user` into a further registration, with the address `address` as typed.
 pub(super) async fn registration_link(
     app: &App,
     tx: &WriteTransaction,
@@ -65,12 +64,12 @@ pub(super) async fn registration_link(
     issue(app, tx, now, new).await
 }
 
-/// How many reset links of an account work side by side, so that nobody else's request voids the one that its
-/// owner is about to use.
+/// How many reset links of an account are valid at the same time, so that another person's request does not invalidate
+/// the link that the owner is about to use.
 const RESET_LINKS: usize = 3;
 
-/// A link that takes a new password. Of the earlier ones the newest stay, [`RESET_LINKS`] with this one; the
-/// first that is used voids the others.
+/// Creates a link that sets a new password. The newest [`RESET_LINKS`] remain valid; the first one that is used
+/// invalidates the others.
 pub(crate) async fn reset_link(
     app: &App,
     tx: &WriteTransaction,
@@ -89,7 +88,7 @@ pub(crate) async fn reset_link(
     issue(app, tx, now, new).await
 }
 
-/// A "this was not me" link for the address that `user` has now.
+/// Creates a link "This was not me" for the current address of `user`.
 pub(crate) async fn secure_account_link(
     app: &App,
     tx: &WriteTransaction,
@@ -99,8 +98,8 @@ pub(crate) async fn secure_account_link(
     issue(app, tx, now, secure_account_token(app, (user, effect), now)).await
 }
 
-/// As [`secure_account_link`], for a notice that takes the place of one that waits: its link takes the place of that one's,
-/// so that what waits has one token, as old as the first event.
+/// Like [`secure_account_link`], for a notice that replaces a queued one: its link replaces that one's, so that the
+/// queue holds one token, as old as the first event.
 pub(super) async fn secure_account_link_in_place(
     app: &App,
     tx: &WriteTransaction,
@@ -137,7 +136,7 @@ fn secure_account_token<'a>(
     }
 }
 
-/// Starts the lifetimes of the links in an email that was handed over.
+/// Starts the lifetimes of the links in an email that was sent.
 pub(crate) fn start_lifetimes<'a>(
     tx: &'a WriteTransaction,
     lifetimes: &'a [Lifetime],

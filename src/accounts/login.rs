@@ -1,4 +1,4 @@
-//! Signing in.
+//! Signs in with a password.
 
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
@@ -24,26 +24,26 @@ use crate::rate_limits::Action;
 use crate::security_events::{self, EventKind};
 use crate::sessions::{Method, lock_sessions};
 
-/// What somebody typed who wants in.
+/// The user's input.
 pub(crate) struct Login {
-    /// Email address or username.
+    /// The email address or username.
     pub(crate) identifier: String,
     /// The password.
     pub(crate) password: SecretString,
-    /// The session whose credential the request carries: it ends with the sign-in (ASVS 5.0, 7.2.4).
+    /// The session of the request, which the sign-in replaces (ASVS 5.0, 7.2.4).
     pub(crate) replaces: Option<(UserId, SessionId)>,
 }
 
-/// Why they are not let in.
+/// Why a sign-in is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LoginError {
-    /// There is no such account, or that is not its password: the same answer, in the same time.
+    /// No such account, or a wrong password: the same response, in the same time.
     InvalidCredentials,
-    /// After too many wrong passwords none is checked until this time.
+    /// Locked out after too many wrong passwords until this time.
     AccountLocked(DateTime<Utc>),
-    /// The password is right, and the address is still to be verified, which this service asks for.
+    /// The password is correct, but the address must be verified first.
     EmailNotVerified,
-    /// The password is right, and the account is about to be removed at this time.
+    /// The password is correct, but the account is scheduled for deletion at this time.
     DeletionPending(DateTime<Utc>),
 }
 
@@ -128,16 +128,16 @@ async fn try_to(
 /// An account whose password was verified.
 struct Verified {
     account: Account,
-    /// Which of the passwords of the account it was.
+    /// The verified version of the account's password.
     version: PasswordVersion,
-    /// Its hash by today's parameters, if the stored one has others.
+    /// Its hash with current parameters, if the stored one has others.
     rehashed: Option<StoredPassword>,
     /// Whether the account was used from such a device before.
     is_known_device: bool,
     replaces: Option<(UserId, SessionId)>,
 }
 
-/// Of an account that is about to go, that is said instead.
+/// A scheduled deletion takes precedence.
 fn must_verify(app: &App, account: &Account) -> bool {
     app.config.accounts.email_verification.is_required()
         && !account.user.email_verified
@@ -198,8 +198,8 @@ async fn sign_in(
     Ok(Ok(SignedIn { user, opened }))
 }
 
-/// Records the sign-in, and stores the new hash if there is one. Returns `false` if the account is about to be deleted,
-/// or has another password than the one that was verified.
+/// Records the sign-in, and stores the new hash if there is one. Returns `false` if the account is scheduled for
+/// deletion, or has another password than the verified one.
 async fn confirm_password(
     tx: &WriteTransaction,
     verified: &Verified,
@@ -207,7 +207,7 @@ async fn confirm_password(
 ) -> Result<bool, DbErr> {
     let id = verified.account.user.id;
     let update = queries::update(id).col_expr(table::Column::LastLoginAt, Expr::value(now));
-    // This locks the account. Then the password is read, which cannot change any more.
+    // This locks the account. The password that is read next cannot change any more.
     if update.exec(&**tx).await?.rows_affected != 1 {
         return Ok(false);
     }
@@ -218,7 +218,7 @@ async fn confirm_password(
     }
 }
 
-/// Why an account lets nobody in although its password was right when it was checked.
+/// Returns why a sign-in is rejected although the password was correct when it was verified.
 async fn refused_now(app: &App, verified: &Verified) -> Result<LoginError, InternalError> {
     let id = verified.account.user.id;
     let current = queries::find_credentials(app.db.read(), id).await?;

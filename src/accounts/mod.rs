@@ -1,8 +1,8 @@
-//! Accounts: registering, signing in, the password and the profile.
+//! Accounts: registration, sign-in, password and profile.
 //!
-//! Owns `users`, `passwords`, `pending_registrations` and `username_reservations`. Invariants: an address and a username
-//! belong to one account, and the database's unique indexes decide it; no password hash leaves this module; every change is one transaction, conditional on
-//! what was checked before it began.
+//! Owns `users`, `passwords`, `pending_registrations` and `username_reservations`. Invariants: an address and a
+//! username belong to one account, which the database's unique indexes enforce; no password hash leaves this module;
+//! every change is one transaction, conditional on what was checked before it began.
 
 mod account_state;
 mod adopt_registration;

@@ -1,4 +1,4 @@
-//! The mails that tell an account's owner of what was done to it.
+//! The notices that inform an account's owner of changes.
 
 use chrono::{DateTime, Utc};
 
@@ -15,21 +15,21 @@ use crate::mail::{
 use crate::sessions::device_name;
 use crate::tokens::Effect;
 
-/// What the owner is told of.
+/// The subject of a notice.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Notice<'a> {
     PasswordChanged,
     UsernameChanged,
     NewSignIn,
     TokenReused,
-    /// The address is to become this one.
+    /// An email change to this address is pending.
     EmailChangeRequested(&'a str),
-    /// The address has become this one.
+    /// The address changed to this one.
     EmailChanged(&'a str),
 }
 
-/// Mails `notice` to the address that `user` has (before the change, if it is the address that changes),
-/// with a link to say "this was not me". It takes the place of one of the same kind that still waits.
+/// Emails `notice` to the address of `user` (before the change, if the address changes), with the link "This was not
+/// me". It replaces a queued notice of the same kind.
 pub(super) async fn notify(
     app: &App,
     tx: &WriteTransaction,
@@ -101,7 +101,7 @@ pub(super) async fn notify(
     }
 }
 
-/// The notice of the same kind that waits for `user`, whose place this one takes.
+/// Returns the queued notice of the same kind for `user`, which the new one replaces.
 async fn queued(
     app: &App,
     tx: &WriteTransaction,
@@ -119,8 +119,8 @@ async fn queued(
     }
 }
 
-/// Whether `user` may get one more email of this kind. An address that was verified is told of everything. One
-/// that was not may be a stranger's, whose mailbox an account registered with it must not fill.
+/// Returns whether `user` may get one more email of this kind. A verified address gets every notice. An unverified one
+/// may belong to a stranger, whose mailbox an account registered with it must not fill.
 pub(crate) async fn may_notify(
     app: &App,
     tx: &WriteTransaction,
@@ -135,7 +135,7 @@ pub(crate) async fn may_notify(
     Ok(app.mailer.count_for(tx, (&canonical, kind), now).await?)
 }
 
-/// Where mails about `user` go, and in which language.
+/// Returns the address and language for emails to `user`.
 pub(crate) fn recipient(user: &User) -> Recipient<'_> {
     Recipient {
         user_id: Some(user.id),
@@ -144,12 +144,13 @@ pub(crate) fn recipient(user: &User) -> Recipient<'_> {
     }
 }
 
-/// What `client` did at `at`.
+/// Returns the context of an event caused by `client` at `at`.
 pub(crate) fn context(at: DateTime<Utc>, client: &Client) -> EventContext {
     EventContext::new(at, client, device_name(client.user_agent.as_deref()))
 }
 
-/// Enough to recognise one's own address by: whoever reads mails to the old one need not learn the new one.
+/// Hides a part of an address, so that only its owner recognizes it: a reader of the old mailbox need not learn the new
+/// address.
 fn partly_hidden(address: &str) -> String {
     let (local, domain) = address.rsplit_once('@').unwrap_or((address, ""));
     let first: String = local.chars().take(1).collect();

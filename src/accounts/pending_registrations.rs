@@ -1,9 +1,9 @@
-//! Registrations of an address whose first registration was never verified.
+//! Further registrations of an address that is not verified.
 //!
-//! Where verification is required, the first registration of an address is the account (`users`); the others
-//! wait beside it, each with a password, profile and link of its own. The one whose link is followed becomes the
-//! account, and the others end. So nobody gets an address by having been faster than its owner. Only an account
-//! that nobody has ever used can be contested like this.
+//! If verification is required, the first registration of an address is the account (`users`). The others are stored
+//! beside it, each with its own password, profile and link. The one whose link is followed becomes the account, and the
+//! others end. So nobody gets an address by being faster than its owner. Only an account that was never used can be
+//! contested like this.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
@@ -23,12 +23,12 @@ use crate::tokens::{Purpose, void_token, void_tokens};
 
 pub(super) use table::Model as PendingRegistration;
 
-/// How many registrations of one address wait at most, the account's own included. Further ones are not stored:
-/// if the oldest gave way, a stranger could end the owner's. Their email leads to choosing a password instead.
+/// The maximum number of registrations of one address, including the account's own. Further ones are not stored: if the
+/// oldest were dropped, a stranger could end the owner's. Their email leads to choosing a password instead.
 const MAX_PENDING: u64 = 5;
 
-/// Stores a registration beside the unverified account that has its address. Returns which email follows, and to
-/// whose account: the answer to the request is the same for all.
+/// Stores a registration beside the unverified account with its address. Returns the email that follows and its
+/// account. The response to the request is the same in all cases.
 pub(super) async fn contend(
     app: &App,
     tx: &WriteTransaction,
@@ -75,7 +75,7 @@ pub(super) async fn contend(
     Ok((Some(owner), RequestKind::VerifyRegistration))
 }
 
-/// As [`lock_unused`], of an account that is locked already.
+/// Like [`lock_unused`], for an account that is already locked.
 fn is_unused(account: &users::Model) -> bool {
     account.email_verified_at.is_none()
         && account.verification_due_at.is_some()
@@ -83,8 +83,8 @@ fn is_unused(account: &users::Model) -> bool {
         && account.deletion_scheduled_for.is_none()
 }
 
-/// Locks the account if it was registered while verification was required and nobody has verified or used it
-/// since; `false` for any other.
+/// Locks the account if it was registered while verification was required and nobody has verified or used it since;
+/// `false` for any other.
 pub(super) async fn lock_unused(db: &impl ConnectionTrait, user_id: UserId) -> Result<bool, DbErr> {
     let found = users::Entity::find()
         .select_only()
@@ -101,7 +101,7 @@ pub(super) async fn lock_unused(db: &impl ConnectionTrait, user_id: UserId) -> R
     Ok(!found.is_empty())
 }
 
-/// The registrations that wait beside the account of `user_id`, oldest first.
+/// Returns the further registrations of the account of `user_id`, oldest first.
 pub(super) async fn list(
     db: &impl ConnectionTrait,
     user_id: UserId,
@@ -120,7 +120,7 @@ fn waiting(user_id: UserId, now: DateTime<Utc>) -> Select<table::Entity> {
         .filter(table::Column::ExpiresAt.gt(now))
 }
 
-/// Notes the link that was mailed for a registration.
+/// Stores the link that was emailed for a registration.
 pub(super) async fn set_link(
     db: &impl ConnectionTrait,
     id: RegistrationId,
@@ -149,14 +149,13 @@ pub(super) async fn end(
         .map(|_| ())
 }
 
-/// Ends every registration that waits beside the account of `user_id`, and their links. Returns how many there
-/// were.
+/// Ends all further registrations of the account of `user_id` and their links. Returns how many there were.
 pub(super) async fn end_all(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
     void_tokens(db, user_id, Purpose::VerifyRegistration).await?;
     forget(db, user_id).await
 }
 
-/// Removes the registrations that wait beside the account of `user_id`. Returns how many there were.
+/// Removes the further registrations of the account of `user_id`. Returns how many there were.
 pub(super) async fn forget(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
     let removed = table::Entity::delete_many()
         .filter(table::Column::UserId.eq(user_id))
@@ -165,7 +164,7 @@ pub(super) async fn forget(db: &impl ConnectionTrait, user_id: UserId) -> Result
     Ok(removed.rows_affected)
 }
 
-/// How many registrations wait beside the account of `user_id`, expired ones included.
+/// Returns the number of further registrations of the account of `user_id`, including expired ones.
 pub(super) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
     table::Entity::find()
         .filter(table::Column::UserId.eq(user_id))
@@ -173,7 +172,7 @@ pub(super) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<
         .await
 }
 
-/// Removes at most `most` of the registrations whose time ran out, oldest first. Returns how many were removed.
+/// Removes at most `most` of the expired registrations, oldest first. Returns how many were removed.
 pub(crate) async fn sweep_registrations(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,

@@ -1,4 +1,4 @@
-//! What every owner of personal data offers: counting, handing out and forgetting a user's rows.
+//! The personal data in accounts: counts, exports and removes a user's rows.
 
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::{current_password, pending_registrations};
 use crate::db::UserId;
 use crate::db::entity::users as table;
 
-/// How many accounts `user_id` has, one or none (its password is part of it), and how many registrations wait beside it.
+/// Returns the number of accounts of `user_id`, one or none (including its password), plus its further registrations.
 pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
     let accounts = table::Entity::find()
         .filter(table::Column::Id.eq(user_id))
@@ -27,13 +27,13 @@ pub(crate) async fn forget(db: &impl ConnectionTrait, user_id: UserId) -> Result
     Ok(waiting + removed.rows_affected)
 }
 
-/// The account of `user_id` as its owner may know it; no hash.
+/// Returns the account of `user_id` as its owner may see it, without hashes.
 pub(crate) async fn export(db: &impl ConnectionTrait, user_id: UserId) -> Result<Value, DbErr> {
     let rows = table::Entity::find()
         .filter(table::Column::Id.eq(user_id))
         .all(db)
         .await?;
-    // Who else registered with the address, and as whom, is nothing about its owner.
+    // Other registrants of the address are not data about its owner.
     let waiting = pending_registrations::count(db, user_id).await?;
     Ok(rows.into_iter().next().map_or(Value::Null, |row| {
         json!({

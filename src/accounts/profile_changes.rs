@@ -1,4 +1,4 @@
-//! Which columns a change of the profile touches, and which events it leaves.
+//! The columns of a profile change, and its security events.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
@@ -10,30 +10,30 @@ use crate::db::entity::users as table;
 use crate::security_events::EventKind;
 use crate::sessions::Viewer;
 
-/// What becomes of a field.
+/// The change of a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Change<T> {
-    /// It stays as it is.
+    /// Unchanged.
     #[default]
     Keep,
-    /// It is emptied.
+    /// Cleared.
     Clear,
-    /// It becomes this.
+    /// Set to this value.
     Set(T),
 }
 
-/// How an address becomes another one.
+/// A change of the email address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum EmailChange {
-    /// It is the same address, spelt in another way.
+    /// The same address in another spelling.
     Spelling(EmailAddress),
-    /// With the change of the profile.
+    /// Takes effect with the change of the profile.
     AtOnce(EmailAddress),
-    /// Once the link mailed to it was followed.
+    /// Takes effect when the link sent to it is followed.
     OnceVerified(EmailAddress),
 }
 
-/// The fields as they will be, where they will be others.
+/// The new values of the changed fields.
 #[derive(Default)]
 pub(super) struct Changes {
     pub(super) name: Change<String>,
@@ -41,12 +41,12 @@ pub(super) struct Changes {
     pub(super) avatar_url: Change<String>,
     pub(super) locale: Change<String>,
     pub(super) email: Option<EmailChange>,
-    /// The address that `email` was decided from.
+    /// The current address, on which the decision about `email` is based.
     pub(super) email_so_far: String,
 }
 
 impl Changes {
-    /// Leaves out what would change nothing.
+    /// Removes fields that already have the new value.
     pub(super) fn without_what_is_so_already(mut self, user: &User) -> Self {
         let same = |change: &Change<String>, value: &Option<String>| match change {
             Change::Keep => true,
@@ -73,7 +73,7 @@ impl Changes {
         self
     }
 
-    /// What is recorded of it; nothing when nothing changes.
+    /// Returns the events to record; none if nothing changes.
     pub(super) fn events(&self) -> Vec<EventKind> {
         let is_profile = self.name != Change::Keep
             || self.username != Change::Keep
@@ -87,7 +87,7 @@ impl Changes {
         profile.into_iter().chain(email).collect()
     }
 
-    /// The UPDATE of the viewer's account.
+    /// Returns the UPDATE of the viewer's account.
     pub(super) fn columns(&self, viewer: &Viewer) -> UpdateMany<table::Entity> {
         let mut update = queries::update(viewer.user_id());
         for (column, change) in [
@@ -113,7 +113,7 @@ impl Changes {
         }
         match &self.email {
             None => update,
-            // Decided from the address of that moment; another request may have changed it since.
+            // Conditional on the address at that moment; another request may have changed it since.
             Some(change) => with_address(update, change)
                 .filter(table::Column::Email.eq(self.email_so_far.as_str())),
         }

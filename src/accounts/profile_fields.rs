@@ -1,14 +1,14 @@
-//! The fields of a profile that are no identifier: name, locale, avatar.
+//! The profile fields that are not identifiers: name, locale, avatar.
 
 use oxilangtag::LanguageTag;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory as _};
 use url::Url;
 
-/// Most characters of a name.
+/// The maximum length of a name in characters.
 pub(crate) const NAME_CHARACTERS: usize = 128;
-/// Most bytes of an avatar's address.
+/// The maximum length of an avatar's URL in bytes.
 pub(crate) const AVATAR_URL_BYTES: usize = 2048;
-/// Most bytes of a language tag; the longest in use have about 35.
+/// The maximum length of a language tag in bytes; the longest in use have about 35.
 const LOCALE_BYTES: usize = 64;
 
 /// Why a text is rejected as a name.
@@ -16,11 +16,11 @@ const LOCALE_BYTES: usize = 64;
 pub(super) enum NameError {
     /// It has more than [`NAME_CHARACTERS`].
     TooLong,
-    /// It breaks or turns the line that it is shown in, or nothing of it can be seen.
+    /// It contains line breaks or changes the direction of text, or has no visible character.
     Invalid,
 }
 
-/// A name without surrounding white space; `None` when nothing is left.
+/// Parses a name without surrounding white space; `None` if nothing is left.
 pub(super) fn name(text: &str) -> Result<Option<String>, NameError> {
     let text = text.trim();
     if text.is_empty() {
@@ -35,13 +35,13 @@ pub(super) fn name(text: &str) -> Result<Option<String>, NameError> {
     Ok(Some(text.to_owned()))
 }
 
-/// Control characters, the Unicode line and paragraph separators, and what turns the direction of the text
-/// around it.
+/// Returns whether `c` is a control character, a Unicode line or paragraph separator, or changes the direction of the
+/// surrounding text.
 fn breaks_lines(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Whether `c` renders as nothing: spaces, format characters, fillers and variation selectors.
+/// Returns whether `c` is invisible: spaces, format characters, fillers and variation selectors.
 fn is_invisible(c: char) -> bool {
     let category = c.general_category();
     matches!(
@@ -53,8 +53,8 @@ fn is_invisible(c: char) -> bool {
     ) || matches!(c, '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// A well-formed language tag (BCP 47) in its usual spelling, such as `pt-BR`. The locale of a system is read too
-/// (POSIX, section 8.2): `pt_BR.UTF-8` says the same.
+/// Parses a well-formed language tag (BCP 47) into its usual spelling, such as `pt-BR`. Accepts a system's locale, too
+/// (POSIX, section 8.2): `pt_BR.UTF-8` means the same.
 pub(super) fn locale(text: &str) -> Option<String> {
     let text = text.trim();
     let tag = text
@@ -69,7 +69,7 @@ pub(super) fn locale(text: &str) -> Option<String> {
     Some(tag.into_inner())
 }
 
-/// An absolute https address; http only in development.
+/// Parses an absolute https URL; http only in development.
 pub(super) fn avatar_url(text: &str, http_too: bool) -> Option<String> {
     let text = text.trim();
     let url = (text.len() <= AVATAR_URL_BYTES)

@@ -1,4 +1,4 @@
-//! Reading what a change of the profile asks for.
+//! Parses the input of a profile change.
 
 use super::profile_changes::{Change, Changes, EmailChange};
 use super::update_profile::{UpdateProfile, UpdateProfileError as UserError};
@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::config::{EmailVerification, Profile};
 use crate::errors::OperationError;
 
-/// What is to change, noting all that is wrong with it.
+/// Returns the changes and collects all errors.
 pub(super) async fn changes(
     app: &App,
     user: &User,
@@ -75,7 +75,8 @@ pub(super) async fn changes(
     Ok(changes.without_what_is_so_already(user))
 }
 
-/// How the address changes. Where verification is required, that it is taken is not told: its owner is.
+/// Returns the change of the address. If verification is required, the response does not reveal that it is taken; its
+/// owner is informed.
 async fn address_change(
     app: &App,
     user: &User,
@@ -84,7 +85,7 @@ async fn address_change(
 ) -> Result<EmailChange, OperationError> {
     let verification = app.config.accounts.email_verification;
     let owner = queries::owner_of_email(app.db.read(), email.canonical()).await?;
-    // Other letters that are compared as the same may still be another mailbox to some server.
+    // Other letters that are compared as equal may be another mailbox on some servers.
     if owner == Some(user.id) && email.as_typed().eq_ignore_ascii_case(&user.email) {
         return Ok(EmailChange::Spelling(email));
     }

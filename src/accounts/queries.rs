@@ -1,4 +1,4 @@
-//! The statements on `users`. None but [`find_credentials`] and those by identifier reads a password.
+//! The statements on `users`. Only [`find_credentials`] and those by identifier read a password.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::db::UserId;
 use crate::db::entity::{passwords, users as table};
 
-/// An account with what only this module may see.
+/// An account with columns that only this module may read.
 #[derive(Clone)]
 pub(super) struct Account {
     pub(super) user: User,
@@ -29,12 +29,12 @@ pub(super) struct Credentials {
     pub(super) password: Option<Password>,
 }
 
-/// The account of this id, for a request.
+/// Returns the account of this id, for a request.
 pub(crate) async fn get_user(app: &App, id: UserId) -> Result<Option<User>, DbErr> {
     find_user(app.db.read(), id).await
 }
 
-/// The account of this id.
+/// Returns the account of this id.
 pub(crate) async fn find_user(
     db: &impl ConnectionTrait,
     id: UserId,
@@ -42,7 +42,7 @@ pub(crate) async fn find_user(
     Ok(find_account(db, id).await?.map(|account| account.user))
 }
 
-/// The account of this email address, however it is typed.
+/// Returns the account of this email address in any spelling.
 pub(crate) async fn find_user_by_email(
     db: &impl ConnectionTrait,
     address: &str,
@@ -54,7 +54,8 @@ pub(crate) async fn find_user_by_email(
     Ok(found.map(|account| account.user))
 }
 
-/// The account of this id. Reads by key without LIMIT, which SQLite would prepare anew each time; so do the others.
+/// Returns the account of this id. Like the others, reads by key without LIMIT, which SQLite would prepare anew each
+/// time.
 pub(super) async fn find_account(
     db: &impl ConnectionTrait,
     id: UserId,
@@ -62,7 +63,7 @@ pub(super) async fn find_account(
     find_by(db, table::Column::Id.eq(id)).await
 }
 
-/// The account with this address, by its canonical form.
+/// Returns the account with this canonical address.
 pub(super) async fn find_by_email(
     db: &impl ConnectionTrait,
     canonical: &str,
@@ -70,7 +71,7 @@ pub(super) async fn find_by_email(
     find_by(db, table::Column::EmailCanonical.eq(canonical)).await
 }
 
-/// The account of this id and its password.
+/// Returns the account of this id and its password.
 pub(super) async fn find_credentials(
     db: &impl ConnectionTrait,
     id: UserId,
@@ -78,7 +79,7 @@ pub(super) async fn find_credentials(
     credentials_by(db, table::Column::Id.eq(id)).await
 }
 
-/// The account with this address, by its canonical form, and its password.
+/// Returns the account with this canonical address, and its password.
 pub(super) async fn find_credentials_by_email(
     db: &impl ConnectionTrait,
     canonical: &str,
@@ -86,7 +87,7 @@ pub(super) async fn find_credentials_by_email(
     credentials_by(db, table::Column::EmailCanonical.eq(canonical)).await
 }
 
-/// The account with this username, by its canonical form, and its password.
+/// Returns the account with this canonical username, and its password.
 pub(super) async fn find_credentials_by_username(
     db: &impl ConnectionTrait,
     canonical: &str,
@@ -94,7 +95,7 @@ pub(super) async fn find_credentials_by_username(
     credentials_by(db, table::Column::UsernameCanonical.eq(canonical)).await
 }
 
-/// Whose the address is, if anybody's.
+/// Returns the owner of the address, if any.
 pub(super) async fn owner_of_email(
     db: &impl ConnectionTrait,
     canonical: &str,
@@ -102,7 +103,7 @@ pub(super) async fn owner_of_email(
     owner(db, table::Column::EmailCanonical.eq(canonical)).await
 }
 
-/// Whose the username is, if anybody's.
+/// Returns the owner of the username, if any.
 pub(super) async fn owner_of_username(
     db: &impl ConnectionTrait,
     canonical: &str,
@@ -110,7 +111,7 @@ pub(super) async fn owner_of_username(
     owner(db, table::Column::UsernameCanonical.eq(canonical)).await
 }
 
-/// Adds to an UPDATE that no address waits to be verified any more.
+/// Adds to an UPDATE that no email change is pending any more.
 pub(super) fn without_pending(update: UpdateMany<table::Entity>) -> UpdateMany<table::Entity> {
     update
         .col_expr(table::Column::PendingEmail, Expr::value(None::<String>))
@@ -120,14 +121,14 @@ pub(super) fn without_pending(update: UpdateMany<table::Entity>) -> UpdateMany<t
         )
 }
 
-/// An UPDATE of the account that does nothing once its deletion is scheduled.
+/// Returns an UPDATE of the account that has no effect if its deletion is scheduled.
 pub(super) fn update(id: UserId) -> UpdateMany<table::Entity> {
     table::Entity::update_many()
         .filter(table::Column::Id.eq(id))
         .filter(table::Column::DeletionScheduledFor.is_null())
 }
 
-/// Executes an UPDATE of one account and returns the account as it is afterwards; `None` if it changed nothing.
+/// Executes an UPDATE of one account and returns the account afterwards; `None` if it changed nothing.
 pub(super) async fn update_user(
     db: &impl ConnectionTrait,
     update: UpdateMany<table::Entity>,

@@ -18,43 +18,44 @@ use crate::passwords::{StoredPassword, Verdict};
 use crate::rate_limits::Action;
 use crate::sessions::Viewer;
 
-/// A credential that a signed-in user presents again.
+/// A credential that a signed-in user proves again.
 pub(crate) enum Proof {
     /// The current password.
     Password(SecretString),
 }
 
 impl Proof {
-    /// The proof in an input whose fields are all optional; `None` if it holds none.
+    /// Returns the proof in an input whose fields are all optional; `None` if it contains none.
     pub(crate) fn from_input(current_password: Option<String>) -> Option<Self> {
         current_password.map(|password| Self::Password(password.into()))
     }
 }
 
-/// Why a proof is not accepted.
+/// Why a proof is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ProofError {
-    /// There is none.
+    /// No proof was submitted.
     Required,
-    /// It is not the current password.
+    /// The current password is incorrect.
     PasswordIncorrect,
 }
 
-/// That the viewer has proved a credential, and which, so that the change can depend on its being valid still.
+/// The credential that the viewer has proved, so that the change can depend on its validity.
 pub(crate) struct Reauthenticated {
     user_id: UserId,
     version: PasswordVersion,
 }
 
 impl Reauthenticated {
-    /// Whether the credential is still valid. Call it in the transaction of the change, after an UPDATE of the account.
+    /// Returns whether the credential is still valid. Call it in the transaction of the change, after an UPDATE of the
+    /// account.
     pub(crate) async fn is_valid(&self, db: &impl ConnectionTrait) -> Result<bool, DbErr> {
         current_password::is_current(db, (self.user_id, self.version)).await
     }
 }
 
-/// Checks the viewer's `proof`. Returns the account beside the result, so that the caller need not read it again. Wrong
-/// passwords count towards the lockout as at sign-in.
+/// Verifies the viewer's `proof`. Returns the account with the result, so that the caller need not read it again. Wrong
+/// passwords are counted towards the lockout, as at sign-in.
 pub(crate) async fn reauthenticate(
     app: &App,
     viewer: &Viewer,
@@ -105,7 +106,7 @@ async fn check(
 ) -> Result<Result<bool, LockedOut>, OperationError> {
     let who = (app.lockout.account(viewer.user_id()), client);
     let attempt = app.lockout.attempt(app.db.read(), who, now).await?;
-    // A stolen session guesses no faster than anybody, and an owner is no stranger wherever they go.
+    // A stolen session does not help to guess passwords faster, and an owner is never treated as a stranger.
     let attempt = attempt.within_session();
     if let Err(locked) = attempt.check(app.db.read(), now).await? {
         return Ok(Err(locked));
@@ -119,7 +120,7 @@ async fn check(
     Ok(counted.map(|()| is_correct))
 }
 
-/// Records the attempt, whatever came of it.
+/// Records the attempt and its outcome.
 async fn record(
     app: &App,
     viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! Making an account.
+//! Registers accounts.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{DbErr, EntityTrait};
@@ -23,41 +23,40 @@ use crate::rate_limits::Action;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Method, lock_sessions};
 
-/// What somebody typed who wants an account.
+/// The user's input.
 pub(crate) struct Register {
     /// The email address.
     pub(crate) email: String,
     /// The password.
     pub(crate) password: SecretString,
-    /// A username, if wanted.
+    /// The username, if any.
     pub(crate) username: Option<String>,
-    /// What to call the person.
+    /// The display name.
     pub(crate) name: Option<String>,
-    /// The person's language.
+    /// The language.
     pub(crate) locale: Option<String>,
-    /// The session whose credential the request carries: it ends where the account is signed in at once
-    /// (ASVS 5.0, 7.2.4).
+    /// The session of the request, which is revoked if the user is signed in at once (ASVS 5.0, 7.2.4).
     pub(crate) replaces: Option<(UserId, SessionId)>,
 }
 
-/// What can be wrong with it.
+/// Why a registration is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RegisterError {
-    /// Nobody can register here.
+    /// Registration is closed.
     RegistrationClosed,
-    /// It is no email address.
+    /// The text is not an email address.
     EmailInvalid,
     /// The mail server does not support non-ASCII local parts.
     EmailUnreachable,
-    /// Another account has it.
+    /// Another account has this email address.
     EmailTaken,
-    /// It is no username, or this service has none.
+    /// The username is malformed, or usernames are disabled.
     UsernameInvalid,
-    /// Another account has it.
+    /// Another account has this username.
     UsernameTaken,
-    /// It has too many characters.
+    /// The name has too many characters.
     NameTooLong,
-    /// It breaks or turns its line, or cannot be seen.
+    /// The name contains line breaks or changes the direction of text, or has no visible character.
     NameInvalid,
     /// The password does not meet the policy.
     Password(PasswordError),
@@ -72,17 +71,17 @@ impl From<NameError> for RegisterError {
     }
 }
 
-/// What it came to.
+/// The result of a registration.
 pub(crate) enum Registered {
-    /// The account is made and signed in.
+    /// The account was created, and the user is signed in.
     SignedIn(Box<SignedIn>),
-    /// The owner of the address has mail: a link to follow, or word that there is an account already.
-    /// Which of the two is not told.
+    /// The owner of the address gets an email: a link to follow, or the information that an account exists. The
+    /// response does not reveal which.
     AwaitingVerification,
 }
 
-/// Makes an account and signs it in, or asks for its address to be verified first. In the latter case the
-/// answer, and the work for it, is the same when the address is taken.
+/// Creates an account and signs the user in, or requests verification of its address first. In that case the response
+/// and its time are the same if the address is taken.
 pub(crate) async fn register(
     app: &App,
     command: Register,
@@ -108,7 +107,7 @@ async fn try_to(
     }
     let now = app.clock.now();
     let address = command.email.parse::<EmailAddress>();
-    // What is no address is charged as it was typed, so that typing errors do not share one quota.
+    // An invalid address is charged as typed, so that typing errors do not share one quota.
     let typed = command.email.trim();
     let account = address.as_ref().map_or(typed, EmailAddress::canonical);
     app.rate_limits
@@ -147,7 +146,7 @@ async fn try_to(
     if fields.owner.is_none() {
         let made = retry_conflict(|| make(app, &fields, password.clone(), None, (now, client)));
         let made = made.await?;
-        // Somebody may have been faster.
+        // Another request may have been faster.
         if !matches!(&made, Err(errors) if errors.contains(&RegisterError::EmailTaken)) {
             return Ok(made);
         }
@@ -156,8 +155,7 @@ async fn try_to(
     Ok(Ok(Registered::AwaitingVerification))
 }
 
-/// Makes the account and, where no verification is required, signs it in, in place of the session that it
-/// `replaces`.
+/// Creates the account and, if no verification is required, signs the user in, in place of the session `replaces`.
 async fn make(
     app: &App,
     fields: &Fields,
@@ -215,9 +213,9 @@ async fn make(
     }))
 }
 
-/// Where the answer must not tell that the address is taken, its owner is asked: a registration of an address that
-/// was never verified waits for its own link, and whoever verified one is told. The username is held back as if
-/// it had been given away: asking for it again would tell.
+/// Emails the owner of an address if the response must not reveal that it is taken. A registration of an unverified
+/// address is stored with its own link; a verified owner is informed. The username is reserved as if it had been
+/// assigned, because requesting it again would reveal the difference.
 async fn ask_owner(
     app: &App,
     fields: &Fields,
@@ -234,7 +232,7 @@ async fn ask_owner(
     Ok(tx.commit().await?)
 }
 
-/// What the unique indexes say when somebody else was faster.
+/// Returns the error for a violated unique index.
 fn taken(error: DbErr) -> Result<UserResult<Registered, RegisterError>, OperationError> {
     if violates(&error, "users.email_canonical") {
         Ok(Err(vec![RegisterError::EmailTaken]))

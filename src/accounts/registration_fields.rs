@@ -1,4 +1,4 @@
-//! The fields of a registration: read, checked, and made into a row.
+//! The fields of a registration: parsing, validation, and the row.
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
@@ -11,17 +11,17 @@ use crate::db::UserId;
 use crate::db::entity::users as table;
 use crate::errors::OperationError;
 
-/// What somebody typed who wants an account, as it will be kept.
+/// The validated fields of a registration.
 pub(super) struct Fields {
     pub(super) email: EmailAddress,
-    /// Whose the address is already; only where that must not be told.
+    /// The owner of the address; set only if that must not be revealed.
     pub(super) owner: Option<UserId>,
     pub(super) username: Option<Username>,
     pub(super) name: Option<String>,
     pub(super) locale: Option<String>,
 }
 
-/// Reads every field, noting each problem; `None` when one of them cannot be used.
+/// Parses every field and collects all errors; `None` if a field is invalid.
 pub(super) async fn fields(
     app: &App,
     command: &Register,
@@ -74,7 +74,7 @@ pub(super) async fn fields(
     }))
 }
 
-/// The account that they make.
+/// Returns the new account.
 pub(super) fn new_user(id: UserId, fields: &Fields, now: DateTime<Utc>) -> User {
     User {
         id,
@@ -95,7 +95,7 @@ pub(super) fn new_user(id: UserId, fields: &Fields, now: DateTime<Utc>) -> User 
     }
 }
 
-/// Its row.
+/// Returns its row.
 pub(super) fn row(
     user: &User,
     fields: &Fields,

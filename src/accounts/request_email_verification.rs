@@ -1,4 +1,4 @@
-//! Asking for another verification link.
+//! Requests another verification link.
 
 use super::{EmailAddress, queries};
 use crate::app::App;
@@ -9,23 +9,23 @@ use crate::mail::RequestKind;
 use crate::rate_limits::Action;
 use crate::sessions::Viewer;
 
-/// What can be wrong with the address.
+/// Why a request is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RequestEmailVerificationError {
-    /// It is no email address.
+    /// The text is not an email address.
     EmailInvalid,
-    /// It is the viewer's own and verified.
+    /// It is the viewer's own address and already verified.
     AlreadyVerified,
 }
 
 use RequestEmailVerificationError as UserError;
 
-/// Mails a link for `email`, and says the same whether or not that has an account. For the viewer's own or
-/// pending address (the pending one when none is named) it says more. Without viewer and address it is
+/// Emails a link for `email`. The response is the same whether or not it has an account, unless it is the viewer's own
+/// or pending address (the pending one if `email` is `None`). Without viewer and address it is
 /// [`OperationError::Unauthenticated`].
 ///
-/// Whoever is not signed in has not shown that the account is theirs, and anybody can register an address: their
-/// link takes a new password. A link that verified the account as it is could hand the address to a stranger.
+/// A client without a session has not proved to own the account, and anyone can register an address: its link sets a
+/// new password. A link that verified the account as it is could give the owner's address to a stranger.
 pub(crate) async fn request_email_verification(
     app: &App,
     viewer: Option<&Viewer>,
@@ -62,15 +62,15 @@ pub(crate) async fn request_email_verification(
     Ok(Ok(()))
 }
 
-/// An address of the viewer's.
+/// One of the viewer's addresses.
 enum Own {
-    /// It is verified.
+    /// Already verified.
     Verified,
-    /// It waits for this mail.
+    /// Waiting for this email.
     Waiting(UserId, RequestKind, String),
 }
 
-/// The viewer's address that is meant; `None` when `named` is none of theirs.
+/// Returns the requested address of the viewer; `None` if `named` belongs to someone else.
 async fn own(
     app: &App,
     viewer: &Viewer,

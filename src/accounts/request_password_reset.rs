@@ -1,4 +1,4 @@
-//! Asking for a new password.
+//! Requests a password reset.
 
 use super::{EmailAddress, queries};
 use crate::app::App;
@@ -7,15 +7,15 @@ use crate::errors::{OperationError, UserResult};
 use crate::mail::RequestKind;
 use crate::rate_limits::Action;
 
-/// What can be wrong with the address.
+/// Why a request is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RequestPasswordResetError {
-    /// It is no email address.
+    /// The text is not an email address.
     EmailInvalid,
 }
 
-/// Mails a link to whoever has an account with `email`. Does, and says, the same whether or not there is
-/// one; a worker finds out. The mail goes to the stored address.
+/// Emails a link if `email` has an account. The work and the response are the same if it has none; a worker finds out.
+/// The email goes to the stored address.
 pub(crate) async fn request_password_reset(
     app: &App,
     email: &str,

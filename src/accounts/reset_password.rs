@@ -1,4 +1,4 @@
-//! Choosing a new password by the link that was mailed for it.
+//! Sets a new password with the token of an emailed link.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
@@ -25,10 +25,10 @@ use crate::tokens::{
     OneTimeToken, OneTimeTokenError, Purpose, consume_token, void_tokens_after_reset,
 };
 
-/// What can be wrong with the link or the password.
+/// Why a reset is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResetPasswordError {
-    /// The link does not count; why is not told.
+    /// The link is rejected; the response does not reveal why.
     Token(OneTimeTokenError),
     /// The new password does not meet the policy.
     NewPassword(PasswordError),
@@ -36,8 +36,8 @@ pub(crate) enum ResetPasswordError {
 
 use ResetPasswordError as UserError;
 
-/// Sets a new password. Every session, every other link to the account's address and an address change that
-/// waits end with the old one; nobody is signed in. That the link arrived also verifies the address.
+/// Sets a new password. Revokes every session, invalidates every other link to the account's address, and cancels a
+/// pending email change. Does not sign the user in. Receiving the link also verifies the address.
 pub(crate) async fn reset_password(
     app: &App,
     token: &str,
@@ -70,7 +70,7 @@ async fn follow(
     retry_conflict(|| store(app, &token, password.clone(), (now, client))).await
 }
 
-/// Stores the new password, if the link was not used meanwhile.
+/// Stores the new password if the link was not used meanwhile.
 async fn store(
     app: &App,
     token: &OneTimeToken,
@@ -86,14 +86,14 @@ async fn store(
     let Some(account) = queries::find_account(&*tx, token.user_id).await? else {
         return invalid;
     };
-    // Before the account, as a sign-in does.
+    // Before the account, in the lock order of a sign-in.
     clear(&*tx, &app.lockout.account(token.user_id)).await?;
     if !update(&tx, token, now).await? {
         return invalid;
     }
     current_password::set(&*tx, token.user_id, password).await?;
     if !account.user.email_verified {
-        // Whoever signed in before did not own the address.
+        // Earlier users of the account did not own the address.
         forget_devices(&*tx, token.user_id).await?;
     }
     let who = (token.user_id, client);
@@ -113,8 +113,8 @@ async fn store(
         .ok_or_else(|| InternalError::new("an account vanished under its reset").into())
 }
 
-/// Judges the link and the password, noting all that is wrong; of a password without a link, what is seen
-/// without an estimate of its strength.
+/// Checks the link and the password and collects all errors. Of a password without a valid link, only checks that need
+/// no strength estimate.
 async fn check(
     app: &App,
     token: &str,
@@ -128,8 +128,8 @@ async fn check(
     let password = new_password.expose_secret();
     let token = match found {
         Ok(token) => token,
-        // Only whoever holds a link has a claim on the threads that estimate and hash: anybody can send this,
-        // and nothing limits how often.
+        // Only a valid link may use the threads that estimate and hash: anyone can send this request, and it has no
+        // rate limit.
         Err(error) => {
             let cheaply = app.password_policy.violation(password);
             let errors = [UserError::Token(error)].into_iter();
@@ -153,7 +153,7 @@ async fn check(
         .map_err(|password_error| vec![UserError::NewPassword(password_error)]))
 }
 
-/// `false` when the account has another address than the one that the link went to, or is about to go.
+/// Returns `false` if the account has another address than the link's, or is scheduled for deletion.
 async fn update(
     tx: &WriteTransaction,
     token: &OneTimeToken,

@@ -1,4 +1,4 @@
-//! Keeping the dummy hashes for unknown identifiers like the hashes of the accounts. Called by a worker.
+//! Keeps the dummy hashes for unknown identifiers similar to the hashes of the accounts. Called by a worker.
 
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 use uuid::Uuid;
@@ -14,7 +14,7 @@ const BATCH: u64 = 2000;
 
 type Row = (UserId, String, String, Option<String>);
 
-/// Reads the next accounts, and makes the dummies for kinds of hashes that have none.
+/// Reads the next accounts, and creates the missing dummies for their kinds of hashes.
 pub(crate) async fn survey_passwords(app: &App) -> Result<(), OperationError> {
     let (after, was_completed) = app.passwords.survey_position();
     let next = table::Entity::find()

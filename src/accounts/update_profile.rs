@@ -1,4 +1,4 @@
-//! Changing the profile: name, username, avatar, language, address.
+//! Changes the profile: name, username, avatar, language, email address.
 
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
@@ -20,47 +20,47 @@ use crate::security_events::{self, Actor, NewEvent};
 use crate::sessions::{Viewer, confirm_active, end_others};
 use crate::tokens::void_tokens_for;
 
-/// What the user typed.
+/// The user's input.
 #[derive(Default)]
 pub(crate) struct UpdateProfile {
-    /// What to call the person.
+    /// The display name.
     pub(crate) name: Change<String>,
-    /// What to sign in with beside the address.
+    /// The username.
     pub(crate) username: Change<String>,
-    /// Where a picture of the person is.
+    /// The URL of the user's picture.
     pub(crate) avatar_url: Change<String>,
-    /// The person's language.
+    /// The language.
     pub(crate) locale: Change<String>,
-    /// The address. Needs a proof.
+    /// The email address, which requires a proof.
     pub(crate) email: Change<String>,
-    /// Needed for a new address.
+    /// Required for a new address.
     pub(crate) proof: Option<Proof>,
 }
 
-/// What can be wrong with it.
+/// Why a change is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UpdateProfileError {
-    /// It has too many characters.
+    /// The name has too many characters.
     NameTooLong,
-    /// It breaks or turns its line, or cannot be seen.
+    /// The name contains line breaks or changes the direction of text, or has no visible character.
     NameInvalid,
-    /// It is no username, or this service has none.
+    /// The username is malformed, or usernames are disabled.
     UsernameInvalid,
-    /// Another account has it.
+    /// Another account has this username.
     UsernameTaken,
     /// The URL does not use `https`, is malformed, or has more than 2,048 characters.
     AvatarUrlInvalid,
-    /// It is no language tag.
+    /// The text is not a language tag.
     LocaleInvalid,
     /// The email address is malformed, or the mail server cannot deliver to it.
     EmailInvalid,
     /// The mail server does not support non-ASCII local parts.
     EmailUnreachable,
-    /// Another account has it.
+    /// Another account has this email address.
     EmailTaken,
-    /// The address is to change and no password was given.
+    /// A new address was submitted without the current password.
     CurrentPasswordRequired,
-    /// That is not the current password (any more).
+    /// The current password is incorrect, or was changed at the same moment.
     CurrentPasswordIncorrect,
 }
 
@@ -84,7 +84,7 @@ impl From<ProofError> for UpdateProfileError {
 
 use UpdateProfileError as UserError;
 
-/// Changes the viewer's profile: all of what was sent, or nothing.
+/// Changes the viewer's profile: either all submitted fields or none.
 pub(crate) async fn update_profile(
     app: &App,
     viewer: &Viewer,
@@ -123,7 +123,7 @@ pub(crate) async fn update_profile(
     retry_conflict(|| store(app, viewer, (&changes, verified.as_ref()), (now, client))).await
 }
 
-/// Stores the changes, if the account is still as it was when they were checked.
+/// Stores the changes if the account is unchanged since they were checked.
 async fn store(
     app: &App,
     viewer: &Viewer,
@@ -179,8 +179,9 @@ fn changed_meanwhile() -> Result<UserResult<User, UserError>, OperationError> {
     Err(OperationError::BadRequest(message.to_owned()))
 }
 
-/// What follows from a new address: the old one is told. One that has taken effect ends the user's other
-/// sessions and voids links to the old address; one that waits is asked for its owner's word.
+/// Handles the consequences of a new address: the old one is informed. A change that has taken effect revokes the
+/// user's other sessions and invalidates links to the old address. A pending one is confirmed by the owner of the new
+/// address.
 async fn after_address(
     app: &App,
     tx: &WriteTransaction,
@@ -204,7 +205,7 @@ async fn after_address(
     notify(app, tx, before, notice, (now, client)).await
 }
 
-/// What the unique indexes say when somebody else was faster.
+/// Returns the error for a violated unique index.
 fn taken(error: DbErr) -> Result<UserResult<User, UserError>, OperationError> {
     if violates(&error, "users.email_canonical") {
         Ok(Err(vec![UserError::EmailTaken]))

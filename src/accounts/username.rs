@@ -6,17 +6,17 @@ use std::str::FromStr;
 use precis_profiles::UsernameCaseMapped;
 use precis_profiles::precis_core::profile::PrecisFastInvocation as _;
 
-/// How many characters one has.
+/// The allowed number of characters.
 pub(crate) const CHARACTERS: RangeInclusive<usize> = 3..=32;
 
-/// A name to sign in with beside the address. Never holds an `@`, so the two cannot be confused.
+/// A username. It never contains an `@`, so that it cannot be confused with an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Username {
     typed: String,
     canonical: String,
 }
 
-/// It is no username.
+/// The text is not a username.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Invalid;
 
@@ -26,7 +26,7 @@ impl Username {
         &self.typed
     }
 
-    /// What it is unique by: without width and case.
+    /// Returns the unique form, without width and case.
     pub(crate) fn canonical(&self) -> &str {
         &self.canonical
     }
@@ -37,14 +37,14 @@ impl FromStr for Username {
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let typed = text.trim();
-        // Bounds the work before the Unicode tables are asked.
+        // Bounds the work before the Unicode tables are used.
         if typed.len() > 4 * CHARACTERS.end() {
             return Err(Invalid);
         }
         let canonical = UsernameCaseMapped::enforce(typed)
             .map_err(|_| Invalid)?
             .into_owned();
-        // RFC 8265, section 3.1: what is not its own canonical form (some Cherokee letters) is no stable name.
+        // RFC 8265, section 3.1: a form that is not its own canonical form (some Cherokee letters) is not stable.
         let again = UsernameCaseMapped::enforce(canonical.as_str()).map_err(|_| Invalid)?;
         let fits = again == canonical
             && CHARACTERS.contains(&canonical.chars().count())

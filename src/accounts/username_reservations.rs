@@ -1,7 +1,7 @@
-//! Usernames that count as taken although no account has them.
+//! Reserved usernames, which are taken although no account has them.
 //!
-//! Where registering must not tell whether an address is taken, a username asked for together with a taken
-//! address has to be gone afterwards as it would be with a free one.
+//! If registering must not reveal whether an address is taken, a username requested with a taken address must be
+//! unavailable afterwards, as it would be with a free address.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::db::entity::username_reservations as table;
 use crate::db::{UserId, delete_batch};
 
-/// Whether somebody other than `own` has the username, or it is held back.
+/// Returns whether an account other than `own` has the username, or it is reserved.
 pub(super) async fn is_taken(
     app: &App,
     canonical: &str,
@@ -32,7 +32,7 @@ pub(super) async fn is_taken(
     Ok(reserved > 0)
 }
 
-/// Holds a username back until then.
+/// Reserves a username until then.
 pub(super) async fn reserve(
     db: &impl ConnectionTrait,
     canonical: &str,

@@ -1,4 +1,4 @@
-//! The emails that verify the address of an account that never was verified.
+//! The emails that verify the address of an unverified account.
 
 use super::answer_mail_requests::may_cause;
 use super::links::{registration_link, reset_link, secure_account_link, verification_link};
@@ -33,7 +33,7 @@ pub(super) async fn verify_email(
     app.mailer.post(tx, now, recipient(user), &mail).await
 }
 
-/// Verifies the address by choosing a password, whoever registered it and however often.
+/// Verifies the address by choosing a password, whichever registration it was.
 pub(super) async fn prove_address(
     app: &App,
     tx: &WriteTransaction,
@@ -58,8 +58,8 @@ pub(super) async fn prove_address(
     app.mailer.post(tx, now, recipient(user), &mail).await
 }
 
-/// Verifies the account as one of the registrations that wait beside it: an email for each that has none yet. A
-/// registration whose email is withheld ends.
+/// Verifies the account as one of its further registrations: one email for each that has none yet. A registration whose
+/// email is withheld ends.
 pub(super) async fn verify_registrations(
     app: &App,
     tx: &WriteTransaction,
@@ -103,7 +103,8 @@ async fn verify_registration(
     app.mailer.post(tx, now, to, &mail).await
 }
 
-/// Not who asks for the email, but who created the account: it may have been somebody else.
+/// Describes the creation of the account rather than the request for this email, because they may have different
+/// origins.
 async fn registration(
     tx: &WriteTransaction,
     account: &Account,

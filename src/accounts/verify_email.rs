@@ -1,4 +1,4 @@
-//! Confirming an address by the link that was mailed to it.
+//! Verifies an address with the token of an emailed link.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
@@ -20,19 +20,19 @@ use crate::tokens::{
     OneTimeToken, OneTimeTokenError, Purpose, consume_token, void_tokens, void_tokens_for,
 };
 
-/// What can be wrong with the link.
+/// Why a link is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum VerifyEmailError {
-    /// It does not count; why is not told.
+    /// The link is rejected; the response does not reveal why.
     Token(OneTimeTokenError),
-    /// It is genuine, and the address belongs to another account by now.
+    /// The link is genuine, but another account has the address by now.
     EmailTaken,
 }
 
 use VerifyEmailError as UserError;
 
-/// Verifies a new account's address, or makes the change that waits for it. `viewer` is who sends the
-/// request, if anybody is signed in: of a user whose address changes, only that session goes on.
+/// Verifies a new account's address, or completes a pending email change. `viewer` is the user of the request, if any:
+/// when the user's own address changes, only that session stays active.
 pub(crate) async fn verify_email(
     app: &App,
     viewer: Option<&Viewer>,
@@ -55,7 +55,7 @@ async fn follow(
 ) -> Result<UserResult<User, UserError>, OperationError> {
     let now = app.clock.now();
     let invalid = Ok(Err(vec![UserError::Token(OneTimeTokenError::Invalid)]));
-    // Before the transaction: nobody holds up the one writer with a made-up link.
+    // Before the transaction: a forged link must not delay the one writer.
     let (purpose, token) = match find_verification(app, token, now).await? {
         Ok(found) => found,
         Err(error) => return Ok(Err(vec![UserError::Token(error)])),
@@ -97,7 +97,7 @@ async fn follow(
         .ok_or_else(|| InternalError::new("an account vanished under its verification").into())
 }
 
-/// The token, for an account's own registration or one that waits beside it.
+/// Returns the token, for an account's own registration or a further one.
 pub(crate) async fn find_verification(
     app: &App,
     token: &str,
@@ -145,7 +145,7 @@ async fn confirm(
     record(app, tx, user, EventKind::EmailVerified, (now, client)).await
 }
 
-/// Adds to an UPDATE that the address was shown to be its owner's.
+/// Adds to an UPDATE that the address is verified.
 pub(super) fn verified(
     update: sea_orm::UpdateMany<table::Entity>,
     now: DateTime<Utc>,
@@ -159,7 +159,7 @@ pub(super) fn verified(
         .col_expr(table::Column::UpdatedAt, Expr::value(now))
 }
 
-/// `false` when another account has the address by now.
+/// Returns `false` if another account has the address by now.
 async fn change_address(
     tx: &WriteTransaction,
     account: &Account,
@@ -181,7 +181,7 @@ async fn change_address(
     }
 }
 
-/// What follows from a change of address: sessions and links of before end, and the old address is told.
+/// Handles the consequences of an email change: earlier sessions and links end, and the old address is informed.
 async fn after_change(
     app: &App,
     tx: &WriteTransaction,
