@@ -1,8 +1,16 @@
-//! Holds `src/` to docs/contribute/architecture.md: who may import whom, and how large things may grow.
+//! Checks `src/` against docs/contribute/architecture.md: the imports that each layer may have, and the size of files.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod source;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use proc_macro2::{Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::Item;
+
+use source::sources;
 
 /// Each layer and what it may use beside itself. What is not listed may not be used.
 const LAYERS: &[(&str, &str)] = &[
@@ -96,85 +104,97 @@ const OWNERS: &[(&str, &str)] = &[
     ("account_deletions", "personal_data"),
 ];
 
-fn files(folder: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-fn relative(path: &Path) -> String {
-    path.strip_prefix(env!("CARGO_MANIFEST_DIR"))
-        .unwrap()
-        .display()
-        .to_string()
-}
-
 /// The first folder, or the file, under `src/`.
-fn layer(path: &Path) -> String {
-    let name = relative(path);
-    let first = name.trim_start_matches("src/").split('/').next().unwrap();
-    first.trim_end_matches(".rs").to_owned()
+fn layer(path: &str) -> &str {
+    let first = path.trim_start_matches("src/").split('/').next().unwrap();
+    first.trim_end_matches(".rs")
 }
 
-/// The code of a file without comments and its tests.
-fn code(path: &Path) -> String {
-    let text = fs::read_to_string(path).unwrap();
-    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
-    let lines = code
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"));
-    lines.collect::<Vec<_>>().join("\n")
+/// The paths that a file of `src/` names in imports, code and macros. Groups of imports are written out, and paths with
+/// `super` start with `crate`.
+fn names(path: &str, file: &syn::File) -> Vec<String> {
+    let module = path.trim_start_matches("src/").trim_end_matches(".rs");
+    let module: Vec<&str> = module.trim_end_matches("/mod").split('/').collect();
+    let mut found = Vec::new();
+    collect_names(file.to_token_stream(), "", &mut found);
+    let resolved = found.into_iter().map(|name| {
+        let rest = name.trim_start_matches("super::");
+        let levels = (name.len() - rest.len()) / "super::".len();
+        if levels == 0 {
+            return name;
+        }
+        let parent = &module[..module.len().saturating_sub(levels)];
+        [&["crate"], parent, &[rest]].concat().join("::")
+    });
+    resolved.collect()
 }
 
-/// The modules of ours that a file names: `crate::x`, and each of `crate::{x, y}`.
-fn named_modules(code: &str) -> Vec<String> {
-    let mut named = Vec::new();
-    for part in code.split("crate::").skip(1) {
-        let group = part
-            .strip_prefix('{')
-            .map(|rest| rest.split('}').next().unwrap());
-        for item in group.unwrap_or(part).split(',') {
-            let name: String = item
-                .trim()
-                .chars()
-                .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .collect();
-            named.push(name);
-            if group.is_none() {
-                break;
+/// Collects the paths in `tokens`; each starts with `prefix`, the path in front of a group of imports.
+fn collect_names(tokens: TokenStream, prefix: &str, found: &mut Vec<String>) {
+    let mut path = prefix.to_owned();
+    let mut end = |path: &mut String| {
+        if path != prefix {
+            found.push(std::mem::replace(path, prefix.to_owned()));
+        }
+    };
+    let mut groups = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                if !path.ends_with("::") {
+                    end(&mut path);
+                }
+                path.push_str(&ident.to_string());
             }
+            TokenTree::Punct(it) if it.as_char() == ':' && it.spacing() == Spacing::Joint => {
+                path.push_str("::");
+            }
+            TokenTree::Punct(it) if it.as_char() == ':' && path.ends_with("::") => {}
+            TokenTree::Group(group) if path.ends_with("::") => {
+                groups.push((
+                    group.stream(),
+                    std::mem::replace(&mut path, prefix.to_owned()),
+                ));
+            }
+            TokenTree::Group(group) => {
+                end(&mut path);
+                groups.push((group.stream(), String::new()));
+            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => end(&mut path),
         }
     }
-    named
+    end(&mut path);
+    for (tokens, prefix) in groups {
+        collect_names(tokens, &prefix, found);
+    }
+}
+
+/// Whether a path has `part` among its segments.
+fn has(name: &str, part: &str) -> bool {
+    format!("::{name}::").contains(&format!("::{part}::"))
 }
 
 #[test]
 fn layers_use_only_what_stands_behind_them() {
     let mut faults = Vec::new();
-    for path in files("src") {
+    for (path, file) in sources(&["src"]) {
         let layer = layer(&path);
-        // The doors for fuzzing lead to every layer; no release has them.
+        // The entry points for fuzzing use every layer; no release has them.
         if layer == "lib" || layer == "fuzzing" {
             continue;
         }
         let allowed = LAYERS.iter().find(|(name, _)| *name == layer);
         let (_, allowed) =
             allowed.unwrap_or_else(|| panic!("{layer} is not in the table of layers"));
-        for name in named_modules(&code(&path).replace("gatehouse::", "crate::")) {
-            if name != layer && !name.is_empty() && !allowed.split_whitespace().any(|it| it == name)
+        for name in names(&path, &file) {
+            let mut segments = name.split("::");
+            if !matches!(segments.next(), Some("crate" | "gatehouse")) {
+                continue;
+            }
+            let used = segments.next().unwrap_or_default();
+            if used != layer && !used.is_empty() && !allowed.split_whitespace().any(|it| it == used)
             {
-                faults.push(format!("{} uses {name}", relative(&path)));
+                faults.push(format!("{path} uses {used}"));
             }
         }
     }
@@ -188,7 +208,7 @@ fn the_table_of_layers_has_no_circle() {
             let other = LAYERS.iter().position(|(known, _)| *known == name);
             assert!(
                 other.is_some_and(|other| other > place),
-                "{layer} may use {name}, which stands before it"
+                "{layer} may use {name}, which is above it"
             );
         }
     }
@@ -197,19 +217,21 @@ fn the_table_of_layers_has_no_circle() {
 #[test]
 fn layers_do_not_know_the_libraries_of_others() {
     let mut faults = Vec::new();
-    for path in files("src") {
+    for (path, file) in sources(&["src"]) {
         let layer = layer(&path);
-        let code = code(&path);
-        for (_, libraries) in UNKNOWN_TO.iter().filter(|(name, _)| *name == layer) {
-            for library in *libraries {
-                if code.contains(library) {
-                    faults.push(format!("{} names {library}", relative(&path)));
-                }
-            }
+        let mut forbidden: Vec<&str> = UNKNOWN_TO
+            .iter()
+            .filter(|(name, _)| *name == layer)
+            .flat_map(|(_, libraries)| libraries.iter().copied())
+            .collect();
+        if layer != "graphql" && layer != "http" {
+            forbidden.push("async_graphql");
         }
-        if layer != "graphql" && layer != "http" && code.contains("async_graphql") {
-            faults.push(format!("{} names async_graphql", relative(&path)));
-        }
+        let names = names(&path, &file);
+        let named = forbidden
+            .iter()
+            .filter(|library| names.iter().any(|name| name.contains(**library)));
+        faults.extend(named.map(|library| format!("{path} names {library}")));
     }
     assert!(faults.is_empty(), "{faults:#?}");
 }
@@ -217,15 +239,13 @@ fn layers_do_not_know_the_libraries_of_others() {
 #[test]
 fn a_table_has_one_owner() {
     let mut faults = Vec::new();
-    for path in files("src") {
+    for (path, file) in sources(&["src"]) {
         let layer = layer(&path);
-        let code = code(&path);
+        let names = names(&path, &file);
         for (table, owner) in OWNERS {
-            if layer != "db" && layer != *owner && code.contains(&format!("entity::{table}")) {
-                faults.push(format!(
-                    "{} names the table {table} of {owner}",
-                    relative(&path)
-                ));
+            let entity = format!("entity::{table}");
+            if layer != "db" && layer != *owner && names.iter().any(|name| has(name, &entity)) {
+                faults.push(format!("{path} names the table {table} of {owner}"));
             }
         }
     }
@@ -235,35 +255,23 @@ fn a_table_has_one_owner() {
 #[test]
 fn files_stay_small() {
     let mut faults = Vec::new();
-    for path in files("src").into_iter().chain(files("migration/src")) {
-        let name = relative(&path);
-        if name.ends_with("_tests.rs") {
-            continue;
-        }
-        let text = fs::read_to_string(&path).unwrap();
-        let lines = text
-            .split("#[cfg(test)]\nmod tests {")
-            .next()
-            .unwrap()
-            .lines()
-            .count();
-        let operation = !name.ends_with("mod.rs")
+    for (path, _) in sources(&["src", "migration/src", "tests"]) {
+        let operation = !path.ends_with("mod.rs")
             && ["accounts/", "sessions/", "personal_data/"]
                 .iter()
-                .any(|feature| name.contains(feature));
-        let most = match operation {
-            true if name.starts_with("src/graphql/") => 200,
+                .any(|feature| path.contains(feature));
+        let max = match operation {
+            _ if path.starts_with("tests/") => 400,
+            true if path.starts_with("src/graphql/") => 200,
             true => 250,
             false => 300,
         };
-        if lines > most {
-            faults.push(format!("{name}: {lines} lines, at most {most}"));
-        }
-    }
-    for path in files("tests") {
-        let lines = fs::read_to_string(&path).unwrap().lines().count();
-        if lines > 400 {
-            faults.push(format!("{}: {lines} lines, at most 400", relative(&path)));
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path)).unwrap();
+        // Unit tests are at the end of a file and are not counted.
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        let lines = code.lines().count();
+        if lines > max {
+            faults.push(format!("{path}: {lines} lines, at most {max}"));
         }
     }
     assert!(faults.is_empty(), "{faults:#?}");
@@ -271,18 +279,18 @@ fn files_stay_small() {
 
 #[test]
 fn every_file_says_what_it_is_for() {
-    let described = |path: &PathBuf| {
-        let text = fs::read_to_string(path).unwrap();
-        text.starts_with("//!")
-            // A file of the schema or of a migration says it by its type's documentation or its name.
-            || relative(path).contains("graphql/objects/")
-            || relative(path).contains("graphql/scalars/")
-            || relative(path).contains("migration/src/m2")
-    };
-    let bare: Vec<String> = files("src")
-        .iter()
-        .filter(|path| !described(path))
-        .map(|path| relative(path))
+    // The documentation of its type describes a file of the schema.
+    let exempt = ["src/graphql/objects/", "src/graphql/scalars/"];
+    let bare: Vec<String> = sources(&["src"])
+        .into_iter()
+        .filter(|(path, file)| {
+            let documented = file
+                .attrs
+                .first()
+                .is_some_and(|it| it.path().is_ident("doc"));
+            !documented && !exempt.iter().any(|folder| path.starts_with(folder))
+        })
+        .map(|(path, _)| path)
         .collect();
     assert!(bare.is_empty(), "{bare:#?}");
 }
@@ -292,23 +300,20 @@ fn no_file_is_named_after_nothing() {
     let vague = [
         "utils", "util", "helpers", "helper", "common", "misc", "types", "services", "models",
     ];
-    for path in files("src") {
-        let name = relative(&path);
+    for (path, _) in sources(&["src"]) {
         assert!(
-            !name.split(['/', '.']).any(|part| vague.contains(&part)),
-            "{name}"
+            !path.split(['/', '.']).any(|part| vague.contains(&part)),
+            "{path}"
         );
     }
 }
 
 #[test]
 fn mod_files_hold_only_the_table_of_contents() {
-    for path in files("src").iter().filter(|path| path.ends_with("mod.rs")) {
-        let code = code(path);
-        assert!(
-            !code.contains("fn ") && !code.contains("struct "),
-            "{}",
-            relative(path)
-        );
+    for (path, file) in sources(&["src"]) {
+        let is_contents = |item: &Item| matches!(item, Item::Mod(_) | Item::Use(_));
+        if path.ends_with("mod.rs") {
+            assert!(file.items.iter().all(is_contents), "{path}");
+        }
     }
 }
