@@ -2,34 +2,26 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
-
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-use secrecy::ExposeSecret;
-use zeroize::Zeroizing;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 pub use crate::db::observe_statements;
 use crate::db::{Db, UserId};
-use crate::entropy::{self, Entropy, Identifiers, OsEntropy};
-use crate::errors::{InternalError, OperationError};
+use crate::entropy::{Entropy, Identifiers, OsEntropy};
+use crate::errors::InternalError;
+pub use crate::errors::StartError;
 use crate::lockout::Lockout;
 use crate::mail::Mailer;
 use crate::metrics::Metrics;
 use crate::passwords::{PasswordHasher, Policy};
-use crate::private_files::{make_file, make_folder};
 use crate::rate_limits::RateLimits;
-use crate::secret::{MIN_BYTES, Sealer, Secret};
+use crate::secret::Sealer;
+use crate::secret_file::load_secret;
 use crate::tokens::{
-    AccessTokens, KeySet, OneTimeTokens, OpaqueTokens, RefreshTokens, SigningKeys, sealed_key,
+    AccessTokens, KeySet, OneTimeTokens, OpaqueTokens, RefreshTokens, SigningKeys,
 };
-
-/// The file that stores the secret if none is set.
-const SECRET_FILE: &str = "data/secret";
 
 /// Everything that operations need. Shared by all requests and workers.
 pub struct App {
@@ -55,6 +47,37 @@ pub struct App {
     pub(crate) exports: Mutex<HashSet<UserId>>,
     /// Whether the service is shutting down. Readiness then fails, so that load balancers send no new requests.
     pub(crate) is_stopping: AtomicBool,
+    pub(crate) schedule: Schedule,
+}
+
+/// What the service takes from the machine that it runs on. Tests set it to be in control.
+#[derive(Clone, Debug)]
+pub struct Runtime {
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// When background work runs.
+    pub schedule: Schedule,
+}
+
+/// When background work runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Schedule {
+    /// At the start, at each interval, and when there is an email to send.
+    Prompt,
+    /// At each interval alone, for tests that run the work themselves.
+    IntervalOnly,
+}
+
+impl Default for Runtime {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(OsEntropy),
+            schedule: Schedule::Prompt,
+        }
+    }
 }
 
 impl fmt::Debug for App {
@@ -65,52 +88,27 @@ impl fmt::Debug for App {
     }
 }
 
-/// Why the service cannot start, as a message for the operator.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct StartError(String);
-
-impl StartError {
-    pub(crate) fn new(cause: impl fmt::Display) -> Self {
-        Self(cause.to_string())
-    }
-}
-
-impl From<InternalError> for StartError {
-    fn from(error: InternalError) -> Self {
-        Self::new(error)
-    }
-}
-
-impl From<OperationError> for StartError {
-    fn from(refusal: OperationError) -> Self {
-        match refusal {
-            OperationError::Internal(error) => Self::new(error),
-            other => Self(format!("{other:?}")),
-        }
-    }
-}
-
 impl App {
     /// Connects, migrates, creates missing parts (secret, first signing key) and starts the hashing threads, with the
     /// system's clock and randomness.
     pub async fn start(config: Config) -> Result<Self, StartError> {
-        Self::start_with(config, Arc::new(SystemClock), Arc::new(OsEntropy)).await
+        Self::start_with(config, Runtime::default()).await
     }
 
-    /// Like [`App::start`], with the given clock and randomness.
-    pub async fn start_with(
-        config: Config,
-        clock: Arc<dyn Clock>,
-        entropy: Arc<dyn Entropy>,
-    ) -> Result<Self, StartError> {
+    /// As [`App::start`], with a runtime of the caller's.
+    pub async fn start_with(config: Config, runtime: Runtime) -> Result<Self, StartError> {
+        let Runtime {
+            clock,
+            entropy,
+            schedule,
+        } = runtime;
         let metrics = Arc::new(Metrics::new());
         let db = Db::connect(&config.database, config.limits.request_timeout, &metrics)
             .await
             .map_err(StartError::new)?;
-        let secret = secret_of(&config, &db, &*entropy).await?;
+        let secret = load_secret(&config, &db, &*entropy).await?;
         db.migrate().await.map_err(|e| {
-            StartError(format!("cannot migrate {}: {e}", config.database.shown_url))
+            StartError::new(format!("cannot migrate {}: {e}", config.database.shown_url))
         })?;
         if !db.builds_indexes_in_background() {
             db.build_indexes().await.map_err(InternalError::from)?;
@@ -144,6 +142,7 @@ impl App {
             lockout: Lockout::new(&secret)?,
             exports: Mutex::default(),
             is_stopping: AtomicBool::new(false),
+            schedule,
             config,
             db,
             clock,
@@ -165,56 +164,4 @@ fn names(config: &Config) -> Vec<String> {
         .chain(hosts)
         .map(str::to_owned)
         .collect()
-}
-
-/// Returns the secret of the settings, or else the stored one. It is checked against the newest signing key before
-/// anything is written: with another secret no stored password would verify.
-async fn secret_of(config: &Config, db: &Db, entropy: &dyn Entropy) -> Result<Secret, StartError> {
-    let path = Path::new(SECRET_FILE);
-    let sealed = sealed_key(db).await?;
-    let secret = match &config.tokens.secret {
-        Some(bytes) => Secret::new(bytes.expose_secret()),
-        None if sealed.is_some() && !path.exists() => {
-            return Err(StartError(format!(
-                "the secret of the database {} is lost: {} does not exist\n  Restore that file, or set GATEHOUSE_SECRET to its content. Stored passwords cannot be verified without it. To start afresh, use a new database.",
-                config.database.shown_url,
-                path.display()
-            )));
-        }
-        None => Secret::new(&kept_secret(path, entropy)?),
-    };
-    if let Some(key) = sealed {
-        SigningKeys::new(&config.tokens, &secret)?.check(&key)?;
-    }
-    Ok(secret)
-}
-
-/// Checks the secret against the database, as a start does.
-pub(crate) async fn check_secret(config: &Config, db: &Db) -> Result<(), StartError> {
-    secret_of(config, db, &OsEntropy).await.map(drop)
-}
-
-/// Reads the secret from `path`, or creates it there, readable by its owner only.
-fn kept_secret(path: &Path, entropy: &dyn Entropy) -> Result<Zeroizing<Vec<u8>>, StartError> {
-    let failed = |what: &str, error: &dyn fmt::Display| {
-        StartError(format!(
-            "cannot {what} the secret in {}: {error}\n  Make the folder writable, or set GATEHOUSE_SECRET.",
-            path.display()
-        ))
-    };
-    if !path.exists() {
-        let fresh = Zeroizing::new(entropy::bytes::<MIN_BYTES>(entropy));
-        let text = Zeroizing::new(BASE64_STANDARD.encode(fresh.as_slice()));
-        let unique = u64::from_le_bytes(entropy::bytes(entropy)).to_string();
-        path.parent()
-            .map_or(Ok(()), make_folder)
-            .and_then(|()| make_file(path, text.as_bytes(), &unique))
-            .map_err(|error| failed("keep", &error))?;
-    }
-    let text =
-        Zeroizing::new(std::fs::read_to_string(path).map_err(|error| failed("read", &error))?);
-    match BASE64_STANDARD.decode(text.trim()) {
-        Ok(bytes) if bytes.len() >= MIN_BYTES => Ok(Zeroizing::new(bytes)),
-        _ => Err(failed("use", &"it is not 32 or more bytes in base64")),
-    }
 }

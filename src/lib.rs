@@ -41,6 +41,7 @@ pub(crate) mod personal_data;
 pub(crate) mod private_files;
 pub(crate) mod rate_limits;
 pub(crate) mod secret;
+pub(crate) mod secret_file;
 pub(crate) mod security_events;
 pub(crate) mod sessions;
 pub(crate) mod tls;

@@ -17,7 +17,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("main", "cli"),
     (
         "cli",
-        "server personal_data app config db metrics graphql tokens private_files",
+        "server personal_data app config db metrics graphql tokens private_files secret_file",
     ),
     ("server", "http graphql workers connections tls app config"),
     (
@@ -46,7 +46,11 @@ const LAYERS: &[(&str, &str)] = &[
     ),
     (
         "app",
-        "passwords tokens mail lockout rate_limits clock config db entropy errors metrics private_files secret",
+        "passwords tokens mail lockout rate_limits secret_file clock config db entropy errors metrics secret",
+    ),
+    (
+        "secret_file",
+        "tokens config db entropy errors private_files secret",
     ),
     ("security_events", "client db entropy"),
     ("passwords", "config entropy errors metrics secret"),

@@ -12,7 +12,7 @@ use crate::client::Client;
 use crate::db::PasswordVersion;
 use crate::db::entity::users as table;
 use crate::errors::{OperationError, UserResult, retry_conflict};
-use crate::passwords::{Acceptable, PasswordError};
+use crate::passwords::{PasswordError, ValidPassword};
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{OpenedSession, Viewer, confirm_active, end_others, replace_session};
 use crate::tokens::{Purpose, void_tokens};
@@ -127,7 +127,7 @@ async fn check(
     viewer: &Viewer,
     command: &ChangePassword,
     client: &Client,
-) -> Result<UserResult<(Reauthenticated, Acceptable), ChangePasswordError>, OperationError> {
+) -> Result<UserResult<(Reauthenticated, ValidPassword), ChangePasswordError>, OperationError> {
     let proof = Proof::Password(command.current_password.clone());
     let (user, known) = reauthenticate(app, viewer, Some(&proof), client).await?;
     let about_user = [Some(user.email), user.username, user.name];

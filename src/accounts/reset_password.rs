@@ -18,7 +18,7 @@ use crate::db::entity::users as table;
 use crate::db::{PasswordVersion, WriteTransaction};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::lockout::{clear, forget_devices};
-use crate::passwords::{Acceptable, PasswordError};
+use crate::passwords::{PasswordError, ValidPassword};
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{end_all, lock_sessions};
 use crate::tokens::{
@@ -120,7 +120,7 @@ async fn check(
     token: &str,
     new_password: &SecretString,
     now: DateTime<Utc>,
-) -> Result<UserResult<(OneTimeToken, Acceptable), UserError>, OperationError> {
+) -> Result<UserResult<(OneTimeToken, ValidPassword), UserError>, OperationError> {
     let found = app
         .one_time_tokens
         .find(app.db.read(), Purpose::ResetPassword, token, now)

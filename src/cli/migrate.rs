@@ -2,10 +2,10 @@
 
 use std::error::Error;
 
-use crate::app::check_secret;
 use crate::config::Config;
 use crate::db::{Db, StatementError};
 use crate::metrics::Metrics;
+use crate::secret_file::check_secret;
 
 /// Runs the missing migrations and builds the missing indexes.
 pub(super) async fn migrate(config: Config) -> Result<(), Box<dyn Error>> {

@@ -150,7 +150,7 @@ mod tests {
                 let variables = BTreeMap::from([(setting.name.to_owned(), text.to_owned())]);
                 let shown = match Config::load(&variables, None) {
                     Ok(config) => config.shown().join("\n"),
-                    Err(faults) => faults.to_string(),
+                    Err(errors) => errors.to_string(),
                 };
                 assert!(shown.contains(setting.name), "{shown}");
                 assert!(!shown.contains("hunter2"), "{shown}");
@@ -197,11 +197,11 @@ mod tests {
             ("GATEHOUSE_MAIL_URL", "smtp://u:1#hunter2@host:587"),
         ] {
             let variables = BTreeMap::from([(name.to_owned(), text.to_owned())]);
-            let faults = Config::load(&variables, None).unwrap_err().to_string();
-            assert!(faults.contains("percent-encoded"), "{faults}");
+            let errors = Config::load(&variables, None).unwrap_err().to_string();
+            assert!(errors.contains("percent-encoded"), "{errors}");
             assert!(
-                !faults.contains("hun") && !faults.contains("ter2"),
-                "{faults}"
+                !errors.contains("hun") && !errors.contains("ter2"),
+                "{errors}"
             );
         }
     }

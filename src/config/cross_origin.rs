@@ -17,7 +17,7 @@ pub(super) fn origins(reader: &mut Reader) -> Option<Vec<String>> {
     let name = "GATEHOUSE_CORS_ORIGINS";
     if reader.text(name).contains('*') {
         let takes = "exact origins: with cookies, a wildcard would let any matching page act as the user, including one that an attacker registers";
-        reader.fault(name, takes);
+        reader.reject(name, takes);
         return None;
     }
     let takes = "origins separated by commas, such as https://app.example,capacitor://localhost";
@@ -70,9 +70,9 @@ fn origin(text: &str) -> Option<String> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use crate::config::{Config, Faults};
+    use crate::config::{Config, ConfigErrors};
 
-    fn load(name: &str, text: &str) -> Result<Config, Faults> {
+    fn load(name: &str, text: &str) -> Result<Config, ConfigErrors> {
         Config::load(&BTreeMap::from([(name.to_owned(), text.to_owned())]), None)
     }
 

@@ -54,11 +54,11 @@ impl Database {
         ];
         let pool_mode = reader.choice("GATEHOUSE_DATABASE_POOL_MODE", &modes);
         if reader.profile == Profile::Production && !reader.is_explicit("DATABASE_URL") {
-            reader.fault("DATABASE_URL", "an explicit address in production");
+            reader.reject("DATABASE_URL", "an explicit address in production");
         }
         let url = url?;
         if pool_mode == Some(PoolMode::Transaction) && url.starts_with("sqlite:") {
-            reader.fault("GATEHOUSE_DATABASE_POOL_MODE", "session with SQLite");
+            reader.reject("GATEHOUSE_DATABASE_POOL_MODE", "session with SQLite");
         }
         Some(Self {
             shown_url: masked(&url),

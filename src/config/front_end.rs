@@ -52,7 +52,7 @@ mod tests {
     const ONE: &str = "uKqv3mTlXn0m4Bv8c5Yj1sZ2wQe7rTg9hPo6iLk3dFs=";
     const OTHER: &str = "Zb9xQ1nW4eR7tY2uI5oP8aS3dF6gH0jK1lMzXcVbNqE=";
 
-    fn load(text: &str) -> Result<Config, crate::config::Faults> {
+    fn load(text: &str) -> Result<Config, crate::config::ConfigErrors> {
         let name = "GATEHOUSE_FRONT_END_SECRET".to_owned();
         Config::load(&BTreeMap::from([(name, text.to_owned())]), None)
     }
@@ -76,9 +76,9 @@ mod tests {
     #[test]
     fn a_secret_that_is_short_or_a_sample_is_rejected_and_none_is_shown() {
         for weak in ["hunter2", "c2VjcmV0", &format!("{ONE},c2VjcmV0")] {
-            let faults = load(weak).unwrap_err();
-            assert_eq!(faults.0[0].setting, "GATEHOUSE_FRONT_END_SECRET", "{weak}");
-            assert!(!faults.to_string().contains(weak), "{faults}");
+            let errors = load(weak).unwrap_err();
+            assert_eq!(errors.0[0].setting, "GATEHOUSE_FRONT_END_SECRET", "{weak}");
+            assert!(!errors.to_string().contains(weak), "{errors}");
         }
         let config = load(ONE).unwrap();
         let shown = config.shown().join("\n");

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use super::settings;
-use super::{Config, Faults};
+use super::{Config, ConfigErrors};
 
 /// A placeholder for values that must not be shown.
 const MARK: &str = "Z8kQ2vMarkX5";
@@ -63,12 +63,12 @@ fn marked(variables: &BTreeMap<String, String>) -> BTreeMap<String, String> {
 }
 
 /// Secrets are in nothing that is shown; a refusal says why.
-fn check_told(loaded: Result<Config, Faults>) {
+fn check_told(loaded: Result<Config, ConfigErrors>) {
     let told = match loaded {
         Ok(config) => config.shown().join("\n"),
-        Err(faults) => {
-            assert!(!faults.0.is_empty(), "refused for no reason");
-            faults.to_string()
+        Err(errors) => {
+            assert!(!errors.0.is_empty(), "refused for no reason");
+            errors.to_string()
         }
     };
     assert!(!told.contains(MARK), "{told}");

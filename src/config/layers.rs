@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, HashMap};
 
 use config::{Environment, File, FileFormat, Value, ValueKind};
 
-use super::fault::Fault;
-use super::load::Profile;
+use super::error::ConfigError;
+use super::profile::Profile;
 use super::reader::{Layered, Reader};
 use super::settings::{self, Setting};
 
 /// Merges the layers. Variables take precedence over the file, and both over the defaults.
 pub(super) fn read_layers(variables: &BTreeMap<String, String>, file: Option<&str>) -> Reader {
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     let of_file =
         layer(File::from_str(file.unwrap_or_default(), FileFormat::Toml)).unwrap_or_else(|error| {
-            faults.push(Fault {
+            errors.push(ConfigError {
                 setting: "GATEHOUSE_CONFIG".to_owned(),
                 held: format!("names a file that is not TOML: {}", without_lines(&error)),
                 takes: "expected a TOML file with one `key = value` a line".to_owned(),
@@ -39,7 +39,7 @@ pub(super) fn read_layers(variables: &BTreeMap<String, String>, file: Option<&st
             (None, None) => (Some(setting.default.to_owned()), "default"),
         };
         let text = value.unwrap_or_else(|| {
-            faults.push(Fault {
+            errors.push(ConfigError {
                 setting: setting.key(),
                 held: "is a table".to_owned(),
                 takes: "expected a plain value".to_owned(),
@@ -53,18 +53,18 @@ pub(super) fn read_layers(variables: &BTreeMap<String, String>, file: Option<&st
     }
     // Its key is that of DATABASE_URL, which has no prefix because other tools set it.
     if variables.contains_key("GATEHOUSE_DATABASE_URL") {
-        faults.push(Fault {
+        errors.push(ConfigError {
             setting: "GATEHOUSE_DATABASE_URL".to_owned(),
             held: "is not a setting".to_owned(),
             takes: "did you mean DATABASE_URL?".to_owned(),
         });
     }
-    faults.extend(unknown(&of_environment, "GATEHOUSE_", str::to_uppercase));
-    faults.extend(unknown(&of_file, "", str::to_owned));
+    errors.extend(unknown(&of_environment, "GATEHOUSE_", str::to_uppercase));
+    errors.extend(unknown(&of_file, "", str::to_owned));
 
     let mut reader = Reader {
         values,
-        faults,
+        errors,
         profile,
     };
     let profiles = [
@@ -127,12 +127,12 @@ fn unknown<'a>(
     layer: &'a HashMap<String, Value>,
     prefix: &'a str,
     spelled: impl Fn(&str) -> String + 'a,
-) -> impl Iterator<Item = Fault> + 'a {
+) -> impl Iterator<Item = ConfigError> + 'a {
     let known = |key: &str| settings::all().any(|setting| setting.key() == key);
     layer
         .keys()
         .filter(move |key| !known(key))
-        .map(move |key| Fault {
+        .map(move |key| ConfigError {
             setting: format!("{prefix}{}", spelled(key)),
             held: "is not a setting".to_owned(),
             takes: nearest(key, prefix.is_empty()).map_or_else(

@@ -133,7 +133,7 @@ impl Listen {
             .is_some_and(|url| url.scheme() != "https")
             && reader.profile == Profile::Production
         {
-            reader.fault("GATEHOUSE_PUBLIC_URL", "an https:// address in production");
+            reader.reject("GATEHOUSE_PUBLIC_URL", "an https:// address in production");
         }
         let app_url = app_url?;
         let mut allowed_origins: Vec<String> = origins?;
@@ -177,7 +177,7 @@ impl Tls {
         let mut path = |name: &'static str| {
             let text = reader.text(name);
             if !text.is_empty() && !Path::new(&text).is_file() {
-                reader.fault(name, "the path of a PEM file");
+                reader.reject(name, "the path of a PEM file");
             }
             (!text.is_empty()).then(|| PathBuf::from(text))
         };
@@ -192,11 +192,11 @@ impl Tls {
             }),
             (None, None) => None,
             (Some(_), None) => {
-                reader.fault("GATEHOUSE_TLS_KEY", "the private key of GATEHOUSE_TLS_CERT");
+                reader.reject("GATEHOUSE_TLS_KEY", "the key of GATEHOUSE_TLS_CERT");
                 None
             }
             (None, Some(_)) => {
-                reader.fault("GATEHOUSE_TLS_CERT", "the certificate of GATEHOUSE_TLS_KEY");
+                reader.reject("GATEHOUSE_TLS_CERT", "the certificate of GATEHOUSE_TLS_KEY");
                 None
             }
         }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::address::{masked, shown_path, without_credentials};
 use super::environment::is_ours;
-use super::fault::{Fault, Faults};
+use super::error::{ConfigError, ConfigErrors};
 use super::layers::read_layers;
 use super::listen::follow_listener;
 use super::reader::Reader;
 use super::settings::{self, Setting};
 use super::{
-    Accounts, Database, Deletion, Limits, Listen, Logging, Mail, Passwords, RateLimits, Tokens,
-    Workers,
+    Accounts, Database, Deletion, Limits, Listen, Logging, Mail, Passwords, Profile, RateLimits,
+    Tokens, Workers,
 };
 
 /// All settings, validated. Nothing reads the environment after this was created.
@@ -44,16 +44,7 @@ pub struct Config {
     shown: Vec<String>,
 }
 
-/// The purpose of this server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Profile {
-    /// A developer's machine: every setting has a default.
-    Development,
-    /// Production: secret, database and public URL are required.
-    Production,
-}
-
-/// Variables whose value can be read from a file named by `…_FILE`, as container secrets are.
+/// Variables whose value can also stand in a file named by `…_FILE`, as container secrets do.
 const FROM_FILE: &[&str] = &[
     "DATABASE_URL",
     "GATEHOUSE_SECRET",
@@ -68,15 +59,15 @@ impl Config {
         clippy::disallowed_methods,
         reason = "the one place that reads the environment"
     )]
-    pub fn from_environment() -> Result<Self, Faults> {
-        let mut faults = Vec::new();
+    pub fn from_environment() -> Result<Self, ConfigErrors> {
+        let mut errors = Vec::new();
         let mut variables: BTreeMap<String, String> = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
             .filter(|(name, value)| is_ours(name, &value.to_string_lossy()))
             .filter_map(|(name, value)| {
                 let text = value.into_string().ok();
                 if text.is_none() {
-                    faults.push(Fault {
+                    errors.push(ConfigError {
                         setting: name.clone(),
                         held: "is not text".to_owned(),
                         takes: "expected UTF-8".to_owned(),
@@ -93,23 +84,23 @@ impl Config {
                         variables.insert((*name).to_owned(), text.trim().to_owned());
                         kept_in.push((format!("{name}="), format!(" ({name}_FILE={path})")));
                     }
-                    Ok(_) => faults.push(Fault {
+                    Ok(_) => errors.push(ConfigError {
                         setting: format!("{name}_FILE"),
                         held: format!("is \"{}\" while {name} is set too", shown_path(&path)),
                         takes: "set one of the two".to_owned(),
                     }),
-                    Err(error) => faults.push(unreadable(&format!("{name}_FILE"), &path, &error)),
+                    Err(error) => errors.push(unreadable(&format!("{name}_FILE"), &path, &error)),
                 }
             }
         }
         let path = variables.remove("GATEHOUSE_CONFIG");
         let file = path.as_ref().and_then(|path| {
             std::fs::read_to_string(path)
-                .map_err(|error| faults.push(unreadable("GATEHOUSE_CONFIG", path, &error)))
+                .map_err(|error| errors.push(unreadable("GATEHOUSE_CONFIG", path, &error)))
                 .ok()
         });
         match Self::load(&variables, file.as_deref()) {
-            Ok(mut config) if faults.is_empty() => {
+            Ok(mut config) if errors.is_empty() => {
                 for line in &mut config.shown {
                     if let Some(path) = path.as_ref().filter(|_| line.ends_with("# file")) {
                         *line = format!("{line} {path}");
@@ -121,13 +112,16 @@ impl Config {
                 }
                 Ok(config)
             }
-            Ok(_) => Err(Faults(faults)),
-            Err(Faults(more)) => Err(Faults([faults, more].concat())),
+            Ok(_) => Err(ConfigErrors(errors)),
+            Err(ConfigErrors(more)) => Err(ConfigErrors([errors, more].concat())),
         }
     }
 
     /// Validates the given variables and the text of a settings file (TOML); the variables win.
-    pub fn load(variables: &BTreeMap<String, String>, file: Option<&str>) -> Result<Self, Faults> {
+    pub fn load(
+        variables: &BTreeMap<String, String>,
+        file: Option<&str>,
+    ) -> Result<Self, ConfigErrors> {
         let mut reader = read_layers(variables, file);
         follow_listener(&mut reader);
         let listen = Listen::read(&mut reader);
@@ -164,11 +158,11 @@ impl Config {
         let assembled = assembled();
         let found = assembled.as_ref().filter(|_| requires_tls);
         for link in found.map(Self::unprotected).unwrap_or_default() {
-            reader.fault(link.setting, link.takes);
+            reader.reject(link.setting, link.takes);
         }
         match assembled {
-            Some(config) if reader.faults.is_empty() => Ok(config),
-            _ => Err(Faults(reader.faults)),
+            Some(config) if reader.errors.is_empty() => Ok(config),
+            _ => Err(ConfigErrors(reader.errors)),
         }
     }
 
@@ -178,10 +172,10 @@ impl Config {
     }
 }
 
-fn unreadable(setting: &str, path: &str, error: &std::io::Error) -> Fault {
+fn unreadable(setting: &str, path: &str, error: &std::io::Error) -> ConfigError {
     let path = shown_path(path);
     let value = setting.strip_suffix("_FILE");
-    Fault {
+    ConfigError {
         setting: setting.to_owned(),
         held: format!("is \"{path}\", which cannot be read ({error})"),
         takes: value.map_or_else(

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Config, Faults, Profile};
+use super::{Config, ConfigErrors, Profile};
 
-fn load(variables: &[(&str, &str)], file: Option<&str>) -> Result<Config, Faults> {
+fn load(variables: &[(&str, &str)], file: Option<&str>) -> Result<Config, ConfigErrors> {
     let variables: BTreeMap<String, String> = variables
         .iter()
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
@@ -41,7 +41,7 @@ fn the_environment_wins_over_the_file_and_the_file_over_the_default() {
 
 #[test]
 fn all_faults_come_at_once_and_say_what_is_accepted() {
-    let faults = load(
+    let errors = load(
         &[
             ("GATEHOUSE_LISTEN", "here"),
             ("GATEHOUSE_BCRYPT_COST", "4"),
@@ -52,13 +52,13 @@ fn all_faults_come_at_once_and_say_what_is_accepted() {
         Some("acess_token_ttl = \"5m\"\n"),
     )
     .unwrap_err();
-    insta::assert_snapshot!(faults);
+    insta::assert_snapshot!(errors);
 }
 
 #[test]
 fn production_asks_for_secret_database_and_https() {
-    let faults = load(&[("GATEHOUSE_PROFILE", "production")], None).unwrap_err();
-    insta::assert_snapshot!(faults);
+    let errors = load(&[("GATEHOUSE_PROFILE", "production")], None).unwrap_err();
+    insta::assert_snapshot!(errors);
 }
 
 #[test]
@@ -88,8 +88,8 @@ fn secrets_are_never_shown() {
     );
     assert!(!format!("{config:?}").contains("hunter2"));
 
-    let faults = load(&[("GATEHOUSE_SECRET", "hunter2")], None).unwrap_err();
-    assert!(!faults.to_string().contains("hunter2"), "{faults}");
+    let errors = load(&[("GATEHOUSE_SECRET", "hunter2")], None).unwrap_err();
+    assert!(!errors.to_string().contains("hunter2"), "{errors}");
 }
 
 #[test]
@@ -103,22 +103,22 @@ fn a_secret_that_is_short_or_a_sample_stops_the_start() {
         "changemechangemechangemechangeme",
         "0123456789abcdef0123456789abcdef!",
     ] {
-        let faults = load(&[("GATEHOUSE_SECRET", weak)], None).unwrap_err();
-        assert_eq!(faults.0[0].setting, "GATEHOUSE_SECRET", "{weak}");
-        assert!(!faults.to_string().contains(weak), "{faults}");
+        let errors = load(&[("GATEHOUSE_SECRET", weak)], None).unwrap_err();
+        assert_eq!(errors.0[0].setting, "GATEHOUSE_SECRET", "{weak}");
+        assert!(!errors.to_string().contains(weak), "{errors}");
     }
 }
 
 #[test]
 fn the_database_has_one_name() {
-    let faults = load(&[("GATEHOUSE_DATABASE_URL", "sqlite://x.db")], None).unwrap_err();
-    assert_eq!(faults.0[0].takes, "did you mean DATABASE_URL?");
+    let errors = load(&[("GATEHOUSE_DATABASE_URL", "sqlite://x.db")], None).unwrap_err();
+    assert_eq!(errors.0[0].takes, "did you mean DATABASE_URL?");
 }
 
 #[test]
 fn a_file_that_is_not_toml_is_a_fault() {
-    let faults = load(&[], Some("listen = ")).unwrap_err();
-    assert_eq!(faults.0[0].setting, "GATEHOUSE_CONFIG");
+    let errors = load(&[], Some("listen = ")).unwrap_err();
+    assert_eq!(errors.0[0].setting, "GATEHOUSE_CONFIG");
 }
 
 #[test]

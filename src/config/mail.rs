@@ -36,9 +36,7 @@ pub struct Mail {
     pub give_up_after: TimeDelta,
     /// The limits on emails to one address that strangers can cause. No entry means no limit.
     pub recipient_caps: Vec<Quota>,
-    /// Whether an email is sent as soon as it is queued, rather than at the workers' next turn.
-    pub at_once: bool,
-    /// How long the link of a verification email works.
+    /// How long the link of a verification mail works.
     pub verification_ttl: TimeDelta,
     /// How long the link of a password reset works.
     pub reset_ttl: TimeDelta,
@@ -94,7 +92,7 @@ impl Mail {
             .filter(|text| !text.is_empty())
             .map(PathBuf::from);
         if ca_file.as_ref().is_some_and(|path| !path.is_file()) {
-            reader.fault("GATEHOUSE_MAIL_CA", "the path of a PEM file");
+            reader.reject("GATEHOUSE_MAIL_CA", "the path of a PEM file");
         }
         let ehlo = ehlo(reader);
         let timeout = reader.duration("GATEHOUSE_MAIL_TIMEOUT", "1s", "5m");
@@ -115,7 +113,6 @@ impl Mail {
                 .into_iter()
                 .filter_map(Limit::quota)
                 .collect(),
-            at_once: true,
             verification_ttl: verification_ttl?,
             reset_ttl: reset_ttl?,
             secure_account_ttl: secure_account_ttl?,

@@ -1,7 +1,7 @@
 //! The settings: where they come from, what they take, and how they are shown.
 //!
-//! The only place that reads the environment, once. [`Config::load`] is pure: expected the variables and
-//! the text of the settings file, and collects every fault before it gives up. `settings.rs` is the table
+//! The only place that reads the environment, once. [`Config::load`] is pure: it takes the variables and
+//! the text of the settings file, and collects every error before it returns. `settings.rs` is the table
 //! of all settings; each area below reads its own.
 
 mod accounts;
@@ -10,7 +10,7 @@ mod cross_origin;
 mod database;
 mod deletion;
 mod environment;
-mod fault;
+mod error;
 mod front_end;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod invariants;
@@ -21,6 +21,7 @@ mod load;
 mod logging;
 mod mail;
 mod passwords;
+mod profile;
 mod protection;
 mod rate_limits;
 mod reader;
@@ -31,14 +32,15 @@ mod workers;
 pub use accounts::{Accounts, EmailVerification};
 pub use database::{Database, PoolMode};
 pub use deletion::Deletion;
-pub use fault::{Fault, Faults};
+pub use error::{ConfigError, ConfigErrors};
 pub use front_end::FrontEndSecrets;
 pub use limits::Limits;
 pub use listen::{ForwardedHeader, Listen, Tls};
-pub use load::{Config, Profile};
+pub use load::Config;
 pub use logging::{LogFormat, Logging};
 pub use mail::{Mail, MailTransport, SmtpSecurity};
 pub use passwords::Passwords;
+pub use profile::Profile;
 pub use protection::Unprotected;
 pub use rate_limits::{Quota, RateLimits};
 pub use tokens::{SigningAlgorithm, Tokens};

@@ -221,17 +221,17 @@ mod tests {
         let given: BTreeMap<String, String> = variables
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .into();
-        let faults = Config::load(&given, None).unwrap_err().to_string();
+        let errors = Config::load(&given, None).unwrap_err().to_string();
         for (name, _) in &variables[1..] {
-            assert!(faults.contains(name), "{name} is not in {faults}");
+            assert!(errors.contains(name), "{name} is not in {errors}");
         }
         assert_eq!(
-            faults
+            errors
                 .lines()
                 .filter(|line| line.contains("expected"))
                 .count(),
             4,
-            "{faults}"
+            "{errors}"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Reads single settings from the merged layers and collects errors.
+//! Reads single settings out of the merged layers and collects their errors.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -9,8 +9,8 @@ use chrono::TimeDelta;
 use url::Url;
 
 use super::address::without_credentials;
-use super::fault::Fault;
-use super::load::Profile;
+use super::error::ConfigError;
+use super::profile::Profile;
 use super::settings;
 
 /// The text of a setting and its origin.
@@ -21,10 +21,10 @@ pub(crate) struct Layered {
     pub(crate) origin: &'static str,
 }
 
-/// The merged settings, by variable name, and the faults found so far.
+/// The merged settings, by variable name, and the errors found so far.
 pub(crate) struct Reader {
     pub(crate) values: BTreeMap<&'static str, Layered>,
-    pub(crate) faults: Vec<Fault>,
+    pub(crate) errors: Vec<ConfigError>,
     pub(crate) profile: Profile,
 }
 
@@ -44,22 +44,22 @@ impl Reader {
             .is_some_and(|value| value.origin != "default")
     }
 
-    /// Notes a fault: what the setting holds and what expected. Secrets and credentials in addresses are not repeated.
-    pub(crate) fn fault(&mut self, name: &'static str, takes: impl Display) {
+    /// Records an error: what the setting holds and what is accepted. Secrets and credentials in addresses are not repeated.
+    pub(crate) fn reject(&mut self, name: &'static str, takes: impl Display) {
         let is_secret = settings::all().any(|setting| setting.name == name && setting.is_secret);
         let held = match self.text(name) {
             _ if !self.is_explicit(name) => "is not set".to_owned(),
             _ if is_secret => "has an invalid value (hidden)".to_owned(),
             text => format!("is \"{}\"", without_credentials(&text)),
         };
-        self.faults.push(Fault {
+        self.errors.push(ConfigError {
             setting: name.to_owned(),
             held,
             takes: format!("expected {takes}"),
         });
     }
 
-    /// Parses a setting with `parse`; `None` and a fault when it does not fit.
+    /// Parses a setting with `parse`; records an error and returns `None` if that fails.
     pub(crate) fn parsed<T>(
         &mut self,
         name: &'static str,
@@ -68,7 +68,7 @@ impl Reader {
     ) -> Option<T> {
         let value = parse(self.text(name).trim());
         if value.is_none() {
-            self.fault(name, takes);
+            self.reject(name, takes);
         }
         value
     }

@@ -90,7 +90,7 @@ impl Tokens {
         };
         let secret = secret?;
         if secret.is_none() && reader.profile == Profile::Production {
-            reader.fault(
+            reader.reject(
                 "GATEHOUSE_SECRET",
                 "32 or more random bytes in base64 in production",
             );

@@ -9,8 +9,6 @@ use super::reader::Reader;
 pub struct Workers {
     /// The pause between two turns of a worker.
     pub interval: Duration,
-    /// Whether the first turn is at the start, rather than after a pause.
-    pub at_start: bool,
 }
 
 impl Workers {
@@ -18,7 +16,6 @@ impl Workers {
         let interval = reader.duration("GATEHOUSE_WORKER_INTERVAL", "100ms", "15s");
         Some(Self {
             interval: interval?,
-            at_start: true,
         })
     }
 }

@@ -118,7 +118,7 @@ impl Db {
 
     /// Truncates the write-ahead log of SQLite, in which pages from before a deletion would stay readable. Does nothing
     /// while a reader uses it; call again later.
-    pub(crate) async fn empty_log(&self) -> Result<(), DbErr> {
+    pub(crate) async fn truncate_wal(&self) -> Result<(), DbErr> {
         let (Some(connection), Some(writers)) = (&self.pools.impatient, &self.writers) else {
             return Ok(());
         };

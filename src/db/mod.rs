@@ -33,7 +33,7 @@ pub(crate) use ids::{
     DeletionId, MailId, MailRequestId, OneTimeTokenId, PasswordVersion, RegistrationId,
     SecurityEventId, SessionId, UserId,
 };
-pub(crate) use keyset::{PAGE, Place, rows_after, rows_before};
+pub(crate) use keyset::{PAGE, Page, Place, latest_page, rows_after, rows_before};
 pub use observe::observe_statements;
 pub(crate) use pools::as_worker;
 pub(crate) use sole_process::SoleProcess;

@@ -8,6 +8,8 @@
 //!
 //! An operation returns `Result<UserResult<Done, UserError>, OperationError>`: `?` propagates operation errors.
 //!
+//! [`StartError`] is why the service cannot start, for the operator.
+//!
 //! Errors of a single layer stay in it: `AuthenticationError` (`sessions`), `TokenError` and
 //! `OneTimeTokenError` (`tokens`), `DocumentError` and `LimitExceeded` (`graphql`), `RequestError` (`http`),
 //! `PasswordError` (`passwords`).
@@ -16,9 +18,11 @@ mod conflict;
 mod operation_error;
 mod outage;
 mod reason;
+mod start_error;
 
 use conflict::MayConflict;
 pub(crate) use conflict::retry_conflict;
 pub(crate) use operation_error::{InternalError, OperationError, UserResult, caught, panic_text};
 pub(crate) use outage::is_outage;
 pub(crate) use reason::reason;
+pub use start_error::StartError;

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
 
-use crate::app::App;
+use crate::app::{App, Schedule};
 use crate::clock::FixedClock;
 use crate::config::Config;
 use crate::entropy::SeededEntropy;
@@ -77,10 +77,13 @@ impl Service {
         let mut config = Config::load(&variables, None).unwrap();
         config.passwords.bcrypt_cost = 4;
         let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
-        let clock = Arc::new(FixedClock::at(now));
-        let entropy = Arc::new(SeededEntropy::new(1));
+        let surroundings = crate::app::Runtime {
+            clock: Arc::new(FixedClock::at(now)),
+            entropy: Arc::new(SeededEntropy::new(1)),
+            schedule: Schedule::IntervalOnly,
+        };
         let app = runtime
-            .block_on(App::start_with(config, clock, entropy))
+            .block_on(App::start_with(config, surroundings))
             .unwrap();
         let app = Arc::new(app);
         let documents = Arc::new(Documents::load(&app).unwrap());

@@ -1,13 +1,14 @@
 //! Cursor pagination after the Relay specification: opaque cursors, keyset paging.
 
-use async_graphql::Error;
-use async_graphql::connection::CursorType;
+use async_graphql::connection::{Connection, CursorType, Edge};
+use async_graphql::{Error, OutputType};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::context::ContextExt;
+use crate::db::{Page, Place};
 use crate::errors::OperationError;
 
 /// The page size if the request names none.
@@ -47,9 +48,32 @@ impl CursorType for Cursor {
 /// The requested page.
 pub(super) struct PageArguments {
     /// How many records to return.
-    pub(super) first: u64,
+    first: u64,
     /// The record after which the page starts.
-    pub(super) after: Option<Cursor>,
+    after: Option<Cursor>,
+}
+
+impl PageArguments {
+    /// Returns how many records the page holds, and the place after which it starts.
+    pub(super) fn place(&self) -> (u64, Option<Place>) {
+        (self.first, self.after.map(|Cursor { at, id }| (at, id)))
+    }
+
+    /// Converts a page that was read at [`PageArguments::place`].
+    pub(super) fn connection<T, N: OutputType>(
+        &self,
+        page: Page<T>,
+        place: impl Fn(&T) -> Place,
+        node: impl Fn(T) -> N,
+    ) -> Connection<Cursor, N> {
+        let mut connection = Connection::new(self.after.is_some(), page.has_more);
+        let edges = page.items.into_iter().map(|item| {
+            let (at, id) = place(&item);
+            Edge::new(Cursor { at, id }, node(item))
+        });
+        connection.edges.extend(edges);
+        connection
+    }
 }
 
 /// Parses `first` and `after`, or rejects them with what is accepted.

@@ -8,24 +8,10 @@ use async_graphql_value::Value;
 
 use super::errors;
 use super::objects::SessionLoader;
-use super::token_delivery::TokenDelivery;
+use super::request_context::RequestContext;
 use crate::app::App;
-use crate::client::Client;
 use crate::errors::OperationError;
 use crate::sessions::{Authentication, AuthenticationError, Viewer};
-
-/// The properties of a request that are known before its document is parsed.
-#[derive(Clone, Debug)]
-pub(crate) struct RequestContext {
-    /// The viewer, or why there is none.
-    pub(crate) authentication: Authentication,
-    /// The client: its address and user agent.
-    pub(crate) client: Client,
-    /// The request id, as logged.
-    pub(crate) request_id: String,
-    /// How the tokens of the session travel.
-    pub(crate) delivery: Arc<TokenDelivery>,
-}
 
 /// The resolvers' view of `async_graphql`'s context.
 pub(super) trait ContextExt {

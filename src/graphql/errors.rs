@@ -9,11 +9,11 @@ use super::accounts::{
     RequestEmailVerificationUserError, RequestPasswordResetUserError, ResetPasswordUserError,
     UpdateProfileUserError, VerifyEmailUserError,
 };
-use super::context::RequestContext;
 use super::personal_data::{
     CancelAccountDeletionUserError, CheckLinkUserError, DeleteAccountUserError,
     ExportDataUserError, SecureAccountUserError,
 };
+use super::request_context::RequestContext;
 use super::sessions::{RefreshSessionUserError, RevokeSessionUserError};
 use crate::errors::OperationError;
 

@@ -16,15 +16,16 @@ mod mutation;
 mod objects;
 mod personal_data;
 mod query;
+mod request_context;
 mod scalars;
 mod schema;
 mod sessions;
 mod token_delivery;
 
-pub(crate) use context::RequestContext;
 pub(crate) use documents::{Document, DocumentError, Documents};
 pub(crate) use errors::{INTERNAL_MESSAGE, UNAVAILABLE_FOR, UNAVAILABLE_MESSAGE, code};
 pub(crate) use limits::LimitExceeded;
 pub(crate) use objects::{PreviewOnce, session_loader};
+pub(crate) use request_context::RequestContext;
 pub(crate) use schema::{ApiSchema, build, sdl};
 pub(crate) use token_delivery::{CookieChange, TokenDelivery};

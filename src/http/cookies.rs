@@ -13,7 +13,7 @@ use cookie::{Cookie, SameSite};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::credential::{Credential, credential};
-use super::graphql_request::RequestError;
+use super::graphql::RequestError;
 use crate::config::{Config, Profile};
 use crate::graphql::{CookieChange, TokenDelivery};
 

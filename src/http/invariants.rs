@@ -11,8 +11,7 @@ use serde_json::json;
 
 use super::client_address::client_address;
 use super::credential::{Credential, credential};
-use super::graphql_request::{Parameters, read};
-use super::negotiation::negotiate;
+use super::graphql::{Parameters, negotiate, read};
 use crate::config::ForwardedHeader;
 
 /// Small, so that larger bodies occur.

@@ -9,17 +9,13 @@ mod credential;
 mod dev_mail;
 mod front_end;
 mod graphql;
-mod graphql_answer;
-mod graphql_request;
 mod internal_error;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod invariants;
 mod jwks;
 mod middleware;
-mod negotiation;
 mod playground;
 mod router;
-mod unambiguous;
 
 pub(crate) use playground::is_built as graphiql_is_built;
 pub(crate) use router::{admin_router, api_router};

@@ -34,33 +34,28 @@ pub(crate) struct Dispatcher {
     leases: Identifiers,
     /// Held while jobs are attempted, so that a second caller finds all of them attempted.
     running: Mutex<()>,
-    /// Notified of each new job, if new jobs are attempted without waiting for the workers' next turn.
-    enqueued: Option<Arc<Notify>>,
+    /// Notified of each new job.
+    enqueued: Arc<Notify>,
 }
 
 impl Dispatcher {
-    pub(crate) fn new(entropy: Arc<dyn Entropy>, attempts_at_once: bool) -> Self {
+    pub(crate) fn new(entropy: Arc<dyn Entropy>) -> Self {
         Self {
             leases: Identifiers::new(entropy.clone()),
             entropy,
             running: Mutex::new(()),
-            enqueued: attempts_at_once.then(Arc::default),
+            enqueued: Arc::default(),
         }
     }
 
     /// Announces a job that `tx` wrote, once that is committed.
     pub(crate) fn announce(&self, tx: &WriteTransaction) {
-        if let Some(enqueued) = &self.enqueued {
-            tx.once_committed(enqueued);
-        }
+        tx.once_committed(&self.enqueued);
     }
 
     /// Returns once a job was announced in this process.
     pub(crate) async fn enqueued(&self) {
-        match &self.enqueued {
-            Some(enqueued) => enqueued.notified().await,
-            None => std::future::pending().await,
-        }
+        self.enqueued.notified().await;
     }
 
     /// Attempts every job that is due, and returns how many attempts there were. Once `stop` is cancelled, only the

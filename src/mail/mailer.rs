@@ -40,8 +40,8 @@ pub(crate) struct Mailer {
     pub(super) metrics: Arc<Metrics>,
     /// Attempts the emails in the outbox.
     pub(super) dispatcher: Dispatcher,
-    /// Notified of each request for an email, unless requests wait for the workers' next turn.
-    pub(super) asked: Option<Arc<Notify>>,
+    /// Notified of each request for an email.
+    pub(super) asked: Arc<Notify>,
 }
 
 impl Mailer {
@@ -64,10 +64,10 @@ impl Mailer {
             recipient_caps: config.recipient_caps.clone(),
             recipients: secret.keyed_hash("mail recipient")?,
             identifiers: Identifiers::new(entropy.clone()),
-            dispatcher: Dispatcher::new(entropy.clone(), config.at_once),
+            dispatcher: Dispatcher::new(entropy.clone()),
             entropy,
             metrics,
-            asked: config.at_once.then(Arc::default),
+            asked: Arc::default(),
         })
     }
 
@@ -79,10 +79,7 @@ impl Mailer {
     /// Completes a random moment after this process has requested an email. Work that starts with the response would be
     /// noticeable to a client that sends the request again, and there is more of it for an address with an account.
     pub(crate) async fn asked(&self) {
-        match &self.asked {
-            Some(asked) => asked.notified().await,
-            None => std::future::pending().await,
-        }
+        self.asked.notified().await;
         let share = u32::from(u16::from_le_bytes(entropy::bytes(&*self.entropy)));
         tokio::time::sleep(MAX_MOMENT * share / u32::from(u16::MAX)).await;
     }

@@ -82,9 +82,7 @@ impl Mailer {
         table::Entity::insert(row)
             .exec_without_returning(&**tx)
             .await?;
-        if let Some(asked) = &self.asked {
-            tx.once_committed(asked);
-        }
+        tx.once_committed(&self.asked);
         Ok(())
     }
 }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::dummies::{Dummies, Kind, Mix};
-use super::policy::{Acceptable, normalised};
+use super::policy::{ValidPassword, normalised};
 use super::pool::Pool;
 use super::stored::StoredPassword;
 use super::survey::Survey;
@@ -47,7 +47,7 @@ pub(crate) enum Verdict {
 /// Hashes and verifies passwords on separate threads.
 pub(crate) struct PasswordHasher {
     pool: Pool,
-    recipe: Arc<Recipe>,
+    params: Arc<HashParams>,
     entropy: Arc<dyn Entropy>,
     metrics: Arc<Metrics>,
     /// Digests that no password matches, so that unknown accounts take the same time as known ones.
@@ -55,7 +55,7 @@ pub(crate) struct PasswordHasher {
     survey: Survey,
 }
 
-struct Recipe {
+struct HashParams {
     pepper: hmac::Key,
     pepper_id: String,
     cost: u32,
@@ -74,17 +74,17 @@ impl PasswordHasher {
             secret.derive("password pepper")?.as_slice(),
         );
         let pepper_id = BASE64_URL_SAFE_NO_PAD.encode(&secret.derive("password pepper id")?[..6]);
-        let recipe = Arc::new(Recipe {
+        let params = Arc::new(HashParams {
             pepper,
             pepper_id,
             cost: config.bcrypt_cost,
         });
         let pool = Pool::start(config.threads, config.queue_capacity, metrics.clone())?;
-        let kind = recipe.kind();
-        let dummy = dummy(&recipe, kind, &*entropy);
+        let kind = params.kind();
+        let dummy = dummy(&params, kind, &*entropy);
         Ok(Self {
             pool,
-            recipe,
+            params,
             entropy,
             metrics,
             dummies: Dummies::new(secret.keyed_hash("dummy passwords")?, kind, dummy),
@@ -108,18 +108,18 @@ impl PasswordHasher {
     ) {
         let mut mix = self.survey.add(&self.mix(batch), last, &self.mix(newest));
         if mix.is_empty() {
-            mix.insert(self.recipe.kind(), 1);
+            mix.insert(self.params.kind(), 1);
         }
         let mut made = Vec::new();
         for kind in self.dummies.missing(&mix) {
-            made.push((kind, dummy(&self.recipe, kind, &*self.entropy)));
+            made.push((kind, dummy(&self.params, kind, &*self.entropy)));
         }
         self.dummies.set(&mix, made);
     }
 
     fn mix(&self, passwords: &[StoredPassword]) -> Mix {
         let mut mix = Mix::new();
-        let checked = passwords.iter().filter(|it| self.recipe.can_check(it));
+        let checked = passwords.iter().filter(|it| self.params.can_check(it));
         for kind in checked.filter_map(kind_of) {
             *mix.entry(kind).or_default() += 1;
         }
@@ -134,13 +134,13 @@ impl PasswordHasher {
     /// Hashes a password that the policy accepted.
     pub(crate) async fn hash(
         &self,
-        password: Acceptable,
+        password: ValidPassword,
     ) -> Result<StoredPassword, OperationError> {
         let salt = entropy::bytes(&*self.entropy);
-        let recipe = self.recipe.clone();
+        let params = self.params.clone();
         Ok(self
             .pool
-            .run(move || recipe.hash(password.as_str(), salt))
+            .run(move || params.hash(password.as_str(), salt))
             .await??)
     }
 
@@ -153,10 +153,10 @@ impl PasswordHasher {
         name: &str,
     ) -> Result<Verdict, OperationError> {
         let foreign = stored.and_then(|stored| stored.pepper_id.as_deref());
-        if foreign.is_some_and(|pepper| pepper != self.recipe.pepper_id) {
+        if foreign.is_some_and(|pepper| pepper != self.params.pepper_id) {
             tracing::error!("password not verifiable: stored under another GATEHOUSE_SECRET");
         }
-        let stored = match stored.filter(|stored| self.recipe.can_check(stored)) {
+        let stored = match stored.filter(|stored| self.params.can_check(stored)) {
             Some(stored) => Arc::new(stored.clone()),
             None => self
                 .dummies
@@ -168,23 +168,27 @@ impl PasswordHasher {
         }
         let password = Zeroizing::new(password.to_owned());
         let salt = entropy::bytes(&*self.entropy);
-        let recipe = self.recipe.clone();
+        let params = self.params.clone();
         Ok(self
             .pool
-            .run(move || recipe.check(&password, &stored, salt))
+            .run(move || params.check(&password, &stored, salt))
             .await??)
     }
 }
 
 /// Creates a stored password of this kind that no password matches, with random bytes as digest. Verifying it takes as
 /// long as any other; creating it takes no time.
-fn dummy(recipe: &Recipe, Kind { cost, scheme }: Kind, entropy: &dyn Entropy) -> StoredPassword {
+fn dummy(
+    params: &HashParams,
+    Kind { cost, scheme }: Kind,
+    entropy: &dyn Entropy,
+) -> StoredPassword {
     let salt = BASE64_BCRYPT.encode(entropy::bytes::<16>(entropy));
     let digest = BASE64_BCRYPT.encode(entropy::bytes::<23>(entropy));
     StoredPassword {
         hash: format!("$2b${cost:02}${salt}{digest}"),
         scheme: scheme.to_owned(),
-        pepper_id: (scheme == PEPPERED).then(|| recipe.pepper_id.clone()),
+        pepper_id: (scheme == PEPPERED).then(|| params.pepper_id.clone()),
     }
 }
 
@@ -197,7 +201,7 @@ fn kind_of(stored: &StoredPassword) -> Option<Kind> {
     Some(Kind { cost, scheme })
 }
 
-impl Recipe {
+impl HashParams {
     /// Returns the kind of new passwords.
     fn kind(&self) -> Kind {
         Kind {

@@ -224,12 +224,12 @@ fn a_dummy_is_a_bcrypt_string_as_any_other() {
     for cost in [4, 10, 17] {
         for scheme in [super::PLAIN, super::PEPPERED] {
             let kind = super::Kind { cost, scheme };
-            let made = super::dummy(&hasher.recipe, kind, &*hasher.entropy);
+            let made = super::dummy(&hasher.params, kind, &*hasher.entropy);
             let parts: bcrypt::HashParts = made.hash.parse().unwrap();
             assert_eq!(parts.get_cost(), cost);
             assert_eq!(made.hash.len(), 60);
             assert_eq!(super::kind_of(&made), Some(kind));
-            assert!(hasher.recipe.can_check(&made));
+            assert!(hasher.params.can_check(&made));
         }
     }
 }

@@ -13,5 +13,5 @@ mod stored;
 mod survey;
 
 pub(crate) use hasher::{PasswordHasher, Verdict};
-pub(crate) use policy::{Acceptable, PasswordError, Policy};
+pub(crate) use policy::{PasswordError, Policy, ValidPassword};
 pub(crate) use stored::StoredPassword;

@@ -13,11 +13,11 @@ use super::hasher::PasswordHasher;
 use crate::config;
 use crate::errors::OperationError;
 
-/// A password that meets the policy, in its normal form. Only [`Policy::assess`] creates one.
-pub(crate) struct Acceptable(Zeroizing<String>);
+/// A password that met the policy, in its normal form. Only [`Policy::assess`] makes one.
+pub(crate) struct ValidPassword(Zeroizing<String>);
 
-impl Acceptable {
-    /// Returns whether `other` is the same password, in whichever Unicode form it was typed.
+impl ValidPassword {
+    /// Whether `other` is the same password, in whichever Unicode form it was typed.
     pub(crate) fn is(&self, other: &str) -> bool {
         normalised(other).is_some_and(|other| *other == *self.0)
     }
@@ -73,7 +73,7 @@ impl Policy {
         hasher: &PasswordHasher,
         password: &str,
         mut about_user: Vec<String>,
-    ) -> Result<Result<Acceptable, PasswordError>, OperationError> {
+    ) -> Result<Result<ValidPassword, PasswordError>, OperationError> {
         about_user.extend_from_slice(&self.context);
         let normal = match self.cheaply(password) {
             Ok(normal) => normal,
@@ -86,7 +86,7 @@ impl Policy {
                 if strength(&normal, &about_user) < least {
                     Err(PasswordError::TooWeak)
                 } else {
-                    Ok(Acceptable(normal))
+                    Ok(ValidPassword(normal))
                 }
             })
             .await

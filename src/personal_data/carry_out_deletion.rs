@@ -23,7 +23,7 @@ const BATCH: u64 = 100;
 pub(crate) async fn carry_out_due_deletions(app: &App) -> Result<u64, InternalError> {
     let carried_out = carry_out_all(app).await;
     if was_deleted_lately(app).await? {
-        app.db.empty_log().await?;
+        app.db.truncate_wal().await?;
     }
     carried_out
 }

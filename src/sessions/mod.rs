@@ -30,7 +30,7 @@ pub(crate) use bound::{find_excess, trim};
 pub(crate) use confirm_active::{confirm_active, lock_sessions};
 pub(crate) use device_name::device_name;
 pub(crate) use ended_recently::ended_recently;
-pub(crate) use list_sessions::{Position, get_session, list_sessions, sessions_by_id};
+pub(crate) use list_sessions::{get_session, list_sessions, sessions_by_id};
 pub(crate) use logout::{RefreshCredentials, current_session, end_current, logout};
 pub(crate) use method::{Authenticated, Method};
 pub(crate) use open_session::{IssuedTokens, OpenedSession, open_session};

@@ -11,7 +11,7 @@ use tokio_util::task::TaskTracker;
 use super::due::{remove_due, send_mails, send_written, survey};
 use super::keys::reload_keys;
 use crate::accounts::answer_mail_requests;
-use crate::app::App;
+use crate::app::{App, Schedule};
 use crate::db::as_worker;
 use crate::errors::{InternalError, caught};
 
@@ -75,12 +75,13 @@ async fn indexes(app: Arc<App>, stop: CancellationToken) {
 
 /// Writes requested emails: those of this process a moment later, those of others at every turn.
 async fn requests(app: Arc<App>, stop: CancellationToken) {
+    let is_prompt = app.schedule == Schedule::Prompt;
     let mut ticks = ticks(&app, app.config.workers.interval);
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
             _ = ticks.tick() => {}
-            () = app.mailer.asked() => {}
+            () = app.mailer.asked(), if is_prompt => {}
         }
         turn("requests for mails", answer_mail_requests(&app)).await;
     }
@@ -92,19 +93,20 @@ async fn mails(app: Arc<App>, stop: CancellationToken) {
     if let Err(reason) = app.mailer.check().await {
         tracing::warn!(reason, "email delivery unavailable, messages remain queued");
     }
+    let is_prompt = app.schedule == Schedule::Prompt;
     let mut ticks = ticks(&app, app.config.workers.interval);
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
             _ = ticks.tick() => { turn("mails", send_mails(&app, &stop)).await; }
-            () = app.mailer.written() => { turn("mails", send_written(&app, &stop)).await; }
+            () = app.mailer.written(), if is_prompt => { turn("mails", send_written(&app, &stop)).await; }
         }
     }
 }
 
 /// Ticks whenever a turn is due, for the first time at the start.
 fn ticks(app: &App, pause: Duration) -> Interval {
-    let first = if app.config.workers.at_start {
+    let first = if app.schedule == Schedule::Prompt {
         Duration::ZERO
     } else {
         pause

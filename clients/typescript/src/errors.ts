@@ -1,39 +1,8 @@
 /** What is no user's mistake: refusals of the service, and everything that can happen on the way to it. */
-import { DEFAULT_RETRY_AFTER, GatehouseFailure } from "./failure.js";
+import { GatehouseFailure } from "./failure.js";
+import { DEFAULT_RETRY_AFTER, type GatehouseError } from "./gatehouse-error.js";
+export type { GatehouseError } from "./gatehouse-error.js";
 import type { Ending } from "./signals.js";
-
-interface Described {
-  /** In English, for logs; `describeError` has words for users. */
-  readonly message: string;
-}
-
-/** Why an operation has no data. A `switch` over `kind` can exhaust it. */
-export type GatehouseError =
-  /** Nobody is signed in, or the session has ended. */
-  | (Described & { readonly kind: "unauthenticated" })
-  /** The same was tried too often; worth trying again after `retryAfter` seconds. */
-  | (Described & { readonly kind: "rateLimited"; readonly retryAfter: number })
-  /** The service has no capacity now; worth trying again after `retryAfter` seconds. */
-  | (Described & { readonly kind: "overloaded"; readonly retryAfter: number })
-  /**
-   * The service, or what it depends on, is away for the moment. Try again after `retryAfter` seconds; whether a mutation was
-   * carried out is not known.
-   */
-  | (Described & { readonly kind: "unavailable"; readonly retryAfter: number })
-  /** The request comes from an origin that may not use cookies. */
-  | (Described & { readonly kind: "forbidden" })
-  /** The document or its variables cannot be right; `code` is the service's. */
-  | (Described & { readonly kind: "badRequest"; readonly code: string })
-  /** A fault of the service; `requestId` finds it in its log. */
-  | (Described & { readonly kind: "internal"; readonly requestId?: string })
-  /** No connection to the service: whether a mutation was carried out is not known. */
-  | (Described & { readonly kind: "unreachable" })
-  /** No answer in time: whether a mutation was carried out is not known. */
-  | (Described & { readonly kind: "timeout" })
-  /** The caller gave it up. */
-  | (Described & { readonly kind: "aborted" })
-  /** An answer that is none of this service's; `status` is that of HTTP, or 0 if this program failed before there was an answer. */
-  | (Described & { readonly kind: "unexpected"; readonly status: number });
 
 /** One error of a GraphQL answer (September 2025 specification, section 7.1.6). */
 export interface GraphQLErrorLike {

@@ -1,8 +1,6 @@
-import type { GatehouseError } from "./errors.js";
+import { DEFAULT_RETRY_AFTER, type GatehouseError } from "./gatehouse-error.js";
 
 const PREFIX = "gatehouse:";
-/** Seconds to wait where nothing says how long. */
-export const DEFAULT_RETRY_AFTER = 5;
 
 /** A `GatehouseError` where something has to be thrown: by links and exchanges, and by server components. */
 export class GatehouseFailure extends Error {

@@ -1,4 +1,4 @@
-use async_graphql::connection::{Connection, Edge};
+use async_graphql::connection::Connection;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Context, ID, Object, Result};
 use tokio::sync::OnceCell;
@@ -6,12 +6,11 @@ use tokio::sync::OnceCell;
 use super::{AccountDeletionPreview, SecurityEvent, Session};
 use crate::accounts::{self, list_history};
 use crate::errors::OperationError;
-use crate::graphql::connections::{Cursor, PageArguments, page_arguments};
+use crate::graphql::connections::{Cursor, page_arguments};
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalars::{DateTime, EmailAddress, Url};
 use crate::personal_data::{DeletionPreview, deletion_preview};
-use crate::security_events;
-use crate::sessions::{self, Viewer, list_sessions};
+use crate::sessions::{Viewer, list_sessions};
 
 /// A person with an account. Visible to that person only.
 pub(in crate::graphql) struct User {
@@ -117,25 +116,16 @@ impl User {
         #[graphql(desc = "The `endCursor` of the previous page.")] after: Option<String>,
     ) -> Result<Connection<Cursor, Session>> {
         let viewer = self.owner(ctx)?;
-        let PageArguments { first, after } = page_arguments(ctx, first, after.as_deref())?;
-        let position = after.map(|Cursor { at, id }| sessions::Position {
-            created_at: at,
-            id: crate::db::SessionId(id),
-        });
-        let page = list_sessions(ctx.app(), &viewer, first, position)
+        let arguments = page_arguments(ctx, first, after.as_deref())?;
+        let (first, after) = arguments.place();
+        let page = list_sessions(ctx.app(), &viewer, first, after)
             .await
             .map_err(|error| ctx.refuse(error))?;
-        let mut connection = Connection::new(after.is_some(), page.has_more);
-        connection
-            .edges
-            .extend(page.sessions.into_iter().map(|session| {
-                let cursor = Cursor {
-                    at: session.created_at,
-                    id: session.id.into(),
-                };
-                Edge::new(cursor, Session::new(session, &viewer))
-            }));
-        Ok(connection)
+        Ok(arguments.connection(
+            page,
+            |session| (session.created_at, session.id.into()),
+            |session| Session::new(session, &viewer),
+        ))
     }
 
     /// The security events of the account, such as sign-ins, failed attempts and changes, newest first.
@@ -149,25 +139,16 @@ impl User {
         #[graphql(desc = "The `endCursor` of the previous page.")] after: Option<String>,
     ) -> Result<Connection<Cursor, SecurityEvent>> {
         let viewer = self.owner(ctx)?;
-        let PageArguments { first, after } = page_arguments(ctx, first, after.as_deref())?;
-        let position = after.map(|Cursor { at, id }| security_events::Position {
-            occurred_at: at,
-            id: crate::db::SecurityEventId(id),
-        });
-        let page = list_history(ctx.app(), &viewer, first, position)
+        let arguments = page_arguments(ctx, first, after.as_deref())?;
+        let (first, after) = arguments.place();
+        let page = list_history(ctx.app(), &viewer, first, after)
             .await
             .map_err(|error| ctx.refuse(error))?;
-        let mut connection = Connection::new(after.is_some(), page.has_more);
-        connection
-            .edges
-            .extend(page.events.into_iter().map(|event| {
-                let cursor = Cursor {
-                    at: event.occurred_at,
-                    id: event.id.into(),
-                };
-                Edge::new(cursor, SecurityEvent::new(event, viewer))
-            }));
-        Ok(connection)
+        Ok(arguments.connection(
+            page,
+            |event| (event.occurred_at, event.id.into()),
+            |event| SecurityEvent::new(event, viewer),
+        ))
     }
 
     /// What `deleteAccount` would remove and keep, and when. Reading it changes nothing.

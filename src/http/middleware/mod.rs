@@ -1,7 +1,7 @@
 //! The middleware of every request, one layer each file.
 
+mod catch_panic;
 mod cors;
-mod lost;
 mod request_span;
 
 pub(super) use cors::cors;

@@ -11,7 +11,7 @@ use futures_util::FutureExt as _;
 use tokio::time::timeout;
 use tracing::Instrument as _;
 
-use super::lost::{panicked, took_too_long};
+use super::catch_panic::{panicked, took_too_long};
 use crate::http::router::HttpState;
 
 /// The id of a request, in all of its log lines and in the response's `X-Request-Id`.

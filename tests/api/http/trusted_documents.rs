@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use gatehouse::app::App;
-use gatehouse::clock::SystemClock;
-use gatehouse::entropy::OsEntropy;
 use gatehouse::server::Server;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -133,7 +131,7 @@ async fn a_manifest_that_cannot_be_used_stops_the_start() {
         let mut config = settings(&database.url, &[]);
         config.limits.trusted_documents = vec![path];
         config.limits.introspection = false;
-        let app = App::start_with(config, Arc::new(SystemClock), Arc::new(OsEntropy)).await;
+        let app = App::start(config).await;
         let Err(error) = Server::bind(Arc::new(app.unwrap())) else {
             panic!("started with {manifest}");
         };

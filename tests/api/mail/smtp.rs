@@ -137,13 +137,12 @@ async fn a_refusal_for_good_is_tried_seldom() {
 async fn a_slow_mail_server_delays_no_sign_in() {
     let server = SmtpServer::start();
     let url = server.url();
-    let app = TestApp::with(|config| {
+    let app = TestApp::with_prompt_workers(|config| {
         config.mail.transport = MailTransport::Smtp {
             shown_url: url.clone(),
             url: url.into(),
             security: SmtpSecurity::None,
         };
-        config.mail.at_once = true;
     })
     .await;
     server.behave(Manner::Slow(Duration::from_hours(1)));

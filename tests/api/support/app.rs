@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use gatehouse::app::App;
+use gatehouse::app::{App, Runtime, Schedule};
 use gatehouse::clock::{Clock as _, FixedClock};
 use gatehouse::config::Config;
 use gatehouse::entropy::{Entropy, SeededEntropy};
@@ -64,7 +64,17 @@ impl TestApp {
     pub(crate) async fn with_entropy(entropy: Arc<dyn Entropy>) -> Self {
         let app = Self::start().await;
         let shared = (app.mails.clone(), app.clock.clone());
-        Self::run_with(app.config.clone(), app.database.clone(), shared, entropy).await
+        let seeded = (entropy, Schedule::IntervalOnly);
+        Self::run_with(app.config.clone(), app.database.clone(), shared, seeded).await
+    }
+
+    /// Whose workers also run at the start and whenever there is an email to send.
+    pub(crate) async fn with_prompt_workers(adjust: impl FnOnce(&mut Config)) -> Self {
+        let app = Self::with(adjust).await;
+        let shared = (app.mails.clone(), app.clock.clone());
+        let entropy: Arc<dyn Entropy> = Arc::new(SeededEntropy::new(0));
+        let seeded = (entropy, Schedule::Prompt);
+        Self::run_with(app.config.clone(), app.database.clone(), shared, seeded).await
     }
 
     async fn fresh(
@@ -111,16 +121,23 @@ impl TestApp {
         keep_log();
         keep_statements();
         let seed = INSTANCES.fetch_add(1, Ordering::Relaxed);
-        Self::run_with(config, database, shared, Arc::new(SeededEntropy::new(seed))).await
+        let entropy: Arc<dyn Entropy> = Arc::new(SeededEntropy::new(seed));
+        let seeded = (entropy, Schedule::IntervalOnly);
+        Self::run_with(config, database, shared, seeded).await
     }
 
     async fn run_with(
         config: Config,
         database: Arc<TestDatabase>,
         (mails, clock): (Arc<TempDir>, Arc<FixedClock>),
-        entropy: Arc<dyn Entropy>,
+        (entropy, schedule): (Arc<dyn Entropy>, Schedule),
     ) -> Self {
-        let started = App::start_with(config.clone(), clock.clone(), entropy);
+        let runtime = Runtime {
+            clock: clock.clone(),
+            entropy,
+            schedule,
+        };
+        let started = App::start_with(config.clone(), runtime);
         // The largest part of every test's future.
         let app = Box::pin(started).await.unwrap();
         let app = Arc::new(app);
@@ -290,8 +307,6 @@ pub(crate) fn settings(database_url: &str, variables: &[(&str, &str)]) -> Config
     config.passwords.bcrypt_cost = 4;
     // The workers run when a test says so.
     config.workers.interval = Duration::from_hours(1);
-    config.workers.at_start = false;
-    config.mail.at_once = false;
     config.tokens.key_reload_interval = Duration::from_hours(1);
     config
 }

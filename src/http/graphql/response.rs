@@ -8,8 +8,8 @@ use axum::response::Response;
 use serde::Serialize;
 use serde_json::json;
 
-use super::graphql_request::RequestError;
 use super::negotiation::MediaType;
+use super::request::RequestError;
 use crate::app::App;
 use crate::client::Client;
 use crate::config::{Config, Profile};
@@ -25,8 +25,8 @@ struct Answer {
     data: Option<Value>,
 }
 
-/// Responds to one request.
-pub(super) struct Answers<'a> {
+/// Builds the response to one request.
+pub(super) struct Responses<'a> {
     app: &'a App,
     media_type: MediaType,
     /// The client, for the log.
@@ -53,7 +53,7 @@ impl Detail {
     }
 }
 
-impl<'a> Answers<'a> {
+impl<'a> Responses<'a> {
     /// Creates the responses to `client`, which accepts `media_type`.
     pub(super) fn new(app: &'a App, media_type: MediaType, client: &'a Client) -> Self {
         Self {

@@ -6,22 +6,22 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use serde_json::{Map, Value};
 
-use super::unambiguous::Unambiguous;
+use super::strict_json::StrictJson;
 
 /// The parameters of a GraphQL request.
 #[derive(Debug)]
-pub(super) struct Parameters {
+pub(in crate::http) struct Parameters {
     /// The document's text, unless it is known by its id.
-    pub(super) query: Option<String>,
+    pub(in crate::http) query: Option<String>,
     /// The id of the document: a persisted query's hash, or a trusted document's name.
-    pub(super) id: Option<String>,
-    pub(super) operation_name: Option<String>,
-    pub(super) variables: Variables,
+    pub(in crate::http) id: Option<String>,
+    pub(in crate::http) operation_name: Option<String>,
+    pub(in crate::http) variables: Variables,
 }
 
 /// Why a request is malformed.
 #[derive(Debug)]
-pub(super) struct RequestError {
+pub(in crate::http) struct RequestError {
     pub(super) status: StatusCode,
     /// The reason code for log and metrics.
     pub(super) reason: &'static str,
@@ -30,7 +30,7 @@ pub(super) struct RequestError {
 }
 
 impl RequestError {
-    pub(super) fn new(
+    pub(in crate::http) fn new(
         status: StatusCode,
         reason: &'static str,
         message: impl Into<String>,
@@ -54,7 +54,7 @@ impl RequestError {
 }
 
 /// Reads the parameters of a POST or GET request.
-pub(super) async fn read(
+pub(in crate::http) async fn read(
     parts: &Parts,
     body: Body,
     max_bytes: usize,
@@ -167,7 +167,7 @@ fn unread(error: &axum::Error, max_bytes: usize) -> RequestError {
 }
 
 fn from_json(bytes: &[u8]) -> Result<Parameters, RequestError> {
-    let Unambiguous(value) = serde_json::from_slice(bytes)
+    let StrictJson(value) = serde_json::from_slice(bytes)
         .map_err(|error| RequestError::bad("json", format!("The body is not JSON: {error}.")))?;
     match value {
         Value::Object(parameters) => from_parameters(parameters),
@@ -184,7 +184,7 @@ fn from_query(query: &str) -> Result<Parameters, RequestError> {
     for (key, value) in url::form_urlencoded::parse(query.as_bytes()) {
         let value = match &*key {
             "variables" | "extensions" => {
-                let Unambiguous(value) = serde_json::from_str(&value)
+                let StrictJson(value) = serde_json::from_str(&value)
                     .map_err(|error| malformed(format!("`{key}` is not JSON: {error}.")))?;
                 value
             }

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 
 /// The media type of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum MediaType {
+pub(in crate::http) enum MediaType {
     /// `application/graphql-response+json`: the status code says whether the request was executed.
     GraphqlResponse,
     /// `application/json`, requested by name. By its older rules every well-formed request gets status 200, whatever
@@ -34,7 +34,7 @@ impl MediaType {
 }
 
 /// Returns the preferred supported type in `Accept` (RFC 9110, section 12.5.1), or `None` if there is none.
-pub(super) fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
+pub(in crate::http) fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
     let mut ranges = Vec::new();
     for value in headers.get_all(header::ACCEPT) {
         ranges.extend(value.to_str().ok()?.split(',').filter_map(range));

@@ -10,22 +10,22 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
 use tokio::time::timeout;
 
-use super::cookies::{read_cookies, set_cookies};
-use super::credential::{Credential, credential};
-use super::graphql_answer::Answers;
-use super::graphql_request::{Parameters, RequestError, read};
-use super::internal_error::failed;
-use super::middleware::RequestId;
 use super::negotiation::{MediaType, negotiate};
-use super::router::HttpState;
+use super::request::{Parameters, RequestError, read};
+use super::response::Responses;
 use crate::client::Client;
 use crate::errors::InternalError;
 use crate::graphql::{Document, PreviewOnce, RequestContext, session_loader};
+use crate::http::cookies::{read_cookies, set_cookies};
+use crate::http::credential::{Credential, credential};
+use crate::http::internal_error::failed;
+use crate::http::middleware::RequestId;
+use crate::http::router::HttpState;
 use crate::metrics::count;
 use crate::sessions::{Authentication, AuthenticationError, authenticate};
 
 /// Reads the request, finds the document, authenticates, executes and responds.
-pub(super) async fn handle(
+pub(in crate::http) async fn handle(
     State(state): State<HttpState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     Extension(RequestId(request_id)): Extension<RequestId>,
@@ -37,11 +37,11 @@ pub(super) async fn handle(
     let client = client(address, &parts.headers);
     let negotiated = negotiate(&parts.headers);
     let media_type = negotiated.unwrap_or(MediaType::AnyJson);
-    let answers = Answers::new(&state.app, media_type, &client);
+    let responses = Responses::new(&state.app, media_type, &client);
     if negotiated.is_none() {
         let message = "The response can be application/graphql-response+json or application/json. Accept one of them.";
         let reason = "accept";
-        return answers.unreadable(&RequestError::new(
+        return responses.unreadable(&RequestError::new(
             StatusCode::NOT_ACCEPTABLE,
             reason,
             message,
@@ -49,21 +49,21 @@ pub(super) async fn handle(
     }
     let parameters = match read_in_time(&state, &parts, body).await {
         Ok(parameters) => parameters,
-        Err(unreadable) => return answers.unreadable(&unreadable),
+        Err(unreadable) => return responses.unreadable(&unreadable),
     };
     let (query, id) = (parameters.query.as_deref(), parameters.id.as_deref());
     let document = match state.documents.find(query, id) {
         Ok(document) => document,
-        Err(unfit) => return answers.unfit(unfit),
+        Err(unfit) => return responses.unfit(unfit),
     };
     let only_reads = document.only_reads(parameters.operation_name.as_deref());
     // If the operation is ambiguous, the request is rejected: by POST, after validation.
     if parts.method != Method::POST && !only_reads {
-        return answers.unreadable(&RequestError::mutation_by_get());
+        return responses.unreadable(&RequestError::mutation_by_get());
     }
     let cookies = match read_cookies(&parts, &state.app.config) {
         Ok(cookies) => cookies,
-        Err(unreadable) => return answers.unreadable(&unreadable),
+        Err(unreadable) => return responses.unreadable(&unreadable),
     };
     let credential = match &cookies.access_token {
         Some(token) => Credential::Bearer(token),
@@ -85,7 +85,7 @@ pub(super) async fn handle(
         .data(context)
         .data(session_loader(state.app.clone()))
         .data(PreviewOnce::default());
-    let mut response = answers.executed(state.schema.execute(request).await);
+    let mut response = responses.executed(state.schema.execute(request).await);
     if let Some(change) = delivery.take_change() {
         let now = state.app.clock.now();
         set_cookies(response.headers_mut(), &change, &state.app.config, now);

@@ -8,11 +8,11 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// A JSON value without duplicate names in an object.
+/// A JSON value without an object that has a name twice.
 #[derive(Debug, PartialEq)]
-pub(super) struct Unambiguous(pub(super) Value);
+pub(super) struct StrictJson(pub(super) Value);
 
-impl<'de> Deserialize<'de> for Unambiguous {
+impl<'de> Deserialize<'de> for StrictJson {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Reader).map(Self)
     }
@@ -57,7 +57,7 @@ impl<'de> Visitor<'de> for Reader {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(Unambiguous(item)) = items.next_element()? {
+        while let Some(StrictJson(item)) = items.next_element()? {
             list.push(item);
         }
         Ok(list.into())
@@ -65,7 +65,7 @@ impl<'de> Visitor<'de> for Reader {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
-        while let Some((name, Unambiguous(value))) = entries.next_entry::<String, _>()? {
+        while let Some((name, StrictJson(value))) = entries.next_entry::<String, _>()? {
             if object.insert(name, value).is_some() {
                 return Err(A::Error::custom("duplicate name in an object"));
             }
@@ -78,7 +78,7 @@ impl<'de> Visitor<'de> for Reader {
 mod tests {
     use serde_json::Value;
 
-    use super::Unambiguous;
+    use super::StrictJson;
 
     #[test]
     fn it_reads_what_any_reader_of_json_reads() {
@@ -92,7 +92,7 @@ mod tests {
             "[[], {}, [1, [2]]]",
             "{\"a\": {\"a\": 1}, \"b\": [{\"a\": 1}, {\"a\": 2}]}",
         ] {
-            let Unambiguous(read) = serde_json::from_str(text).unwrap();
+            let StrictJson(read) = serde_json::from_str(text).unwrap();
             assert_eq!(read, serde_json::from_str::<Value>(text).unwrap(), "{text}");
         }
     }
@@ -104,7 +104,7 @@ mod tests {
             "{\"a\": 1, \"\\u0061\": 2}",
             "{\"a\": [{\"b\": {\"c\": null, \"c\": 1}}]}",
         ] {
-            let read: Result<Unambiguous, _> = serde_json::from_str(text);
+            let read: Result<StrictJson, _> = serde_json::from_str(text);
             assert!(read.is_err(), "{text}");
         }
     }

@@ -1,26 +1,26 @@
-//! What is said of settings that cannot be used.
+//! Errors in the settings.
 
 use std::fmt;
 
-/// One thing that is wrong with the settings.
+/// A setting that is invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct ConfigError {
     /// The variable, or the file.
     pub setting: String,
     /// What it holds.
     pub held: String,
-    /// What would be right.
+    /// What is accepted.
     pub takes: String,
 }
 
-/// Everything that is wrong with the settings.
+/// Every error in the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Faults(pub Vec<Fault>);
+pub struct ConfigErrors(pub Vec<ConfigError>);
 
-impl fmt::Display for Faults {
+impl fmt::Display for ConfigErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "invalid settings:")?;
-        for Fault {
+        for ConfigError {
             setting,
             held,
             takes,
@@ -32,4 +32,4 @@ impl fmt::Display for Faults {
     }
 }
 
-impl std::error::Error for Faults {}
+impl std::error::Error for ConfigErrors {}

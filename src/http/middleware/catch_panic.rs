@@ -1,4 +1,4 @@
-//! The responses to requests whose handler failed; the process continues.
+//! The responses after a panic and after a timeout. The process goes on.
 
 use std::any::Any;
 
@@ -8,7 +8,7 @@ use axum::response::Response;
 use crate::errors::panic_text;
 use crate::http::internal_error::internal_error;
 
-/// Responds after a handler panicked.
+/// Returns the response in place of a handler that panicked.
 pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Response {
     tracing::error!(
         panic = panic_text(panic),
@@ -17,7 +17,7 @@ pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Response {
     internal_error(StatusCode::INTERNAL_SERVER_ERROR, request_id)
 }
 
-/// Responds after a handler timed out. Uncommitted changes were rolled back.
+/// Returns the response in place of a handler that was canceled. Uncommitted changes were rolled back.
 pub(super) fn took_too_long(request_id: &str) -> Response {
     tracing::error!("request failed: timed out");
     internal_error(StatusCode::SERVICE_UNAVAILABLE, request_id)
