@@ -58,7 +58,7 @@ impl ConnectError {
             shown_url: config.shown_url.clone(),
             advice: if cause.contains("is damaged") {
                 "Restore a backup, or set DATABASE_URL to another file."
-            } else if is_sqlite && cause.ends_with("serves it") {
+            } else if is_sqlite && cause.ends_with(IN_USE) {
                 "SQLite supports one instance. Stop the other one, or use PostgreSQL."
             } else if cause.starts_with(ITS_ENCODING) {
                 "Gatehouse needs UTF8: CREATE DATABASE gatehouse ENCODING 'UTF8' TEMPLATE template0."
@@ -212,6 +212,8 @@ async fn try_postgres(config: &config::Database, patience: Duration) -> Result<(
     }
 }
 
+/// The end of the cause if another process has the SQLite file.
+pub(super) const IN_USE: &str = "uses it";
 const ITS_ENCODING: &str = "its encoding is";
 /// The beginning of `PgBouncer`'s error.
 const REFUSED_BY_POOLER: &str = "unsupported startup parameter";

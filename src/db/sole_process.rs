@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use secrecy::ExposeSecret as _;
 use tokio::time::sleep;
 
-use super::connect::ConnectError;
+use super::connect::{ConnectError, IN_USE};
 use crate::config;
 use crate::private_files;
 
@@ -36,7 +36,7 @@ impl SoleProcess {
                 Err(TryLockError::WouldBlock) if Instant::now() < give_up_at => sleep(POLL).await,
                 Err(TryLockError::WouldBlock) => {
                     let owner = std::fs::read_to_string(&path).unwrap_or_default();
-                    let cause = format!("another Gatehouse ({}) uses it", owner.trim());
+                    let cause = format!("another Gatehouse ({}) {IN_USE}", owner.trim());
                     return Err(ConnectError::new(config, cause));
                 }
                 Err(TryLockError::Error(error)) => {

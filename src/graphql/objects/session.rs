@@ -34,7 +34,7 @@ impl Session {
         self.session.id.to_string().into()
     }
 
-    /// Returns whether this is the current session.
+    /// Whether this is the current session.
     async fn current(&self) -> bool {
         self.current
     }

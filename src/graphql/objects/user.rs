@@ -55,7 +55,7 @@ impl User {
         self.user.email.as_str().into()
     }
 
-    /// Returns whether the user has verified `email` by following a link sent to it.
+    /// Whether the user has verified `email` by following a link sent to it.
     async fn email_verified(&self) -> bool {
         self.user.email_verified
     }

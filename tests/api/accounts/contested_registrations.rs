@@ -115,7 +115,11 @@ async fn each_email_states_when_and_from_where_it_was_requested_and_warns_of_the
         !mail.links_to("secure-account"),
         "it would remove the other one"
     );
-    assert!(mail.text.contains("mehr als ein Konto"), "{}", mail.text);
+    assert!(
+        mail.text.contains("mehrere Konten beantragt"),
+        "{}",
+        mail.text
+    );
 }
 
 #[tokio::test]

@@ -43,7 +43,7 @@ async fn notices_of_one_kind_to_one_person_become_one_while_they_wait() {
     let mails = received(&server);
     assert_eq!(mails.len(), 1 + 2);
     let notice = &mails[position(&mails, "ann@example.org", "Your username was changed")];
-    let said = "stands for 10 events of this kind since 2027-01-15 08:00 UTC";
+    let said = "covers 10 events of this kind since 2027-01-15 08:00 UTC";
     assert!(notice.text.contains(said), "{}", notice.text);
     assert!(notice.text.contains("2027-01-15 08:09 UTC"), "the last one");
     let reply = app

@@ -132,7 +132,12 @@ async fn a_change_of_address_is_taken_back_after_it_took_effect() {
         let late = app.anonymous().reset_password(&stolen, NEW).await;
         late.assert_user_error("TOKEN_INVALID", &["token"]);
         let mail = app.mail(&email, RESTORE).await;
-        assert!(mail.text.contains("is this one again"), "{}", mail.text);
+        assert!(
+            mail.text
+                .contains("This is the email address of the account again."),
+            "{}",
+            mail.text
+        );
         let verified = "SELECT email_verified_at IS NOT NULL AS verified FROM users";
         assert_eq!(db_flag(&app, verified).await, was_verified);
         let reply = app
@@ -295,7 +300,12 @@ async fn a_deletion_requested_by_someone_else_is_canceled() {
 
     app.advance(TimeDelta::hours(2));
     let mail = app.mail("ann@example.org", RESTORE).await;
-    assert!(mail.text.contains("called off"), "{}", mail.text);
+    assert!(
+        mail.text
+            .contains("The deletion of the account was canceled."),
+        "{}",
+        mail.text
+    );
     let deletion = app.anonymous().account_deletion(&receipt).await;
     assert_eq!(deletion.at("/data/accountDeletion/status"), "CANCELLED");
     let late = notice.token("cancel-deletion");

@@ -87,7 +87,7 @@ fn a_backup_replaces_no_file_and_is_of_a_database_that_is_there() {
         .unwrap();
     assert!(migrated.status.success());
     std::fs::write(folder.path().join("copy.db"), "mine").unwrap();
-    assert!(run("sqlite://data/gatehouse.db").contains("does not exist"));
+    assert!(run("sqlite://data/gatehouse.db").contains("cannot create copy.db: File exists"));
     assert_eq!(
         std::fs::read(folder.path().join("copy.db")).unwrap(),
         b"mine"

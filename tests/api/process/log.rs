@@ -65,7 +65,7 @@ async fn each_line_says_when_and_what_and_whose_request_it_was() {
             !line.contains(&token) && !line.contains(PASSWORD) && !line.contains("ann@"),
             "{line}"
         );
-        if event["message"] == "signed in" {
+        if event["message"] == "user signed in" {
             signed_in += 1;
             assert_eq!(event["method"], "pwd");
             assert!(
