@@ -53,7 +53,7 @@ review:
 
 # Start a migration from the newest one as a pattern: just migration add_something
 migration name:
-    cp -i migration/src/m20261125_4_cancelled_deletions.rs migration/src/m$(date +%Y%m%d)_1_{{ name }}.rs
+    cp -i migration/src/m20261128_3_event_actors.rs migration/src/m$(date +%Y%m%d)_1_{{ name }}.rs
     @echo "Now edit it, and list it in migration/src/lib.rs."
 
 # Start the service with PostgreSQL in containers
