@@ -213,7 +213,7 @@ test("by keyboard alone an account is deleted, and kept after all by the link in
   await page.goto("/account/delete");
   await ready(page);
   await page.getByRole("heading", { name: "Deleted data" }).waitFor();
-  await page.getByRole("heading", { name: "What is kept" }).waitFor();
+  await page.getByRole("heading", { name: "Retained data" }).waitFor();
   const reach = async (name: string): Promise<void> => {
     for (let presses = 0; presses < 40; presses += 1) {
       await page.keyboard.press("Tab");
