@@ -175,7 +175,14 @@ async fn sign_in(
         tx.commit().await?;
         return Ok(Err(vec![LoginError::EmailNotVerified]));
     }
-    if !confirm_password(&tx, verified, now).await? {
+    let update = queries::update(id).col_expr(table::Column::LastLoginAt, Expr::value(now));
+    // This locks the account. The password that is read next cannot change any more.
+    if update.exec(&*tx).await?.rows_affected != 1 {
+        // The password was correct, so the failures stay cleared.
+        tx.commit().await?;
+        return Ok(Err(vec![refused_now(app, verified).await?]));
+    }
+    if !confirm_password(&tx, verified).await? {
         drop(tx);
         return Ok(Err(vec![refused_now(app, verified).await?]));
     }
@@ -198,20 +205,9 @@ async fn sign_in(
     Ok(Ok(SignedIn { user, opened }))
 }
 
-/// Records the sign-in, and stores the new hash if there is one. Returns `false` if the account is scheduled for
-/// deletion, or has another password than the verified one.
-async fn confirm_password(
-    tx: &WriteTransaction,
-    verified: &Verified,
-    now: DateTime<Utc>,
-) -> Result<bool, DbErr> {
-    let id = verified.account.user.id;
-    let update = queries::update(id).col_expr(table::Column::LastLoginAt, Expr::value(now));
-    // This locks the account. The password that is read next cannot change any more.
-    if update.exec(&**tx).await?.rows_affected != 1 {
-        return Ok(false);
-    }
-    let known = (id, verified.version);
+/// Stores the new hash, if there is one. Returns `false` if the account has another password than the verified one.
+async fn confirm_password(tx: &WriteTransaction, verified: &Verified) -> Result<bool, DbErr> {
+    let known = (verified.account.user.id, verified.version);
     match &verified.rehashed {
         Some(stored) => current_password::rehash(&**tx, known, stored.clone()).await,
         None => current_password::is_current(&**tx, known).await,

@@ -48,6 +48,19 @@ async fn the_fifth_failure_starts_a_wait_that_no_try_extends_and_success_clears(
 }
 
 #[tokio::test]
+async fn a_correct_password_clears_failures_also_if_the_deletion_is_pending() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    ann.delete_account(PASSWORD, &ann.email).await.ok();
+    let client = app.anonymous();
+    for _ in 0..2 {
+        fail(&client, "ann", 4).await;
+        let pending = client.login("ann", PASSWORD).await;
+        pending.assert_user_error("DELETION_PENDING", &[]);
+    }
+}
+
+#[tokio::test]
 async fn the_wait_doubles_to_a_quarter_of_an_hour() {
     let app = TestApp::start().await;
     app.signed_up("ann").await;
