@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::export_document::{Document, ExportError};
 use super::inventory::{Category, PersonalData};
 use crate::app::App;
-use crate::db::{UserId, WriteTransaction};
+use crate::db::{Place, UserId, WriteTransaction};
 use crate::{mail, security_events, sessions, tokens};
 
 /// One-time links.
@@ -68,16 +68,10 @@ impl PersonalData for SecurityEvents {
         user_id: UserId,
         document: &mut (dyn Document + Send),
     ) -> Result<(), ExportError> {
-        document.begin(self.category().key)?;
-        let mut after = None;
-        loop {
-            let (records, next) = security_events::export(db, user_id, after).await?;
-            records.into_iter().try_for_each(|it| document.record(it))?;
-            after = next;
-            if after.is_none() {
-                return document.end();
-            }
-        }
+        pages(document, self, |after| {
+            security_events::export(db, user_id, after)
+        })
+        .await
     }
 
     async fn forget(&self, _: &App, tx: &WriteTransaction, user_id: UserId) -> Result<u64, DbErr> {
@@ -110,16 +104,7 @@ impl PersonalData for Sessions {
         user_id: UserId,
         document: &mut (dyn Document + Send),
     ) -> Result<(), ExportError> {
-        document.begin(self.category().key)?;
-        let mut after = None;
-        loop {
-            let (records, next) = sessions::export(db, user_id, after).await?;
-            records.into_iter().try_for_each(|it| document.record(it))?;
-            after = next;
-            if after.is_none() {
-                return document.end();
-            }
-        }
+        pages(document, self, |after| sessions::export(db, user_id, after)).await
     }
 
     async fn forget(&self, _: &App, tx: &WriteTransaction, user_id: UserId) -> Result<u64, DbErr> {
@@ -169,4 +154,25 @@ pub(super) fn list(
     document.begin(data.category().key)?;
     records.into_iter().try_for_each(|it| document.record(it))?;
     document.end()
+}
+
+/// Writes the records that `read` returns page by page as a list under the key of `data`.
+async fn pages<F>(
+    document: &mut (dyn Document + Send),
+    data: &dyn PersonalData,
+    mut read: impl FnMut(Option<Place>) -> F + Send,
+) -> Result<(), ExportError>
+where
+    F: Future<Output = Result<(Vec<Value>, Option<Place>), DbErr>> + Send,
+{
+    document.begin(data.category().key)?;
+    let mut after = None;
+    loop {
+        let (records, next) = read(after).await?;
+        records.into_iter().try_for_each(|it| document.record(it))?;
+        after = next;
+        if after.is_none() {
+            return document.end();
+        }
+    }
 }
