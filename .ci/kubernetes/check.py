@@ -109,7 +109,7 @@ def rejected(documents):
     if ran.returncode != 0:
         return [f"gatehouse config: {ran.stderr.strip()}"]
     missing = set(config["data"]) - shown
-    return [f"not in force: {name}" for name in sorted(missing)]
+    return [f"not in effect: {name}" for name in sorted(missing)]
 
 
 def check(documents):

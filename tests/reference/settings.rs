@@ -15,7 +15,7 @@ const INTRODUCTION: &str = "\
 Settings are environment variables, or keys of the file that `GATEHOUSE_CONFIG` names.
 [Configuration](../operate/configuration.md) explains how they are read. Durations are written like `90s`, `15m`, `1h` or `30d`;
 bounds are inclusive. Gatehouse exits at the start if a setting is invalid or unknown, and names every such setting.
-`gatehouse config` prints the settings in force.
+`gatehouse config` prints the effective settings.
 ";
 
 /// One row in a `settings![…]` table.

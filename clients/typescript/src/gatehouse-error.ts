@@ -8,7 +8,7 @@ interface Described {
 
 /** Why an operation has no data. A `switch` over `kind` can exhaust it. */
 export type GatehouseError =
-  /** Nobody is signed in, or the session has ended. */
+  /** No user is signed in, or the session has ended. */
   | (Described & { readonly kind: "unauthenticated" })
   /** The same was tried too often; worth trying again after `retryAfter` seconds. */
   | (Described & { readonly kind: "rateLimited"; readonly retryAfter: number })
