@@ -37,47 +37,47 @@ pub(crate) struct Metrics {
     /// Hashes queued or in progress.
     pub(crate) hashes_pending: Gauge,
     /// Hashes rejected because the queue was full.
-    pub(crate) hashes_refused: Counter,
+    pub(crate) hashes_rejected: Counter,
     /// Seconds a hash waited for a thread.
     pub(crate) hash_wait_seconds: Histogram,
     /// Password verifications, by scheme and cost of the hash.
     password_hashes_checked: Family<HashKind, Counter>,
     /// Emails queued.
-    pub(crate) mails_waiting: Gauge,
+    pub(crate) emails_waiting: Gauge,
     /// Emails sent.
-    pub(crate) mails_sent: Counter,
+    pub(crate) emails_sent: Counter,
     /// Email delivery attempts that failed.
-    pub(crate) mail_attempts_failed: Counter,
+    pub(crate) email_attempts_failed: Counter,
     /// Emails that became dead letters.
-    pub(crate) mails_given_up: Counter,
+    pub(crate) emails_dead_lettered: Counter,
     /// Emails withheld because the recipient's limit was reached.
-    pub(crate) mails_withheld: Counter,
+    pub(crate) emails_withheld: Counter,
     /// Sign-ins, by outcome.
     pub(crate) logins: Family<Outcome, Counter>,
     /// Registrations, by outcome.
     pub(crate) registrations: Family<Outcome, Counter>,
     /// Access tokens rejected, by reason.
-    pub(crate) access_tokens_refused: Family<Outcome, Counter>,
+    pub(crate) access_tokens_rejected: Family<Outcome, Counter>,
     /// Refresh tokens presented, by outcome.
     pub(crate) session_refreshes: Family<Outcome, Counter>,
     /// Operations rejected by a rate limit, by action.
     pub(crate) rate_limited: Family<Outcome, Counter>,
     /// Emailed links rejected, by reason.
-    pub(crate) links_refused: Family<Outcome, Counter>,
+    pub(crate) links_rejected: Family<Outcome, Counter>,
     /// Executed documents, by source.
     pub(crate) documents: Family<Outcome, Counter>,
     /// Malformed requests rejected, by reason.
-    pub(crate) requests_refused: Family<Outcome, Counter>,
+    pub(crate) requests_rejected: Family<Outcome, Counter>,
     /// Invalid secrets of front-end servers.
-    pub(crate) front_end_secrets_refused: Counter,
+    pub(crate) front_end_secrets_rejected: Counter,
     /// Rate limit checks made by this process alone because Redis was unreachable.
     pub(crate) limits_unshared: Counter,
     /// Re-authentications by password, by outcome.
     pub(crate) password_checks: Family<Outcome, Counter>,
     /// Operations rejected, by error code.
-    refusals: Family<Outcome, Counter>,
+    operations_rejected: Family<Outcome, Counter>,
     /// Documents rejected before execution, by reason.
-    pub(crate) documents_refused: Family<Outcome, Counter>,
+    pub(crate) documents_rejected: Family<Outcome, Counter>,
     /// Account deletions due and not completed.
     pub(crate) deletions_due: Gauge,
     /// Account deletions completed.
@@ -93,27 +93,27 @@ impl Metrics {
         let metrics = Self {
             statements: Counter::default(),
             hashes_pending: Gauge::default(),
-            hashes_refused: Counter::default(),
+            hashes_rejected: Counter::default(),
             password_hashes_checked: Family::default(),
             hash_wait_seconds: Histogram::new(exponential_buckets(0.001, 4.0, 8)),
-            mails_waiting: Gauge::default(),
-            mails_sent: Counter::default(),
-            mail_attempts_failed: Counter::default(),
-            mails_given_up: Counter::default(),
-            mails_withheld: Counter::default(),
+            emails_waiting: Gauge::default(),
+            emails_sent: Counter::default(),
+            email_attempts_failed: Counter::default(),
+            emails_dead_lettered: Counter::default(),
+            emails_withheld: Counter::default(),
             logins: Family::default(),
             registrations: Family::default(),
-            access_tokens_refused: Family::default(),
+            access_tokens_rejected: Family::default(),
             session_refreshes: Family::default(),
             rate_limited: Family::default(),
-            links_refused: Family::default(),
+            links_rejected: Family::default(),
             documents: Family::default(),
-            requests_refused: Family::default(),
-            front_end_secrets_refused: Counter::default(),
+            requests_rejected: Family::default(),
+            front_end_secrets_rejected: Counter::default(),
             limits_unshared: Counter::default(),
             password_checks: Family::default(),
-            refusals: Family::default(),
-            documents_refused: Family::default(),
+            operations_rejected: Family::default(),
+            documents_rejected: Family::default(),
             deletions_due: Gauge::default(),
             deletions_completed: Counter::default(),
             ready: Gauge::default(),
@@ -137,9 +137,9 @@ impl Metrics {
             metrics.hashes_pending.clone(),
         );
         registry.register(
-            "hashes_refused",
+            "hashes_rejected",
             "Password hashes rejected because the queue was full",
-            metrics.hashes_refused.clone(),
+            metrics.hashes_rejected.clone(),
         );
         registry.register(
             "password_hashes_checked",
@@ -168,9 +168,9 @@ impl Metrics {
                 &self.registrations,
             ),
             (
-                "access_tokens_refused",
+                "access_tokens_rejected",
                 "Access tokens rejected, by reason",
-                &self.access_tokens_refused,
+                &self.access_tokens_rejected,
             ),
             (
                 "session_refreshes",
@@ -183,9 +183,9 @@ impl Metrics {
                 &self.rate_limited,
             ),
             (
-                "links_refused",
+                "links_rejected",
                 "Emailed links rejected",
-                &self.links_refused,
+                &self.links_rejected,
             ),
             (
                 "documents",
@@ -193,9 +193,9 @@ impl Metrics {
                 &self.documents,
             ),
             (
-                "requests_refused",
+                "requests_rejected",
                 "Malformed requests rejected",
-                &self.requests_refused,
+                &self.requests_rejected,
             ),
             (
                 "password_checks",
@@ -203,14 +203,14 @@ impl Metrics {
                 &self.password_checks,
             ),
             (
-                "refusals",
+                "operations_rejected",
                 "Operations rejected, by error code",
-                &self.refusals,
+                &self.operations_rejected,
             ),
             (
-                "documents_refused",
+                "documents_rejected",
                 "Documents rejected before execution",
-                &self.documents_refused,
+                &self.documents_rejected,
             ),
         ] {
             registry.register(name, help, family.clone());
@@ -230,9 +230,9 @@ impl Metrics {
 
     fn register_limits(&self, registry: &mut Registry) {
         registry.register(
-            "front_end_secrets_refused",
+            "front_end_secrets_rejected",
             "Requests with an invalid front-end secret",
-            self.front_end_secrets_refused.clone(),
+            self.front_end_secrets_rejected.clone(),
         );
         registry.register(
             "limits_unshared",
@@ -242,23 +242,27 @@ impl Metrics {
     }
 
     fn register_mails(&self, registry: &mut Registry) {
-        registry.register("mails_waiting", "Emails queued", self.mails_waiting.clone());
+        registry.register(
+            "emails_waiting",
+            "Emails queued",
+            self.emails_waiting.clone(),
+        );
         for (name, help, counter) in [
-            ("mails_sent", "Mails sent", &self.mails_sent),
+            ("emails_sent", "Emails sent", &self.emails_sent),
             (
-                "mail_attempts_failed",
+                "email_attempts_failed",
                 "Email delivery attempts that failed and are retried",
-                &self.mail_attempts_failed,
+                &self.email_attempts_failed,
             ),
             (
-                "mails_given_up",
+                "emails_dead_lettered",
                 "Emails dead-lettered after the last delivery attempt",
-                &self.mails_given_up,
+                &self.emails_dead_lettered,
             ),
             (
-                "mails_withheld",
+                "emails_withheld",
                 "Emails withheld because the recipient's limit was reached",
-                &self.mails_withheld,
+                &self.emails_withheld,
             ),
         ] {
             registry.register(name, help, counter.clone());
@@ -272,8 +276,8 @@ impl Metrics {
     }
 
     /// Counts an operation that was rejected with `code`.
-    pub(crate) fn refused(&self, code: &'static str) {
-        count(&self.refusals, code);
+    pub(crate) fn operation_rejected(&self, code: &'static str) {
+        count(&self.operations_rejected, code);
     }
 
     /// Returns the metrics as text.

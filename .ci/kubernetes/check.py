@@ -28,7 +28,7 @@ SECRETS = {
 
 def read():
     documents = []
-    for path in sorted(FILES.glob("*.yaml")):
+    for path in sorted(FILES.rglob("*.yaml")):
         documents += [document for document in yaml.safe_load_all(path.read_text()) if document]
     return documents
 
@@ -81,6 +81,12 @@ def inconsistent(documents):
         if container[probe]["httpGet"]["port"] != "admin":
             found.append(f"{probe} is not on the port of health")
 
+    (job,) = by_kind["Job"].values()
+    job = job["spec"]["template"]
+    if job["metadata"]["labels"].items() & labels.items():
+        found.append("a service selects the pods of the job")
+    if job["spec"]["containers"][0]["image"] != container["image"]:
+        found.append("the job has another image than the deployment")
     server = (ROOT / "src/server.rs").read_text()
     grace = int(re.search(r"const \w+: Duration = Duration::from_secs\((\d+)\);", server)[1])
     drain = seconds(by_kind["ConfigMap"]["gatehouse"]["data"]["GATEHOUSE_DRAIN"])
@@ -94,9 +100,12 @@ def inconsistent(documents):
 
 def rejected(documents):
     """What Gatehouse says of its settings, or none."""
+    return [line for it in documents if it["kind"] in ("Deployment", "Job") for line in rejected_by(documents, it)]
+
+
+def rejected_by(documents, workload):
     config = next(it for it in documents if it["kind"] == "ConfigMap")
-    deployment = next(it for it in documents if it["kind"] == "Deployment")
-    (container,) = deployment["spec"]["template"]["spec"]["containers"]
+    (container,) = workload["spec"]["template"]["spec"]["containers"]
     image = re.findall(r"^(?:ENV|   ) (GATEHOUSE_\w+)=(\S+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
     with tempfile.TemporaryDirectory() as folder:
         for name, text in SECRETS.items():
@@ -130,6 +139,9 @@ def self_test(documents):
         "an unknown setting": broken("ConfigMap", lambda it: it["data"].update(GATEHOUSE_LISTNE="0.0.0.0:1")),
         "an invalid setting": broken("ConfigMap", lambda it: it["data"].update(GATEHOUSE_APP_URL="app")),
         "a selector without pods": broken("Service", lambda it: it["spec"].update(selector={"app": "other"})),
+        "a job that a service selects": broken(
+            "Job", lambda it: it["spec"]["template"]["metadata"].update(labels={"app.kubernetes.io/name": "gatehouse"})
+        ),
         "too short a grace period": broken("Deployment", lambda it: pod(it).update(terminationGracePeriodSeconds=30)),
         "too short a drain": broken("ConfigMap", lambda it: it["data"].update(GATEHOUSE_DRAIN="5s")),
     }

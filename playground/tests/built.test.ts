@@ -85,7 +85,7 @@ test("the explorer and the documentation show the schema", async () => {
   await page.locator(".graphiql-explorer-root").getByText("requestPasswordReset", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
   await page.getByRole("link", { name: "Mutation", exact: true }).click();
-  await page.getByText("Replaces the signed-in user's password").waitFor();
+  await page.getByText("Changes the signed-in user's password").waitFor();
 });
 
 test("completion and checks by the schema run in their workers", async () => {

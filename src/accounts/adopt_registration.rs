@@ -15,7 +15,7 @@ use crate::client::Client;
 use crate::db::entity::users as table;
 use crate::db::{PasswordVersion, UserId, WriteTransaction};
 use crate::errors::InternalError;
-use crate::lockout::clear;
+use crate::lockout::{clear, forget_devices};
 use crate::passwords::StoredPassword;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::end_all;
@@ -141,15 +141,21 @@ async fn adopt(
     security_events::forget(&**tx, user_id).await?;
     let ip_address = registration.ip_address.as_deref();
     let ip_address = ip_address.and_then(|text| text.parse().ok());
+    let client = Client::new(ip_address, registration.user_agent.as_deref());
     let event = NewEvent {
         user_id,
         actor: Actor::User(user_id),
         kind: EventKind::Registered,
         session_id: None,
-        client: &Client::new(ip_address, registration.user_agent.as_deref()),
+        client: &client,
     };
     security_events::record(&**tx, &app.identifiers, registered_at, event).await?;
-    Ok(())
+    forget_devices(&**tx, user_id).await?;
+    let place = (user_id, &client);
+    let remembered = app
+        .lockout
+        .remember_registration(tx, place, &app.identifiers, registered_at);
+    Ok(remembered.await?)
 }
 
 /// Removes the profile, which belongs to no proven owner because several users registered the address.

@@ -57,6 +57,7 @@ async fn keep_address(
     security_events::record(&*tx, &app.identifiers, now, event).await?;
     let user = queries::find_user(&*tx, viewer.user_id()).await?;
     tx.commit().await?;
+    tracing::info!(user = %viewer.user_id(), "email change canceled");
     user.map(Ok)
         .ok_or_else(|| InternalError::new("an account vanished under a change").into())
 }

@@ -114,6 +114,7 @@ async fn store(
     void_tokens(&*tx, viewer.user_id(), Purpose::ResetPassword).await?;
     notify(app, &tx, &user, Notice::PasswordChanged, (now, client)).await?;
     tx.commit().await?;
+    tracing::info!(user = %user.id, "password changed");
     Ok(Ok(PasswordChanged {
         user,
         opened,

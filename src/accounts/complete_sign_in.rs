@@ -7,15 +7,18 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::{SessionId, UserId, WriteTransaction};
 use crate::errors::OperationError;
+use crate::lockout::Recognition;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Authenticated, Method, OpenedSession, end_current, open_session};
 
 /// A sign-in with a verified credential.
-pub(super) struct SignIn {
+pub(super) struct SignIn<'a> {
     /// The user and the authentication method.
     pub(super) user: (UserId, Method),
     /// The session of the request, which the sign-in replaces (ASVS 5.0, 7.2.4). Its rows are already locked.
     pub(super) replaces: Option<(UserId, SessionId)>,
+    /// What the account knows of the client.
+    pub(super) recognition: &'a Recognition,
     /// The security event to record.
     pub(super) event: EventKind,
 }
@@ -35,7 +38,7 @@ pub(crate) struct SignedIn {
 pub(super) async fn complete_sign_in(
     app: &App,
     tx: &WriteTransaction,
-    sign_in: SignIn,
+    sign_in: SignIn<'_>,
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<OpenedSession, OperationError> {
     let (user_id, method) = sign_in.user;
@@ -45,7 +48,8 @@ pub(super) async fn complete_sign_in(
     let user = Authenticated::by(method, user_id, now);
     let mut opened = open_session(app, &**tx, user, client, now).await?;
     let source = (&app.identifiers, &*app.entropy);
-    let remembered = app.lockout.remember(tx, (user_id, client), source, now);
+    let place = (user_id, client, sign_in.recognition);
+    let remembered = app.lockout.remember(tx, place, source, now);
     opened.tokens.device = Some(remembered.await?);
     let event = NewEvent {
         user_id,

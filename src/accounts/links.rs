@@ -23,7 +23,7 @@ pub(crate) fn note_refused_link<T, P>(
     let mut errors = outcome.as_ref().err().into_iter().flatten();
     if let Some(reason) = errors.find_map(error_of) {
         tracing::info!(reason, link, network = client.network(), "link rejected");
-        count(&app.metrics.links_refused, reason);
+        count(&app.metrics.links_rejected, reason);
     }
 }
 

@@ -8,7 +8,6 @@ use secrecy::{ExposeSecret, SecretString};
 use super::complete_sign_in::{SignIn, SignedIn, complete_sign_in};
 use super::failed_login::record_failure;
 use super::identifier::Identifier;
-use super::known_device::is_known;
 use super::notices::{Notice, notify};
 use super::queries::{self, Account, Credentials};
 use super::{User, current_password};
@@ -21,7 +20,7 @@ use crate::lockout::Attempt;
 use crate::metrics::count;
 use crate::passwords::{StoredPassword, Verdict};
 use crate::rate_limits::Action;
-use crate::security_events::{self, EventKind};
+use crate::security_events::EventKind;
 use crate::sessions::{Method, lock_sessions};
 
 /// The user's input.
@@ -106,12 +105,13 @@ async fn try_to(
             }),
             Verdict::Correct { rehashed },
         ) => {
-            let earlier = security_events::list_sign_ins(app.db.read(), account.user.id).await?;
+            let known = (account.user.id, &attempt.recognition);
+            let is_familiar = app.lockout.is_familiar(app.db.read(), known).await?;
             let verified = Verified {
                 account,
                 version: password.version,
                 rehashed,
-                is_known_device: is_known(client, &earlier),
+                is_familiar,
                 replaces: command.replaces,
             };
             retry_conflict(|| sign_in(app, &verified, who, now)).await
@@ -132,8 +132,8 @@ struct Verified {
     version: PasswordVersion,
     /// Its hash with current parameters, if the stored one has others.
     rehashed: Option<StoredPassword>,
-    /// Whether the account was used from such a device before.
-    is_known_device: bool,
+    /// Whether the account was used from such a place before.
+    is_familiar: bool,
     replaces: Option<(UserId, SessionId)>,
 }
 
@@ -186,12 +186,13 @@ async fn sign_in(
         drop(tx);
         return Ok(Err(vec![refused_now(app, verified).await?]));
     }
-    if !verified.is_known_device {
+    if !verified.is_familiar {
         notify(app, &tx, &account.user, Notice::NewSignIn, (now, client)).await?;
     }
     let sign_in = SignIn {
         user: (id, Method::Password),
         replaces: verified.replaces,
+        recognition: &attempt.recognition,
         event: EventKind::LoginSucceeded,
     };
     let opened = complete_sign_in(app, &tx, sign_in, (now, client)).await?;

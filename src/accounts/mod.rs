@@ -17,7 +17,6 @@ mod history;
 mod identifier;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod invariants;
-mod known_device;
 mod links;
 mod login;
 mod notices;

@@ -5,14 +5,13 @@ use chrono::{DateTime, Utc};
 use super::links::secure_account_link_in_place;
 use super::{EmailAddress, User};
 use crate::app::App;
-use crate::client::Client;
+use crate::client::{Client, device_name};
 use crate::db::WriteTransaction;
 use crate::errors::InternalError;
 use crate::mail::{
     EmailChangeRequested, EmailChanged, EventContext, NewSignIn, PasswordChanged, QueuedNotice,
     Recipient, TokenReused, UsernameChanged,
 };
-use crate::sessions::device_name;
 use crate::tokens::Effect;
 
 /// The subject of a notice.

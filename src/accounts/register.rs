@@ -1,21 +1,22 @@
 //! Registers accounts.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{DbErr, EntityTrait};
+use sea_orm::EntityTrait;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::complete_sign_in::{SignIn, complete_sign_in};
 use super::current_password::{self, Password};
 use super::pending_registrations::contend;
 use super::profile_fields::NameError;
-use super::registration_fields::{Fields, fields, new_user, row};
+use super::registration_fields::{Fields, fields, new_user, row, taken};
 use super::{EmailAddress, SignedIn, username_reservations};
 use crate::app::App;
 use crate::client::Client;
 use crate::config::EmailVerification;
 use crate::db::entity::users as table;
-use crate::db::{PasswordVersion, SessionId, UserId, violates};
+use crate::db::{PasswordVersion, SessionId, UserId};
 use crate::errors::{OperationError, UserResult, retry_conflict};
+use crate::lockout::Recognition;
 use crate::mail::RequestKind;
 use crate::metrics::count;
 use crate::passwords::{PasswordError, StoredPassword};
@@ -176,7 +177,7 @@ async fn make(
         .exec_without_returning(&*tx)
         .await
     {
-        return taken(error);
+        return Ok(Err(vec![taken(error)?]));
     }
     let password = Password {
         stored: password,
@@ -192,11 +193,17 @@ async fn make(
             client,
         };
         security_events::record(&*tx, &app.identifiers, now, event).await?;
+        let place = (user.id, client);
+        let remembered = app
+            .lockout
+            .remember_registration(&tx, place, &app.identifiers, now);
+        remembered.await?;
         None
     } else {
         let sign_in = SignIn {
             user: (user.id, Method::Password),
             replaces,
+            recognition: &Recognition::default(),
             event: EventKind::Registered,
         };
         Some(complete_sign_in(app, &tx, sign_in, (now, client)).await?)
@@ -230,15 +237,4 @@ async fn ask_owner(
     }
     app.mailer.request(&tx, now, mail, client).await?;
     Ok(tx.commit().await?)
-}
-
-/// Returns the error for a violated unique index.
-fn taken(error: DbErr) -> Result<UserResult<Registered, RegisterError>, OperationError> {
-    if violates(&error, "users.email_canonical") {
-        Ok(Err(vec![RegisterError::EmailTaken]))
-    } else if violates(&error, "users.username_canonical") {
-        Ok(Err(vec![RegisterError::UsernameTaken]))
-    } else {
-        Err(error.into())
-    }
 }

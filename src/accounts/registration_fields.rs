@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
+use sea_orm::DbErr;
 
 use super::register::{Register, RegisterError};
 use super::username::Username;
 use super::{EmailAddress, User, profile_fields, queries, username_reservations};
 use crate::app::App;
-use crate::db::UserId;
 use crate::db::entity::users as table;
+use crate::db::{UserId, violates};
 use crate::errors::OperationError;
 
 /// The validated fields of a registration.
@@ -122,5 +123,16 @@ pub(super) fn row(
         verification_due_at: Set(verification_due_at),
         pending_email: Set(None),
         pending_email_canonical: Set(None),
+    }
+}
+
+/// Returns the error for a violated unique index.
+pub(super) fn taken(error: DbErr) -> Result<RegisterError, DbErr> {
+    if violates(&error, "users.email_canonical") {
+        Ok(RegisterError::EmailTaken)
+    } else if violates(&error, "users.username_canonical") {
+        Ok(RegisterError::UsernameTaken)
+    } else {
+        Err(error)
     }
 }

@@ -169,6 +169,7 @@ async fn store(
     }
     let updated = queries::find_user(&*tx, user.id).await?;
     tx.commit().await?;
+    tracing::info!(user = %user.id, "profile updated");
     updated
         .map(Ok)
         .ok_or_else(|| InternalError::new("a profile vanished under its update").into())

@@ -93,6 +93,7 @@ async fn follow(
     remembered.await?;
     let user = queries::find_user(&*tx, account.user.id).await?;
     tx.commit().await?;
+    tracing::info!(user = %account.user.id, "email address verified");
     user.map(Ok)
         .ok_or_else(|| InternalError::new("an account vanished under its verification").into())
 }

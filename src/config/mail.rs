@@ -33,7 +33,7 @@ pub struct Mail {
     /// The maximum duration of one delivery attempt.
     pub timeout: Duration,
     /// How long delivery is attempted before an email becomes a dead letter.
-    pub give_up_after: TimeDelta,
+    pub retry_for: TimeDelta,
     /// The limits on emails to one address that strangers can cause. No entry means no limit.
     pub recipient_caps: Vec<Quota>,
     /// How long the link of a verification mail works.
@@ -96,7 +96,7 @@ impl Mail {
         }
         let ehlo = ehlo(reader);
         let timeout = reader.duration("GATEHOUSE_MAIL_TIMEOUT", "1s", "5m");
-        let give_up_after = reader.span("GATEHOUSE_MAIL_GIVE_UP_AFTER", "1h", "14d");
+        let retry_for = reader.span("GATEHOUSE_MAIL_RETRY_FOR", "1h", "14d");
         let hourly = cap(reader, "GATEHOUSE_LIMIT_RECIPIENT");
         let daily = cap(reader, "GATEHOUSE_LIMIT_RECIPIENT_DAILY");
         let verification_ttl = reader.span("GATEHOUSE_VERIFICATION_TTL", "5m", "30d");
@@ -108,7 +108,7 @@ impl Mail {
             ca_file,
             ehlo: ehlo?,
             timeout: timeout?,
-            give_up_after: give_up_after?,
+            retry_for: retry_for?,
             recipient_caps: [hourly?, daily?]
                 .into_iter()
                 .filter_map(Limit::quota)

@@ -57,7 +57,7 @@ impl ConnectionLimiter {
                 let reason = if is_full {
                     "too_many"
                 } else {
-                    "too_many_of_network"
+                    "too_many_from_network"
                 };
                 tracing::warn!(reason, network, "connection rejected: too many");
             }

@@ -96,7 +96,9 @@ impl ContextExt for Context<'_> {
 
     fn refuse(&self, error: impl Into<OperationError>) -> Error {
         let error = error.into();
-        self.app().metrics.refused(errors::code_of(&error));
+        self.app()
+            .metrics
+            .operation_rejected(errors::code_of(&error));
         errors::refused(error, self.request())
     }
 }

@@ -12,7 +12,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::failures::{EVERYWHERE, fresh, write};
-use super::known_devices::{Marks, Recognition, recognize};
+use super::recognition::{Marks, Recognition, recognize};
 use super::waits::{locked_until, may_notify, one_more, one_more_from_everywhere};
 use crate::client::Client;
 use crate::db::entity::login_failures as table;
@@ -54,6 +54,8 @@ pub(crate) struct Lockout {
 #[derive(Debug)]
 pub(crate) struct Attempt {
     subject: Subject,
+    /// What the account knows of the client.
+    pub(crate) recognition: Recognition,
     /// The `network` of each row that counts this client's failures.
     scopes: Vec<Vec<u8>>,
     /// Whether the account's own wait is for it, too.
@@ -100,13 +102,15 @@ impl Lockout {
             .iter()
             .map(|network| scope(b"network", network.as_bytes()));
         let recognition = recognize(db, &self.marks, (user_id, client), now).await?;
-        let (scopes, is_stranger) = match recognition {
-            Recognition::Device(mark) => (vec![scope(b"device", &mark)], false),
-            Recognition::Network => (scopes.by_ref().take(1).collect(), false),
-            Recognition::Stranger => (scopes.collect(), true),
+        let is_stranger = recognition.is_stranger();
+        let scopes = match recognition.device() {
+            Some(mark) => vec![scope(b"device", mark)],
+            None if is_stranger => scopes.collect(),
+            None => scopes.by_ref().take(1).collect(),
         };
         Ok(Attempt {
             subject,
+            recognition,
             scopes,
             is_stranger,
         })

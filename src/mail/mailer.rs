@@ -31,7 +31,7 @@ pub(crate) struct Mailer {
     pub(super) sealer: Sealer,
     pub(super) transport: Transport,
     pub(super) timeout: Duration,
-    pub(super) give_up_after: TimeDelta,
+    pub(super) retry_for: TimeDelta,
     pub(super) recipient_caps: Vec<config::Quota>,
     /// Identifies addresses in `mail_counts`.
     pub(super) recipients: KeyedHash,
@@ -60,7 +60,7 @@ impl Mailer {
             sealer: secret.sealer("outbox")?,
             transport: Transport::new(config)?,
             timeout: config.timeout,
-            give_up_after: config.give_up_after,
+            retry_for: config.retry_for,
             recipient_caps: config.recipient_caps.clone(),
             recipients: secret.keyed_hash("mail recipient")?,
             identifiers: Identifiers::new(entropy.clone()),

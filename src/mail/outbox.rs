@@ -61,8 +61,8 @@ impl Mailer {
         let id = MailId(self.identifiers.next(now));
         let sealed = self.seal((id, None), to, content)?;
         let kept = match to.user_id {
-            Some(_) => self.give_up_after,
-            None => self.give_up_after.min(KEPT_WITHOUT_ACCOUNT),
+            Some(_) => self.retry_for,
+            None => self.retry_for.min(KEPT_WITHOUT_ACCOUNT),
         };
         let recipient = self.recipient(to.address);
         let row = table::ActiveModel {

@@ -38,7 +38,7 @@ pub(crate) async fn export(
             "kind": row.kind,
             "writtenAt": row.created_at,
             "attempts": row.attempts,
-            "givenUpAt": row.dead_since,
+            "failedAt": row.dead_since,
         })
     });
     let requested = requested.into_iter().map(|row| {

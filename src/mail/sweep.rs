@@ -21,7 +21,7 @@ impl Mailer {
     pub(crate) async fn measure(&self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
         let queued = count_queued::<table::Entity>(db).await?;
         let queued = i64::try_from(queued).unwrap_or(i64::MAX);
-        self.metrics.mails_waiting.set(queued);
+        self.metrics.emails_waiting.set(queued);
         Ok(())
     }
 }

@@ -68,7 +68,7 @@ impl Pool {
                 .await
                 .map_err(|_| InternalError::new("a hashing job broke off").into()),
             Err(TrySendError::Full(_)) => {
-                self.metrics.hashes_refused.inc();
+                self.metrics.hashes_rejected.inc();
                 Err(OperationError::Overloaded {
                     retry_after: RETRY_AFTER,
                 })

@@ -8,7 +8,7 @@ mod event;
 mod list;
 mod personal_data;
 mod record;
-mod sign_ins;
+mod registration;
 mod sweep;
 
 pub(crate) use actor::Actor;
@@ -17,5 +17,5 @@ pub(crate) use event::{EventKind, SecurityEvent};
 pub(crate) use list::list_security_events;
 pub(crate) use personal_data::{count, export, forget};
 pub(crate) use record::{NewEvent, record};
-pub(crate) use sign_ins::{find_registration, list_sign_ins};
+pub(crate) use registration::find_registration;
 pub(crate) use sweep::sweep;

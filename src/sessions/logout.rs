@@ -47,7 +47,9 @@ async fn end_in_transaction(
 ) -> Result<(), InternalError> {
     let tx = app.db.begin_write().await?;
     end_current(app, &*tx, session, (app.clock.now(), client)).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    tracing::info!(user = %session.0, session = %session.1, "user signed out");
+    Ok(())
 }
 
 /// Returns the session of the request and its user: that of the access token or, if it is missing or invalid, that of

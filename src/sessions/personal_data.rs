@@ -6,8 +6,8 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
-use super::device_name;
 use super::method::methods;
+use crate::client::device_name;
 use crate::db::entity::sessions as table;
 use crate::db::{PAGE, Place, UserId, rows_after};
 

@@ -31,5 +31,6 @@ async fn revoke_others(app: &App, viewer: &Viewer, client: &Client) -> Result<u6
         security_events::record(&*tx, &app.identifiers, now, event).await?;
     }
     tx.commit().await?;
+    tracing::info!(user = %viewer.user_id(), sessions = ended, "other sessions revoked");
     Ok(ended)
 }

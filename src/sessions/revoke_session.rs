@@ -53,5 +53,6 @@ async fn revoke(
     security_events::record(&*tx, &app.identifiers, now, event).await?;
     let session = get_session(&*tx, id).await?;
     tx.commit().await?;
+    tracing::info!(user = %viewer.user_id(), session = %id, "session revoked");
     Ok(session.ok_or_else(|| vec![RevokeSessionError::NotFound]))
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::device_name::device_name;
+use crate::client::device_name;
 use crate::db::{SessionId, UserId};
 
 /// One sign-in, without tokens or their hashes.

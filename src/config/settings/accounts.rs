@@ -70,7 +70,7 @@ pub(super) const EMAIL: &[Setting] = settings![
     /// The timeout of a delivery attempt, `1s` to `5m`.
     plain("GATEHOUSE_MAIL_TIMEOUT", "30s"),
     /// How long delivery is retried before the email becomes a dead letter, `1h` to `14d`.
-    plain("GATEHOUSE_MAIL_GIVE_UP_AFTER", "3d"),
+    plain("GATEHOUSE_MAIL_RETRY_FOR", "3d"),
     /// The lifetime of a verification link, `5m` to `30d`.
     plain("GATEHOUSE_VERIFICATION_TTL", "24h"),
     /// The lifetime of a password reset link, `5m` to `24h`.

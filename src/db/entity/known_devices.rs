@@ -10,9 +10,10 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub user_id: UserId,
-    /// `device`, `network` (of a sign-in) or `link` (the network from which a link was used).
+    /// `device`, `network` (of a sign-in), `link` (the network from which a link was used) or `fingerprint` (the kind of
+    /// device and its provider).
     pub kind: String,
-    /// The keyed hash of the device's secret or of the network.
+    /// The keyed hash of the device's secret, the network or the fingerprint.
     pub mark: Vec<u8>,
     pub last_used_at: DateTimeUtc,
     /// When the device or network becomes unknown again.

@@ -1,11 +1,12 @@
 use async_graphql::{Context, Enum, ID, Object, Result};
 
 use super::Session;
+use crate::client::device_name;
 use crate::errors::InternalError;
 use crate::graphql::context::ContextExt;
 use crate::graphql::scalars::DateTime;
 use crate::security_events::{self, EventKind};
-use crate::sessions::{Viewer, device_name};
+use crate::sessions::Viewer;
 
 /// A security-relevant event of an account.
 pub(in crate::graphql) struct SecurityEvent {

@@ -141,7 +141,7 @@ async fn authentication(
     if let Authentication::Rejected(rejection) = &authentication {
         let (reason, network) = (rejection.reason(), client.network());
         tracing::info!(reason, network, "access token rejected");
-        count(&state.app.metrics.access_tokens_refused, reason);
+        count(&state.app.metrics.access_tokens_rejected, reason);
     }
     Ok(authentication)
 }

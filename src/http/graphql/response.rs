@@ -69,7 +69,7 @@ impl<'a> Responses<'a> {
         let (status, reason) = (unreadable.status, unreadable.reason);
         let network = self.client.network();
         tracing::info!(reason, network, "malformed request rejected");
-        count(&self.app.metrics.requests_refused, reason);
+        count(&self.app.metrics.requests_rejected, reason);
         let error = json!({
             "message": unreadable.message,
             "extensions": { "code": code::BAD_REQUEST },
@@ -174,7 +174,7 @@ impl<'a> Responses<'a> {
         let detail: Option<String> = detail.map(|text| text.chars().take(DETAIL).collect());
         let network = self.client.network();
         tracing::info!(reason, detail, network, "document rejected");
-        count(&self.app.metrics.documents_refused, reason);
+        count(&self.app.metrics.documents_rejected, reason);
     }
 
     fn refused(

@@ -46,7 +46,7 @@ pub(in crate::http) async fn request_span(
         tracing::info!(
             status = response.status().as_u16(),
             milliseconds,
-            "answered"
+            "request completed"
         );
         if let Ok(value) = HeaderValue::from_str(&id) {
             response

@@ -5,7 +5,7 @@ use gatehouse::config::EmailVerification::Required;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
-use crate::support::{Mail, PASSWORD, Reply, TestApp};
+use crate::support::{Mail, PASSWORD, Reply, TestApp, columns_of, count_rows};
 
 const VICTIM: &str = "victim@example.org";
 const STRANGERS: &str = "seven teapots hum at dawn";
@@ -101,6 +101,45 @@ async fn the_registration_whose_link_is_followed_wins_with_its_password_and_prof
             count(&app, "one_time_tokens WHERE purpose LIKE 'verify%'").await,
             0
         );
+    }
+}
+
+#[tokio::test]
+async fn nothing_of_a_losing_registration_is_left_in_any_column() {
+    let app = strict().await;
+    by_stranger(&app).await;
+    by_victim(&app).await;
+    let links = mails_of(&app, "wget").await.remove(0);
+    let columns = columns_of(&app, "users").await;
+    // The address is the same, a change of it needs a sign-in, and other tests have the times.
+    let texts = columns.iter().filter(|column| {
+        *column != "id"
+            && !column.contains("email")
+            && !column.ends_with("_at")
+            && !column.ends_with("_for")
+    });
+    let (left, sets): (Vec<_>, Vec<_>) = texts
+        .map(|column| {
+            (
+                format!("{column} LIKE 'left%'"),
+                format!("{column} = 'left-over'"),
+            )
+        })
+        .unzip();
+    assert!(sets.len() >= 5, "{sets:?}");
+    let db = app.database.db_connect().await;
+    db.execute_unprepared(&format!("UPDATE users SET {}", sets.join(", ")))
+        .await
+        .unwrap();
+
+    let reply = app
+        .anonymous()
+        .verify_email(&links.token("verify-email"))
+        .await;
+
+    assert_eq!(reply.ok()["user"]["username"], "victim");
+    for left in left {
+        assert_eq!(count_rows(&app, "users", &left).await, 0, "{left}");
     }
 }
 

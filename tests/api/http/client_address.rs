@@ -174,7 +174,7 @@ async fn a_wrong_front_end_secret_is_no_way_around_a_limit_and_is_counted() {
         "{refused}"
     );
     assert!(!refused.to_string().contains("192.0.2.9"));
-    let counted = app.metric("front_end_secrets_refused_total").await;
+    let counted = app.metric("front_end_secrets_rejected_total").await;
     assert_eq!(counted, 4);
 }
 

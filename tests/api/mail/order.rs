@@ -194,8 +194,8 @@ async fn thousands_that_cannot_leave_are_in_nobody_s_way() {
     insert_mails(&app, 2000, (-hour, -hour), false).await;
     insert_mails(&app, 1500, (hour, hour), false).await;
     app.run_workers().await;
-    assert_eq!(app.metric("mails_given_up_total").await, 2000);
-    assert_eq!(app.metric("mails_waiting").await, 1500);
+    assert_eq!(app.metric("emails_dead_lettered_total").await, 2000);
+    assert_eq!(app.metric("emails_waiting").await, 1500);
     let left = "given_up_at IS NOT NULL AND attempts = 1 AND sealed IS NULL";
     assert_eq!(count_rows(&app, "outbox", left).await, 2000);
 

@@ -50,12 +50,12 @@ async fn a_mail_that_cannot_leave_is_tried_again_and_never_slows_what_caused_it(
     app.signed_up("ann").await;
     app.run_workers().await;
     assert_eq!(
-        (waiting(&app).await, app.metric("mails_waiting").await),
+        (waiting(&app).await, app.metric("emails_waiting").await),
         (1, 1)
     );
-    assert_eq!(app.metric("mail_attempts_failed_total").await, 1);
+    assert_eq!(app.metric("email_attempts_failed_total").await, 1);
     app.run_workers().await;
-    let failed = app.metric("mail_attempts_failed_total").await;
+    let failed = app.metric("email_attempts_failed_total").await;
     assert_eq!(failed, 1, "not before the pause is over");
 
     server.listen_again();
@@ -64,10 +64,10 @@ async fn a_mail_that_cannot_leave_is_tried_again_and_never_slows_what_caused_it(
 
     assert_eq!(received(&server).len(), 1);
     assert_eq!(
-        (waiting(&app).await, app.metric("mails_waiting").await),
+        (waiting(&app).await, app.metric("emails_waiting").await),
         (0, 0)
     );
-    assert_eq!(app.metric("mails_sent_total").await, 1);
+    assert_eq!(app.metric("emails_sent_total").await, 1);
 }
 
 #[tokio::test]
@@ -150,14 +150,14 @@ async fn after_three_days_an_email_is_dead_lettered_and_logged() {
         app.run_workers().await;
         app.advance(TimeDelta::hours(1));
     }
-    assert_eq!(app.metric("mails_given_up_total").await, 0);
-    let tries = app.metric("mail_attempts_failed_total").await;
+    assert_eq!(app.metric("emails_dead_lettered_total").await, 0);
+    let tries = app.metric("email_attempts_failed_total").await;
     assert!((36..=80).contains(&tries), "{tries}");
     app.advance(TimeDelta::hours(1));
     app.run_workers().await;
 
-    assert_eq!(app.metric("mails_given_up_total").await, 1);
-    assert_eq!(app.metric("mails_waiting").await, 0);
+    assert_eq!(app.metric("emails_dead_lettered_total").await, 1);
+    assert_eq!(app.metric("emails_waiting").await, 0);
     let left = "SELECT COUNT(*) AS count FROM outbox WHERE sealed IS NULL \
                 AND given_up_at IS NOT NULL AND last_error LIKE '%refused%' AND kind = 'verify_email'";
     assert_eq!(

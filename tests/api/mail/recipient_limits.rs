@@ -35,7 +35,7 @@ async fn six_networks_cause_no_more_emails_to_one_address_than_one() {
         app.run_workers().await;
     }
     assert_eq!(app.mails_to("ann@example.org").await.len(), 1 + 5);
-    assert_eq!(app.metric("mails_withheld_total").await, 1);
+    assert_eq!(app.metric("emails_withheld_total").await, 1);
     app.advance(TimeDelta::minutes(61));
     app.anonymous()
         .request_password_reset("ann@example.org")

@@ -35,7 +35,7 @@ async fn it_counts_what_is_held_about_the_viewer_alone() {
             ("Sessions", 2),
             ("Queued emails", 0),
             ("Wrong passwords", 0),
-            ("Known devices", 3),
+            ("Known devices", 4),
             ("Account", 1)
         ]
     );

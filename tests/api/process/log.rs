@@ -76,7 +76,10 @@ async fn each_line_says_when_and_what_and_whose_request_it_was() {
         }
     }
     assert_eq!(signed_in, 2);
-    assert!(log.iter().any(|line| line.contains("\"answered\"")));
+    assert!(
+        log.iter()
+            .any(|line| line.contains("\"request completed\""))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

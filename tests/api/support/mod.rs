@@ -22,6 +22,6 @@ pub(crate) use log::log_of;
 pub(crate) use mails::Mail;
 pub(crate) use plans::scans;
 pub(crate) use reply::{Reply, winners};
-pub(crate) use rows::{count_rows, cure, insert_rows, poison};
+pub(crate) use rows::{columns_of, count_rows, cure, insert_rows, poison};
 pub(crate) use smtp::{Manner, Security, SmtpServer};
 pub(crate) use user::{PASSWORD, SignedUp};

@@ -39,6 +39,23 @@ pub(crate) async fn count_rows(app: &TestApp, table: &str, condition: &str) -> i
     row.try_get("", "rows").unwrap()
 }
 
+/// The names of the columns of `table`.
+pub(crate) async fn columns_of(app: &TestApp, table: &str) -> Vec<String> {
+    let db = app.database.db_connect().await;
+    let backend = db.get_database_backend();
+    let sql = match backend {
+        DbBackend::Postgres => format!(
+            "SELECT column_name AS name FROM information_schema.columns WHERE table_name = '{table}'"
+        ),
+        _ => format!("SELECT name FROM pragma_table_info('{table}')"),
+    };
+    let statement = Statement::from_string(backend, sql);
+    let rows = db.query_all_raw(statement).await.unwrap();
+    db.close().await.unwrap();
+    let names = rows.iter().map(|row| row.try_get("", "name").unwrap());
+    names.collect()
+}
+
 /// Lets each deletion from `table` fail for the rows of which `condition` on `old` holds.
 pub(crate) async fn poison(app: &TestApp, table: &str, condition: &str) {
     let db = app.database.db_connect().await;

@@ -4,6 +4,8 @@ use std::net::IpAddr;
 
 use secrecy::SecretString;
 
+use super::device_name;
+
 /// The maximum length of a stored user agent in characters. Real ones are shorter.
 const USER_AGENT_CHARACTERS: usize = 512;
 
@@ -58,6 +60,13 @@ impl Client {
         }
     }
 
+    /// Returns what sign-ins from one place have in common: the name of the device and the prefix of its provider. An
+    /// exact address would tell a phone apart from itself, and a browser's name alone would be too little.
+    pub(crate) fn fingerprint(&self) -> String {
+        let prefix = self.ip_address.map(provider_prefix).unwrap_or_default();
+        format!("{prefix}/{}", device_name(self.user_agent.as_deref()))
+    }
+
     /// Returns the network and the wider ones that one customer may have, narrowest first: for IPv6 the first 64, 56
     /// and 48 bits.
     pub(crate) fn networks(&self) -> Vec<String> {
@@ -68,6 +77,20 @@ impl Client {
             networks.push(format!("{a:x}:{b:x}:{c:x}::/48"));
         }
         networks
+    }
+}
+
+/// Returns the prefix that a provider's customers usually share: the first 16 bits for IPv4, 32 for IPv6.
+fn provider_prefix(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => {
+            let [a, b, ..] = address.octets();
+            format!("{a}.{b}")
+        }
+        IpAddr::V6(address) => {
+            let [a, b, ..] = address.segments();
+            format!("{a:x}:{b:x}")
+        }
     }
 }
 
@@ -96,5 +119,17 @@ mod tests {
         assert_eq!(of("2001:db8:1:2304::7"), networks);
         assert_eq!(of("2001:db8:1:23ff::7")[1..], networks[1..]);
         assert_eq!(of("2001:db8:1:ffff::7")[2], networks[2]);
+    }
+
+    #[test]
+    fn a_fingerprint_is_the_kind_of_device_and_its_provider() {
+        const FIREFOX: &str =
+            "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+        const NEWER: &str =
+            "Mozilla/5.0 (X11; Linux x86_64; rv:141.0) Gecko/20100101 Firefox/141.0";
+        let of = |ip: &str, agent| Client::new(ip.parse().ok(), Some(agent)).fingerprint();
+        assert_eq!(of("192.0.2.1", FIREFOX), of("192.0.77.9", NEWER));
+        assert_ne!(of("192.0.2.1", FIREFOX), of("198.51.100.1", FIREFOX));
+        assert_ne!(of("192.0.2.1", FIREFOX), of("192.0.2.1", "curl/8.5.0"));
     }
 }
