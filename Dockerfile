@@ -16,9 +16,11 @@ FROM rust:1.95-slim-bookworm AS build
 # here for nothing. The compiler is the image's, of the same version.
 WORKDIR /src
 
-# The dependencies, in a layer of their own: it is built again only when one of these four files changes.
+# The dependencies, in a layer of their own: it is built again only when one of these files changes.
 COPY Cargo.toml Cargo.lock ./
 COPY .cargo/config.toml .cargo/
+COPY bcrypt-lanes/Cargo.toml bcrypt-lanes/README.md bcrypt-lanes/
+COPY bcrypt-lanes/src bcrypt-lanes/src
 COPY migration/Cargo.toml migration/
 RUN mkdir -p src migration/src \
     && echo 'fn main() {}' > src/main.rs \

@@ -174,9 +174,10 @@ class Files(unittest.TestCase):
     def test_unsafe_code_is_forbidden_in_every_crate(self):
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
-            for name in ("migration", "fuzz"):
+            for name in ("bcrypt-lanes", "migration", "fuzz"):
                 (root / name).mkdir()
             (root / "fuzz/Cargo.toml").write_text('unsafe_code = "forbid"\n')
+            (root / "bcrypt-lanes/Cargo.toml").write_text("[lints]\nworkspace = true\n")
             (root / "migration/Cargo.toml").write_text("[lints]\nworkspace = true\n")
             (root / "Cargo.toml").write_text('unsafe_code = "forbid"\n[lints]\nworkspace = true\n')
             self.assertEqual(score.unsafe_crates(root), [])

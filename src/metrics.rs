@@ -2,8 +2,7 @@
 
 use std::sync::atomic::AtomicU64;
 
-use prometheus_client::encoding::EncodeLabelSet;
-use prometheus_client::encoding::text::encode;
+use prometheus_client::encoding::{EncodeLabelSet, text::encode};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
@@ -40,6 +39,8 @@ pub(crate) struct Metrics {
     pub(crate) hashes_rejected: Counter,
     /// Seconds a hash waited for a thread.
     pub(crate) hash_wait_seconds: Histogram,
+    /// How many hashes were computed side by side.
+    pub(crate) hash_batch_size: Histogram,
     /// Password verifications, by scheme and cost of the hash.
     password_hashes_checked: Family<HashKind, Counter>,
     /// Emails queued.
@@ -96,6 +97,7 @@ impl Metrics {
             hashes_rejected: Counter::default(),
             password_hashes_checked: Family::default(),
             hash_wait_seconds: Histogram::new(exponential_buckets(0.001, 4.0, 8)),
+            hash_batch_size: Histogram::new([1.0, 2.0, 3.0, 4.0]),
             emails_waiting: Gauge::default(),
             emails_sent: Counter::default(),
             email_attempts_failed: Counter::default(),
@@ -131,27 +133,8 @@ impl Metrics {
             "Statements sent to the database",
             metrics.statements.clone(),
         );
-        registry.register(
-            "hashes_pending",
-            "Password hashes queued or in progress",
-            metrics.hashes_pending.clone(),
-        );
-        registry.register(
-            "hashes_rejected",
-            "Password hashes rejected because the queue was full",
-            metrics.hashes_rejected.clone(),
-        );
-        registry.register(
-            "password_hashes_checked",
-            "Password verifications against a stored or dummy hash, by scheme and cost",
-            metrics.password_hashes_checked.clone(),
-        );
-        registry.register(
-            "hash_wait_seconds",
-            "Time that password hashes waited for a thread",
-            metrics.hash_wait_seconds.clone(),
-        );
-        metrics.register_mails(&mut registry);
+        metrics.register_hashes(&mut registry);
+        metrics.register_counters(&mut registry);
         metrics.register_outcomes(&mut registry);
         Self {
             registry,
@@ -215,7 +198,6 @@ impl Metrics {
         ] {
             registry.register(name, help, family.clone());
         }
-        self.register_limits(registry);
         registry.register(
             "deletions_due",
             "Account deletions due and not completed",
@@ -228,20 +210,34 @@ impl Metrics {
         );
     }
 
-    fn register_limits(&self, registry: &mut Registry) {
+    fn register_hashes(&self, registry: &mut Registry) {
         registry.register(
-            "front_end_secrets_rejected",
-            "Requests with an invalid front-end secret",
-            self.front_end_secrets_rejected.clone(),
+            "hashes_pending",
+            "Password hashes queued or in progress",
+            self.hashes_pending.clone(),
         );
         registry.register(
-            "limits_unshared",
-            "Rate limit checks made by this process alone because Redis was unreachable",
-            self.limits_unshared.clone(),
+            "password_hashes_checked",
+            "Password verifications against a stored or dummy hash, by scheme and cost",
+            self.password_hashes_checked.clone(),
         );
+        for (name, help, histogram) in [
+            (
+                "hash_wait_seconds",
+                "Time that password hashes waited for a thread",
+                &self.hash_wait_seconds,
+            ),
+            (
+                "hash_batch_size",
+                "Password hashes computed side by side on one core",
+                &self.hash_batch_size,
+            ),
+        ] {
+            registry.register(name, help, histogram.clone());
+        }
     }
 
-    fn register_mails(&self, registry: &mut Registry) {
+    fn register_counters(&self, registry: &mut Registry) {
         registry.register(
             "emails_waiting",
             "Emails queued",
@@ -258,6 +254,21 @@ impl Metrics {
                 "emails_dead_lettered",
                 "Emails dead-lettered after the last delivery attempt",
                 &self.emails_dead_lettered,
+            ),
+            (
+                "hashes_rejected",
+                "Password hashes rejected because the queue was full or slow",
+                &self.hashes_rejected,
+            ),
+            (
+                "front_end_secrets_rejected",
+                "Requests with an invalid front-end secret",
+                &self.front_end_secrets_rejected,
+            ),
+            (
+                "limits_unshared",
+                "Rate limit checks made by this process alone because Redis was unreachable",
+                &self.limits_unshared,
             ),
             (
                 "emails_withheld",

@@ -19,10 +19,14 @@ fn no_crate_of_ours_may_hold_unsafe_code() {
     let workspace = manifest("Cargo.toml");
     assert!(has(&workspace, "[workspace.lints.rust]", forbid));
     assert!(
-        workspace.contains("members = [\"migration\"]"),
+        workspace.contains("members = [\"bcrypt-lanes\", \"migration\"]"),
         "a new member belongs into this test"
     );
-    for path in ["Cargo.toml", "migration/Cargo.toml"] {
+    for path in [
+        "Cargo.toml",
+        "bcrypt-lanes/Cargo.toml",
+        "migration/Cargo.toml",
+    ] {
         assert!(
             has(&manifest(path), "[lints]", "workspace = true"),
             "{path}"

@@ -2,6 +2,7 @@
 //! Block Cipher (Blowfish)", 1993). A test computes it.
 
 /// The 18 subkeys, then the four S-boxes of 256 words.
+#[expect(clippy::unreadable_literal, reason = "a table")]
 #[rustfmt::skip]
 pub(crate) const PI: [u32; 18 + 4 * 256] = [
     0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344, 0xa4093822, 0x299f31d0, 0x082efa98, 0xec4e6c89,
@@ -136,3 +137,7 @@ pub(crate) const PI: [u32; 18 + 4 * 256] = [
     0x01c36ae4, 0xd6ebe1f9, 0x90d4f869, 0xa65cdea0, 0x3f09252d, 0xc208e69f, 0xb74e6132, 0xce77e25b,
     0x578fdfe3, 0x3ac372e6,
 ];
+
+#[cfg(test)]
+#[path = "pi_tests.rs"]
+mod tests;

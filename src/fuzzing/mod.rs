@@ -11,6 +11,6 @@ pub use crate::accounts::invariants::{emails, usernames};
 pub use crate::config::invariants::settings;
 pub use crate::graphql::invariants::{cursors, documents};
 pub use crate::http::invariants::{forwarded, requests};
-pub use crate::passwords::invariants::passwords;
+pub use crate::passwords::invariants::{digests, passwords};
 pub use crate::tokens::invariants::tokens;
 pub use service::Service;

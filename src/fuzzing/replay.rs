@@ -7,7 +7,7 @@ use std::path::Path;
 use flate2::read::GzDecoder;
 
 use super::{
-    Service, cursors, documents, emails, forwarded, passwords, requests, settings, tokens,
+    Service, cursors, digests, documents, emails, forwarded, passwords, requests, settings, tokens,
     usernames,
 };
 
@@ -51,6 +51,11 @@ fn the_corpus_of_forwarded_addresses_holds() {
 #[test]
 fn the_corpus_of_tokens_holds() {
     replay("tokens", tokens);
+}
+
+#[test]
+fn the_corpus_of_digests_holds() {
+    replay("digests", digests);
 }
 
 #[test]

@@ -5,10 +5,12 @@
 
 use std::sync::Arc;
 
+use aws_lc_rs::constant_time::verify_slices_are_equal;
 use aws_lc_rs::hmac;
 use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use base64::{Engine as _, alphabet};
+use bcrypt::HashParts;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
@@ -30,6 +32,9 @@ const PEPPERED: &str = "hmac-sha384-bcrypt";
 /// The highest cost of a dummy: verifying it takes about ten seconds.
 const HIGHEST_COST: u32 = 17;
 
+/// How many bytes of a bcrypt digest are stored.
+const STORED_DIGEST: usize = 23;
+
 /// The encoding inside a bcrypt string.
 const BASE64_BCRYPT: GeneralPurpose = GeneralPurpose::new(&alphabet::BCRYPT, NO_PAD);
 
@@ -47,7 +52,7 @@ pub(crate) enum Verdict {
 /// Hashes and verifies passwords on separate threads.
 pub(crate) struct PasswordHasher {
     pool: Pool,
-    params: Arc<HashParams>,
+    params: HashParams,
     entropy: Arc<dyn Entropy>,
     metrics: Arc<Metrics>,
     /// Digests that no password matches, so that unknown accounts take the same time as known ones.
@@ -74,11 +79,11 @@ impl PasswordHasher {
             secret.derive("password pepper")?.as_slice(),
         );
         let pepper_id = BASE64_URL_SAFE_NO_PAD.encode(&secret.derive("password pepper id")?[..6]);
-        let params = Arc::new(HashParams {
+        let params = HashParams {
             pepper,
             pepper_id,
             cost: config.bcrypt_cost,
-        });
+        };
         let pool = Pool::start(config.threads, config.queue_capacity, metrics.clone())?;
         let kind = params.kind();
         let dummy = dummy(&params, kind, &*entropy);
@@ -136,12 +141,19 @@ impl PasswordHasher {
         &self,
         password: ValidPassword,
     ) -> Result<StoredPassword, OperationError> {
-        let salt = entropy::bytes(&*self.entropy);
-        let params = self.params.clone();
-        Ok(self
-            .pool
-            .run(move || params.hash(password.as_str(), salt))
-            .await??)
+        self.hash_normal(password.as_str()).await
+    }
+
+    async fn hash_normal(&self, password: &str) -> Result<StoredPassword, OperationError> {
+        let Kind { cost, scheme } = self.params.kind();
+        let salt = entropy::bytes::<16>(&*self.entropy);
+        let peppered = self.params.peppered(password);
+        let digest = self.pool.digest(cost, salt, peppered).await?;
+        Ok(StoredPassword {
+            hash: written(cost, &salt, &digest[..STORED_DIGEST]),
+            scheme: scheme.to_owned(),
+            pepper_id: Some(self.params.pepper_id.clone()),
+        })
     }
 
     /// Verifies `password` against the stored one or, if there is none, against the dummy for `name`. Takes the same
@@ -166,14 +178,56 @@ impl PasswordHasher {
         if let Some(Kind { scheme, cost }) = kind_of(&stored) {
             self.metrics.password_hash_checked(scheme, cost);
         }
-        let password = Zeroizing::new(password.to_owned());
-        let salt = entropy::bytes(&*self.entropy);
-        let params = self.params.clone();
-        Ok(self
-            .pool
-            .run(move || params.check(&password, &stored, salt))
-            .await??)
+        self.check(password, &stored).await
     }
+
+    async fn check(
+        &self,
+        password: &str,
+        stored: &StoredPassword,
+    ) -> Result<Verdict, OperationError> {
+        let (parts, expected) = read(&stored.hash)?;
+        let normal = normalised(password);
+        let typed = normal.as_ref().map_or(password, |normal| normal.as_str());
+        let is_peppered = stored.scheme == PEPPERED;
+        let text = if is_peppered {
+            self.params.peppered(typed)
+        } else {
+            // As the system it was imported from did: the bytes as sent, cut by bcrypt at 72.
+            Zeroizing::new(password.as_bytes().to_vec())
+        };
+        let (cost, salt) = (parts.get_cost(), parts.get_salt_raw());
+        let digest = self.pool.digest(cost, salt, text).await?;
+        let matches = verify_slices_are_equal(&digest[..STORED_DIGEST], &expected).is_ok();
+        // Dummy and stored hashes give the same answer for passwords that no policy accepts.
+        if !matches || (is_peppered && normal.is_none()) {
+            return Ok(Verdict::Incorrect);
+        }
+        // Only upwards: if instances with two settings run at the same time, each login would undo the other's rehash.
+        let is_current = is_peppered && cost >= self.params.cost;
+        let rehashed = if is_current {
+            None
+        } else {
+            Some(self.hash_normal(typed).await?)
+        };
+        Ok(Verdict::Correct { rehashed })
+    }
+}
+
+/// Reads a bcrypt string: its parts, and the digest.
+fn read(hash: &str) -> Result<(HashParts, [u8; STORED_DIGEST]), InternalError> {
+    let parts = hash.parse().map_err(InternalError::new)?;
+    let mut digest = [0; STORED_DIGEST];
+    let text = hash.get(29..).unwrap_or_default();
+    let read = BASE64_BCRYPT.decode_slice(text, &mut digest);
+    read.map_err(InternalError::new)?;
+    Ok((parts, digest))
+}
+
+/// Writes a bcrypt string, version `2b`.
+fn written(cost: u32, salt: &[u8; 16], digest: &[u8]) -> String {
+    let (salt, digest) = (BASE64_BCRYPT.encode(salt), BASE64_BCRYPT.encode(digest));
+    format!("$2b${cost:02}${salt}{digest}")
 }
 
 /// Creates a stored password of this kind that no password matches, with random bytes as digest. Verifying it takes as
@@ -183,10 +237,10 @@ fn dummy(
     Kind { cost, scheme }: Kind,
     entropy: &dyn Entropy,
 ) -> StoredPassword {
-    let salt = BASE64_BCRYPT.encode(entropy::bytes::<16>(entropy));
-    let digest = BASE64_BCRYPT.encode(entropy::bytes::<23>(entropy));
+    let salt = entropy::bytes(entropy);
+    let digest = entropy::bytes::<STORED_DIGEST>(entropy);
     StoredPassword {
-        hash: format!("$2b${cost:02}${salt}{digest}"),
+        hash: written(cost, &salt, &digest),
         scheme: scheme.to_owned(),
         pepper_id: (scheme == PEPPERED).then(|| params.pepper_id.clone()),
     }
@@ -215,65 +269,9 @@ impl HashParams {
             || (stored.scheme == PEPPERED && stored.pepper_id.as_deref() == Some(&self.pepper_id))
     }
 
-    fn hash(&self, password: &str, salt: [u8; 16]) -> Result<StoredPassword, InternalError> {
-        self.hash_as(self.kind(), password, salt)
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "runs on the pool")]
-    fn hash_as(
-        &self,
-        Kind { cost, scheme }: Kind,
-        password: &str,
-        salt: [u8; 16],
-    ) -> Result<StoredPassword, InternalError> {
-        let is_peppered = scheme == PEPPERED;
-        let text = if is_peppered {
-            self.peppered(password)
-        } else {
-            Zeroizing::new(password.to_owned())
-        };
-        let hash = bcrypt::non_truncating_hash_with_salt(text.as_bytes(), cost, salt)
-            .map_err(InternalError::new)?;
-        Ok(StoredPassword {
-            hash: hash.to_string(),
-            scheme: scheme.to_owned(),
-            pepper_id: is_peppered.then(|| self.pepper_id.clone()),
-        })
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "runs on the pool")]
-    fn check(
-        &self,
-        password: &str,
-        stored: &StoredPassword,
-        salt: [u8; 16],
-    ) -> Result<Verdict, InternalError> {
-        let normal = normalised(password);
-        let typed = normal.as_ref().map_or(password, |normal| normal.as_str());
-        let matches = if stored.scheme == PEPPERED {
-            bcrypt::non_truncating_verify(self.peppered(typed).as_bytes(), &stored.hash)
-        } else {
-            // As the system it was imported from did: the bytes as sent, cut by bcrypt at 72.
-            bcrypt::verify(password.as_bytes(), &stored.hash)
-        };
-        // Dummy and stored hashes give the same answer for passwords that no policy accepts.
-        if !matches.map_err(InternalError::new)? || (stored.scheme == PEPPERED && normal.is_none())
-        {
-            return Ok(Verdict::Incorrect);
-        }
-        // Only upwards: if instances with two settings run at the same time, each login would undo the other's rehash.
-        let is_current = stored.scheme == PEPPERED && cost_of(&stored.hash) >= Some(self.cost);
-        let rehashed = if is_current {
-            None
-        } else {
-            Some(self.hash(typed, salt)?)
-        };
-        Ok(Verdict::Correct { rehashed })
-    }
-
-    fn peppered(&self, password: &str) -> Zeroizing<String> {
+    fn peppered(&self, password: &str) -> Zeroizing<Vec<u8>> {
         let tag = hmac::sign(&self.pepper, password.as_bytes());
-        Zeroizing::new(BASE64_STANDARD.encode(tag.as_ref()))
+        Zeroizing::new(BASE64_STANDARD.encode(tag.as_ref()).into_bytes())
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use bcrypt_lanes::{Input, MAX_LANES, MAX_PASSWORD, bcrypt_batch};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::policy::{PasswordError, Policy, normalised, strength};
@@ -39,5 +40,29 @@ pub fn passwords(data: &[u8]) {
             let is_invalid = password_error == PasswordError::Invalid;
             assert!(!is_invalid || normal.is_none());
         }
+    }
+}
+
+/// Passwords that are hashed side by side, one from each line after 16 bytes of salt, have the digests that the crate
+/// `bcrypt` computes one after the other.
+#[expect(clippy::disallowed_methods, reason = "answers no request")]
+pub fn digests(data: &[u8]) {
+    let lines = data.split(|byte| *byte == b'\n').take(MAX_LANES);
+    let inputs: Vec<Input<'_>> = lines
+        .map(|line| {
+            let (start, password) = line.split_at(line.len().min(16));
+            let mut salt = [0; 16];
+            salt[..start.len()].copy_from_slice(start);
+            let password = &password[..password.len().min(MAX_PASSWORD)];
+            Input { salt, password }
+        })
+        .collect();
+    let mut digests = vec![[0; 24]; inputs.len()];
+    assert_eq!(bcrypt_batch(4, &inputs, &mut digests), Ok(()));
+    for (input, digest) in inputs.iter().zip(digests) {
+        let mut ended = input.password.to_vec();
+        ended.push(0);
+        ended.truncate(MAX_PASSWORD);
+        assert_eq!(digest, bcrypt::bcrypt(4, input.salt, &ended));
     }
 }

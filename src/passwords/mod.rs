@@ -7,8 +7,10 @@ mod dummies;
 mod hasher;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod invariants;
+mod pace;
 mod policy;
 mod pool;
+mod queue;
 mod stored;
 mod survey;
 

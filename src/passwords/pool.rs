@@ -1,28 +1,40 @@
-//! Threads for work that occupies a core for a long time.
+//! Threads for work that occupies a core for a long time: password hashes and strength estimates.
 //!
-//! A bounded queue rejects jobs at once when it is full, and drops a job whose requester has disconnected. The threads
-//! run at the lowest priority of the system, so that hashing does not delay requests that need no hash.
+//! A thread takes the oldest job. If that is a hash, it takes up to three more hashes of the same cost with it and computes
+//! them side by side, which takes little longer than one (`bcrypt-lanes`). Nothing waits for company. The threads run at the
+//! lowest priority of the system, so that hashing does not delay requests that need no hash.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Instant;
 
+use bcrypt_lanes::{Input, MAX_LANES};
 use thread_priority::{ThreadPriority, set_current_thread_priority};
 use tokio::sync::oneshot;
+use zeroize::Zeroizing;
 
+use super::queue::{Batch, Full, Queue, Work};
 use crate::errors::{InternalError, OperationError};
 use crate::metrics::Metrics;
 
-/// When to try again after the queue was full.
-const RETRY_AFTER: Duration = Duration::from_secs(1);
-
-type Job = Box<dyn FnOnce() + Send>;
+/// A digest to compute.
+pub(super) struct DigestJob {
+    pub(super) salt: [u8; 16],
+    /// At most 72 bytes.
+    pub(super) password: Zeroizing<Vec<u8>>,
+    pub(super) reply: oneshot::Sender<Result<[u8; 24], bcrypt_lanes::Error>>,
+}
 
 /// The threads and their queue. Dropping it lets the threads finish the queue and stop.
 pub(crate) struct Pool {
-    queue: SyncSender<Job>,
+    queue: Arc<Queue>,
     metrics: Arc<Metrics>,
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.queue.close();
+    }
 }
 
 impl Pool {
@@ -32,16 +44,34 @@ impl Pool {
         queue_capacity: usize,
         metrics: Arc<Metrics>,
     ) -> Result<Self, InternalError> {
-        let (queue, jobs) = sync_channel(queue_capacity);
-        let jobs = Arc::new(Mutex::new(jobs));
+        let queue = Arc::new(Queue::new(threads, queue_capacity));
+        let pool = Self { queue, metrics };
         for number in 0..threads {
-            let jobs = jobs.clone();
+            let (queue, metrics) = (pool.queue.clone(), pool.metrics.clone());
             std::thread::Builder::new()
                 .name(format!("hasher-{number}"))
-                .spawn(move || run_jobs(&jobs))
+                .spawn(move || run_jobs(&queue, &metrics))
                 .map_err(InternalError::new)?;
         }
-        Ok(Self { queue, metrics })
+        Ok(pool)
+    }
+
+    /// Computes the bcrypt digest of `password`, of which the first 72 bytes count. The 24th byte is not stored.
+    pub(super) async fn digest(
+        &self,
+        cost: u32,
+        salt: [u8; 16],
+        mut password: Zeroizing<Vec<u8>>,
+    ) -> Result<[u8; 24], OperationError> {
+        password.truncate(bcrypt_lanes::MAX_PASSWORD);
+        let (reply, result) = oneshot::channel();
+        let job = DigestJob {
+            salt,
+            password,
+            reply,
+        };
+        let digest = self.wait_for(Work::Digest(cost, job), result).await?;
+        Ok(digest.map_err(InternalError::new)?)
     }
 
     /// Runs `work` on one of the threads and waits for its result.
@@ -51,32 +81,27 @@ impl Pool {
         F: FnOnce() -> T + Send + 'static,
     {
         let (reply, result) = oneshot::channel();
-        let metrics = self.metrics.clone();
-        let queued_at = Instant::now();
-        let _counted = Pending::count(&self.metrics);
-        let job: Job = Box::new(move || {
-            metrics
-                .hash_wait_seconds
-                .observe(queued_at.elapsed().as_secs_f64());
+        let job = Box::new(move || {
             if !reply.is_closed() {
                 let _requester_may_have_left = reply.send(work());
             }
         });
-        let sent = self.queue.try_send(job);
-        match sent {
-            Ok(()) => result
-                .await
-                .map_err(|_| InternalError::new("a hashing job broke off").into()),
-            Err(TrySendError::Full(_)) => {
-                self.metrics.hashes_rejected.inc();
-                Err(OperationError::Overloaded {
-                    retry_after: RETRY_AFTER,
-                })
-            }
-            Err(TrySendError::Disconnected(_)) => {
-                Err(InternalError::new("the hashing threads are gone").into())
-            }
+        self.wait_for(Work::Other(job), result).await
+    }
+
+    async fn wait_for<T>(
+        &self,
+        work: Work,
+        result: oneshot::Receiver<T>,
+    ) -> Result<T, OperationError> {
+        let _counted = Pending::count(&self.metrics);
+        if let Err(Full { retry_after }) = self.queue.push(work, Instant::now()) {
+            self.metrics.hashes_rejected.inc();
+            return Err(OperationError::Overloaded { retry_after });
         }
+        result
+            .await
+            .map_err(|_| InternalError::new("a hashing job broke off").into())
     }
 }
 
@@ -96,113 +121,53 @@ impl Drop for Pending<'_> {
     }
 }
 
-fn run_jobs(jobs: &Mutex<Receiver<Job>>) {
+fn run_jobs(queue: &Queue, metrics: &Metrics) {
     if let Err(error) = set_current_thread_priority(ThreadPriority::Min) {
         tracing::debug!(?error, "priority of hashing threads not lowered");
     }
-    loop {
-        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(job) = next else { return };
-        // The job's reply is dropped with it, which notifies its requester of the panic.
-        if catch_unwind(AssertUnwindSafe(job)).is_err() {
+    while let Some(taken) = queue.take() {
+        let started_at = Instant::now();
+        for queued_at in &taken.queued_at {
+            let waited = started_at.duration_since(*queued_at);
+            metrics.hash_wait_seconds.observe(waited.as_secs_f64());
+        }
+        let kind = taken.kind;
+        // The replies are dropped with the batch, which notifies the requesters of the panic.
+        let run = AssertUnwindSafe(|| match taken.batch {
+            Batch::Digests(cost, jobs) => {
+                metrics.hash_batch_size.observe(count(jobs.len()));
+                digest(cost, jobs);
+            }
+            Batch::Other(job) => job(),
+        });
+        if catch_unwind(run).is_err() {
             tracing::error!("hashing job panicked");
         }
+        queue.finish(kind, started_at);
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "runs on the pool")]
+fn digest(cost: u32, jobs: Vec<DigestJob>) {
+    let inputs: Vec<Input<'_>> = jobs
+        .iter()
+        .map(|job| Input {
+            salt: job.salt,
+            password: &job.password,
+        })
+        .collect();
+    let mut digests = Zeroizing::new([[0; 24]; MAX_LANES]);
+    let computed = bcrypt_lanes::bcrypt_batch(cost, &inputs, digests.as_mut_slice());
+    for (job, digest) in jobs.into_iter().zip(*digests) {
+        let _requester_may_have_left = job.reply.send(computed.map(|()| digest));
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "at most four")]
+fn count(jobs: usize) -> f64 {
+    jobs as f64
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-    use std::sync::mpsc::channel;
-
-    use super::Pool;
-    use crate::errors::OperationError;
-    use crate::metrics::Metrics;
-
-    #[tokio::test]
-    async fn a_full_queue_refuses_at_once() {
-        let pool = Arc::new(Pool::start(1, 1, Arc::new(Metrics::new())).unwrap());
-        let (started, is_started) = channel();
-        let (release, released) = channel::<()>();
-        let running = pool.clone();
-        let first = tokio::spawn(async move {
-            running
-                .run(move || {
-                    started.send(()).unwrap();
-                    released.recv().unwrap();
-                })
-                .await
-        });
-        while is_started.try_recv().is_err() {
-            tokio::task::yield_now().await;
-        }
-        let waiting = pool.clone();
-        let second = tokio::spawn(async move { waiting.run(|| 2).await });
-        tokio::task::yield_now().await;
-
-        assert!(matches!(
-            pool.run(|| 3).await,
-            Err(OperationError::Overloaded { .. })
-        ));
-
-        release.send(()).unwrap();
-        first.await.unwrap().unwrap();
-        assert_eq!(second.await.unwrap().unwrap(), 2);
-    }
-
-    #[tokio::test]
-    async fn what_nobody_waits_for_any_more_is_not_begun() {
-        let pool = Arc::new(Pool::start(1, 4, Arc::new(Metrics::new())).unwrap());
-        let (started, is_started) = channel();
-        let (release, released) = channel::<()>();
-        let running = pool.clone();
-        let first = tokio::spawn(async move {
-            let held = move || {
-                started.send(()).unwrap();
-                released.recv().unwrap();
-            };
-            running.run(held).await
-        });
-        while is_started.try_recv().is_err() {
-            tokio::task::yield_now().await;
-        }
-        let (begun, is_begun) = channel();
-        let leaving = pool.clone();
-        let second = tokio::spawn(async move { leaving.run(move || begun.send(())).await });
-        tokio::task::yield_now().await;
-        second.abort();
-        assert!(second.await.unwrap_err().is_cancelled());
-
-        release.send(()).unwrap();
-
-        first.await.unwrap().unwrap();
-        assert_eq!(pool.run(|| 3).await.unwrap(), 3);
-        assert!(is_begun.try_recv().is_err());
-    }
-
-    #[tokio::test]
-    async fn a_job_that_panics_is_a_fault_and_the_pool_lives() {
-        let pool = Pool::start(1, 4, Arc::new(Metrics::new())).unwrap();
-        let broken = pool.run(|| assert_eq!(1, 2)).await;
-        assert!(matches!(broken, Err(OperationError::Internal(_))));
-        assert_eq!(pool.run(|| 7).await.unwrap(), 7);
-    }
-
-    #[cfg(target_os = "linux")]
-    #[tokio::test]
-    async fn hashing_threads_have_the_lowest_priority() {
-        let pool = Pool::start(1, 4, Arc::new(Metrics::new())).unwrap();
-        let stat = pool
-            .run(|| std::fs::read_to_string("/proc/thread-self/stat").unwrap())
-            .await
-            .unwrap();
-        let nice = stat
-            .rsplit(')')
-            .next()
-            .unwrap()
-            .split_whitespace()
-            .nth(16)
-            .unwrap();
-        assert_eq!(nice, "19");
-    }
-}
+#[path = "pool_tests.rs"]
+mod tests;

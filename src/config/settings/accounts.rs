@@ -24,7 +24,8 @@ pub(super) const PASSWORDS: &[Setting] = settings![
     plain("GATEHOUSE_BCRYPT_COST", "10"),
     /// The number of threads that hash passwords, 1 to 256. `auto` is one for each core.
     plain("GATEHOUSE_HASH_THREADS", "auto"),
-    /// The maximum number of queued hashes, 1 to 100000. Gatehouse answers `OVERLOADED` if the queue is full.
+    /// The maximum number of queued hashes, 1 to 100000. Gatehouse answers `OVERLOADED` if the queue is full,
+    /// or if a hash would wait for more than 2 seconds.
     plain("GATEHOUSE_HASH_QUEUE", "128"),
 ];
 

@@ -1,0 +1,221 @@
+//! The queue of the hashing threads: bounded by number and by time, and emptied in batches.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use bcrypt_lanes::MAX_LANES;
+
+use super::pace::{Kind, Pace};
+use super::pool::DigestJob;
+
+/// What would wait longer than this is rejected.
+const MAX_WAIT: Duration = Duration::from_secs(2);
+/// The shortest time after which a rejected client is told to try again.
+const MIN_RETRY: Duration = Duration::from_secs(1);
+
+/// A job for the threads.
+pub(super) enum Work {
+    /// A bcrypt digest of this cost.
+    Digest(u32, DigestJob),
+    /// Anything else.
+    Other(Box<dyn FnOnce() + Send>),
+}
+
+/// What one thread runs at a time.
+pub(super) enum Batch {
+    /// Digests of one cost, at most [`MAX_LANES`].
+    Digests(u32, Vec<DigestJob>),
+    /// Anything else.
+    Other(Box<dyn FnOnce() + Send>),
+}
+
+/// A batch, and since when its jobs have waited.
+pub(super) struct Taken {
+    pub(super) batch: Batch,
+    pub(super) kind: Kind,
+    pub(super) queued_at: Vec<Instant>,
+}
+
+/// The queue has no room.
+#[derive(Debug)]
+pub(super) struct Full {
+    /// When there is room again if no more jobs come.
+    pub(super) retry_after: Duration,
+}
+
+pub(super) struct Queue {
+    threads: usize,
+    capacity: usize,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    jobs: VecDeque<(Work, Instant)>,
+    /// The number of queued digests by cost.
+    digests: BTreeMap<u32, usize>,
+    /// The number of threads without work.
+    idle: usize,
+    /// What the other threads work at, and since when.
+    running: Vec<(Kind, Instant)>,
+    pace: Pace,
+    is_closed: bool,
+}
+
+impl Queue {
+    pub(super) fn new(threads: usize, capacity: usize) -> Self {
+        Self {
+            threads,
+            capacity,
+            state: Mutex::default(),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// Adds a job, unless the queue is full or the job would wait too long.
+    pub(super) fn push(&self, work: Work, now: Instant) -> Result<(), Full> {
+        let mut state = self.state();
+        if state.jobs.len() >= self.capacity && state.idle <= state.jobs.len() {
+            let retry_after = self.wait(&state, now).max(MIN_RETRY);
+            return Err(Full { retry_after });
+        }
+        let wait = self.wait(&state, now);
+        if let Some(excess) = wait.checked_sub(MAX_WAIT).filter(|it| !it.is_zero()) {
+            let retry_after = excess.max(MIN_RETRY);
+            return Err(Full { retry_after });
+        }
+        if let Work::Digest(cost, _) = &work {
+            *state.digests.entry(*cost).or_default() += 1;
+        }
+        state.jobs.push_back((work, now));
+        drop(state);
+        self.changed.notify_one();
+        Ok(())
+    }
+
+    /// Waits for work; `None` once the queue is closed and empty.
+    pub(super) fn take(&self) -> Option<Taken> {
+        let mut state = self.state();
+        loop {
+            while let Some((work, queued_at)) = state.jobs.pop_front() {
+                let taken = match work {
+                    Work::Other(job) => Taken {
+                        batch: Batch::Other(job),
+                        kind: Kind::Other,
+                        queued_at: vec![queued_at],
+                    },
+                    Work::Digest(cost, job) => {
+                        let Some(taken) = state.batch(cost, (job, queued_at)) else {
+                            continue;
+                        };
+                        taken
+                    }
+                };
+                state.running.push((taken.kind, Instant::now()));
+                return Some(taken);
+            }
+            if state.is_closed {
+                return None;
+            }
+            state.idle += 1;
+            state = self
+                .changed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+            state.idle -= 1;
+        }
+    }
+
+    /// Notes that a batch that was started then has ended.
+    pub(super) fn finish(&self, kind: Kind, started_at: Instant) {
+        let mut state = self.state();
+        let ended = state
+            .running
+            .iter()
+            .position(|(running, _)| *running == kind);
+        if let Some(index) = ended {
+            state.running.swap_remove(index);
+        }
+        state.pace.note(kind, started_at.elapsed());
+    }
+
+    /// Lets the threads finish what is queued and end.
+    pub(super) fn close(&self) {
+        self.state().is_closed = true;
+        self.changed.notify_all();
+    }
+
+    /// Estimates how long a job would wait that comes now.
+    fn wait(&self, state: &State, now: Instant) -> Duration {
+        if state.idle > state.jobs.len() {
+            return Duration::ZERO;
+        }
+        let running = state.running.iter().map(|(kind, since)| {
+            let takes = state.pace.of(*kind);
+            takes.saturating_sub(now.saturating_duration_since(*since))
+        });
+        let full = state.digests.iter().map(|(cost, count)| {
+            let batches = u32::try_from(count / MAX_LANES).unwrap_or(u32::MAX);
+            let rest = count % MAX_LANES;
+            let takes = |lanes| state.pace.of(Kind::Digests { cost: *cost, lanes });
+            let last = if rest == 0 {
+                Duration::ZERO
+            } else {
+                takes(rest)
+            };
+            takes(MAX_LANES)
+                .saturating_mul(batches)
+                .saturating_add(last)
+        });
+        let digests: usize = state.digests.values().sum();
+        let others = u32::try_from(state.jobs.len() - digests).unwrap_or(u32::MAX);
+        let others = state.pace.of(Kind::Other).saturating_mul(others);
+        let total = running.chain(full).fold(others, Duration::saturating_add);
+        total / u32::try_from(self.threads).unwrap_or(u32::MAX).max(1)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// A batch of `first` and of those behind it that it may take along; `None` if nobody waits for any of them.
+    fn batch(&mut self, cost: u32, first: (DigestJob, Instant)) -> Option<Taken> {
+        self.digests.entry(cost).and_modify(|count| *count -= 1);
+        let waiting = 1 + self.digests.get(&cost).copied().unwrap_or_default();
+        // An idle thread has been woken for what waits, so this one leaves it a share.
+        let share = waiting.div_ceil(1 + self.idle).min(MAX_LANES);
+        let mut jobs = vec![first];
+        jobs.retain(|(job, _)| !job.reply.is_closed());
+        let mut index = 0;
+        while jobs.len() < share && index < self.jobs.len() {
+            if !matches!(&self.jobs[index].0, Work::Digest(other, _) if *other == cost) {
+                index += 1;
+                continue;
+            }
+            if let Some((Work::Digest(_, job), queued_at)) = self.jobs.remove(index) {
+                self.digests.entry(cost).and_modify(|count| *count -= 1);
+                if !job.reply.is_closed() {
+                    jobs.push((job, queued_at));
+                }
+            }
+        }
+        if self.digests.get(&cost) == Some(&0) {
+            self.digests.remove(&cost);
+        }
+        let lanes = jobs.len();
+        let (jobs, queued_at) = jobs.into_iter().unzip();
+        (lanes > 0).then_some(Taken {
+            batch: Batch::Digests(cost, jobs),
+            kind: Kind::Digests { cost, lanes },
+            queued_at,
+        })
+    }
+}
+
+#[cfg(test)]
+#[path = "queue_tests.rs"]
+mod tests;
