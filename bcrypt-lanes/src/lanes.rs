@@ -1,4 +1,8 @@
 //! The state of several Blowfish ciphers, which take every step together.
+#![expect(
+    clippy::inline_always,
+    reason = "measured: with calls between the rounds, three lanes and more take up to 1.4 times as long"
+)]
 
 use zeroize::Zeroize;
 
@@ -117,7 +121,7 @@ impl<const N: usize> Lanes<N> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn store(&mut self, number: usize, index: usize, left: &[u32; N], right: &[u32; N]) {
         for lane in 0..N {
             self.boxes[lane][number][index] = left[lane];
@@ -125,33 +129,38 @@ impl<const N: usize> Lanes<N> {
         }
     }
 
-    /// Encrypts one block in each lane: 16 rounds of Blowfish.
-    #[inline]
+    /// Encrypts one block in each lane: 16 rounds of Blowfish. A round adds the subkey of the next one to the half that it
+    /// changes, which keeps that step out of the chain of look-ups.
+    #[inline(always)]
     pub(crate) fn encrypt(&self, left: &mut [u32; N], right: &mut [u32; N]) {
+        for (left, subkey) in left.iter_mut().zip(&self.subkeys[0]) {
+            *left ^= subkey;
+        }
         for round in (0..16).step_by(2) {
-            self.round(round, left, right);
-            self.round(round + 1, right, left);
+            self.round(round + 1, left, right);
+            self.round(round + 2, right, left);
         }
         for lane in 0..N {
-            let last = left[lane] ^ self.subkeys[16][lane];
+            let last = left[lane];
             left[lane] = right[lane] ^ self.subkeys[17][lane];
             right[lane] = last;
         }
     }
 
-    #[inline]
-    fn round(&self, round: usize, one: &mut [u32; N], other: &mut [u32; N]) {
+    #[inline(always)]
+    fn round(&self, next: usize, one: &mut [u32; N], other: &mut [u32; N]) {
         for lane in 0..N {
-            one[lane] ^= self.subkeys[round][lane];
-            let [a, b, c, d] = one[lane].to_be_bytes().map(usize::from);
+            let x = one[lane];
             let boxes = &self.boxes[lane];
-            let sum = boxes[0][a].wrapping_add(boxes[1][b]) ^ boxes[2][c];
-            other[lane] ^= sum.wrapping_add(boxes[3][d]);
+            let sum = boxes[0][(x >> 24) as usize].wrapping_add(boxes[1][(x >> 16) as usize & 255])
+                ^ boxes[2][(x >> 8) as usize & 255];
+            other[lane] ^= self.subkeys[next][lane];
+            other[lane] ^= sum.wrapping_add(boxes[3][x as usize & 255]);
         }
     }
 }
 
-#[inline]
+#[inline(always)]
 fn mix<const N: usize>(subkeys: &mut [[u32; N]; SUBKEYS], words: &[[u32; N]; SUBKEYS]) {
     for (subkey, word) in subkeys.iter_mut().zip(words) {
         for lane in 0..N {

@@ -7,6 +7,7 @@
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
+use futures_util::future::join3;
 use gatehouse::config::Config;
 use gatehouse::config::EmailVerification::Required;
 use serde_json::json;
@@ -100,6 +101,39 @@ async fn a_sign_in_takes_as_long_whether_or_not_there_is_such_an_account() {
         reply
     })
     .await;
+}
+
+#[tokio::test]
+async fn in_a_crowd_whose_hashes_are_computed_together_each_takes_as_long() {
+    let app = TestApp::with(|config| {
+        costly(config);
+        config.passwords.threads = 1;
+    })
+    .await;
+    let names = people(&app).await;
+    // Three more at every moment, so that batches form.
+    let nobody = app.anonymous();
+    let crowd = async |number: usize| {
+        for n in 0.. {
+            // Each time another one, whom nobody locks out.
+            let email = format!("crowd{number}-{n}@example.org");
+            nobody.login(&email, "not it").await;
+        }
+    };
+    let samples = assert_alike::<4>(15, async |kind| {
+        app.advance(TimeDelta::minutes(16));
+        let email = format!("{}@example.org", names[kind]);
+        let reply = nobody.login(&email, "not it").await;
+        reply.assert_user_error("INVALID_CREDENTIALS", &[]);
+        reply
+    });
+    tokio::select! {
+        () = samples => {}
+        _ = join3(crowd(1), crowd(2), crowd(3)) => unreachable!(),
+    }
+    let alone = app.metric("hash_batch_size_bucket{le=\"1.0\"}").await;
+    let all = app.metric("hash_batch_size_count").await;
+    assert!(alone * 2 < all, "{alone} of {all} batches were no batches");
 }
 
 #[tokio::test]

@@ -1,0 +1,196 @@
+"""What the benchmarks share: a release build on a private PostgreSQL or on SQLite, seeded through SQL; load by wrk; a table."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PASSWORD = "seven teapots hum at dawn"
+LIMITS = re.findall(r'"(GATEHOUSE_LIMIT_\w+)"', (ROOT / "src/config/settings/rate_limits.rs").read_text())
+TICKS = os.sysconf("SC_CLK_TCK")
+
+# Prints what wrk measured as JSON. A body that is not the expected one counts as an error.
+REPORT = """
+local threads = {}
+function setup(thread) table.insert(threads, thread) end
+function response(status, headers, body)
+    if status ~= 200 or not string.find(body, expected, 1, true) then errors = errors + 1 end
+end
+function done(summary, latency, requests)
+    local wrong = 0
+    for _, thread in ipairs(threads) do wrong = wrong + thread:get("errors") end
+    local e = summary.errors
+    io.write(string.format(
+        '{"requests":%d,"seconds":%f,"errors":%d,"p50":%f,"p95":%f,"p99":%f,"p99.9":%f}\\n',
+        summary.requests, summary.duration / 1e6, wrong + e.connect + e.read + e.write + e.timeout,
+        latency:percentile(50) / 1000, latency:percentile(95) / 1000,
+        latency:percentile(99) / 1000, latency:percentile(99.9) / 1000))
+end
+"""
+
+
+def install(program, package):
+    if not shutil.which(program):
+        subprocess.run(["apt-get", "update", "-qq"], check=True)
+        subprocess.run(["apt-get", "install", "-y", "-qq", package], check=True, stdout=subprocess.DEVNULL)
+
+
+def processes(pid):
+    """A process and all that descend from it."""
+    children = {}
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    found = [pid]
+    for it in found:
+        found += children.get(it, [])
+    return found
+
+
+def cpu_seconds(pid):
+    """The processor time of a process, of those that descend from it, and of those that it has waited for."""
+    total = 0
+    for it in processes(pid):
+        try:
+            fields = pathlib.Path(f"/proc/{it}/stat").read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        total += sum(int(field) for field in fields[11:13])
+        if it == pid:
+            total += sum(int(field) for field in fields[13:15])
+    return total / TICKS
+
+
+def peak_rss(pid):
+    """In MiB."""
+    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
+
+
+class Gatehouse:
+    """A release build on a database of its own, without rate limits. `database` is "postgresql" or "sqlite"."""
+
+    def __init__(self, database, users=1000, **settings):
+        subprocess.run(["cargo", "build", "--quiet", "--release", "--locked"], cwd=ROOT, check=True)
+        target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        # PostgreSQL runs as a user of its own.
+        self.folder.chmod(0o711)
+        self.postgres = None
+        environment = {
+            "PATH": os.environ["PATH"],
+            "GATEHOUSE_LISTEN": "127.0.0.1:0",
+            "GATEHOUSE_ADMIN_LISTEN": "127.0.0.1:0",
+            **{name: "off" for name in LIMITS},
+            **settings,
+        }
+        if database == "postgresql":
+            started = subprocess.run(
+                [ROOT / ".ci/postgres", "start", self.folder / "postgres"], check=True, capture_output=True, text=True
+            )
+            self.postgres_url = started.stdout.strip().splitlines()[-1]
+            self.postgres = int((self.folder / "postgres/data/postmaster.pid").read_text().splitlines()[0])
+            environment["DATABASE_URL"] = self.postgres_url
+        with open(self.folder / "log", "w") as log:
+            self.process = subprocess.Popen([target / "release/gatehouse"], cwd=self.folder, env=environment, stderr=log)
+        self.url = self.wait_for_url()
+        self.seed(users)
+
+    def wait_for_url(self):
+        for _ in range(300):
+            found = re.search(r"API *(http\S+)", (self.folder / "log").read_text())
+            if found:
+                return found[1]
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        sys.exit("Gatehouse did not start:\n" + (self.folder / "log").read_text())
+
+    def graphql(self, query, variables=None, token=None):
+        headers = {"Content-Type": "application/json"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        body = json.dumps({"query": query, "variables": variables or {}}).encode()
+        with urllib.request.urlopen(urllib.request.Request(self.url, body, headers), timeout=30) as response:
+            return json.load(response)["data"]
+
+    def seed(self, users):
+        """Copies the account of one registration; the hash of a password does not depend on its user."""
+        self.graphql(
+            "mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }",
+            {"input": {"email": "user0@example.org", "password": PASSWORD}},
+        )
+        columns = "id, email, email_canonical, password_changed_at, created_at, updated_at, email_verified_at"
+        if self.postgres:
+            number, uuid = "FROM generate_series(1, %d) AS n" % users, "lpad(to_hex(n), 32, '0')::uuid"
+        else:
+            number = "FROM (WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < %d) SELECT n FROM s)" % users
+            uuid = "unhex(printf('%032x', n))"
+        email = "'user' || n || '@example.org'"
+        statements = [
+            f"INSERT INTO users ({columns}) SELECT {uuid}, {email}, {email}, password_changed_at, created_at, updated_at,"
+            f" email_verified_at {number}, users WHERE users.email = 'user0@example.org'",
+            "INSERT INTO passwords (user_id, hash, scheme, pepper_id, version)"
+            f" SELECT {uuid}, hash, scheme, pepper_id, version {number}, passwords",
+        ]
+        if self.postgres:
+            script = "BEGIN;" + ";".join(statements) + ";COMMIT;ANALYZE;"
+            subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", self.postgres_url, "-c", script], check=True)
+        else:
+            with sqlite3.connect(self.folder / "data/gatehouse.db", timeout=30) as connection:
+                for statement in statements:
+                    connection.execute(statement)
+            connection.close()
+
+    def tokens(self, count):
+        login = "mutation ($input: LoginInput!) { login(input: $input) { tokens { accessToken } } }"
+        made = []
+        for number in range(1, count + 1):
+            variables = {"input": {"identifier": f"user{number}@example.org", "password": PASSWORD}}
+            made.append(self.graphql(login, variables)["login"]["tokens"]["accessToken"])
+        return made
+
+    def load(self, script, connections, seconds):
+        """Runs wrk, and adds the processor time for each 1,000 requests and the peak of the memory."""
+        path = self.folder / "load.lua"
+        path.write_text(f"errors = 0\n{script}\n{REPORT}")
+        before = cpu_seconds(self.process.pid), cpu_seconds(self.postgres) if self.postgres else 0
+        command = ["wrk", "--threads", str(min(2, connections)), "--connections", str(connections)]
+        command += ["--duration", f"{seconds}s", "--timeout", "30s", "--latency", "--script", str(path), self.url]
+        ran = subprocess.run(command, check=True, capture_output=True, text=True)
+        result = json.loads(ran.stdout.strip().splitlines()[-1])
+        after = cpu_seconds(self.process.pid), cpu_seconds(self.postgres) if self.postgres else 0
+        thousands = max(result["requests"], 1) / 1000
+        result["rate"] = result["requests"] / result["seconds"]
+        result["cpu"], result["database"] = ((b - a) / thousands for a, b in zip(before, after))
+        result["rss"] = peak_rss(self.process.pid)
+        return result
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(60)
+        if self.postgres:
+            subprocess.run([ROOT / ".ci/postgres", "stop", self.folder / "postgres"], check=True, stdout=subprocess.DEVNULL)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def table(rows):
+    """Prints (name, result, ratio) as a table."""
+    print("| | requests/s | p50 ms | p95 | p99 | p99.9 | errors | CPU s per 1,000: service | database | peak RSS MiB | ratio |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    for name, it, ratio in rows:
+        times = " | ".join(f"{it[key]:.1f}" for key in ("p50", "p95", "p99", "p99.9"))
+        cpu = f"{it['cpu']:.2f} | {it['database']:.2f}"
+        print(f"| {name} | {it['rate']:.1f} | {times} | {it['errors']} | {cpu} | {it['rss']:.0f} | {ratio} |")
