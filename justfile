@@ -27,6 +27,10 @@ check:
 fuzz seconds="10":
     fuzz/run {{ seconds }}
 
+# Measure, for example `just bench login 10 sqlite`; bench/README.md lists the benchmarks
+bench name *arguments:
+    bench/{{ name }} {{ arguments }}
+
 # Write the bill of materials: target/sbom/gatehouse.cdx.json
 sbom:
     .ci/sbom
