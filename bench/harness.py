@@ -110,9 +110,10 @@ class Gatehouse:
             self.postgres_url = started.stdout.strip().splitlines()[-1]
             self.postgres = int((self.folder / "postgres/data/postmaster.pid").read_text().splitlines()[0])
             environment["DATABASE_URL"] = self.postgres_url
-        with open(self.folder / "log", "w") as log:
-            self.process = subprocess.Popen([binary], cwd=self.folder, env=environment, stdout=log, stderr=log)
+        self.process = None
         try:
+            with open(self.folder / "log", "w") as log:
+                self.process = subprocess.Popen([binary], cwd=self.folder, env=environment, stdout=log, stderr=log)
             self.url = self.wait_for_url()
             self.seed(users)
         except BaseException:
@@ -202,14 +203,20 @@ class Gatehouse:
         result = json.loads(ran.stdout.strip().splitlines()[-1])
         after = cpu_seconds(self.process.pid), cpu_seconds(self.postgres) if self.postgres else 0
         thousands = max(result["requests"], 1) / 1000
+        if result["errors"] or not result["requests"]:
+            sys.exit(f"{result['errors']} of {result['requests']} requests failed")
         result["rate"] = result["requests"] / result["seconds"]
         result["cpu"], result["database"] = ((b - a) / thousands for a, b in zip(before, after))
         result["rss"] = peak_rss(self.process.pid)
         return result
 
     def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(60)
+        if self.process:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(60)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
         if self.postgres:
             subprocess.run([ROOT / ".ci/postgres", "stop", self.folder / "postgres"], check=True, stdout=subprocess.DEVNULL)
         shutil.rmtree(self.folder, ignore_errors=True)

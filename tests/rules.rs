@@ -149,6 +149,7 @@ fn nothing_but_the_code_goes_into_the_image() {
             "!Cargo.lock",
             "!.cargo",
             "!build.rs",
+            "!bcrypt-lanes",
             "!src",
             "!migration",
             "!playground",

@@ -53,7 +53,8 @@ def inconsistent(documents):
     found = []
     by_kind = {}
     for document in documents:
-        by_kind.setdefault(document["kind"], {})[document["metadata"]["name"]] = document
+        meta = document["metadata"]
+        by_kind.setdefault(document["kind"], {})[meta.get("name") or meta["generateName"]] = document
     (deployment,) = by_kind["Deployment"].values()
     pod = deployment["spec"]["template"]
     (container,) = pod["spec"]["containers"]

@@ -193,11 +193,6 @@ async fn make(
             client,
         };
         security_events::record(&*tx, &app.identifiers, now, event).await?;
-        let place = (user.id, client);
-        let remembered = app
-            .lockout
-            .remember_registration(&tx, place, &app.identifiers, now);
-        remembered.await?;
         None
     } else {
         let sign_in = SignIn {

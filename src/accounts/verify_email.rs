@@ -143,6 +143,14 @@ async fn confirm(
     verified(queries::update(user.id), now).exec(&**tx).await?;
     void_tokens(&**tx, user.id, Purpose::VerifyEmail).await?;
     pending_registrations::end_all(&**tx, user.id).await?;
+    // Not at the registration, which must take as many statements as that of a taken address.
+    if let Some((_, origin)) = security_events::find_registration(&**tx, user.id).await? {
+        let place = (user.id, &origin);
+        let remembered = app
+            .lockout
+            .remember_registration(tx, place, &app.identifiers, now);
+        remembered.await?;
+    }
     record(app, tx, user, EventKind::EmailVerified, (now, client)).await
 }
 

@@ -66,7 +66,7 @@ impl Lockout {
         })
     }
 
-    /// Remembers the fingerprint of `client`, which has registered the account without being signed in.
+    /// Remembers the fingerprint of `client`, which registered the account without being signed in.
     pub(crate) async fn remember_registration(
         &self,
         tx: &WriteTransaction,

@@ -99,19 +99,16 @@ impl Marks {
 
     /// Every mark that `client` has for the account of `user_id`.
     pub(super) fn of_client(&self, user_id: UserId, client: &Client) -> Vec<(Kind, Vec<u8>)> {
-        let texts = |kind| match kind {
-            Kind::Device => client
-                .device_token
-                .as_ref()
-                .map(|token| token.expose_secret().to_owned())
-                .filter(|token| token.len() <= MAX_SECRET),
-            Kind::Network | Kind::Link => Some(client.network()),
-            Kind::Fingerprint => Some(client.fingerprint()),
+        let mark = |kind| match kind {
+            Kind::Device => {
+                let token = client.device_token.as_ref()?.expose_secret();
+                (token.len() <= MAX_SECRET).then(|| self.of(kind, user_id, token))
+            }
+            Kind::Network | Kind::Link => Some(self.of(kind, user_id, &client.network())),
+            Kind::Fingerprint => Some(self.of(kind, user_id, &client.fingerprint())),
         };
         let marks = Kind::ALL.into_iter();
-        marks
-            .filter_map(|kind| Some((kind, self.of(kind, user_id, &texts(kind)?))))
-            .collect()
+        marks.filter_map(|kind| Some((kind, mark(kind)?))).collect()
     }
 }
 
@@ -147,10 +144,10 @@ impl Lockout {
         if recognition.knows(Kind::Fingerprint) {
             return Ok(true);
         }
-        if recognition.is_stranger() {
+        if !recognition.knows(Kind::Device) && !recognition.knows(Kind::Network) {
             return Ok(false);
         }
-        // An account that has no fingerprints yet was last used before they were stored, or not at all.
+        // The account was last used before fingerprints were stored.
         let fingerprints = table::Entity::find()
             .filter(table::Column::UserId.eq(user_id))
             .filter(table::Column::Kind.eq(Kind::Fingerprint.name()))

@@ -205,10 +205,14 @@ impl PasswordHasher {
         }
         // Only upwards: if instances with two settings run at the same time, each login would undo the other's rehash.
         let is_current = is_peppered && cost >= self.params.cost;
-        let rehashed = if is_current {
-            None
-        } else {
-            Some(self.hash_normal(typed).await?)
+        if is_current {
+            return Ok(Verdict::Correct { rehashed: None });
+        }
+        let rehashed = match self.hash_normal(typed).await {
+            Ok(rehashed) => Some(rehashed),
+            // The next sign-in tries again.
+            Err(OperationError::Overloaded { .. }) => None,
+            Err(error) => return Err(error),
         };
         Ok(Verdict::Correct { rehashed })
     }

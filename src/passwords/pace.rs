@@ -6,6 +6,10 @@ use bcrypt_lanes::MAX_LANES;
 
 /// The weight of the newest measurement.
 const WEIGHT: f64 = 0.2;
+/// The lowest cost whose measurements have that weight.
+const FULL_WEIGHT: u32 = 10;
+/// What exceeds the average so many times counts as if it did not: the process was paused.
+const MAX_JUMP: f64 = 4.0;
 /// How much longer a full batch takes than a single digest where that is not measured yet (1.2 to 1.5 on x86-64).
 const FULL_BATCH: f64 = 1.5;
 
@@ -36,15 +40,19 @@ impl Pace {
     /// Takes a measurement into account.
     pub(super) fn note(&mut self, kind: Kind, took: Duration) {
         let took = took.as_secs_f64();
-        let (average, value) = match kind {
+        let (average, value, weight) = match kind {
             Kind::Digests { cost, lanes } => match self.round.get_mut(lanes.wrapping_sub(1)) {
-                Some(average) => (average, took / rounds(cost)),
+                Some(average) => {
+                    // A short hash says little about a long one.
+                    let weight = WEIGHT * (rounds(cost) / rounds(FULL_WEIGHT)).min(1.0);
+                    (average, took / rounds(cost), weight)
+                }
                 None => return,
             },
-            Kind::Other => (&mut self.other, took),
+            Kind::Other => (&mut self.other, took, WEIGHT),
         };
         *average = Some(match *average {
-            Some(average) => average + WEIGHT * (value - average),
+            Some(average) => average + weight * (value.min(MAX_JUMP * average) - average),
             None => value,
         });
     }

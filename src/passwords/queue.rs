@@ -1,6 +1,7 @@
 //! The queue of the hashing threads: bounded by number and by time, and emptied in batches.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -13,6 +14,9 @@ use super::pool::DigestJob;
 const MAX_WAIT: Duration = Duration::from_secs(2);
 /// The shortest time after which a rejected client is told to try again.
 const MIN_RETRY: Duration = Duration::from_secs(1);
+
+/// The longest one, also if the pace is estimated from an exceptional pause.
+const MAX_RETRY: Duration = Duration::from_secs(10);
 
 /// A job for the threads.
 pub(super) enum Work {
@@ -40,7 +44,7 @@ pub(super) struct Taken {
 /// The queue has no room.
 #[derive(Debug)]
 pub(super) struct Full {
-    /// When there is room again if no more jobs come.
+    /// When there is room again if no more jobs come, as estimated.
     pub(super) retry_after: Duration,
 }
 
@@ -78,12 +82,16 @@ impl Queue {
     pub(super) fn push(&self, work: Work, now: Instant) -> Result<(), Full> {
         let mut state = self.state();
         if state.jobs.len() >= self.capacity && state.idle <= state.jobs.len() {
-            let retry_after = self.wait(&state, now).max(MIN_RETRY);
+            let retry_after = MIN_RETRY;
             return Err(Full { retry_after });
         }
-        let wait = self.wait(&state, now);
+        let cost = match &work {
+            Work::Digest(cost, _) => Some(*cost),
+            Work::Other(_) => None,
+        };
+        let wait = self.wait(&state, cost, now);
         if let Some(excess) = wait.checked_sub(MAX_WAIT).filter(|it| !it.is_zero()) {
-            let retry_after = excess.max(MIN_RETRY);
+            let retry_after = excess.clamp(MIN_RETRY, MAX_RETRY);
             return Err(Full { retry_after });
         }
         if let Work::Digest(cost, _) = &work {
@@ -147,33 +155,27 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// Estimates how long a job would wait that comes now.
-    fn wait(&self, state: &State, now: Instant) -> Duration {
+    /// Estimates how long a digest of `cost`, or anything else, would wait that comes now: until one of the threads is free,
+    /// when each batch goes to the thread that is free first.
+    fn wait(&self, state: &State, cost: Option<u32>, now: Instant) -> Duration {
         if state.idle > state.jobs.len() {
             return Duration::ZERO;
         }
-        let running = state.running.iter().map(|(kind, since)| {
-            let takes = state.pace.of(*kind);
-            takes.saturating_sub(now.saturating_duration_since(*since))
-        });
-        let full = state.digests.iter().map(|(cost, count)| {
-            let batches = u32::try_from(count / MAX_LANES).unwrap_or(u32::MAX);
-            let rest = count % MAX_LANES;
-            let takes = |lanes| state.pace.of(Kind::Digests { cost: *cost, lanes });
-            let last = if rest == 0 {
-                Duration::ZERO
-            } else {
-                takes(rest)
-            };
-            takes(MAX_LANES)
-                .saturating_mul(batches)
-                .saturating_add(last)
-        });
-        let digests: usize = state.digests.values().sum();
-        let others = u32::try_from(state.jobs.len() - digests).unwrap_or(u32::MAX);
-        let others = state.pace.of(Kind::Other).saturating_mul(others);
-        let total = running.chain(full).fold(others, Duration::saturating_add);
-        total / u32::try_from(self.threads).unwrap_or(u32::MAX).max(1)
+        let mut threads: BinaryHeap<Reverse<Duration>> = state
+            .running
+            .iter()
+            .map(|(kind, since)| {
+                let takes = state.pace.of(*kind);
+                Reverse(takes.saturating_sub(now.saturating_duration_since(*since)))
+            })
+            .collect();
+        threads.extend((threads.len()..self.threads).map(|_| Reverse(Duration::ZERO)));
+        for takes in state.batches(cost) {
+            if let Some(Reverse(busy)) = threads.pop() {
+                threads.push(Reverse(busy.saturating_add(takes)));
+            }
+        }
+        threads.peek().map_or(Duration::ZERO, |Reverse(busy)| *busy)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -182,6 +184,27 @@ impl Queue {
 }
 
 impl State {
+    /// How long each batch takes that would run before a job that comes now: a digest of `cost` would be part of the last
+    /// batch of its cost.
+    fn batches(&self, cost: Option<u32>) -> impl Iterator<Item = Duration> {
+        let digests = self.digests.iter().flat_map(move |(queued, count)| {
+            let takes = |lanes| {
+                self.pace.of(Kind::Digests {
+                    cost: *queued,
+                    lanes,
+                })
+            };
+            let rest = (count % MAX_LANES, cost == Some(*queued));
+            let last = match rest {
+                (0, _) | (_, true) => None,
+                (lanes, false) => Some(takes(lanes)),
+            };
+            std::iter::repeat_n(takes(MAX_LANES), count / MAX_LANES).chain(last)
+        });
+        let others = self.jobs.len() - self.digests.values().sum::<usize>();
+        digests.chain(std::iter::repeat_n(self.pace.of(Kind::Other), others))
+    }
+
     /// A batch of `first` and of those behind it that it may take along; `None` if nobody waits for any of them.
     fn batch(&mut self, cost: u32, first: (DigestJob, Instant)) -> Option<Taken> {
         self.digests.entry(cost).and_modify(|count| *count -= 1);

@@ -32,11 +32,11 @@ fn measured() -> Queue {
 #[test]
 fn what_would_wait_over_two_seconds_is_rejected() {
     let queue = measured();
-    // Two threads do 20 in a second: 40 keep them busy for two.
-    let waiting: Vec<_> = (0..41).map(|_| push(&queue, 10)).collect();
-    assert!(waiting[..40].iter().all(Result::is_ok));
-    // The 41st would have had to wait for exactly two seconds, the next one longer.
-    assert!(waiting[40].is_ok());
+    // Each of two threads does five batches of four in two seconds. The 44th rides in the last batch that starts then.
+    let waiting: Vec<_> = (0..44).map(|_| push(&queue, 10)).collect();
+    assert!(waiting.iter().all(Result::is_ok));
+    // Of the eleven batches one thread has five, the other six.
+    assert!((0..4).all(|_| push(&queue, 10).is_ok()));
     let Err(Full { retry_after }) = push(&queue, 10) else {
         panic!("it was accepted");
     };
@@ -46,13 +46,21 @@ fn what_would_wait_over_two_seconds_is_rejected() {
 #[test]
 fn a_rejected_client_is_told_when_there_is_room() {
     let queue = measured();
-    // One of cost 14 takes 16 times as long as one of cost 10: 6.4 s, on one of two threads.
-    let first = [push(&queue, 14), push(&queue, 14)];
-    assert!(first[0].is_ok() && first[1].is_err());
+    // A batch of cost 14 takes 16 times as long as one of cost 10: 6.4 s.
+    let waiting: Vec<_> = (0..8).map(|_| push(&queue, 14)).collect();
+    assert!(waiting.iter().all(Result::is_ok));
     let Err(Full { retry_after }) = push(&queue, 10) else {
         panic!("it was accepted");
     };
-    assert_eq!(retry_after, Duration::from_millis(1_200));
+    assert_eq!(retry_after, Duration::from_millis(4_400));
+}
+
+#[test]
+fn one_long_hash_leaves_the_other_thread_to_the_others() {
+    let queue = measured();
+    let _long = push(&queue, 16).unwrap();
+    queue.take().unwrap();
+    assert!((0..20).all(|_| push(&queue, 10).is_ok()));
 }
 
 #[test]
@@ -99,11 +107,15 @@ fn an_idle_thread_gets_its_share() {
 #[test]
 fn what_runs_counts_for_the_rest_of_its_time() {
     let queue = measured();
-    let _first = push(&queue, 10).unwrap();
-    queue.take().unwrap();
+    let _first = [push(&queue, 10), push(&queue, 10)];
+    for _ in 0..2 {
+        queue.state().idle = 1;
+        queue.take().unwrap();
+    }
+    queue.state().idle = 0;
     let now = Instant::now();
-    let wait = |after| queue.wait(&queue.state(), now + Duration::from_millis(after));
-    assert!(wait(0) > Duration::from_millis(150) && wait(0) <= Duration::from_millis(200));
-    assert!(wait(300) <= Duration::from_millis(50));
+    let wait = |after| queue.wait(&queue.state(), Some(10), now + Duration::from_millis(after));
+    assert!(wait(0) > Duration::from_millis(300) && wait(0) <= Duration::from_millis(400));
+    assert!(wait(300) <= Duration::from_millis(100));
     assert_eq!(wait(500), Duration::ZERO);
 }
