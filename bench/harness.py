@@ -1,5 +1,6 @@
 """What the benchmarks share: a release build on a private PostgreSQL or on SQLite, seeded through SQL; load by wrk; a table."""
 
+import concurrent.futures
 import contextlib
 import json
 import os
@@ -186,11 +187,13 @@ class Gatehouse:
 
     def tokens(self, count):
         login = "mutation ($input: LoginInput!) { login(input: $input) { tokens { accessToken } } }"
-        made = []
-        for number in range(1, count + 1):
+
+        def sign_in(number):
             variables = {"input": {"identifier": f"user{number}@example.org", "password": PASSWORD}}
-            made.append(self.graphql(login, variables)["login"]["tokens"]["accessToken"])
-        return made
+            return self.graphql(login, variables)["login"]["tokens"]["accessToken"]
+
+        with concurrent.futures.ThreadPoolExecutor(16) as threads:
+            return list(threads.map(sign_in, range(1, count + 1)))
 
     def load(self, script, connections, seconds):
         """Runs wrk, and adds the processor time for each 1,000 requests and the peak of the memory."""
