@@ -26,7 +26,8 @@ const MAGIC: [u32; 6] = [
     0x6f75_6274,
 ];
 
-/// How many lanes [`bcrypt_batch`] uses at most. More take longer than their number is worth on the processors measured.
+/// The maximum number of lanes of [`bcrypt_batch`]. Its tables have 16 KiB then: half of the 32 KiB of L1 data cache that two
+/// threads share on many processors. With a larger cache, more lanes gain some more.
 pub const MAX_LANES: usize = 4;
 
 /// A password and its salt.

@@ -2,7 +2,7 @@
 //! was emailed to it was just used.
 //!
 //! A device is recognized by a secret of 256 bits that it was given at a sign-in. A fingerprint, which any client can
-//! have, only decides whether the owner is told of a sign-in. Only keyed hashes are stored.
+//! have, only decides whether the owner is notified of a sign-in. Only keyed hashes are stored.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;

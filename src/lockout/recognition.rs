@@ -134,8 +134,8 @@ pub(super) async fn recognize(
 }
 
 impl Lockout {
-    /// Returns whether the account of `user_id` was signed in to from such a place before, so that its owner need not be
-    /// told.
+    /// Returns whether the account of `user_id` was signed in to from such a place before, so that its owner is not
+    /// notified.
     pub(crate) async fn is_familiar(
         &self,
         db: &impl ConnectionTrait,

@@ -156,9 +156,9 @@ fn digest(cost: u32, jobs: Vec<DigestJob>) {
             password: &job.password,
         })
         .collect();
-    let mut digests = Zeroizing::new([[0; 24]; MAX_LANES]);
-    let computed = bcrypt_lanes::bcrypt_batch(cost, &inputs, digests.as_mut_slice());
-    for (job, digest) in jobs.into_iter().zip(*digests) {
+    let mut digests = [[0; 24]; MAX_LANES];
+    let computed = bcrypt_lanes::bcrypt_batch(cost, &inputs, &mut digests);
+    for (job, digest) in jobs.into_iter().zip(digests) {
         let _requester_may_have_left = job.reply.send(computed.map(|()| digest));
     }
 }

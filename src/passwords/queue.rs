@@ -10,12 +10,11 @@ use bcrypt_lanes::MAX_LANES;
 use super::pace::{Kind, Pace};
 use super::pool::DigestJob;
 
-/// What would wait longer than this is rejected.
+/// The maximum wait of a job; one that would wait longer is rejected.
 const MAX_WAIT: Duration = Duration::from_secs(2);
-/// The shortest time after which a rejected client is told to try again.
+/// The minimum retry time of a rejection.
 const MIN_RETRY: Duration = Duration::from_secs(1);
-
-/// The longest one, also if the pace is estimated from an exceptional pause.
+/// The maximum retry time of a rejection: the estimate may come from an exceptional pause.
 const MAX_RETRY: Duration = Duration::from_secs(10);
 
 /// A job for the threads.
@@ -82,8 +81,10 @@ impl Queue {
     pub(super) fn push(&self, work: Work, now: Instant) -> Result<(), Full> {
         let mut state = self.state();
         if state.jobs.len() >= self.capacity && state.idle <= state.jobs.len() {
-            let retry_after = MIN_RETRY;
-            return Err(Full { retry_after });
+            // The next batch makes room.
+            return Err(Full {
+                retry_after: MIN_RETRY,
+            });
         }
         let cost = match &work {
             Work::Digest(cost, _) => Some(*cost),
@@ -194,11 +195,8 @@ impl State {
                     lanes,
                 })
             };
-            let rest = (count % MAX_LANES, cost == Some(*queued));
-            let last = match rest {
-                (0, _) | (_, true) => None,
-                (lanes, false) => Some(takes(lanes)),
-            };
+            let rest = count % MAX_LANES;
+            let last = (rest > 0 && cost != Some(*queued)).then(|| takes(rest));
             std::iter::repeat_n(takes(MAX_LANES), count / MAX_LANES).chain(last)
         });
         let others = self.jobs.len() - self.digests.values().sum::<usize>();
