@@ -1,19 +1,24 @@
 """What the benchmarks share: a release build on a private PostgreSQL or on SQLite, seeded through SQL; load by wrk; a table."""
 
+import base64
 import concurrent.futures
 import contextlib
+import hmac
 import json
 import os
 import pathlib
 import re
+import secrets
 import shutil
 import signal
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
+import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PASSWORD = "seven teapots hum at dawn"
@@ -22,22 +27,26 @@ TICKS = os.sysconf("SC_CLK_TCK")
 # So that a benchmark that is ended ends what it started.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
-# Prints what wrk measured as JSON. A body that is not the expected one counts as an error.
+# Prints what wrk measured as JSON. A status other than 200 counts as an error.
 REPORT = """
 local threads = {}
 function setup(thread) table.insert(threads, thread) end
-function response(status, headers, body)
-    if status ~= 200 or not string.find(body, expected, 1, true) then errors = errors + 1 end
-end
 function done(summary, latency, requests)
     local wrong = 0
     for _, thread in ipairs(threads) do wrong = wrong + thread:get("errors") end
     local e = summary.errors
     io.write(string.format(
         '{"requests":%d,"seconds":%f,"errors":%d,"p50":%f,"p95":%f,"p99":%f,"p99.9":%f}\\n',
-        summary.requests, summary.duration / 1e6, wrong + e.connect + e.read + e.write + e.timeout,
+        summary.requests, summary.duration / 1e6, wrong + e.status + e.connect + e.read + e.write + e.timeout,
         latency:percentile(50) / 1000, latency:percentile(95) / 1000,
         latency:percentile(99) / 1000, latency:percentile(99.9) / 1000))
+end
+"""
+
+# Counts a body without the expected text as an error. It takes a good part of wrk's time.
+CHECKED = """
+function response(status, headers, body)
+    if status == 200 and not string.find(body, expected, 1, true) then errors = errors + 1 end
 end
 """
 
@@ -78,21 +87,16 @@ def cpu_seconds(pid):
 
 
 def peak_rss(pid):
-    """In MiB."""
-    status = pathlib.Path(f"/proc/{pid}/status").read_text()
-    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
+    """The peak of the memory of a process and of those that descend from it, in MiB."""
+    statuses = (pathlib.Path(f"/proc/{it}/status").read_text() for it in processes(pid))
+    return sum(int(re.search(r"VmHWM:\s+(\d+)", status)[1]) for status in statuses) / 1024
 
 
 class Gatehouse:
     """A release build on a database of its own, without rate limits. `database` is "postgresql" or "sqlite"."""
 
     def __init__(self, database, users=1000, **settings):
-        # CI sees with another build that the benchmarks work, and not how fast it is.
-        binary = os.environ.get("GATEHOUSE_BIN")
-        if not binary:
-            subprocess.run(["cargo", "build", "--quiet", "--release", "--locked"], cwd=ROOT, check=True)
-            binary = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release/gatehouse"
-        binary = pathlib.Path(binary).resolve()
+        binary = built("gatehouse", "--bin", "gatehouse")
         self.folder = pathlib.Path(tempfile.mkdtemp())
         # PostgreSQL runs as a user of its own.
         self.folder.chmod(0o711)
@@ -108,9 +112,9 @@ class Gatehouse:
             started = subprocess.run(
                 [ROOT / ".ci/postgres", "start", self.folder / "postgres"], check=True, capture_output=True, text=True
             )
-            self.postgres_url = started.stdout.strip().splitlines()[-1]
+            self.database_url = started.stdout.strip().splitlines()[-1]
             self.postgres = int((self.folder / "postgres/data/postmaster.pid").read_text().splitlines()[0])
-            environment["DATABASE_URL"] = self.postgres_url
+            environment["DATABASE_URL"] = self.database_url
         self.process = None
         try:
             with open(self.folder / "log", "w") as log:
@@ -170,7 +174,7 @@ class Gatehouse:
                 f" FROM generate_series(1, {users}) AS n, {name}"
             )
         script = ";".join([*statements, "COMMIT", "ANALYZE"])
-        subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", self.postgres_url, "-c", script], check=True)
+        subprocess.run(["psql", "-q", "-v", "ON_ERROR_STOP=1", self.database_url, "-c", script], check=True)
 
     def seed_sqlite(self, users, copied):
         with contextlib.closing(sqlite3.connect(self.folder / "data/gatehouse.db", timeout=30)) as connection, connection:
@@ -196,22 +200,7 @@ class Gatehouse:
             return list(threads.map(sign_in, range(1, count + 1)))
 
     def load(self, script, connections, seconds):
-        """Runs wrk, and adds the processor time for each 1,000 requests and the peak of the memory."""
-        path = self.folder / "load.lua"
-        path.write_text(f"errors = 0\n{script}\n{REPORT}")
-        before = cpu_seconds(self.process.pid), cpu_seconds(self.postgres) if self.postgres else 0
-        command = ["wrk", "--threads", str(min(2, connections)), "--connections", str(connections)]
-        command += ["--duration", f"{seconds}s", "--timeout", "30s", "--latency", "--script", str(path), self.url]
-        ran = subprocess.run(command, check=True, capture_output=True, text=True)
-        result = json.loads(ran.stdout.strip().splitlines()[-1])
-        after = cpu_seconds(self.process.pid), cpu_seconds(self.postgres) if self.postgres else 0
-        thousands = max(result["requests"], 1) / 1000
-        if result["errors"] or not result["requests"]:
-            sys.exit(f"{result['errors']} of {result['requests']} requests failed")
-        result["rate"] = result["requests"] / result["seconds"]
-        result["cpu"], result["database"] = ((b - a) / thousands for a, b in zip(before, after))
-        result["rss"] = peak_rss(self.process.pid)
-        return result
+        return load(script, self.url, connections, seconds, self.process.pid, self.postgres)
 
     def stop(self):
         if self.process:
@@ -223,6 +212,98 @@ class Gatehouse:
         if self.postgres:
             subprocess.run([ROOT / ".ci/postgres", "stop", self.folder / "postgres"], check=True, stdout=subprocess.DEVNULL)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Reference:
+    """A server to compare with, on the PostgreSQL of a Gatehouse. It prints its URL, and verifies tokens of SECRET."""
+
+    SECRET = secrets.token_hex(32)
+
+    def __init__(self, command, subject):
+        environment = {
+            "PATH": os.environ["PATH"],
+            "DATABASE_URL": subject.database_url,
+            "JWT_SECRET": self.SECRET,
+            "PASSWORD": PASSWORD,
+            "NODE_ENV": "production",
+        }
+        self.postgres = subject.postgres
+        self.process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+        self.url = self.process.stdout.readline().strip()
+        if not self.url:
+            sys.exit(f"{command[0]} did not start")
+
+    def tokens(self, count):
+        return [signed(self.SECRET, str(uuid.UUID(int=number))) for number in range(1, count + 1)]
+
+    def load(self, script, connections, seconds):
+        return load(script, self.url, connections, seconds, self.process.pid, self.postgres)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(30)
+
+
+def bare_stack(subject):
+    return Reference([built("examples/bare_stack", "--example", "bare_stack")], subject)
+
+
+def apollo(subject):
+    folder = ROOT / "bench/reference/apollo"
+    if not (folder / "node_modules").exists():
+        subprocess.run(["npm", "ci", "--silent"], cwd=folder, check=True)
+    return Reference(["node", folder / "server.js"], subject)
+
+
+def signed(secret, subject):
+    """A JSON Web Token of a user, for an hour (HS256)."""
+    encoded = lambda data: base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+    parts = {"alg": "HS256", "typ": "JWT"}, {"sub": subject, "exp": int(time.time()) + 3600}
+    text = ".".join(encoded(json.dumps(part).encode()) for part in parts)
+    return f"{text}.{encoded(hmac.digest(secret.encode(), text.encode(), 'sha256'))}"
+
+
+def built(path, *arguments):
+    """A program of the release build, or of GATEHOUSE_BUILD: CI sees that the benchmarks work, and not how fast it is."""
+    folder = os.environ.get("GATEHOUSE_BUILD")
+    if not folder:
+        subprocess.run(["cargo", "build", "--quiet", "--release", "--locked", *arguments], cwd=ROOT, check=True)
+        folder = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release"
+    return pathlib.Path(folder).resolve() / path
+
+
+def load(script, url, connections, seconds, pid, postgres=None):
+    """Runs wrk, and adds the processor time for each 1,000 requests and the peak of the memory."""
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
+        file.write(f"errors = 0\n{script}\n{REPORT}")
+        file.flush()
+        before = cpu_seconds(pid), cpu_seconds(postgres) if postgres else 0
+        command = ["wrk", "--threads", str(min(2, connections)), "--connections", str(connections)]
+        command += ["--duration", f"{seconds}s", "--timeout", "30s", "--latency", "--script", file.name, url]
+        ran = subprocess.run(command, capture_output=True, text=True)
+    if ran.returncode:
+        sys.exit(f"wrk failed: {ran.stdout}{ran.stderr}")
+    result = json.loads(ran.stdout.strip().splitlines()[-1])
+    after = cpu_seconds(pid), cpu_seconds(postgres) if postgres else 0
+    thousands = max(result["requests"], 1) / 1000
+    if result["errors"] or not result["requests"]:
+        sys.exit(f"{result['errors']} of {result['requests']} requests failed")
+    result["rate"] = result["requests"] / result["seconds"]
+    result["cpu"], result["database"] = ((b - a) / thousands for a, b in zip(before, after))
+    result["rss"] = peak_rss(pid)
+    return result
+
+
+def in_turns(loads, rounds=3):
+    """Calls each of `loads`, a dictionary of functions, in turns, and returns the medians of what each measured."""
+    results = {name: [] for name in loads}
+    for _ in range(rounds):
+        for name, run in loads.items():
+            results[name].append(run())
+    return {name: {key: statistics.median(it[key] for it in found) for key in found[0]} for name, found in results.items()}
 
 
 def table(rows):

@@ -9,7 +9,7 @@ use sea_orm::{
 use super::current_password::Password;
 use super::{EmailAddress, User};
 use crate::app::App;
-use crate::db::UserId;
+use crate::db::{SignedIn, UserId};
 use crate::db::entity::{passwords, users as table};
 
 /// An account with columns that only this module may read.
@@ -32,6 +32,11 @@ pub(super) struct Credentials {
 /// Returns the account of this id, for a request.
 pub(crate) async fn get_user(app: &App, id: UserId) -> Result<Option<User>, DbErr> {
     find_user(app.db.read(), id).await
+}
+
+/// Returns the account of a signed-in user, as it was when the request was authenticated.
+pub(crate) fn signed_in_user(found: &SignedIn) -> User {
+    account(found.user.clone()).user
 }
 
 /// Returns the account of this id.

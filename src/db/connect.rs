@@ -11,8 +11,10 @@ use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
 use super::availability::Availability;
-use super::pools::{Pools, for_postgres, for_statement};
+use super::coalescer::Coalescer;
+use super::pools::{Pools, for_lookup, for_postgres, for_statement};
 use super::reads::Reads;
+use super::signed_in::SignedInLookup;
 use super::sole_process::sqlite_file;
 use super::writability::Writability;
 use crate::config::{self, PoolMode};
@@ -33,6 +35,7 @@ const LOG_PAUSE: Duration = Duration::from_millis(20);
 pub(crate) struct Db {
     pub(super) pools: Pools,
     reads: Reads,
+    pub(super) signed_in: Arc<Coalescer<SignedInLookup>>,
     pub(super) availability: Arc<Availability>,
     pub(super) writability: Arc<Writability>,
     /// SQLite has one writer. Waiting here is fair and holds no connection. Waiting in SQLite is neither.
@@ -102,8 +105,16 @@ impl Db {
             pools: pools.clone(),
             availability: availability.clone(),
         };
+        let lookup = SignedInLookup {
+            pools: pools.clone(),
+            availability: availability.clone(),
+            reads: reads.clone(),
+            statements: metrics.statements.clone(),
+        };
+        let signed_in = Coalescer::new(lookup, for_lookup(request_timeout));
         Ok(Self {
             pools,
+            signed_in: Arc::new(signed_in),
             reads,
             availability,
             writability,

@@ -6,6 +6,7 @@
 mod availability;
 mod backup;
 mod batch;
+mod coalescer;
 mod connect;
 pub(crate) mod entity;
 mod errors;
@@ -18,6 +19,7 @@ mod migrate;
 mod observe;
 mod pools;
 mod reads;
+mod signed_in;
 mod snapshot;
 mod sole_process;
 mod statements;
@@ -36,5 +38,6 @@ pub(crate) use ids::{
 pub(crate) use keyset::{PAGE, Page, Place, latest_page, rows_after, rows_before};
 pub use observe::observe_statements;
 pub(crate) use pools::as_worker;
+pub(crate) use signed_in::SignedIn;
 pub(crate) use sole_process::SoleProcess;
 pub(crate) use transaction::WriteTransaction;

@@ -13,6 +13,7 @@ use sea_orm::{
 };
 use secrecy::ExposeSecret;
 
+use super::coalescer::STATEMENTS;
 use super::observe::observed;
 use super::writability::Writability;
 use crate::config::{self, PoolMode};
@@ -49,6 +50,7 @@ pub(crate) async fn as_worker<T>(work: impl Future<Output = T>) -> T {
 pub(super) struct Pools {
     requests: Pool,
     workers: Pool,
+    pub(super) lookups: Pool,
     pub(super) health: Pool,
     /// On SQLite: a connection that never waits for a lock.
     pub(super) impatient: Option<DatabaseConnection>,
@@ -140,6 +142,8 @@ impl Pools {
         let in_time = for_statement(request_timeout);
         let requests = pool(config.max_connections, in_time, BUSY_TIMEOUT).await?;
         let workers = pool(WORKER_CONNECTIONS, WORKER_STATEMENT, BUSY_TIMEOUT).await?;
+        let for_lookup = for_lookup(request_timeout);
+        let lookups = pool(STATEMENTS, for_lookup, BUSY_TIMEOUT).await?;
         let health = pool(1, in_time, BUSY_TIMEOUT).await?;
         let impatient = if is_sqlite {
             Some(pool(1, in_time, Duration::ZERO).await?.connections)
@@ -149,6 +153,7 @@ impl Pools {
         Ok(Self {
             requests,
             workers,
+            lookups,
             health,
             impatient,
             pool_mode: config.pool_mode,
@@ -169,6 +174,12 @@ impl Pools {
 /// leaves no lock behind.
 pub(super) fn for_statement(request_timeout: Duration) -> Duration {
     request_timeout.mul_f32(0.95)
+}
+
+/// Returns the timeout of a look-up, on which every signed-in request waits: one that hangs leaves the requests time to
+/// say so.
+pub(super) fn for_lookup(request_timeout: Duration) -> Duration {
+    request_timeout / 4
 }
 
 fn options(
@@ -274,6 +285,7 @@ mod tests {
         for pool in [
             &pools.requests.connections,
             &pools.workers.connections,
+            &pools.lookups.connections,
             &pools.health.connections,
             &impatient,
         ] {

@@ -10,6 +10,7 @@ use super::errors;
 use super::objects::SessionLoader;
 use super::request_context::RequestContext;
 use crate::app::App;
+use crate::db::SignedIn;
 use crate::errors::OperationError;
 use crate::sessions::{Authentication, AuthenticationError, Viewer};
 
@@ -21,6 +22,8 @@ pub(super) trait ContextExt {
     fn request(&self) -> &RequestContext;
     /// Returns the viewer, or UNAUTHENTICATED.
     fn viewer(&self) -> Result<Viewer, Error>;
+    /// Returns the viewer with the rows that were read when the request was authenticated, or UNAUTHENTICATED.
+    fn signed_in(&self) -> Result<(Viewer, &SignedIn), Error>;
     /// Returns the viewer of an operation that also works without one.
     fn viewer_if_any(&self) -> Option<Viewer>;
     /// Rejects a request that carries session cookies that it may not use, with `COOKIES_IGNORED`.
@@ -44,8 +47,12 @@ impl ContextExt for Context<'_> {
     }
 
     fn viewer(&self) -> Result<Viewer, Error> {
+        self.signed_in().map(|(viewer, _)| viewer)
+    }
+
+    fn signed_in(&self) -> Result<(Viewer, &SignedIn), Error> {
         match &self.request().authentication {
-            Authentication::Viewer(viewer) => Ok(*viewer),
+            Authentication::Viewer(viewer, found) => Ok((*viewer, found)),
             Authentication::Anonymous => {
                 let network = self.request().client.network();
                 tracing::info!(
@@ -74,7 +81,7 @@ impl ContextExt for Context<'_> {
 
     fn viewer_if_any(&self) -> Option<Viewer> {
         match &self.request().authentication {
-            Authentication::Viewer(viewer) => Some(*viewer),
+            Authentication::Viewer(viewer, _) => Some(*viewer),
             Authentication::Anonymous | Authentication::Rejected(_) => None,
         }
     }

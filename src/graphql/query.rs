@@ -4,7 +4,7 @@ use async_graphql::{Context, Object, Result};
 
 use super::context::ContextExt;
 use super::objects::{AccountDeletion, AuthSettings, User};
-use crate::accounts::get_user;
+use crate::accounts::signed_in_user;
 use crate::personal_data::find_deletion;
 use crate::sessions::Authentication;
 
@@ -17,7 +17,7 @@ impl Query {
     /// The signed-in user. Null if the request carries no credential. An expired, revoked or malformed credential is an
     /// `UNAUTHENTICATED` error, so that a client knows when to refresh.
     async fn me(&self, ctx: &Context<'_>) -> Option<Result<User>> {
-        viewer_account(ctx).await.transpose()
+        viewer_account(ctx).transpose()
     }
 
     /// Public settings for sign-in and registration forms.
@@ -39,15 +39,12 @@ impl Query {
 // An error in a nullable field leaves the rest of the response intact (GraphQL October 2021, section 6.4.4). The
 // framework does so for `Option<Result<_>>` and not for `Result<Option<_>>`.
 
-async fn viewer_account(ctx: &Context<'_>) -> Result<Option<User>> {
+fn viewer_account(ctx: &Context<'_>) -> Result<Option<User>> {
     if matches!(ctx.request().authentication, Authentication::Anonymous) {
         return Ok(None);
     }
-    let viewer = ctx.viewer()?;
-    let user = get_user(ctx.app(), viewer.user_id())
-        .await
-        .map_err(|error| ctx.refuse(error))?;
-    Ok(user.map(|user| User::new(user, viewer)))
+    let (viewer, found) = ctx.signed_in()?;
+    Ok(Some(User::new(signed_in_user(found), viewer)))
 }
 
 async fn deletion(ctx: &Context<'_>, receipt: &str) -> Result<Option<AccountDeletion>> {

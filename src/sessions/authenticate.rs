@@ -1,13 +1,12 @@
 //! Authenticates an access token and returns its [`Viewer`].
 
-use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, DerivePartialModel, QueryFilter};
+use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use super::arrival::{Arrival, note_arrival};
-use super::{Viewer, queries};
+use super::Viewer;
 use crate::app::App;
-use crate::db::entity::sessions as table;
-use crate::db::{SessionId, UserId};
+use crate::db::{SessionId, SignedIn, UserId};
 use crate::errors::InternalError;
 use crate::tokens::TokenError;
 
@@ -16,8 +15,8 @@ use crate::tokens::TokenError;
 pub(crate) enum Authentication {
     /// No credential.
     Anonymous,
-    /// A signed-in user.
-    Viewer(Viewer),
+    /// A signed-in user, and the rows by which the session was found active.
+    Viewer(Viewer, Arc<SignedIn>),
     /// The credential is rejected.
     Rejected(AuthenticationError),
 }
@@ -65,13 +64,9 @@ pub(crate) async fn authenticate(
             )));
         }
     };
-    let active = queries::active(now)
-        .filter(table::Column::Id.eq(claims.session_id))
-        .filter(table::Column::UserId.eq(claims.user_id))
-        .into_partial_model::<ActiveSession>()
-        .all(app.db.read())
-        .await?;
-    let Some(session) = active.into_iter().next() else {
+    let found = app.db.signed_in(claims.user_id, claims.session_id).await?;
+    let active = found.filter(|it| it.expires_at > now && it.idle_expires_at > now);
+    let Some(session) = active else {
         let ended = AuthenticationError::Refused("session_ended");
         return Ok(Authentication::Rejected(ended));
     };
@@ -86,15 +81,5 @@ pub(crate) async fn authenticate(
     }
     let since = session.authenticated_at.unwrap_or(session.created_at);
     let viewer = Viewer::of(claims.user_id, claims.session_id, since);
-    Ok(Authentication::Viewer(viewer))
-}
-
-/// The columns of a session that every request reads.
-#[derive(DerivePartialModel)]
-#[sea_orm(entity = "table::Entity")]
-struct ActiveSession {
-    created_at: DateTime<Utc>,
-    authenticated_at: Option<DateTime<Utc>>,
-    refresh_generation: i32,
-    seen_generation: Option<i32>,
+    Ok(Authentication::Viewer(viewer, session))
 }

@@ -61,7 +61,7 @@ pub(crate) async fn current_session(
     refresh_cookie: Option<&str>,
 ) -> Result<Option<(UserId, SessionId)>, InternalError> {
     match authentication {
-        Authentication::Viewer(viewer) => Ok(Some((viewer.user_id(), viewer.session_id()))),
+        Authentication::Viewer(viewer, _) => Ok(Some((viewer.user_id(), viewer.session_id()))),
         Authentication::Rejected(AuthenticationError::Expired(user_id, session_id)) => {
             Ok(Some((*user_id, *session_id)))
         }

@@ -82,7 +82,7 @@ pub(in crate::graphql) async fn resolve(
 /// that the browser has received in the meantime.
 async fn clears_cookies(ctx: &Context<'_>, came_as_cookie: bool) -> Result<bool> {
     let request = ctx.request();
-    if !came_as_cookie || matches!(request.authentication, Authentication::Viewer(_)) {
+    if !came_as_cookie || matches!(request.authentication, Authentication::Viewer(..)) {
         return Ok(false);
     }
     let Some(refresh_token) = request.delivery.refresh_token() else {
