@@ -6,12 +6,15 @@
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
+    clippy::disallowed_methods,
     reason = "a benchmark that cannot go on ends"
 )]
 
 use std::env;
 
-use async_graphql::{Context, EmptyMutation, EmptySubscription, Object, Result, Schema, SimpleObject};
+use async_graphql::{
+    Context, EmptyMutation, EmptySubscription, Object, Result, Schema, SimpleObject,
+};
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::routing::post;
@@ -26,6 +29,7 @@ use tokio::net::TcpListener;
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
+#[expect(unreachable_pub, reason = "as the derive needs it")]
 mod users {
     use sea_orm::entity::prelude::*;
 
@@ -127,5 +131,7 @@ async fn main() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     println!("http://{}/graphql", listener.local_addr().unwrap());
     let routes = Router::new().route("/graphql", post(graphql));
-    axum::serve(listener, routes.with_state(service)).await.unwrap();
+    axum::serve(listener, routes.with_state(service))
+        .await
+        .unwrap();
 }

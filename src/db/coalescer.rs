@@ -4,17 +4,23 @@ use std::collections::{HashMap, HashSet};
 use std::future::Future;
 use std::hash::Hash;
 use std::panic::AssertUnwindSafe;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use sea_orm::DbErr;
 use tokio::sync::oneshot;
+use tokio::task::yield_now;
+use tokio::time::error::Elapsed;
 use tokio::time::timeout;
 
-/// How many statements may be in progress at once. With two, the next one is answered while the rows of the one before
-/// are handed out.
+/// How many statements may be in progress at once: one, and another while that one is slow. Two that share the requests
+/// from the start would each do nearly the work of one.
 pub(super) const STATEMENTS: u32 = 2;
+
+/// The time after which a statement is slow.
+pub(super) const SLOW: Duration = Duration::from_millis(20);
 
 /// The maximum number of keys of one statement.
 pub(super) const MAX_KEYS: usize = 64;
@@ -54,6 +60,8 @@ pub(super) struct Coalescer<L: Lookup> {
 
 struct Shared<L: Lookup> {
     lookup: L,
+    /// After this another statement may begin.
+    slow: Duration,
     /// After this a statement fails, with all that wait for it.
     patience: Duration,
     queue: Mutex<Queue<L>>,
@@ -63,6 +71,17 @@ struct Queue<L: Lookup> {
     waiting: Vec<Waiting<L>>,
     /// The number of tasks that take from the queue.
     turns: u32,
+    /// How many of them wait for a slow statement.
+    slow: u32,
+}
+
+impl<L: Lookup> Queue<L> {
+    /// Counts one more turn if nobody takes what waits.
+    fn begin_turn(&mut self) -> bool {
+        let begins = self.turns == self.slow && self.turns < STATEMENTS;
+        self.turns += u32::from(begins);
+        begins
+    }
 }
 
 struct Waiting<L: Lookup> {
@@ -74,13 +93,16 @@ type Answer<L> = Result<Option<Arc<<L as Lookup>::Row>>, DbErr>;
 type Answers<L> = Result<HashMap<<L as Lookup>::Key, Arc<<L as Lookup>::Row>>, DbErr>;
 
 impl<L: Lookup> Coalescer<L> {
-    pub(super) fn new(lookup: L, patience: Duration) -> Self {
+    /// A statement is slow after the time `slow`, and fails after `patience`.
+    pub(super) fn new(lookup: L, slow: Duration, patience: Duration) -> Self {
         let queue = Mutex::new(Queue {
             waiting: Vec::new(),
             turns: 0,
+            slow: 0,
         });
         let shared = Arc::new(Shared {
             lookup,
+            slow,
             patience,
             queue,
         });
@@ -90,16 +112,14 @@ impl<L: Lookup> Coalescer<L> {
     /// Returns the row of `key`, as it is now.
     pub(super) async fn get(&self, key: L::Key) -> Answer<L> {
         let (answer, answered) = oneshot::channel();
-        let is_idle = {
+        let begins = {
             let mut queue = self.shared.queue();
             queue.waiting.push(Waiting { key, answer });
-            let is_idle = queue.turns < STATEMENTS;
-            queue.turns += u32::from(is_idle);
-            is_idle
+            queue.begin_turn()
         };
         // In a task of its own: the request that began it may end before those that joined.
-        if is_idle {
-            tokio::spawn(take_turns(self.shared.clone()));
+        if begins {
+            begin(self.shared.clone());
         }
         answered
             .await
@@ -115,6 +135,11 @@ impl<L: Lookup> Shared<L> {
     /// Takes what the next statement looks up; nothing if the turn is over.
     fn next(&self) -> Vec<Waiting<L>> {
         let mut queue = self.queue();
+        if queue.turns > queue.slow + 1 {
+            // The turn that began while this one was slow goes on.
+            queue.turns -= 1;
+            return Vec::new();
+        }
         queue.waiting.retain(|it| !it.answer.is_closed());
         let rest = queue.waiting.len().min(MAX_KEYS);
         let rest = queue.waiting.split_off(rest);
@@ -125,31 +150,67 @@ impl<L: Lookup> Shared<L> {
         next
     }
 
-    async fn look_up(&self, held: &mut Option<L::Connection>, waiting: &[Waiting<L>]) -> Answers<L> {
+    /// Waits for a statement. If it is slow, another one may begin meanwhile.
+    async fn outlast<T>(
+        self: &Arc<Self>,
+        statement: impl Future<Output = T>,
+    ) -> Result<T, Elapsed> {
+        let mut statement = pin!(statement);
+        if let Ok(ended) = timeout(self.slow, &mut statement).await {
+            return Ok(ended);
+        }
+        let begins = {
+            let mut queue = self.queue();
+            queue.slow += 1;
+            !queue.waiting.is_empty() && queue.begin_turn()
+        };
+        if begins {
+            begin(self.clone());
+        }
+        let ended = timeout(self.patience.saturating_sub(self.slow), statement).await;
+        self.queue().slow -= 1;
+        ended
+    }
+
+    async fn look_up(
+        &self,
+        held: &mut Option<L::Connection>,
+        waiting: &[Waiting<L>],
+    ) -> Answers<L> {
         let keys: HashSet<L::Key> = waiting.iter().map(|it| it.key.clone()).collect();
         let connection = match held {
             Some(connection) => connection,
             None => held.insert(self.lookup.connect().await?),
         };
-        self.lookup.rows(connection, keys.into_iter().collect()).await
+        self.lookup
+            .rows(connection, keys.into_iter().collect())
+            .await
     }
+}
+
+fn begin<L: Lookup>(shared: Arc<Shared<L>>) {
+    tokio::spawn(take_turns(shared));
 }
 
 async fn take_turns<L: Lookup>(shared: Arc<Shared<L>>) {
     let mut held = None;
     for number in 1_u32.. {
+        // Requests that are ready to ask do so first.
+        yield_now().await;
         let waiting = shared.next();
         if waiting.is_empty() {
             return;
         }
         let found = AssertUnwindSafe(shared.look_up(&mut held, &waiting)).catch_unwind();
-        let rows = match timeout(shared.patience, found).await {
+        let rows = match shared.outlast(found).await {
             Ok(Ok(rows)) => rows,
             Ok(Err(_)) => Err(failed("the look-up panicked")),
             Err(_) => Err(failed("the look-up took too long")),
         };
         if rows.is_err() {
-            held.take().map(L::abandon);
+            if let Some(connection) = held.take() {
+                L::abandon(connection);
+            }
         } else if number.is_multiple_of(STATEMENTS_ON_ONE) {
             held = None;
         }

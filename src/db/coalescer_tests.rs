@@ -15,6 +15,8 @@ const FAILS: u32 = 1_000_000;
 const PANICS: u32 = 1_000_001;
 const HANGS: u32 = 1_000_002;
 
+const NEVER: Duration = Duration::MAX;
+const SOON: Duration = Duration::from_millis(5);
 const PATIENCE: Duration = Duration::from_millis(50);
 
 /// Rows by key, with the number of statements that may end.
@@ -73,7 +75,7 @@ struct Bench {
 }
 
 impl Bench {
-    fn new(patience: Duration) -> Self {
+    fn new(slow: Duration, patience: Duration) -> Self {
         let (sender, begun) = mpsc::unbounded_channel();
         let table = Table {
             rows: Arc::default(),
@@ -82,7 +84,7 @@ impl Bench {
             connections: Arc::default(),
             abandoned: Arc::default(),
         };
-        let coalescer = Arc::new(Coalescer::new(table.clone(), patience));
+        let coalescer = Arc::new(Coalescer::new(table.clone(), slow, patience));
         Self {
             table,
             begun,
@@ -107,12 +109,10 @@ impl Bench {
         self.begun.recv().await.unwrap()
     }
 
-    /// Begins as many statements as may be in progress at once.
+    /// Begins a statement, during which the others wait.
     async fn occupy(&mut self) {
-        for key in 0..STATEMENTS {
-            self.ask(2_000_000 + key).await;
-            self.statement().await;
-        }
+        self.ask(2_000_000).await;
+        self.statement().await;
     }
 
     fn end(&self, statements: usize) {
@@ -122,7 +122,7 @@ impl Bench {
 
 #[tokio::test]
 async fn what_is_asked_for_during_a_statement_is_looked_up_together_by_the_next() {
-    let mut bench = Bench::new(Duration::MAX);
+    let mut bench = Bench::new(NEVER, NEVER);
     bench.set(1, "ann");
     bench.set(2, "bob");
     bench.occupy().await;
@@ -141,7 +141,7 @@ async fn what_is_asked_for_during_a_statement_is_looked_up_together_by_the_next(
 
 #[tokio::test]
 async fn nothing_waits_for_company() {
-    let mut bench = Bench::new(Duration::MAX);
+    let mut bench = Bench::new(NEVER, NEVER);
     bench.set(1, "ann");
     let ann = bench.ask(1).await;
     assert_eq!(bench.statement().await, [1]);
@@ -151,22 +151,23 @@ async fn nothing_waits_for_company() {
 
 #[tokio::test]
 async fn a_change_is_seen_by_whoever_asks_after_it() {
-    let mut bench = Bench::new(Duration::MAX);
+    let mut bench = Bench::new(NEVER, NEVER);
     bench.set(1, "before");
     let before = bench.ask(1).await;
     bench.statement().await;
     bench.set(1, "after");
     // The statement in progress has read the row already.
     let after = bench.ask(1).await;
+    bench.end(1);
     assert_eq!(bench.statement().await, [1]);
-    bench.end(2);
+    bench.end(1);
     assert_eq!(*before.await.unwrap().unwrap().unwrap(), "before");
     assert_eq!(*after.await.unwrap().unwrap().unwrap(), "after");
 }
 
 #[tokio::test]
-async fn no_more_statements_are_in_progress_and_no_more_keys_in_one_than_the_bounds() {
-    let mut bench = Bench::new(Duration::MAX);
+async fn one_statement_at_a_time_looks_up_a_bounded_number_of_keys() {
+    let mut bench = Bench::new(NEVER, NEVER);
     bench.occupy().await;
     let mut asked = Vec::new();
     for key in 0..100 {
@@ -178,7 +179,7 @@ async fn no_more_statements_are_in_progress_and_no_more_keys_in_one_than_the_bou
     assert!(bench.begun.try_recv().is_err());
     bench.end(1);
     assert_eq!(bench.statement().await.len(), 100 - MAX_KEYS);
-    bench.end(2);
+    bench.end(1);
     for it in asked {
         assert!(it.await.unwrap().unwrap().is_none());
     }
@@ -191,7 +192,7 @@ async fn a_statement_that_fails_panics_or_hangs_fails_those_that_wait_for_it_alo
         (PANICS, "panicked"),
         (HANGS, "took too long"),
     ] {
-        let mut bench = Bench::new(PATIENCE);
+        let mut bench = Bench::new(SOON, PATIENCE);
         bench.set(1, "ann");
         bench.set(2, "bob");
         bench.end(100);
@@ -208,8 +209,28 @@ async fn a_statement_that_fails_panics_or_hangs_fails_those_that_wait_for_it_alo
 }
 
 #[tokio::test]
+async fn another_statement_begins_while_one_is_slow_and_no_third() {
+    let mut bench = Bench::new(SOON, NEVER);
+    bench.occupy().await;
+    // Without anybody who asks after it has become slow.
+    let first = bench.ask(1).await;
+    assert_eq!(bench.statement().await, [1]);
+    tokio::time::sleep(2 * SOON).await;
+    let second = bench.ask(2).await;
+    tokio::time::sleep(2 * SOON).await;
+    let in_progress = bench.coalescer.shared.queue().turns;
+    assert!(bench.begun.try_recv().is_err());
+    assert_eq!(in_progress, STATEMENTS);
+    bench.end(3);
+    assert!(first.await.unwrap().unwrap().is_none());
+    assert!(second.await.unwrap().unwrap().is_none());
+    bench.occupy().await;
+    assert_eq!(bench.coalescer.shared.queue().turns, 1);
+}
+
+#[tokio::test]
 async fn what_nobody_waits_for_any_more_is_not_looked_up() {
-    let mut bench = Bench::new(Duration::MAX);
+    let mut bench = Bench::new(NEVER, NEVER);
     bench.occupy().await;
     let ended = bench.ask(1).await;
     let waiting = bench.ask(2).await;
@@ -223,7 +244,7 @@ async fn what_nobody_waits_for_any_more_is_not_looked_up() {
 
 #[tokio::test]
 async fn a_request_that_ends_leaves_the_others_their_answers() {
-    let mut bench = Bench::new(Duration::MAX);
+    let mut bench = Bench::new(NEVER, NEVER);
     bench.set(1, "ann");
     bench.occupy().await;
     let ended = bench.ask(1).await;
@@ -237,7 +258,7 @@ async fn a_request_that_ends_leaves_the_others_their_answers() {
 
 #[tokio::test]
 async fn a_connection_is_kept_while_requests_wait() {
-    let mut bench = Bench::new(Duration::MAX);
+    let mut bench = Bench::new(NEVER, NEVER);
     bench.occupy().await;
     let mut last = bench.ask(0).await;
     for key in 1..20 {
@@ -247,5 +268,5 @@ async fn a_connection_is_kept_while_requests_wait() {
     }
     bench.end(100);
     last.await.unwrap().unwrap();
-    assert_eq!(bench.table.connections.load(Ordering::SeqCst), STATEMENTS);
+    assert_eq!(bench.table.connections.load(Ordering::SeqCst), 1);
 }

@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
 use super::availability::Availability;
-use super::coalescer::Coalescer;
+use super::coalescer::{Coalescer, SLOW};
 use super::pools::{Pools, for_lookup, for_postgres, for_statement};
 use super::reads::Reads;
 use super::signed_in::SignedInLookup;
@@ -110,8 +110,9 @@ impl Db {
             availability: availability.clone(),
             reads: reads.clone(),
             statements: metrics.statements.clone(),
+            texts: Default::default(),
         };
-        let signed_in = Coalescer::new(lookup, for_lookup(request_timeout));
+        let signed_in = Coalescer::new(lookup, SLOW, for_lookup(request_timeout));
         Ok(Self {
             pools,
             signed_in: Arc::new(signed_in),

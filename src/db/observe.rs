@@ -1,5 +1,6 @@
 //! Observes every statement. For tests, which read the plan of each.
 
+use std::borrow::Borrow;
 use std::sync::OnceLock;
 
 use sea_orm::Statement;
@@ -11,8 +12,8 @@ pub fn observe_statements(observer: fn(&Statement)) {
     let _an_earlier_one = OBSERVER.set(observer);
 }
 
-pub(super) fn observed(statement: &Statement) {
+pub(super) fn observed<S: Borrow<Statement>>(statement: impl FnOnce() -> S) {
     if let Some(observer) = OBSERVER.get() {
-        observer(statement);
+        observer(statement().borrow());
     }
 }

@@ -131,7 +131,7 @@ impl Pools {
             let statements = metrics.statements.clone();
             pool.set_metric_callback(move |info| {
                 statements.inc();
-                observed(info.statement);
+                observed(|| info.statement);
             });
             Ok::<_, DbErr>(Pool {
                 connections: pool,
@@ -142,7 +142,7 @@ impl Pools {
         let in_time = for_statement(request_timeout);
         let requests = pool(config.max_connections, in_time, BUSY_TIMEOUT).await?;
         let workers = pool(WORKER_CONNECTIONS, WORKER_STATEMENT, BUSY_TIMEOUT).await?;
-        let for_lookup = for_lookup(request_timeout);
+        let for_lookup = for_statement(for_lookup(request_timeout));
         let lookups = pool(STATEMENTS, for_lookup, BUSY_TIMEOUT).await?;
         let health = pool(1, in_time, BUSY_TIMEOUT).await?;
         let impatient = if is_sqlite {

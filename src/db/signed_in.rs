@@ -1,22 +1,22 @@
 //! The look-up of every signed-in request: its session and its user, by one statement for many requests.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
+use prometheus_client::metrics::counter::Counter;
 use sea_orm::sea_query::extension::postgres::PgExpr as _;
 use sea_orm::sqlx::pool::PoolConnection;
 use sea_orm::sqlx::{self, AssertSqlSafe, Postgres, Sqlite};
 use sea_orm::{
-    ColumnTrait, ConnAcquireErr, ConnectionTrait as _, DbBackend, DbErr, DerivePartialModel,
-    EntityTrait, FromQueryResult as _, JoinType, PartialModelTrait as _, QueryFilter,
-    QueryResult, QuerySelect as _, QueryTrait as _, RelationTrait as _, RuntimeErr, Statement,
+    ColumnTrait, ConnAcquireErr, ConnectionTrait as _, DbBackend, DbErr, EntityTrait, JoinType,
+    QueryFilter, QueryResult, QuerySelect as _, QueryTrait as _, RelationTrait as _, RuntimeErr,
+    Statement, TryGetable,
 };
-use prometheus_client::metrics::counter::Counter;
 use uuid::Uuid;
 
 use super::availability::Availability;
-use super::coalescer::Lookup;
+use super::coalescer::{Lookup, MAX_KEYS};
 use super::entity::{sessions, users};
 use super::observe::observed;
 use super::pools::Pools;
@@ -24,20 +24,104 @@ use super::reads::Reads;
 use super::{Db, SessionId, UserId};
 use crate::config::PoolMode;
 
-/// A session that was not revoked, and its user.
-#[derive(Clone, Debug, DerivePartialModel)]
-#[sea_orm(entity = "sessions::Entity")]
+/// The columns that are read, in the order in which [`SignedIn::read`] takes them.
+const COLUMNS: ([sessions::Column; 8], [users::Column; 11]) = (
+    [
+        sessions::Column::Id,
+        sessions::Column::UserId,
+        sessions::Column::CreatedAt,
+        sessions::Column::AuthenticatedAt,
+        sessions::Column::ExpiresAt,
+        sessions::Column::IdleExpiresAt,
+        sessions::Column::RefreshGeneration,
+        sessions::Column::SeenGeneration,
+    ],
+    [
+        users::Column::Email,
+        users::Column::EmailVerifiedAt,
+        users::Column::PendingEmail,
+        users::Column::Username,
+        users::Column::Name,
+        users::Column::AvatarUrl,
+        users::Column::Locale,
+        users::Column::CreatedAt,
+        users::Column::UpdatedAt,
+        users::Column::LastLoginAt,
+        users::Column::PasswordChangedAt,
+    ],
+);
+
+/// A session that was not revoked, with its user. The fields are those of the tables' rows.
+#[derive(Clone, Debug)]
 pub(crate) struct SignedIn {
     id: SessionId,
-    user_id: UserId,
+    pub(crate) user_id: UserId,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) authenticated_at: Option<DateTime<Utc>>,
     pub(crate) expires_at: DateTime<Utc>,
     pub(crate) idle_expires_at: DateTime<Utc>,
     pub(crate) refresh_generation: i32,
     pub(crate) seen_generation: Option<i32>,
-    #[sea_orm(nested)]
-    pub(crate) user: users::Model,
+    pub(crate) user: SignedInUser,
+}
+
+/// The columns of a user that any request may show.
+#[derive(Clone, Debug)]
+pub(crate) struct SignedInUser {
+    pub(crate) email: String,
+    pub(crate) email_verified_at: Option<DateTime<Utc>>,
+    pub(crate) pending_email: Option<String>,
+    pub(crate) username: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) avatar_url: Option<String>,
+    pub(crate) locale: Option<String>,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) updated_at: DateTime<Utc>,
+    pub(crate) last_login_at: Option<DateTime<Utc>>,
+    pub(crate) password_changed_at: DateTime<Utc>,
+}
+
+impl SignedIn {
+    /// Reads a row by position: finding each column by its name takes longer than all else.
+    fn read(row: &QueryResult) -> Result<Self, DbErr> {
+        let mut columns = Columns { row, next: 0 };
+        Ok(Self {
+            id: columns.next()?,
+            user_id: columns.next()?,
+            created_at: columns.next()?,
+            authenticated_at: columns.next()?,
+            expires_at: columns.next()?,
+            idle_expires_at: columns.next()?,
+            refresh_generation: columns.next()?,
+            seen_generation: columns.next()?,
+            user: SignedInUser {
+                email: columns.next()?,
+                email_verified_at: columns.next()?,
+                pending_email: columns.next()?,
+                username: columns.next()?,
+                name: columns.next()?,
+                avatar_url: columns.next()?,
+                locale: columns.next()?,
+                created_at: columns.next()?,
+                updated_at: columns.next()?,
+                last_login_at: columns.next()?,
+                password_changed_at: columns.next()?,
+            },
+        })
+    }
+}
+
+struct Columns<'a> {
+    row: &'a QueryResult,
+    next: usize,
+}
+
+impl Columns<'_> {
+    fn next<T: TryGetable>(&mut self) -> Result<T, DbErr> {
+        let value = self.row.try_get_by_index(self.next)?;
+        self.next += 1;
+        Ok(value)
+    }
 }
 
 impl Db {
@@ -52,12 +136,17 @@ impl Db {
     }
 }
 
+/// The number of different texts of the statement.
+const TEXTS: usize = MAX_KEYS.ilog2() as usize + 1;
+
 /// Looks up sessions with their users.
 pub(super) struct SignedInLookup {
     pub(super) pools: Pools,
     pub(super) availability: Arc<Availability>,
     pub(super) reads: Reads,
     pub(super) statements: Counter,
+    /// The texts of the statement for 1, 2, 4 and so on ids, once they were needed.
+    pub(super) texts: [OnceLock<String>; TEXTS],
 }
 
 /// A connection for look-ups.
@@ -109,18 +198,18 @@ impl Lookup for SignedInLookup {
         connection: &mut Connection,
         keys: Vec<Self::Key>,
     ) -> Result<HashMap<Self::Key, Arc<Self::Row>>, DbErr> {
-        let ids: Vec<Uuid> = keys.into_iter().map(|(_, session)| session.into()).collect();
+        let ids = Ids::of(keys);
         let rows = match connection {
             Connection::Postgres(connection) => {
-                let statement = self.statement(&ids);
-                let query = sqlx::query(AssertSqlSafe(statement.sql.as_str())).bind(ids);
+                let query = sqlx::query(self.text(&ids));
+                let query = query.bind(ids.sessions).bind(ids.users);
                 self.fetched(query.fetch_all(&mut **connection).await)?
             }
             Connection::Sqlite(connection) => {
-                let ids = padded(ids);
-                let statement = self.statement(&ids);
-                let query = sqlx::query(AssertSqlSafe(statement.sql.as_str()));
-                let query = ids.into_iter().fold(query, sqlx::query::Query::bind);
+                let ids = ids.padded();
+                let query = sqlx::query(self.text(&ids));
+                let all = ids.sessions.into_iter().chain(ids.users);
+                let query = all.fold(query, sqlx::query::Query::bind);
                 self.fetched(query.fetch_all(&mut **connection).await)?
             }
             Connection::OfPooler => {
@@ -129,7 +218,7 @@ impl Lookup for SignedInLookup {
             }
         };
         let rows = rows.iter().map(|row| {
-            let row = SignedIn::from_query_result(row, "")?;
+            let row = SignedIn::read(row)?;
             Ok(((row.user_id, row.id), Arc::new(row)))
         });
         rows.collect()
@@ -137,13 +226,17 @@ impl Lookup for SignedInLookup {
 }
 
 impl SignedInLookup {
-    /// Returns the statement, counted.
-    fn statement(&self, ids: &[Uuid]) -> Statement {
+    /// Returns the text of the statement for as many ids, and counts it.
+    fn text(&self, ids: &Ids) -> AssertSqlSafe<&str> {
         let backend = self.pools.lookups.connections.get_database_backend();
-        let statement = by_ids(backend, ids);
+        // One for every number of ids on PostgreSQL, where they are one array.
+        let which = match backend {
+            DbBackend::Postgres => 0,
+            _ => ids.sessions.len().ilog2() as usize,
+        };
         self.statements.inc();
-        observed(&statement);
-        statement
+        observed(|| by_ids(backend, ids));
+        AssertSqlSafe(self.texts[which].get_or_init(|| by_ids(backend, ids).sql))
     }
 
     fn fetched<R: Into<QueryResult>>(
@@ -156,23 +249,51 @@ impl SignedInLookup {
     }
 }
 
-fn by_ids(backend: DbBackend, ids: &[Uuid]) -> Statement {
-    let column = sessions::Column::Id;
-    let ids = match backend {
-        DbBackend::Postgres => column.into_expr().eq_any(ids.to_vec()),
-        _ => column.is_in(ids.iter().copied()),
-    };
-    let select = sessions::Entity::find()
-        .join(JoinType::InnerJoin, sessions::Relation::Users.def())
-        .filter(ids)
-        .filter(sessions::Column::EndedAt.is_null());
-    SignedIn::select_cols(select.select_only()).build(backend)
+/// The ids of sessions, and those of their users beside them.
+struct Ids {
+    sessions: Vec<Uuid>,
+    users: Vec<Uuid>,
 }
 
-/// Repeats the last id until their number is a power of two, so that SQLite prepares few statements.
-fn padded(mut ids: Vec<Uuid>) -> Vec<Uuid> {
-    if let Some(last) = ids.last().copied() {
-        ids.resize(ids.len().next_power_of_two(), last);
+impl Ids {
+    fn of(keys: Vec<(UserId, SessionId)>) -> Self {
+        let ids = keys.into_iter();
+        let (sessions, users) = ids.map(|(user, session)| (session.0, user.0)).unzip();
+        Self { sessions, users }
     }
-    ids
+
+    /// Repeats the last ids until their number is a power of two, so that SQLite prepares few statements.
+    fn padded(mut self) -> Self {
+        for ids in [&mut self.sessions, &mut self.users] {
+            if let Some(last) = ids.last().copied() {
+                ids.resize(ids.len().next_power_of_two(), last);
+            }
+        }
+        self
+    }
+}
+
+/// Returns the statement that selects [`COLUMNS`]. With the ids of the users, `PostgreSQL` reads no small table of users
+/// as a whole.
+fn by_ids(backend: DbBackend, ids: &Ids) -> Statement {
+    let (id, owner) = (sessions::Column::Id, users::Column::Id);
+    let (id, owner) = match backend {
+        DbBackend::Postgres => (
+            id.into_expr().eq_any(ids.sessions.clone()),
+            owner.into_expr().eq_any(ids.users.clone()),
+        ),
+        _ => (
+            id.is_in(ids.sessions.iter().copied()),
+            owner.is_in(ids.users.iter().copied()),
+        ),
+    };
+    sessions::Entity::find()
+        .select_only()
+        .columns(COLUMNS.0)
+        .columns(COLUMNS.1)
+        .join(JoinType::InnerJoin, sessions::Relation::Users.def())
+        .filter(id)
+        .filter(owner)
+        .filter(sessions::Column::EndedAt.is_null())
+        .build(backend)
 }

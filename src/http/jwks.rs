@@ -1,5 +1,7 @@
 //! The documents that other services need to verify access tokens.
 
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -15,7 +17,7 @@ const CACHED: (header::HeaderName, &str) = (header::CACHE_CONTROL, "public, max-
 
 /// The routes, also below the path of the public URL if it has one: a proxy may pass it on. RFC 8414, section 3.1 has
 /// the path behind the name of the document.
-pub(super) fn routes(public_url: &Url) -> Router<HttpState> {
+pub(super) fn routes(public_url: &Url) -> Router<Arc<HttpState>> {
     let path = public_url.path().trim_end_matches('/');
     let mut paths = vec![
         ("/.well-known/jwks.json".to_owned(), true),
@@ -47,7 +49,7 @@ pub(super) fn routes(public_url: &Url) -> Router<HttpState> {
 }
 
 /// Returns the public keys (RFC 7517, section 5).
-pub(super) async fn keys(State(state): State<HttpState>) -> impl IntoResponse {
+pub(super) async fn keys(State(state): State<Arc<HttpState>>) -> impl IntoResponse {
     let keys = state.app.access_tokens.keys();
     let published = keys.published(state.app.clock.now());
     ([CACHED], Json(json!({ "keys": published })))
@@ -55,7 +57,7 @@ pub(super) async fn keys(State(state): State<HttpState>) -> impl IntoResponse {
 
 /// Returns the issuer's metadata (RFC 8414, section 2; `OpenID` Connect Discovery 1.0, section 3), where gateways look
 /// for it.
-pub(super) async fn metadata(State(state): State<HttpState>) -> impl IntoResponse {
+pub(super) async fn metadata(State(state): State<Arc<HttpState>>) -> impl IntoResponse {
     let issuer = &state.app.config.tokens.issuer;
     let metadata = json!({
         "issuer": issuer,

@@ -18,12 +18,11 @@ use crate::config::Profile;
 use crate::graphql::{ApiSchema, Documents};
 
 /// The state of handlers.
-#[derive(Clone)]
 pub(crate) struct HttpState {
     pub(super) app: Arc<App>,
     pub(super) schema: ApiSchema,
     pub(super) documents: Arc<Documents>,
-    pub(super) front_ends: Arc<FrontEnds>,
+    pub(super) front_ends: FrontEnds,
 }
 
 /// Builds the public routes.
@@ -38,12 +37,12 @@ pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema, documents: Arc<Docume
         "max-age=31536000"
     };
     let is_development = app.config.profile == Profile::Development;
-    let state = HttpState {
+    let state = Arc::new(HttpState {
         app,
         schema,
         documents,
-        front_ends: Arc::default(),
-    };
+        front_ends: FrontEnds::default(),
+    });
     let mut router = Router::new()
         .route("/graphql", any(graphql::handle))
         // For platforms that know one port. It reveals no more than any other response.
@@ -57,22 +56,25 @@ pub(crate) fn api_router(app: Arc<App>, schema: ApiSchema, documents: Arc<Docume
     }
     router
         .fallback(|| async { (StatusCode::NOT_FOUND, "Not found.\n") })
-        .layer(from_fn_with_state(state.clone(), cors))
-        // Inside the headers below, which are also added to the response that replaces a failed handler.
-        .layer(from_fn_with_state(state.clone(), request_span))
-        .layer(always("x-content-type-options", "nosniff"))
-        // Responses that are not pages, and do not set their own policy, load and frame nothing.
-        .layer(always(
-            "content-security-policy",
-            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        // Together, from the outside in: the router copies and boxes the service below each layer for every request.
+        .layer((
+            always("referrer-policy", "no-referrer"),
+            option_layer(is_https.then(|| {
+                // A year (RFC 6797, section 6.1). Sent only if the public URL uses https.
+                always("strict-transport-security", hsts)
+            })),
+            // Responses are for CORS requests of the allowed origins, never for images and scripts of a page.
+            always("cross-origin-resource-policy", "same-origin"),
+            // Responses that are not pages, and do not set their own policy, load and frame nothing.
+            always(
+                "content-security-policy",
+                "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            ),
+            always("x-content-type-options", "nosniff"),
+            // Inside the headers above, which are also added to the response that replaces a failed handler.
+            from_fn_with_state(state.clone(), request_span),
+            from_fn_with_state(state.clone(), cors),
         ))
-        // Responses are for CORS requests of the allowed origins, never for images and scripts of a page.
-        .layer(always("cross-origin-resource-policy", "same-origin"))
-        .layer(option_layer(is_https.then(|| {
-            // A year (RFC 6797, section 6.1). Sent only if the public URL uses https.
-            always("strict-transport-security", hsts)
-        })))
-        .layer(always("referrer-policy", "no-referrer"))
         .with_state(state)
 }
 

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
-use super::arrival::{Arrival, note_arrival};
 use super::Viewer;
+use super::arrival::{Arrival, note_arrival};
 use crate::app::App;
 use crate::db::{SessionId, SignedIn, UserId};
 use crate::errors::InternalError;
 use crate::tokens::TokenError;
+use chrono::{DateTime, Utc};
 
 /// The authentication of a request.
 #[derive(Clone, Debug)]

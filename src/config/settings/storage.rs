@@ -6,8 +6,8 @@ use super::{Setting, plain, secret, settings};
 pub(super) const DATABASE: &[Setting] = settings![
     /// `sqlite://path?mode=rwc` or `postgres://user:password@host:5432/name`. Required in production.
     secret("DATABASE_URL", "sqlite://data/gatehouse.db?mode=rwc"),
-    /// The maximum number of database connections for requests, 2 to 1000. Background work opens up to four more, and
-    /// the readiness check one.
+    /// The maximum number of database connections for requests, 2 to 1000. Looking up sessions opens up to two
+    /// more, background work four, and the readiness check one.
     plain("GATEHOUSE_DATABASE_POOL", "8"),
     /// How long to wait for a free connection, `100ms` to `1m`.
     plain("GATEHOUSE_DATABASE_TIMEOUT", "5s"),

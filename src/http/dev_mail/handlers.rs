@@ -24,7 +24,7 @@ const MAIL_POLICY: &str = "sandbox allow-popups allow-popups-to-escape-sandbox; 
                            frame-ancestors 'self'";
 
 /// Returns the routes below `/dev/mail`.
-pub(crate) fn routes(state: HttpState) -> Router<HttpState> {
+pub(crate) fn routes(state: Arc<HttpState>) -> Router<Arc<HttpState>> {
     Router::new()
         .route("/dev/mail", get(page))
         .route("/dev/mail/page.js", get(script))
@@ -37,7 +37,7 @@ pub(crate) fn routes(state: HttpState) -> Router<HttpState> {
 /// Rejects requests for other host names. A page whose name was made to resolve here (DNS rebinding) could otherwise
 /// read the emails.
 async fn only_by_its_names(
-    State(state): State<HttpState>,
+    State(state): State<Arc<HttpState>>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -63,7 +63,7 @@ async fn only_by_its_names(
     }
 }
 
-async fn page(State(state): State<HttpState>) -> Response {
+async fn page(State(state): State<Arc<HttpState>>) -> Response {
     if state.app.mailer.mailbox().is_none() {
         let text = "Emails are sent by SMTP (GATEHOUSE_MAIL_URL), so this page lists none.\n\
                     Unset it to write them to a folder and list them on this page.\n";
@@ -84,7 +84,7 @@ async fn style() -> Response {
     served(include_str!("page.css"), "text/css", PAGE_POLICY)
 }
 
-async fn list(State(state): State<HttpState>) -> Response {
+async fn list(State(state): State<Arc<HttpState>>) -> Response {
     match read(&state.app, |mailbox| mailbox.list()).await {
         Some(mails) => ([(CACHE_CONTROL, "no-store")], Json(mails)).into_response(),
         None => not_found(),
@@ -92,7 +92,7 @@ async fn list(State(state): State<HttpState>) -> Response {
 }
 
 async fn part(
-    State(state): State<HttpState>,
+    State(state): State<Arc<HttpState>>,
     Path((name, part)): Path<(String, String)>,
 ) -> Response {
     let part = match part.as_str() {

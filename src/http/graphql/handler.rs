@@ -26,7 +26,7 @@ use crate::sessions::{Authentication, AuthenticationError, authenticate};
 
 /// Reads the request, finds the document, authenticates, executes and responds.
 pub(in crate::http) async fn handle(
-    State(state): State<HttpState>,
+    State(state): State<Arc<HttpState>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     Extension(RequestId(request_id)): Extension<RequestId>,
     request: Request<Body>,

@@ -1,5 +1,7 @@
 //! Lets only the configured front ends call from a browser (Fetch standard, section 3.2).
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -10,7 +12,7 @@ use crate::http::router::HttpState;
 
 /// Responds to preflights and adds the headers for allowed origins.
 pub(in crate::http) async fn cors(
-    State(state): State<HttpState>,
+    State(state): State<Arc<HttpState>>,
     request: Request,
     next: Next,
 ) -> Response {

@@ -1,5 +1,7 @@
 //! Assigns an id to each request and logs one line for each response.
 
+use std::sync::Arc;
+
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
@@ -20,7 +22,7 @@ pub(in crate::http) struct RequestId(pub(in crate::http) String);
 
 /// Opens the span in which a request is handled. Logs neither queries nor headers, because they contain secrets.
 pub(in crate::http) async fn request_span(
-    State(state): State<HttpState>,
+    State(state): State<Arc<HttpState>>,
     mut request: Request,
     next: Next,
 ) -> Response {

@@ -1,21 +1,31 @@
 //! An unreachable database server: no request waits in vain, and clients learn when to retry.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use gatehouse::config::Config;
 use reqwest::StatusCode;
-use serde_json::json;
-use tokio::io::copy_bidirectional;
+use secrecy::ExposeSecret as _;
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::support::{PASSWORD, TestApp};
 
-/// The way to a server, which can be cut.
+/// The way to a server, which can be cut or frozen.
 struct Way {
-    is_open: Arc<AtomicBool>,
+    state: watch::Sender<State>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Open,
+    /// Connections are made and kept, and nothing passes.
+    Frozen,
+    Cut,
 }
 
 impl Way {
@@ -24,55 +34,61 @@ impl Way {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
-        let is_open = Arc::new(AtomicBool::new(true));
-        let open = is_open.clone();
+        let (sender, state) = watch::channel(State::Open);
         tokio::spawn(async move {
             let listener = TcpListener::from_std(listener).unwrap();
-            let mut connections = JoinSet::new();
-            let mut look = tokio::time::interval(Duration::from_millis(10));
             loop {
-                tokio::select! {
-                    _ = look.tick() => if !open.load(Ordering::SeqCst) {
-                        connections.abort_all();
-                    },
-                    Ok((mut client, _)) = listener.accept() => if open.load(Ordering::SeqCst) {
-                        let server = server.clone();
-                        connections.spawn(async move {
-                            let mut server = TcpStream::connect(server).await.unwrap();
-                            drop(copy_bidirectional(&mut client, &mut server).await);
-                        });
-                    },
+                let (client, _) = listener.accept().await.unwrap();
+                if *state.borrow() != State::Cut {
+                    tokio::spawn(lead(client, server.clone(), state.clone()));
                 }
             }
         });
-        (Self { is_open }, address)
+        (Self { state: sender }, address)
     }
 
-    fn cut(&self) {
-        self.is_open.store(false, Ordering::SeqCst);
+    /// Leads to the server of an application's `PostgreSQL`; `None` on SQLite.
+    fn of(config: &mut Config) -> Option<Self> {
+        let url = config.database.url.expose_secret().to_owned();
+        let mut url = url::Url::parse(&url).ok()?;
+        let (to, address) = Self::to(format!("{}:{}", url.host_str()?, url.port()?));
+        url.set_host(Some("127.0.0.1")).unwrap();
+        url.set_port(Some(address.port())).unwrap();
+        config.database.url = String::from(url).into();
+        Some(to)
     }
 
-    fn mend(&self) {
-        self.is_open.store(true, Ordering::SeqCst);
+    fn set(&self, state: State) {
+        self.state.send(state).unwrap();
+    }
+}
+
+async fn lead(client: TcpStream, server: String, state: watch::Receiver<State>) {
+    let server = TcpStream::connect(server).await.unwrap();
+    let (client_reads, client_writes) = client.into_split();
+    let (server_reads, server_writes) = server.into_split();
+    let mut cut = state.clone();
+    tokio::select! {
+        () = pump(client_reads, server_writes, state.clone()) => {}
+        () = pump(server_reads, client_writes, state) => {}
+        () = async { drop(cut.wait_for(|state| *state == State::Cut).await) } => {}
+    }
+}
+
+async fn pump(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, mut state: watch::Receiver<State>) {
+    let mut buffer = vec![0; 8192];
+    while let Ok(length @ 1..) = from.read(&mut buffer).await {
+        drop(state.wait_for(|state| *state != State::Frozen).await);
+        if to.write_all(&buffer[..length]).await.is_err() {
+            return;
+        }
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn requests_fail_at_once_and_may_be_repeated_while_the_server_is_away() {
     let mut way = None;
-    let app = TestApp::with(|config| {
-        let url = secrecy::ExposeSecret::expose_secret(&config.database.url).to_owned();
-        if let Ok(mut url) = url::Url::parse(&url)
-            && let (Some(host), Some(port)) = (url.host_str(), url.port())
-        {
-            let (to, address) = Way::to(format!("{host}:{port}"));
-            url.set_host(Some("127.0.0.1")).unwrap();
-            url.set_port(Some(address.port())).unwrap();
-            config.database.url = String::from(url).into();
-            way = Some(to);
-        }
-    })
-    .await;
+    let app = TestApp::with(|config| way = Way::of(config)).await;
     let ann = app.signed_up("ann").await;
     let Some(way) = way else {
         // SQLite is a file; tests/api/http/storage_faults.rs takes that away.
@@ -80,7 +96,7 @@ async fn requests_fail_at_once_and_may_be_repeated_while_the_server_is_away() {
         return;
     };
 
-    way.cut();
+    way.set(State::Cut);
 
     let mut fast = 0;
     let deadline = Instant::now() + Duration::from_mins(1);
@@ -107,7 +123,7 @@ async fn requests_fail_at_once_and_may_be_repeated_while_the_server_is_away() {
     let ready = reqwest::get(app.admin_url("/health/ready")).await.unwrap();
     assert_eq!(ready.status(), StatusCode::SERVICE_UNAVAILABLE);
 
-    way.mend();
+    way.set(State::Open);
 
     let deadline = Instant::now() + Duration::from_secs(30);
     while !ann.me().await.at("/data/me").is_object() {
@@ -115,4 +131,65 @@ async fn requests_fail_at_once_and_may_be_repeated_while_the_server_is_away() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     app.anonymous().login("ann", PASSWORD).await.ok();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_frozen_server_gives_errors_in_time_and_full_service_when_it_thaws() {
+    let limit = Duration::from_secs(4);
+    let mut way = None;
+    let app = TestApp::with(|config| {
+        config.limits.request_timeout = limit;
+        way = Way::of(config);
+    })
+    .await;
+    let ann = app.signed_up("ann").await;
+    let Some(way) = way else {
+        // SQLite is a file; tests/api/http/storage_faults.rs takes that away.
+        assert!(ann.is_signed_in().await);
+        return;
+    };
+
+    way.set(State::Frozen);
+
+    let mut requests = JoinSet::new();
+    for number in 0..60 {
+        let (ann, anonymous) = (ann.clone(), app.anonymous());
+        requests.spawn(async move {
+            let asked_at = Instant::now();
+            let reply = match number % 3 {
+                0 => ann.me().await,
+                1 => ann.update_profile(json!({ "name": "Ann" })).await,
+                _ => anonymous.login("ann", PASSWORD).await,
+            };
+            (reply, asked_at.elapsed())
+        });
+    }
+    for (reply, took) in requests.join_all().await {
+        let code = reply.at("/errors/0/extensions/code").clone();
+        let expected = [json!("INTERNAL"), json!("UNAVAILABLE")];
+        assert!(expected.contains(&code), "{}", reply.body);
+        assert!(took < limit + Duration::from_millis(500), "{took:?}");
+    }
+
+    way.set(State::Open);
+
+    let deadline = Instant::now() + Duration::from_secs(2);
+    while ann.me().await.at("/data/me/name") != &Value::Null
+        || !app
+            .anonymous()
+            .login("ann", PASSWORD)
+            .await
+            .at("/data/login/user")
+            .is_object()
+    {
+        assert!(Instant::now() < deadline, "it did not come back in time");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let asked: JoinSet<_> = (0..50)
+        .map(|_| {
+            let ann = ann.clone();
+            async move { ann.is_signed_in().await }
+        })
+        .collect();
+    assert!(asked.join_all().await.into_iter().all(|it| it));
 }

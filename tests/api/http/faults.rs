@@ -112,7 +112,8 @@ async fn a_request_that_times_out_changes_nothing() {
     let ann = app.signed_up("ann").await;
     let blocker = app.database.db_connect().await;
     let block = match blocker.get_database_backend() {
-        DbBackend::Postgres => "BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE",
+        // Readers go on.
+        DbBackend::Postgres => "BEGIN; LOCK TABLE users IN EXCLUSIVE MODE",
         _ => "BEGIN IMMEDIATE",
     };
     blocker.execute_unprepared(block).await.unwrap();
@@ -148,14 +149,14 @@ async fn requests_that_hold_every_connection_do_not_make_the_service_unready() {
     let ann = app.signed_up("ann").await;
     let blocker = app.database.db_connect().await;
     if blocker.get_database_backend() == DbBackend::Postgres {
-        let block = "BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE";
+        let block = "BEGIN; LOCK TABLE users IN EXCLUSIVE MODE";
         blocker.execute_unprepared(block).await.unwrap();
     }
     // More than the pool has connections.
     let waiting: Vec<_> = (0..12)
         .map(|_| {
             let ann = ann.clone();
-            tokio::spawn(async move { ann.me().await })
+            tokio::spawn(async move { ann.update_profile(json!({ "name": "Ann" })).await })
         })
         .collect();
     if blocker.get_database_backend() == DbBackend::Postgres {
