@@ -78,6 +78,7 @@ async fn try_to(
 ) -> Result<UserResult<SignedIn, LoginError>, OperationError> {
     let now = app.clock.now();
     let identifier = Identifier::read(&command.identifier);
+    app.passwords.check_room()?;
     app.rate_limits
         .charge(Action::Login, client, identifier.canonical())
         .await?;

@@ -64,6 +64,7 @@ pub(crate) async fn reauthenticate(
 ) -> Result<(User, Result<Reauthenticated, ProofError>), OperationError> {
     let user_id = viewer.user_id();
     if proof.is_some() {
+        app.passwords.check_room()?;
         app.rate_limits
             .charge(Action::PasswordCheck, client, &user_id.to_string())
             .await?;

@@ -106,6 +106,7 @@ async fn try_to(
     if !app.config.accounts.registration_open {
         return Ok(Err(vec![RegisterError::RegistrationClosed]));
     }
+    app.passwords.check_room()?;
     let now = app.clock.now();
     let address = command.email.parse::<EmailAddress>();
     // An invalid address is charged as typed, so that typing errors do not share one quota.

@@ -59,6 +59,7 @@ async fn follow(
     client: &Client,
 ) -> Result<UserResult<User, UserError>, OperationError> {
     let now = app.clock.now();
+    app.passwords.check_room()?;
     let (token, acceptable) = match check(app, token, new_password, now).await? {
         Ok(checked) => checked,
         Err(errors) => return Ok(Err(errors)),

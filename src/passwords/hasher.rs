@@ -136,6 +136,12 @@ impl PasswordHasher {
         &self.pool
     }
 
+    /// Checks that a password would be hashed in time. Called before anything else is done for an operation that hashes one,
+    /// so that rejecting it costs next to nothing.
+    pub(crate) fn check_room(&self) -> Result<(), OperationError> {
+        self.pool.check_room(self.params.cost)
+    }
+
     /// Hashes a password that the policy accepted.
     pub(crate) async fn hash(
         &self,

@@ -1,21 +1,25 @@
 //! Threads for work that occupies a core for a long time: password hashes and strength estimates.
 //!
 //! A thread takes the oldest job. If that is a hash, it takes up to three more hashes of the same cost with it and computes
-//! them side by side, which takes little longer than one (`bcrypt-lanes`). Nothing waits for company. The threads run at the
-//! lowest priority of the system, so that hashing does not delay requests that need no hash.
+//! them side by side, which takes little longer than one (`bcrypt-lanes`). Nothing waits for company. The threads run at low
+//! priority, so that hashing does not delay requests that need no hash. As many others, of ordinary priority, take jobs that
+//! have waited for long: rejecting requests must not keep a busy service from hashing.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
 use bcrypt_lanes::{Input, MAX_LANES};
-use thread_priority::{ThreadPriority, set_current_thread_priority};
+use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_priority};
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
-use super::queue::{Batch, Full, Queue, Work};
+use super::queue::{Batch, Full, Priority, Queue, Work};
 use crate::errors::{InternalError, OperationError};
 use crate::metrics::Metrics;
+
+/// The low priority, of 0 to 100: on Linux a nice value of 10.
+const LOW: u8 = 23;
 
 /// A digest to compute.
 pub(super) struct DigestJob {
@@ -46,14 +50,22 @@ impl Pool {
     ) -> Result<Self, InternalError> {
         let queue = Arc::new(Queue::new(threads, queue_capacity));
         let pool = Self { queue, metrics };
-        for number in 0..threads {
-            let (queue, metrics) = (pool.queue.clone(), pool.metrics.clone());
-            std::thread::Builder::new()
-                .name(format!("hasher-{number}"))
-                .spawn(move || run_jobs(&queue, &metrics))
-                .map_err(InternalError::new)?;
+        for (name, priority) in [("hasher", Priority::Low), ("late-hasher", Priority::Ordinary)] {
+            for number in 0..threads {
+                let (queue, metrics) = (pool.queue.clone(), pool.metrics.clone());
+                std::thread::Builder::new()
+                    .name(format!("{name}-{number}"))
+                    .spawn(move || run_jobs(&queue, priority, &metrics))
+                    .map_err(InternalError::new)?;
+            }
         }
         Ok(pool)
+    }
+
+    /// Checks that a digest of `cost` would be computed in time, before other work is done for it in vain.
+    pub(super) fn check_room(&self, cost: u32) -> Result<(), OperationError> {
+        let room = self.queue.check_room(cost, Instant::now());
+        room.map_err(|full| self.overloaded(&full))
     }
 
     /// Computes the bcrypt digest of `password`, of which the first 72 bytes count. The 24th byte is not stored.
@@ -95,13 +107,18 @@ impl Pool {
         result: oneshot::Receiver<T>,
     ) -> Result<T, OperationError> {
         let _counted = Pending::count(&self.metrics);
-        if let Err(Full { retry_after }) = self.queue.push(work, Instant::now()) {
-            self.metrics.hashes_rejected.inc();
-            return Err(OperationError::Overloaded { retry_after });
-        }
+        let pushed = self.queue.push(work, Instant::now());
+        pushed.map_err(|full| self.overloaded(&full))?;
         result
             .await
             .map_err(|_| InternalError::new("a hashing job broke off").into())
+    }
+
+    fn overloaded(&self, full: &Full) -> OperationError {
+        self.metrics.hashes_rejected.inc();
+        OperationError::Overloaded {
+            retry_after: full.retry_after,
+        }
     }
 }
 
@@ -121,11 +138,14 @@ impl Drop for Pending<'_> {
     }
 }
 
-fn run_jobs(queue: &Queue, metrics: &Metrics) {
-    if let Err(error) = set_current_thread_priority(ThreadPriority::Min) {
-        tracing::debug!(?error, "priority of hashing threads not lowered");
+fn run_jobs(queue: &Queue, priority: Priority, metrics: &Metrics) {
+    if priority == Priority::Low {
+        let lowered = ThreadPriorityValue::try_from(LOW).map(ThreadPriority::Crossplatform);
+        if let Err(error) = lowered.map(set_current_thread_priority) {
+            tracing::debug!(?error, "priority of hashing threads not lowered");
+        }
     }
-    while let Some(taken) = queue.take() {
+    while let Some(taken) = queue.take(priority) {
         let started_at = Instant::now();
         for queued_at in &taken.queued_at {
             let waited = started_at.duration_since(*queued_at);

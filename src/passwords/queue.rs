@@ -12,6 +12,8 @@ use super::pool::DigestJob;
 
 /// The maximum wait of a job; one that would wait longer is rejected.
 const MAX_WAIT: Duration = Duration::from_secs(2);
+/// The wait after which a job is also taken by a thread of ordinary priority.
+const MAX_WAIT_FOR_LOW: Duration = Duration::from_secs(1);
 /// The minimum retry time of a rejection.
 const MIN_RETRY: Duration = Duration::from_secs(1);
 /// The maximum retry time of a rejection: the estimate may come from an exceptional pause.
@@ -40,6 +42,16 @@ pub(super) struct Taken {
     pub(super) queued_at: Vec<Instant>,
 }
 
+/// The priority of a thread. Whatever else keeps the processor busy, such as rejecting requests, would leave hashes to
+/// threads of low priority undone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Priority {
+    /// Takes any job.
+    Low,
+    /// Takes jobs that have waited for [`MAX_WAIT_FOR_LOW`].
+    Ordinary,
+}
+
 /// The queue has no room.
 #[derive(Debug)]
 pub(super) struct Full {
@@ -52,6 +64,8 @@ pub(super) struct Queue {
     capacity: usize,
     state: Mutex<State>,
     changed: Condvar,
+    /// For the threads of ordinary priority.
+    begun: Condvar,
 }
 
 #[derive(Default)]
@@ -74,67 +88,92 @@ impl Queue {
             capacity,
             state: Mutex::default(),
             changed: Condvar::new(),
+            begun: Condvar::new(),
         }
+    }
+
+    /// Checks that a digest of `cost` that comes now would have room.
+    pub(super) fn check_room(&self, cost: u32, now: Instant) -> Result<(), Full> {
+        self.admit(&self.state(), Some(cost), now)
     }
 
     /// Adds a job, unless the queue is full or the job would wait too long.
     pub(super) fn push(&self, work: Work, now: Instant) -> Result<(), Full> {
         let mut state = self.state();
+        let cost = match &work {
+            Work::Digest(cost, _) => Some(*cost),
+            Work::Other(_) => None,
+        };
+        self.admit(&state, cost, now)?;
+        if let Some(cost) = cost {
+            *state.digests.entry(cost).or_default() += 1;
+        }
+        state.jobs.push_back((work, now));
+        let is_first = state.jobs.len() == 1;
+        drop(state);
+        self.changed.notify_one();
+        if is_first {
+            self.begun.notify_all();
+        }
+        Ok(())
+    }
+
+    fn admit(&self, state: &State, cost: Option<u32>, now: Instant) -> Result<(), Full> {
         if state.jobs.len() >= self.capacity && state.idle <= state.jobs.len() {
             // The next batch makes room.
             return Err(Full {
                 retry_after: MIN_RETRY,
             });
         }
-        let cost = match &work {
-            Work::Digest(cost, _) => Some(*cost),
-            Work::Other(_) => None,
-        };
-        let wait = self.wait(&state, cost, now);
+        let wait = self.wait(state, cost, now);
         if let Some(excess) = wait.checked_sub(MAX_WAIT).filter(|it| !it.is_zero()) {
             let retry_after = excess.clamp(MIN_RETRY, MAX_RETRY);
             return Err(Full { retry_after });
         }
-        if let Work::Digest(cost, _) = &work {
-            *state.digests.entry(*cost).or_default() += 1;
-        }
-        state.jobs.push_back((work, now));
-        drop(state);
-        self.changed.notify_one();
         Ok(())
     }
 
     /// Waits for work; `None` once the queue is closed and empty.
-    pub(super) fn take(&self) -> Option<Taken> {
+    pub(super) fn take(&self, priority: Priority) -> Option<Taken> {
+        match priority {
+            Priority::Low => self.take_any(),
+            Priority::Ordinary => self.take_late(),
+        }
+    }
+
+    fn take_any(&self) -> Option<Taken> {
         let mut state = self.state();
         loop {
-            while let Some((work, queued_at)) = state.jobs.pop_front() {
-                let taken = match work {
-                    Work::Other(job) => Taken {
-                        batch: Batch::Other(job),
-                        kind: Kind::Other,
-                        queued_at: vec![queued_at],
-                    },
-                    Work::Digest(cost, job) => {
-                        let Some(taken) = state.batch(cost, (job, queued_at)) else {
-                            continue;
-                        };
-                        taken
-                    }
-                };
-                state.running.push((taken.kind, Instant::now()));
+            if let Some(taken) = state.next() {
                 return Some(taken);
             }
             if state.is_closed {
                 return None;
             }
             state.idle += 1;
-            state = self
-                .changed
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
+            let woken = self.changed.wait(state);
+            state = woken.unwrap_or_else(PoisonError::into_inner);
             state.idle -= 1;
         }
+    }
+
+    fn take_late(&self) -> Option<Taken> {
+        let mut state = self.state();
+        while !state.is_closed {
+            let Some((_, queued_at)) = state.jobs.front() else {
+                let woken = self.begun.wait(state);
+                state = woken.unwrap_or_else(PoisonError::into_inner);
+                continue;
+            };
+            let rest = MAX_WAIT_FOR_LOW.saturating_sub(queued_at.elapsed());
+            if !rest.is_zero() {
+                let woken = self.begun.wait_timeout(state, rest);
+                state = woken.unwrap_or_else(PoisonError::into_inner).0;
+            } else if let Some(taken) = state.next() {
+                return Some(taken);
+            }
+        }
+        None
     }
 
     /// Notes that a batch that was started then has ended.
@@ -154,6 +193,7 @@ impl Queue {
     pub(super) fn close(&self) {
         self.state().is_closed = true;
         self.changed.notify_all();
+        self.begun.notify_all();
     }
 
     /// Estimates how long a digest of `cost`, or anything else, would wait that comes now: until one of the threads is free,
@@ -185,6 +225,25 @@ impl Queue {
 }
 
 impl State {
+    /// Takes the oldest job that somebody waits for, and those that it may take along.
+    fn next(&mut self) -> Option<Taken> {
+        while let Some((work, queued_at)) = self.jobs.pop_front() {
+            let taken = match work {
+                Work::Other(job) => Some(Taken {
+                    batch: Batch::Other(job),
+                    kind: Kind::Other,
+                    queued_at: vec![queued_at],
+                }),
+                Work::Digest(cost, job) => self.batch(cost, (job, queued_at)),
+            };
+            if let Some(taken) = taken {
+                self.running.push((taken.kind, Instant::now()));
+                return Some(taken);
+            }
+        }
+        None
+    }
+
     /// How long each batch takes that would run before a job that comes now: a digest of `cost` would be part of the last
     /// batch of its cost.
     fn batches(&self, cost: Option<u32>) -> impl Iterator<Item = Duration> {

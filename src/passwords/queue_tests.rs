@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot::{self, Receiver};
 use zeroize::Zeroizing;
 
-use super::{Batch, DigestJob, Full, Kind, Queue, Work};
+use super::{Batch, DigestJob, Full, Kind, Priority, Queue, Work};
 
 type Reply = Receiver<Result<[u8; 24], bcrypt_lanes::Error>>;
 
@@ -59,7 +59,7 @@ fn a_rejected_client_is_told_when_there_is_room() {
 fn one_long_hash_leaves_the_other_thread_to_the_others() {
     let queue = measured();
     let _long = push(&queue, 16).unwrap();
-    queue.take().unwrap();
+    queue.take(Priority::Low).unwrap();
     assert!((0..20).all(|_| push(&queue, 10).is_ok()));
 }
 
@@ -81,7 +81,7 @@ fn the_oldest_is_first_and_takes_those_of_its_cost_along() {
     let _waiting: Vec<_> = costs.iter().map(|cost| push(&queue, *cost)).collect();
     let mut taken = Vec::new();
     for _ in 0..4 {
-        match queue.take().unwrap().batch {
+        match queue.take(Priority::Low).unwrap().batch {
             Batch::Digests(cost, jobs) => taken.push((cost, jobs.len())),
             Batch::Other(_) => unreachable!(),
         }
@@ -96,7 +96,7 @@ fn an_idle_thread_gets_its_share() {
     let _waiting: Vec<_> = (0..4).map(|_| push(&queue, 10)).collect();
     queue.state().idle = 1;
     for _ in 0..2 {
-        let Batch::Digests(10, jobs) = queue.take().unwrap().batch else {
+        let Batch::Digests(10, jobs) = queue.take(Priority::Low).unwrap().batch else {
             panic!("another job");
         };
         assert_eq!(jobs.len(), 2);
@@ -110,7 +110,7 @@ fn what_runs_counts_for_the_rest_of_its_time() {
     let _first = [push(&queue, 10), push(&queue, 10)];
     for _ in 0..2 {
         queue.state().idle = 1;
-        queue.take().unwrap();
+        queue.take(Priority::Low).unwrap();
     }
     queue.state().idle = 0;
     let now = Instant::now();
@@ -118,4 +118,35 @@ fn what_runs_counts_for_the_rest_of_its_time() {
     assert!(wait(0) > Duration::from_millis(300) && wait(0) <= Duration::from_millis(400));
     assert!(wait(300) <= Duration::from_millis(100));
     assert_eq!(wait(500), Duration::ZERO);
+}
+
+#[test]
+fn a_job_that_waits_for_long_is_taken_at_ordinary_priority() {
+    let queue = Queue::new(1, 100);
+    let _first = push(&queue, 10).unwrap();
+    let _second = push(&queue, 11).unwrap();
+    let pushed_at = Instant::now();
+    queue.state().jobs[0].1 -= Duration::from_secs(2);
+    let Batch::Digests(10, _) = queue.take(Priority::Ordinary).unwrap().batch else {
+        panic!("another job");
+    };
+    // The second is not late yet.
+    let Batch::Digests(11, _) = queue.take(Priority::Ordinary).unwrap().batch else {
+        panic!("another job");
+    };
+    assert!(pushed_at.elapsed() >= Duration::from_millis(900));
+    queue.close();
+    assert!(queue.take(Priority::Ordinary).is_none());
+}
+
+#[test]
+fn room_is_checked_as_it_is_when_a_job_comes() {
+    let queue = measured();
+    let now = Instant::now();
+    let _waiting: Vec<_> = (0..48).map(|_| push(&queue, 10)).collect();
+    assert!(queue.check_room(10, now).is_err());
+    assert_eq!(queue.state().jobs.len(), 48);
+    queue.take(Priority::Low).unwrap();
+    queue.take(Priority::Low).unwrap();
+    assert!(queue.check_room(10, now + Duration::from_millis(400)).is_ok());
 }
