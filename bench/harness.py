@@ -4,28 +4,36 @@ import base64
 import concurrent.futures
 import contextlib
 import hmac
+import http.client
 import importlib.machinery
 import importlib.util
 import json
 import os
 import pathlib
 import re
+import resource
 import secrets
 import shutil
 import signal
+import socket
 import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PASSWORD = "seven teapots hum at dawn"
 LIMITS = re.findall(r'"(GATEHOUSE_LIMIT_\w+)"', (ROOT / "src/config/settings/rate_limits.rs").read_text())
+# Of wrk.
+THREADS = 2
 TICKS = os.sysconf("SC_CLK_TCK")
+# So that a thousand connections can be open.
+resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
 # So that a benchmark that is ended ends what it started.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
@@ -115,6 +123,11 @@ def peak_rss(pid):
     return resident(pid, "VmHWM")
 
 
+def reset_peak_rss(pid):
+    for it in processes(pid):
+        pathlib.Path(f"/proc/{it}/clear_refs").write_text("5")
+
+
 class Gatehouse:
     """A release build on a database of its own, without rate limits. `database` is "postgresql" or "sqlite"."""
 
@@ -165,6 +178,18 @@ class Gatehouse:
         self.stop_process()
         self.start(**settings)
         self.url = self.wait_for_url()
+
+    def milliseconds_to_start(self, **settings):
+        """Starts the process again on the same address (`free_address`), and measures until its first answer."""
+        self.stop_process()
+        address = urllib.parse.urlsplit(self.url)
+        since = time.perf_counter()
+        self.start(**settings)
+        while not answers(address):
+            if self.process.poll() is not None or time.perf_counter() - since > 60:
+                sys.exit("Gatehouse did not start:\n" + (self.folder / "log").read_text())
+            time.sleep(0.0005)
+        return (time.perf_counter() - since) * 1000
 
     def wait_for_url(self):
         for _ in range(300):
@@ -270,6 +295,23 @@ class Gatehouse:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def free_address():
+    """A setting that makes Gatehouse listen on a port chosen beforehand."""
+    with socket.socket() as it:
+        it.bind(("127.0.0.1", 0))
+        return {"GATEHOUSE_LISTEN": f"127.0.0.1:{it.getsockname()[1]}"}
+
+
+def answers(address):
+    """Whether a server at this address answers a GraphQL query."""
+    with contextlib.closing(http.client.HTTPConnection(address.netloc, timeout=30)) as connection:
+        try:
+            connection.request("POST", address.path, '{"query":"{ __typename }"}', {"Content-Type": "application/json"})
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+
+
 class Reference:
     """A server to compare with, on the PostgreSQL of a Gatehouse. It prints its URL, and verifies tokens of SECRET."""
 
@@ -337,7 +379,7 @@ def load(script, url, connections, seconds, pid, postgres=None):
         file.write(f"errors = 0\nrejected = 0\n{script}\n{REPORT}")
         file.flush()
         before = cpu_seconds(pid), cpu_seconds(postgres) if postgres else 0
-        command = ["wrk", "--threads", str(min(2, connections)), "--connections", str(connections)]
+        command = ["wrk", "--threads", str(min(THREADS, connections)), "--connections", str(connections)]
         command += ["--duration", f"{seconds}s", "--timeout", "30s", "--latency", "--script", file.name, url]
         ran = subprocess.run(command, capture_output=True, text=True)
     if ran.returncode:

@@ -6,7 +6,7 @@ import harness
 
 SUCCEEDED = '"userErrors":[]'
 OVERLOADED = '"OVERLOADED"'
-# In a body or a token, wrk replaces it with a number that no other request of the run has.
+# In a body or a token, wrk replaces it with a number of 10 digits that no other request of the run has.
 NUMBER = "NUMBER"
 
 
@@ -71,12 +71,26 @@ function init()
 end
 function request()
     counter = counter + 1
-    local number = thread_number .. "x" .. counter
+    local number = string.format("%d%09d", thread_number, counter)
     local it = requests[math.random(#requests)]
     local headers = {{["Content-Type"] = it.headers["Content-Type"]}}
     if it.headers.Authorization then headers.Authorization = string.gsub(it.headers.Authorization, "{NUMBER}", number) end
     {more}
     return wrk.format("POST", nil, headers, (string.gsub(it.body, "{NUMBER}", number)))
+end
+"""
+
+
+def limited(total):
+    """Lua that ends the load after about so many responses. Follows the Lua that judges them."""
+    return f"""
+judge = response
+answered = 0
+function response(status, headers, body)
+    judge(status, headers, body)
+    answered = answered + 1
+    -- wrk has no other way to end before its time.
+    if answered == {total // harness.THREADS} then io.popen("kill -INT $PPID"):close() end
 end
 """
 
