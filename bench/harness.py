@@ -389,7 +389,7 @@ def load(script, url, connections, seconds, pid, postgres=None):
     thousands = max(result["requests"], 1) / 1000
     if result["errors"] or not result["requests"]:
         sys.exit(f"{result['errors']} of {result['requests']} requests failed")
-    result["rate"] = result["requests"] / result["seconds"]
+    result["rate"] = (result["requests"] - result["rejected"]) / result["seconds"]
     result["cpu"], result["database"] = ((b - a) / thousands for a, b in zip(before, after))
     result["rss"] = peak_rss(pid)
     return result
@@ -420,6 +420,10 @@ def cells(name, it, ratio):
     times = [f"{it[key]:.1f}" for key in ("p50", "p95", "p99", "p99.9")]
     cpu = [f"{it[key]:.2f}" for key in ("cpu", "database")]
     return name, f"{it['rate']:.1f}", *times, it["errors"], *cpu, f"{it['rss']:.0f}", ratio
+
+
+def by_connections(name, number):
+    return f"{name}, {number} connection{'' if number == 1 else 's'}"
 
 
 def print_table(header, rows):
