@@ -1,4 +1,4 @@
-"""An HTTP/1.1 client that measures each request, for loads that wrk cannot make: with pauses, or by a schedule."""
+"""An HTTP/1.1 client that measures each request, for loads that wrk does not support: with pauses, or on a schedule."""
 
 import asyncio
 import json
@@ -67,7 +67,7 @@ async def connect_all(url, count):
 
 
 class Statistics:
-    """The latencies of requests in milliseconds, and how many failed."""
+    """Latencies in milliseconds, and the number of failed requests."""
 
     def __init__(self):
         self.milliseconds = []

@@ -26,6 +26,8 @@ import urllib.parse
 import urllib.request
 import uuid
 
+import client
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PASSWORD = "seven teapots hum at dawn"
 LIMITS = re.findall(r'"(GATEHOUSE_LIMIT_\w+)"', (ROOT / "src/config/settings/rate_limits.rs").read_text())
@@ -208,8 +210,8 @@ class Gatehouse:
         body = json.dumps({"query": query, "variables": variables or {}}).encode()
         with urllib.request.urlopen(urllib.request.Request(self.url, body, headers), timeout=30) as response:
             answer = json.load(response)
-        if "errors" in answer:
-            sys.exit(f"a request failed while the benchmark was prepared: {answer['errors'][0]['message']}")
+        if not client.succeeded(answer):
+            sys.exit(f"A request failed while the benchmark was prepared: {json.dumps(answer)}")
         return answer["data"]
 
     def seed(self, users):
@@ -264,7 +266,7 @@ class Gatehouse:
 
     def sign_in(self, numbers):
         """Signs in the users of these numbers, and returns the tokens of each."""
-        login = "mutation ($input: LoginInput!) { login(input: $input) { tokens { accessToken refreshToken } } }"
+        login = "mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } tokens { accessToken refreshToken } } }"
 
         def tokens(number):
             variables = {"input": {"identifier": f"user{number}@example.org", "password": PASSWORD}}

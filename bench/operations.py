@@ -1,4 +1,4 @@
-"""The requests that the benchmarks send: their bodies, and scripts with which wrk sends them."""
+"""The requests of the benchmarks, and Lua scripts with which wrk sends them."""
 
 import json
 
@@ -42,13 +42,13 @@ def refresh_session(token):
 
 
 def checked(expected, rejection=None):
-    """Lua that judges each response; see `harness.CHECKED`."""
+    """Returns Lua that judges each response; see `harness.CHECKED`."""
     return f"expected = {quoted(expected)}\n{f'rejection = {quoted(rejection)}' if rejection else ''}\n{harness.CHECKED}"
 
 
 def prepared(requests):
-    """Lua that sends one of `requests`, pairs of a body and a token or None, at a time. They are made beforehand, so that wrk
-    takes little of the machine."""
+    """Returns Lua that sends random ones of `requests`: pairs of a body and a token or None. wrk formats them beforehand, so
+    that it takes little of the machine."""
     return f"""
 requests = {{}}
 function init()
@@ -82,7 +82,7 @@ end
 
 
 def limited(total):
-    """Lua that ends the load after about so many responses. Follows the Lua that judges them."""
+    """Returns Lua that ends the load after about so many responses. It must follow that of `checked`."""
     return f"""
 judge = response
 answered = 0
@@ -105,5 +105,5 @@ def headers(token):
 
 
 def quoted(text):
-    """Text as Lua."""
+    """Returns a Lua string."""
     return f"[=[{text}]=]"

@@ -1,11 +1,11 @@
-"""Line charts as SVG: a number of connections against what was measured, on a white card that is readable on any page."""
+"""Line charts as SVG, with the number of connections on the x axis. A white card keeps them readable on a dark page."""
 
 import dataclasses
 import html
 import math
 
 WIDTH, HEIGHT = 880, 440
-# Of one chart in the card: where its lines are drawn.
+# The area of a chart: its top, bottom, width and left edge.
 TOP, BOTTOM, INNER = 130, 350, 340
 LEFTS = 75, 515
 INK, FAINT, GRID = "#1d2733", "#5b6878", "#dfe4ea"
@@ -29,7 +29,7 @@ class Chart:
 
 
 def figure(title, charts, note=""):
-    """The text of an SVG file with at most two charts."""
+    """Returns the text of an SVG file with at most two charts."""
     names = list(dict.fromkeys(line.name for chart in charts for line in chart.lines))
     body = [text(WIDTH / 2, 36, title, "middle", 'font-size="18" font-weight="bold"'), *legend(names)]
     xs = sorted({x for chart in charts for line in chart.lines for x, _ in line.points})
@@ -54,7 +54,7 @@ def legend(names):
 
 
 def drawn(chart, xs, left):
-    """The elements of a chart that begins at `left`."""
+    """Yields the elements of a chart that begins at `left`."""
     ys = [y for line in chart.lines for _, y in line.points]
     ticks = logarithmic_ticks(min(ys), max(ys)) if chart.is_logarithmic else linear_ticks(max(ys))
     to_x = scale(math.log(xs[0]), math.log(xs[-1]), left + 12, left + INNER - 12)
@@ -79,24 +79,25 @@ def drawn_line(line, points):
     dashes = ' stroke-dasharray="5 4"' if line.is_dashed else ""
     if points:
         yield f'<path d="M{path}" fill="none" stroke="{color}" stroke-width="2.2" stroke-linejoin="round"{dashes}/>'
+    fill = "#ffffff" if line.is_dashed else color
     for x, y in points:
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.2" fill="{"#ffffff" if line.is_dashed else color}" stroke="{color}" stroke-width="1.6"/>'
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.2" fill="{fill}" stroke="{color}" stroke-width="1.6"/>'
 
 
 def scale(low, high, start, end):
-    """A function that maps a range to another."""
+    """Returns a function that maps a range to another."""
     return lambda it: start + (it - low) / ((high - low) or 1) * (end - start)
 
 
 def linear_ticks(highest):
-    """Round numbers from 0 to at least the highest."""
+    """Returns round numbers from 0 to at least the highest."""
     step = 10 ** math.floor(math.log10(highest))
     step = next(it for it in (step / 5, step / 2, step, step * 2) if highest / it <= 6)
     return [step * number for number in range(math.ceil(highest / step) + 1)]
 
 
 def logarithmic_ticks(lowest, highest):
-    """1, 2 and 5 times powers of ten, or the powers alone, around all values."""
+    """Returns powers of ten around all values, and 2 and 5 times these if there are few."""
     powers = range(math.floor(math.log10(lowest)), math.ceil(math.log10(highest)) + 1)
     factors = (1,) if len(powers) > 3 else (1, 2, 5)
     ticks = [factor * 10.0**power for power in powers for factor in factors]
