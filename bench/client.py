@@ -31,7 +31,7 @@ class Connection(asyncio.Protocol):
             (response.set_exception if isinstance(outcome, Exception) else response.set_result)(outcome)
 
     async def post(self, body, token=None):
-        """Sends a request. Returns the time of its last byte by `time.perf_counter`, and whether it succeeded."""
+        """Sends a request. Returns when the response ended by `time.perf_counter`, and the response if it is an error."""
         if self.transport.is_closing():
             raise ConnectionError("the server closed the connection")
         self.received = b""
@@ -39,7 +39,8 @@ class Connection(asyncio.Protocol):
         self.transport.write(request(self.address, body, token))
         async with asyncio.timeout(TIMEOUT):
             ended, status, text = await self.response
-        return ended, status == 200 and succeeded(json.loads(text))
+        is_success = status == 200 and succeeded(json.loads(text))
+        return ended, None if is_success else f"{status} {text.decode()}"
 
 
 def request(address, body, token):
@@ -67,18 +68,19 @@ async def connect_all(url, count):
 
 
 class Statistics:
-    """Latencies in milliseconds, and the number of failed requests."""
+    """Latencies in milliseconds, and the errors among them."""
 
     def __init__(self):
         self.milliseconds = []
-        self.errors = 0
+        self.errors = []
 
     async def measure(self, connection, body, token=None, since=None):
         """Sends a request and records its latency since a time, or since now."""
         since = time.perf_counter() if since is None else since
         try:
-            ended, is_success = await connection.post(body, token)
-        except (OSError, TimeoutError):
-            ended, is_success = time.perf_counter(), False
+            ended, error = await connection.post(body, token)
+        except (OSError, TimeoutError) as failure:
+            ended, error = time.perf_counter(), repr(failure)
         self.milliseconds.append((ended - since) * 1000)
-        self.errors += not is_success
+        if error:
+            self.errors.append(error)
