@@ -19,7 +19,7 @@ use crate::errors::{InternalError, OperationError};
 use crate::metrics::Metrics;
 
 /// The low priority, of 0 to 100: on Linux a nice value of 10.
-const LOW: u8 = 23;
+const LOW: u8 = 22;
 
 /// A digest to compute.
 pub(super) struct DigestJob {
@@ -50,7 +50,10 @@ impl Pool {
     ) -> Result<Self, InternalError> {
         let queue = Arc::new(Queue::new(threads, queue_capacity));
         let pool = Self { queue, metrics };
-        for (name, priority) in [("hasher", Priority::Low), ("late-hasher", Priority::Ordinary)] {
+        for (name, priority) in [
+            ("hasher", Priority::Low),
+            ("late-hasher", Priority::Ordinary),
+        ] {
             for number in 0..threads {
                 let (queue, metrics) = (pool.queue.clone(), pool.metrics.clone());
                 std::thread::Builder::new()
