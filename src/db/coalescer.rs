@@ -6,7 +6,7 @@ use std::hash::Hash;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
 use sea_orm::DbErr;
@@ -25,13 +25,13 @@ pub(super) const SLOW: Duration = Duration::from_millis(20);
 /// The maximum number of keys of one statement.
 pub(super) const MAX_KEYS: usize = 64;
 
-/// How many statements a connection runs until it is taken from the pool anew, which tests it.
+/// How many statements a connection runs until it is taken from the pool anew, which may replace it.
 const STATEMENTS_ON_ONE: u32 = 1000;
 
 /// What a [`Coalescer`] looks up.
 pub(super) trait Lookup: Send + Sync + 'static {
-    /// A connection. Kept while requests wait, because the driver tests it whenever it is returned to its pool.
-    type Connection: Send;
+    /// A connection. Kept between statements, because the driver tests it whenever it is returned to its pool.
+    type Connection: Send + 'static;
     /// The whole of what a row is handed out by.
     type Key: Clone + Eq + Hash + Send + Sync + 'static;
     /// A row, shared by those that asked for the same one.
@@ -39,6 +39,9 @@ pub(super) trait Lookup: Send + Sync + 'static {
 
     /// Takes a connection from the pool.
     fn connect(&self) -> impl Future<Output = Result<Self::Connection, DbErr>> + Send;
+
+    /// Returns whether a connection may be used that was taken and last used so long ago.
+    fn trusts(&self, taken: Duration, used: Duration) -> bool;
 
     /// Closes a connection on which a statement did not end.
     fn abandon(connection: Self::Connection);
@@ -73,6 +76,17 @@ struct Queue<L: Lookup> {
     turns: u32,
     /// How many of them wait for a slow statement.
     slow: u32,
+    /// The connection of the last turn.
+    kept: Option<Held<L::Connection>>,
+}
+
+/// A connection that was taken from the pool.
+struct Held<C> {
+    connection: C,
+    taken_at: Instant,
+    used_at: Instant,
+    /// How many statements it has run.
+    statements: u32,
 }
 
 impl<L: Lookup> Queue<L> {
@@ -99,6 +113,7 @@ impl<L: Lookup> Coalescer<L> {
             waiting: Vec::new(),
             turns: 0,
             slow: 0,
+            kept: None,
         });
         let shared = Arc::new(Shared {
             lookup,
@@ -133,7 +148,7 @@ impl<L: Lookup> Shared<L> {
     }
 
     /// Takes what the next statement looks up; nothing if the turn is over.
-    fn next(&self) -> Vec<Waiting<L>> {
+    fn next(&self, held: &mut Option<Held<L::Connection>>) -> Vec<Waiting<L>> {
         let mut queue = self.queue();
         if queue.turns > queue.slow + 1 {
             // The turn that began while this one was slow goes on.
@@ -146,8 +161,20 @@ impl<L: Lookup> Shared<L> {
         let next = std::mem::replace(&mut queue.waiting, rest);
         if next.is_empty() {
             queue.turns -= 1;
+            queue.kept = held.take();
         }
         next
+    }
+
+    /// Takes the connection of an earlier turn, if it may still be used.
+    fn resume(&self) -> Option<Held<L::Connection>> {
+        let kept = self.queue().kept.take();
+        kept.filter(|it| {
+            it.statements < STATEMENTS_ON_ONE
+                && self
+                    .lookup
+                    .trusts(it.taken_at.elapsed(), it.used_at.elapsed())
+        })
     }
 
     /// Waits for a statement. If it is slow, another one may begin meanwhile.
@@ -174,17 +201,31 @@ impl<L: Lookup> Shared<L> {
 
     async fn look_up(
         &self,
-        held: &mut Option<L::Connection>,
+        held: &mut Option<Held<L::Connection>>,
         waiting: &[Waiting<L>],
     ) -> Answers<L> {
         let keys: HashSet<L::Key> = waiting.iter().map(|it| it.key.clone()).collect();
-        let connection = match held {
-            Some(connection) => connection,
-            None => held.insert(self.lookup.connect().await?),
+        let held = match held {
+            Some(held) => held,
+            None => held.insert(Held::new(self.lookup.connect().await?)),
         };
-        self.lookup
-            .rows(connection, keys.into_iter().collect())
-            .await
+        let keys = keys.into_iter().collect();
+        let rows = self.lookup.rows(&mut held.connection, keys).await;
+        held.statements += 1;
+        held.used_at = Instant::now();
+        rows
+    }
+}
+
+impl<C> Held<C> {
+    fn new(connection: C) -> Self {
+        let now = Instant::now();
+        Self {
+            connection,
+            taken_at: now,
+            used_at: now,
+            statements: 0,
+        }
     }
 }
 
@@ -193,11 +234,11 @@ fn begin<L: Lookup>(shared: Arc<Shared<L>>) {
 }
 
 async fn take_turns<L: Lookup>(shared: Arc<Shared<L>>) {
-    let mut held = None;
-    for number in 1_u32.. {
+    let mut held = shared.resume();
+    loop {
         // Requests that are ready to ask do so first.
         yield_now().await;
-        let waiting = shared.next();
+        let waiting = shared.next(&mut held);
         if waiting.is_empty() {
             return;
         }
@@ -208,12 +249,11 @@ async fn take_turns<L: Lookup>(shared: Arc<Shared<L>>) {
             Err(_) => Err(failed("the look-up took too long")),
         };
         if rows.is_err() {
-            if let Some(connection) = held.take() {
-                L::abandon(connection);
+            if let Some(held) = held.take() {
+                L::abandon(held.connection);
             }
-        } else if number.is_multiple_of(STATEMENTS_ON_ONE) {
-            held = None;
         }
+        held = held.filter(|it| it.statements < STATEMENTS_ON_ONE);
         hand_out(waiting, &rows);
     }
 }

@@ -18,6 +18,7 @@ const HANGS: u32 = 1_000_002;
 const NEVER: Duration = Duration::MAX;
 const SOON: Duration = Duration::from_millis(5);
 const PATIENCE: Duration = Duration::from_millis(50);
+const TRUSTED: Duration = Duration::from_millis(100);
 
 /// Rows by key, with the number of statements that may end.
 #[derive(Clone)]
@@ -41,6 +42,10 @@ impl Lookup for Table {
     async fn connect(&self) -> Result<Connection, DbErr> {
         self.connections.fetch_add(1, Ordering::SeqCst);
         Ok(Connection(self.abandoned.clone()))
+    }
+
+    fn trusts(&self, _: Duration, used: Duration) -> bool {
+        used < TRUSTED
     }
 
     fn abandon(connection: Connection) {
@@ -257,16 +262,15 @@ async fn a_request_that_ends_leaves_the_others_their_answers() {
 }
 
 #[tokio::test]
-async fn a_connection_is_kept_while_requests_wait() {
-    let mut bench = Bench::new(NEVER, NEVER);
-    bench.occupy().await;
-    let mut last = bench.ask(0).await;
-    for key in 1..20 {
-        bench.end(1);
-        bench.statement().await;
-        last = bench.ask(key).await;
-    }
+async fn a_connection_is_kept_until_it_is_not_trusted_any_more() {
+    let bench = Bench::new(NEVER, NEVER);
     bench.end(100);
-    last.await.unwrap().unwrap();
+    for key in 0..20 {
+        bench.coalescer.get(key).await.unwrap();
+    }
     assert_eq!(bench.table.connections.load(Ordering::SeqCst), 1);
+    tokio::time::sleep(TRUSTED).await;
+    bench.coalescer.get(20).await.unwrap();
+    assert_eq!(bench.table.connections.load(Ordering::SeqCst), 2);
+    assert_eq!(bench.table.abandoned.load(Ordering::SeqCst), 0);
 }

@@ -14,7 +14,7 @@ use super::availability::Availability;
 use super::coalescer::{Coalescer, SLOW};
 use super::pools::{Pools, for_lookup, for_postgres, for_statement};
 use super::reads::Reads;
-use super::signed_in::SignedInLookup;
+use super::signed_in_lookup::SignedInLookup;
 use super::sole_process::sqlite_file;
 use super::writability::Writability;
 use crate::config::{self, PoolMode};
@@ -108,6 +108,7 @@ impl Db {
         let lookup = SignedInLookup {
             pools: pools.clone(),
             availability: availability.clone(),
+            writability: writability.clone(),
             reads: reads.clone(),
             statements: metrics.statements.clone(),
             texts: Default::default(),

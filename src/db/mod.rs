@@ -20,6 +20,7 @@ mod observe;
 mod pools;
 mod reads;
 mod signed_in;
+mod signed_in_lookup;
 mod snapshot;
 mod sole_process;
 mod statements;

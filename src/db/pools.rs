@@ -21,7 +21,7 @@ use crate::metrics::Metrics;
 
 /// How long a connection may be idle before it is tested. A longer time gains nothing under load; a shorter one detects
 /// a restarted server sooner.
-const TRUSTED_WHILE_IDLE: Duration = Duration::from_secs(1);
+pub(super) const TRUSTED_WHILE_IDLE: Duration = Duration::from_secs(1);
 
 /// The maximum age of a connection to `PostgreSQL`. A server process grows with its history, and a new connection may
 /// reach another server behind the same name.
