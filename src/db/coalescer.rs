@@ -248,10 +248,10 @@ async fn take_turns<L: Lookup>(shared: Arc<Shared<L>>) {
             Ok(Err(_)) => Err(failed("the look-up panicked")),
             Err(_) => Err(failed("the look-up took too long")),
         };
-        if rows.is_err() {
-            if let Some(held) = held.take() {
-                L::abandon(held.connection);
-            }
+        if rows.is_err()
+            && let Some(held) = held.take()
+        {
+            L::abandon(held.connection);
         }
         held = held.filter(|it| it.statements < STATEMENTS_ON_ONE);
         hand_out(waiting, &rows);
