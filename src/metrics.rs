@@ -35,7 +35,7 @@ pub(crate) struct Metrics {
     pub(crate) statements: Counter,
     /// Hashes queued or in progress.
     pub(crate) hashes_pending: Gauge,
-    /// Hashes rejected because the queue was full.
+    /// Password operations rejected because the queue of hashes had no room.
     pub(crate) hashes_rejected: Counter,
     /// Seconds a hash waited for a thread.
     pub(crate) hash_wait_seconds: Histogram,
@@ -257,7 +257,7 @@ impl Metrics {
             ),
             (
                 "hashes_rejected",
-                "Password hashes rejected because the queue was full or slow",
+                "Password operations rejected because the queue of hashes had no room",
                 &self.hashes_rejected,
             ),
             (

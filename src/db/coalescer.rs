@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::future::Future;
 use std::hash::Hash;
+use std::mem::replace;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
-use sea_orm::DbErr;
+use sea_orm::{DbErr, RuntimeErr};
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
 use tokio::time::error::Elapsed;
@@ -25,26 +26,29 @@ pub(super) const SLOW: Duration = Duration::from_millis(20);
 /// The maximum number of keys of one statement.
 pub(super) const MAX_KEYS: usize = 64;
 
-/// How many statements a connection runs until it is taken from the pool anew, which may replace it.
-const STATEMENTS_ON_ONE: u32 = 1000;
-
 /// What a [`Coalescer`] looks up.
 pub(super) trait Lookup: Send + Sync + 'static {
-    /// A connection. Kept between statements, because the driver tests it whenever it is returned to its pool.
+    /// A connection. Kept between statements: the driver tests each connection that is returned to its pool, without a
+    /// time limit.
     type Connection: Send + 'static;
     /// The whole of what a row is handed out by.
     type Key: Clone + Eq + Hash + Send + Sync + 'static;
     /// A row, shared by those that asked for the same one.
     type Row: Send + Sync + 'static;
 
-    /// Takes a connection from the pool.
+    /// Opens a connection.
     fn connect(&self) -> impl Future<Output = Result<Self::Connection, DbErr>> + Send;
 
-    /// Returns whether a connection may be used that was taken and last used so long ago.
-    fn trusts(&self, taken: Duration, used: Duration) -> bool;
+    /// Returns whether a connection that was opened and last used so long ago may be used.
+    fn is_fit(
+        &self,
+        connection: &mut Self::Connection,
+        opened: Duration,
+        used: Duration,
+    ) -> impl Future<Output = bool> + Send;
 
-    /// Closes a connection on which a statement did not end.
-    fn abandon(connection: Self::Connection);
+    /// Closes a connection at once, whatever state it is in. May be called outside of a runtime.
+    fn close(connection: Self::Connection);
 
     /// Returns the rows of `keys` by their keys. A key without a row is absent.
     fn rows(
@@ -54,9 +58,9 @@ pub(super) trait Lookup: Send + Sync + 'static {
     ) -> impl Future<Output = Result<HashMap<Self::Key, Arc<Self::Row>>, DbErr>> + Send;
 }
 
-/// Collects the keys that are asked for while a statement is in progress, and looks them up together by the next one.
-/// Nothing waits for company, and nothing is kept: a statement begins after every key it looks up was asked for, so that
-/// whoever asks after a commit sees what was committed.
+/// Collects the keys of look-ups that begin while a statement is in progress, and reads them together by the next one.
+/// No look-up waits for others, and no row is cached: a statement begins after every look-up that it serves, so that a
+/// look-up that begins after a commit sees its changes.
 pub(super) struct Coalescer<L: Lookup> {
     shared: Arc<Shared<L>>,
 }
@@ -77,16 +81,15 @@ struct Queue<L: Lookup> {
     /// How many of them wait for a slow statement.
     slow: u32,
     /// The connection of the last turn.
-    kept: Option<Held<L::Connection>>,
+    kept: Option<Held<L>>,
 }
 
-/// A connection that was taken from the pool.
-struct Held<C> {
-    connection: C,
-    taken_at: Instant,
+/// An open connection. It is closed when dropped.
+struct Held<L: Lookup> {
+    /// Set until it is dropped.
+    connection: Option<L::Connection>,
+    opened_at: Instant,
     used_at: Instant,
-    /// How many statements it has run.
-    statements: u32,
 }
 
 impl<L: Lookup> Queue<L> {
@@ -147,34 +150,25 @@ impl<L: Lookup> Shared<L> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes what the next statement looks up; nothing if the turn is over.
-    fn next(&self, held: &mut Option<Held<L::Connection>>) -> Vec<Waiting<L>> {
+    /// Takes what the next statement looks up; nothing if the turn is over. Then keeps its connection for the next turn.
+    fn next(&self, held: &mut Option<Held<L>>) -> Vec<Waiting<L>> {
         let mut queue = self.queue();
-        if queue.turns > queue.slow + 1 {
-            // The turn that began while this one was slow goes on.
-            queue.turns -= 1;
-            return Vec::new();
+        // The turn that began while this one was slow goes on.
+        let is_surplus = queue.turns > queue.slow + 1;
+        let mut next = Vec::new();
+        if !is_surplus {
+            queue.waiting.retain(|it| !it.answer.is_closed());
+            let length = queue.waiting.len().min(MAX_KEYS);
+            let rest = queue.waiting.split_off(length);
+            next = replace(&mut queue.waiting, rest);
         }
-        queue.waiting.retain(|it| !it.answer.is_closed());
-        let rest = queue.waiting.len().min(MAX_KEYS);
-        let rest = queue.waiting.split_off(rest);
-        let next = std::mem::replace(&mut queue.waiting, rest);
         if next.is_empty() {
             queue.turns -= 1;
-            queue.kept = held.take();
+            if queue.kept.is_none() {
+                queue.kept = held.take();
+            }
         }
         next
-    }
-
-    /// Takes the connection of an earlier turn, if it may still be used.
-    fn resume(&self) -> Option<Held<L::Connection>> {
-        let kept = self.queue().kept.take();
-        kept.filter(|it| {
-            it.statements < STATEMENTS_ON_ONE
-                && self
-                    .lookup
-                    .trusts(it.taken_at.elapsed(), it.used_at.elapsed())
-        })
     }
 
     /// Waits for a statement. If it is slow, another one may begin meanwhile.
@@ -199,32 +193,51 @@ impl<L: Lookup> Shared<L> {
         ended
     }
 
-    async fn look_up(
-        &self,
-        held: &mut Option<Held<L::Connection>>,
-        waiting: &[Waiting<L>],
-    ) -> Answers<L> {
+    async fn look_up(&self, held: &mut Option<Held<L>>, waiting: &[Waiting<L>]) -> Answers<L> {
         let keys: HashSet<L::Key> = waiting.iter().map(|it| it.key.clone()).collect();
+        if let Some(Held {
+            connection: Some(connection),
+            opened_at,
+            used_at,
+        }) = held
+            && !self
+                .lookup
+                .is_fit(connection, opened_at.elapsed(), used_at.elapsed())
+                .await
+        {
+            *held = None;
+        }
         let held = match held {
             Some(held) => held,
             None => held.insert(Held::new(self.lookup.connect().await?)),
         };
-        let keys = keys.into_iter().collect();
-        let rows = self.lookup.rows(&mut held.connection, keys).await;
-        held.statements += 1;
+        let Some(connection) = &mut held.connection else {
+            return Err(failed("the connection is closed"));
+        };
+        let rows = self
+            .lookup
+            .rows(connection, keys.into_iter().collect())
+            .await;
         held.used_at = Instant::now();
         rows
     }
 }
 
-impl<C> Held<C> {
-    fn new(connection: C) -> Self {
+impl<L: Lookup> Held<L> {
+    fn new(connection: L::Connection) -> Self {
         let now = Instant::now();
         Self {
-            connection,
-            taken_at: now,
+            connection: Some(connection),
+            opened_at: now,
             used_at: now,
-            statements: 0,
+        }
+    }
+}
+
+impl<L: Lookup> Drop for Held<L> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            L::close(connection);
         }
     }
 }
@@ -234,7 +247,7 @@ fn begin<L: Lookup>(shared: Arc<Shared<L>>) {
 }
 
 async fn take_turns<L: Lookup>(shared: Arc<Shared<L>>) {
-    let mut held = shared.resume();
+    let mut held = shared.queue().kept.take();
     loop {
         // Requests that are ready to ask do so first.
         yield_now().await;
@@ -246,14 +259,12 @@ async fn take_turns<L: Lookup>(shared: Arc<Shared<L>>) {
         let rows = match shared.outlast(found).await {
             Ok(Ok(rows)) => rows,
             Ok(Err(_)) => Err(failed("the look-up panicked")),
-            Err(_) => Err(failed("the look-up took too long")),
+            // The server would have ended a statement that waits for a lock.
+            Err(_) => Err(unanswered()),
         };
-        if rows.is_err()
-            && let Some(held) = held.take()
-        {
-            L::abandon(held.connection);
+        if rows.is_err() {
+            held = None;
         }
-        held = held.filter(|it| it.statements < STATEMENTS_ON_ONE);
         hand_out(waiting, &rows);
     }
 }
@@ -267,6 +278,12 @@ fn hand_out<L: Lookup>(waiting: Vec<Waiting<L>>, rows: &Answers<L>) {
         // A request that has ended meanwhile needs no answer.
         let _unless_ended = answer.send(row);
     }
+}
+
+fn unanswered() -> DbErr {
+    DbErr::Conn(RuntimeErr::Internal(
+        "the database does not answer".to_owned(),
+    ))
 }
 
 fn failed(reason: &str) -> DbErr {

@@ -1,7 +1,7 @@
 //! Tests of the coalescer against a table in memory, whose statements wait for the test.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -18,7 +18,6 @@ const HANGS: u32 = 1_000_002;
 const NEVER: Duration = Duration::MAX;
 const SOON: Duration = Duration::from_millis(5);
 const PATIENCE: Duration = Duration::from_millis(50);
-const TRUSTED: Duration = Duration::from_millis(100);
 
 /// Rows by key, with the number of statements that may end.
 #[derive(Clone)]
@@ -28,10 +27,11 @@ struct Table {
     /// The keys of each statement, when it begins.
     begun: mpsc::UnboundedSender<Vec<u32>>,
     connections: Arc<AtomicU32>,
-    abandoned: Arc<AtomicU32>,
+    closed: Arc<AtomicU32>,
+    is_fit: Arc<AtomicBool>,
 }
 
-/// Counts itself when it is abandoned.
+/// Counts itself when it is closed.
 struct Connection(Arc<AtomicU32>);
 
 impl Lookup for Table {
@@ -41,14 +41,14 @@ impl Lookup for Table {
 
     async fn connect(&self) -> Result<Connection, DbErr> {
         self.connections.fetch_add(1, Ordering::SeqCst);
-        Ok(Connection(self.abandoned.clone()))
+        Ok(Connection(self.closed.clone()))
     }
 
-    fn trusts(&self, _: Duration, used: Duration) -> bool {
-        used < TRUSTED
+    async fn is_fit(&self, _: &mut Connection, _: Duration, _: Duration) -> bool {
+        self.is_fit.load(Ordering::SeqCst)
     }
 
-    fn abandon(connection: Connection) {
+    fn close(connection: Connection) {
         connection.0.fetch_add(1, Ordering::SeqCst);
     }
 
@@ -87,7 +87,8 @@ impl Bench {
             may_end: Arc::new(Semaphore::new(0)),
             begun: sender,
             connections: Arc::default(),
-            abandoned: Arc::default(),
+            closed: Arc::default(),
+            is_fit: Arc::new(AtomicBool::new(true)),
         };
         let coalescer = Arc::new(Coalescer::new(table.clone(), slow, patience));
         Self {
@@ -126,7 +127,7 @@ impl Bench {
 }
 
 #[tokio::test]
-async fn what_is_asked_for_during_a_statement_is_looked_up_together_by_the_next() {
+async fn keys_that_arrive_during_a_statement_are_read_together_by_the_next() {
     let mut bench = Bench::new(NEVER, NEVER);
     bench.set(1, "ann");
     bench.set(2, "bob");
@@ -145,7 +146,7 @@ async fn what_is_asked_for_during_a_statement_is_looked_up_together_by_the_next(
 }
 
 #[tokio::test]
-async fn nothing_waits_for_company() {
+async fn a_single_look_up_begins_at_once() {
     let mut bench = Bench::new(NEVER, NEVER);
     bench.set(1, "ann");
     let ann = bench.ask(1).await;
@@ -155,7 +156,7 @@ async fn nothing_waits_for_company() {
 }
 
 #[tokio::test]
-async fn a_change_is_seen_by_whoever_asks_after_it() {
+async fn a_look_up_after_a_change_sees_the_change() {
     let mut bench = Bench::new(NEVER, NEVER);
     bench.set(1, "before");
     let before = bench.ask(1).await;
@@ -195,7 +196,7 @@ async fn a_statement_that_fails_panics_or_hangs_fails_those_that_wait_for_it_alo
     for (key, cause) in [
         (FAILS, "asked for"),
         (PANICS, "panicked"),
-        (HANGS, "took too long"),
+        (HANGS, "does not answer"),
     ] {
         let mut bench = Bench::new(SOON, PATIENCE);
         bench.set(1, "ann");
@@ -207,7 +208,7 @@ async fn a_statement_that_fails_panics_or_hangs_fails_those_that_wait_for_it_alo
         assert_eq!(*ann.await.unwrap().unwrap().unwrap(), "ann", "{cause}");
         let error = failing.await.unwrap().unwrap_err().to_string();
         assert!(error.contains(cause), "{error}");
-        assert_eq!(bench.table.abandoned.load(Ordering::SeqCst), 1, "{cause}");
+        assert_eq!(bench.table.closed.load(Ordering::SeqCst), 1, "{cause}");
         let bob = bench.ask(2).await;
         assert_eq!(*bob.await.unwrap().unwrap().unwrap(), "bob", "{cause}");
     }
@@ -234,7 +235,7 @@ async fn another_statement_begins_while_one_is_slow_and_no_third() {
 }
 
 #[tokio::test]
-async fn what_nobody_waits_for_any_more_is_not_looked_up() {
+async fn a_key_without_a_waiting_request_is_not_read() {
     let mut bench = Bench::new(NEVER, NEVER);
     bench.occupy().await;
     let ended = bench.ask(1).await;
@@ -262,15 +263,45 @@ async fn a_request_that_ends_leaves_the_others_their_answers() {
 }
 
 #[tokio::test]
-async fn a_connection_is_kept_until_it_is_not_trusted_any_more() {
-    let bench = Bench::new(NEVER, NEVER);
-    bench.end(100);
+async fn a_connection_is_kept_between_statements_until_it_is_unfit() {
+    let mut bench = Bench::new(NEVER, NEVER);
+    let counts = |bench: &Bench| {
+        let Table {
+            connections,
+            closed,
+            ..
+        } = &bench.table;
+        (
+            connections.load(Ordering::SeqCst),
+            closed.load(Ordering::SeqCst),
+        )
+    };
+    bench.end(20);
     for key in 0..20 {
         bench.coalescer.get(key).await.unwrap();
+        bench.statement().await;
     }
-    assert_eq!(bench.table.connections.load(Ordering::SeqCst), 1);
-    tokio::time::sleep(TRUSTED).await;
-    bench.coalescer.get(20).await.unwrap();
-    assert_eq!(bench.table.connections.load(Ordering::SeqCst), 2);
-    assert_eq!(bench.table.abandoned.load(Ordering::SeqCst), 0);
+    assert_eq!(counts(&bench), (1, 0));
+    // Also while requests wait, so that the turn does not end.
+    bench.occupy().await;
+    let waiting = bench.ask(1).await;
+    bench.table.is_fit.store(false, Ordering::SeqCst);
+    bench.end(2);
+    assert!(waiting.await.unwrap().unwrap().is_none());
+    assert_eq!(counts(&bench), (2, 1));
+}
+
+#[test]
+fn a_kept_connection_is_closed_with_the_coalescer() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let bench = runtime.block_on(async {
+        let bench = Bench::new(NEVER, NEVER);
+        bench.end(1);
+        bench.coalescer.get(1).await.unwrap();
+        bench
+    });
+    drop(runtime);
+    let closed = bench.table.closed.clone();
+    drop(bench);
+    assert_eq!(closed.load(Ordering::SeqCst), 1);
 }

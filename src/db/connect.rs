@@ -101,15 +101,13 @@ impl Db {
             .await
             .map_err(|error| explained(reason(&error)))?;
         let availability = Arc::new(Availability::new(config.timeout, writability.clone()));
-        let reads = Reads {
-            pools: pools.clone(),
-            availability: availability.clone(),
-        };
+        let reads = Reads::new(pools.clone(), availability.clone());
         let lookup = SignedInLookup {
             pools: pools.clone(),
             availability: availability.clone(),
             writability: writability.clone(),
-            reads: reads.clone(),
+            reads: reads.for_lookups(),
+            patience: for_lookup(request_timeout) / 2,
             statements: metrics.statements.clone(),
             texts: Default::default(),
         };

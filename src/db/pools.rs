@@ -1,5 +1,5 @@
-//! The connection pools of the process: separate ones for requests, workers and health checks, so that none waits for
-//! another.
+//! The connection pools of the process: separate ones for requests, look-ups, workers and health checks, so that none
+//! waits for another.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub(super) const TRUSTED_WHILE_IDLE: Duration = Duration::from_secs(1);
 
 /// The maximum age of a connection to `PostgreSQL`. A server process grows with its history, and a new connection may
 /// reach another server behind the same name.
-const LIFETIME: Duration = Duration::from_mins(30);
+pub(super) const LIFETIME: Duration = Duration::from_mins(30);
 
 /// The number of worker connections: one for each worker.
 const WORKER_CONNECTIONS: u32 = 4;

@@ -13,8 +13,35 @@ use crate::config::PoolMode;
 /// Runs queries on the current pool. During an outage they fail at once.
 #[derive(Clone)]
 pub(crate) struct Reads {
-    pub(super) pools: Pools,
-    pub(super) availability: Arc<Availability>,
+    pools: Pools,
+    availability: Arc<Availability>,
+    are_lookups: bool,
+}
+
+impl Reads {
+    pub(super) fn new(pools: Pools, availability: Arc<Availability>) -> Self {
+        Self {
+            pools,
+            availability,
+            are_lookups: false,
+        }
+    }
+
+    /// Returns the same on the connections of look-ups.
+    pub(super) fn for_lookups(&self) -> Self {
+        Self {
+            are_lookups: true,
+            ..self.clone()
+        }
+    }
+
+    fn pool(&self) -> &Pool {
+        if self.are_lookups {
+            &self.pools.lookups
+        } else {
+            self.pools.current()
+        }
+    }
 }
 
 /// Runs a prepared statement. The driver prepares and executes it in two round trips, for which a pooler in transaction
@@ -22,7 +49,7 @@ pub(crate) struct Reads {
 macro_rules! prepared {
     ($reads:ident, $method:ident($statement:ident)) => {{
         $reads.availability.admit()?;
-        let pool = $reads.pools.current();
+        let pool = $reads.pool();
         let answer = match pool.mode {
             PoolMode::Session => pool.connections.$method($statement).await,
             PoolMode::Transaction => {
@@ -43,7 +70,7 @@ macro_rules! prepared {
 #[async_trait::async_trait]
 impl ConnectionTrait for Reads {
     fn get_database_backend(&self) -> DbBackend {
-        self.pools.current().connections.get_database_backend()
+        self.pool().connections.get_database_backend()
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
@@ -52,7 +79,7 @@ impl ConnectionTrait for Reads {
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         self.availability.admit()?;
-        let pool = &self.pools.current().connections;
+        let pool = &self.pool().connections;
         self.availability.note(pool.execute_unprepared(sql).await)
     }
 

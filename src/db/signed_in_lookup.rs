@@ -7,19 +7,20 @@ use std::time::Duration;
 use prometheus_client::metrics::counter::Counter;
 use sea_orm::sea_query::extension::postgres::PgExpr as _;
 use sea_orm::sqlx::pool::PoolConnection;
-use sea_orm::sqlx::{self, AssertSqlSafe, Postgres, Sqlite};
+use sea_orm::sqlx::{self, AssertSqlSafe, Connection as _, Postgres, Sqlite};
 use sea_orm::{
     ColumnTrait, ConnAcquireErr, ConnectionTrait as _, DbBackend, DbErr, EntityTrait, JoinType,
     QueryFilter, QueryResult, QuerySelect as _, QueryTrait as _, RelationTrait as _, RuntimeErr,
     Statement,
 };
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::availability::Availability;
 use super::coalescer::{Lookup, MAX_KEYS};
 use super::entity::{sessions, users};
 use super::observe::observed;
-use super::pools::{Pools, TRUSTED_WHILE_IDLE};
+use super::pools::{LIFETIME, Pool, Pools, TRUSTED_WHILE_IDLE};
 use super::reads::Reads;
 use super::signed_in::{COLUMNS, SignedIn};
 use super::writability::Writability;
@@ -34,7 +35,10 @@ pub(super) struct SignedInLookup {
     pub(super) pools: Pools,
     pub(super) availability: Arc<Availability>,
     pub(super) writability: Arc<Writability>,
+    /// Reads on the connections of look-ups.
     pub(super) reads: Reads,
+    /// How long to wait for a connection or a sign of life.
+    pub(super) patience: Duration,
     pub(super) statements: Counter,
     /// The texts of the statement for 1, 2, 4 and so on ids, once they were needed.
     pub(super) texts: [OnceLock<String>; TEXTS],
@@ -55,35 +59,45 @@ impl Lookup for SignedInLookup {
     type Row = SignedIn;
 
     async fn connect(&self) -> Result<Connection, DbErr> {
-        self.availability.admit()?;
         let pool = &self.pools.lookups;
-        let connections = &pool.connections;
-        let connection = match connections.get_database_backend() {
-            DbBackend::Postgres if pool.mode == PoolMode::Transaction => Ok(Connection::OfPooler),
-            DbBackend::Postgres => {
-                let pool = connections.get_postgres_connection_pool();
-                pool.acquire().await.map(Connection::Postgres)
+        if pool.mode == PoolMode::Transaction {
+            return Ok(Connection::OfPooler);
+        }
+        self.availability.admit()?;
+        // A success proves nothing: the driver may not have contacted the server.
+        match timeout(self.patience, connection_of(pool)).await {
+            Ok(Ok(connection)) => Ok(connection),
+            Ok(Err(sqlx::Error::PoolTimedOut)) | Err(_) => {
+                let error = DbErr::ConnectionAcquire(ConnAcquireErr::Timeout);
+                self.availability.note(Err(error))
             }
-            _ => {
-                let pool = connections.get_sqlite_connection_pool();
-                pool.acquire().await.map(Connection::Sqlite)
+            Ok(Err(other)) => {
+                let error = DbErr::Conn(RuntimeErr::SqlxError(Arc::new(other)));
+                self.availability.note(Err(error))
+            }
+        }
+    }
+
+    async fn is_fit(&self, connection: &mut Connection, opened: Duration, used: Duration) -> bool {
+        if opened >= LIFETIME || !self.writability.trusts(opened) {
+            return false;
+        }
+        if used < TRUSTED_WHILE_IDLE {
+            return true;
+        }
+        let pinged = async {
+            match connection {
+                Connection::Postgres(connection) => connection.ping().await.is_ok(),
+                Connection::Sqlite(_) | Connection::OfPooler => true,
             }
         };
-        let connection = connection.map_err(|error| match error {
-            sqlx::Error::PoolTimedOut => DbErr::ConnectionAcquire(ConnAcquireErr::Timeout),
-            other => DbErr::Conn(RuntimeErr::SqlxError(Arc::new(other))),
-        });
-        self.availability.note(connection)
+        timeout(self.patience, pinged).await.unwrap_or(false)
     }
 
-    fn trusts(&self, taken: Duration, used: Duration) -> bool {
-        used < TRUSTED_WHILE_IDLE && self.writability.trusts(taken)
-    }
-
-    fn abandon(connection: Connection) {
+    fn close(connection: Connection) {
         match connection {
             Connection::Postgres(connection) => drop(connection.detach()),
-            Connection::Sqlite(connection) => drop(connection),
+            Connection::Sqlite(connection) => drop(connection.detach()),
             Connection::OfPooler => {}
         }
     }
@@ -166,6 +180,16 @@ impl Ids {
         }
         self
     }
+}
+
+async fn connection_of(pool: &Pool) -> Result<Connection, sqlx::Error> {
+    let connections = &pool.connections;
+    if connections.get_database_backend() == DbBackend::Postgres {
+        let pool = connections.get_postgres_connection_pool();
+        return pool.acquire().await.map(Connection::Postgres);
+    }
+    let pool = connections.get_sqlite_connection_pool();
+    pool.acquire().await.map(Connection::Sqlite)
 }
 
 /// Returns the statement that selects [`COLUMNS`]. With the ids of the users, `PostgreSQL` reads no small table of users

@@ -2,8 +2,8 @@
 //!
 //! A thread takes the oldest job. If that is a hash, it takes up to three more hashes of the same cost with it and computes
 //! them side by side, which takes little longer than one (`bcrypt-lanes`). Nothing waits for company. The threads run at low
-//! priority, so that hashing does not delay requests that need no hash. As many others, of ordinary priority, take jobs that
-//! have waited for long: rejecting requests must not keep a busy service from hashing.
+//! priority, so that hashing does not delay requests that need no hash. Half as many others, of ordinary priority, take jobs
+//! that have waited for a second, because under a flood of other requests threads of low priority hardly run.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -50,10 +50,12 @@ impl Pool {
     ) -> Result<Self, InternalError> {
         let queue = Arc::new(Queue::new(threads, queue_capacity));
         let pool = Self { queue, metrics };
-        for (name, priority) in [
-            ("hasher", Priority::Low),
-            ("late-hasher", Priority::Ordinary),
-        ] {
+        // Half as many for late jobs, so that requests without a hash keep a part of the processor.
+        let groups = [
+            ("hasher", Priority::Low, threads),
+            ("late-hasher", Priority::Ordinary, threads.div_ceil(2)),
+        ];
+        for (name, priority, threads) in groups {
             for number in 0..threads {
                 let (queue, metrics) = (pool.queue.clone(), pool.metrics.clone());
                 std::thread::Builder::new()

