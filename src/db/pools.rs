@@ -142,7 +142,8 @@ impl Pools {
         let in_time = for_statement(request_timeout);
         let requests = pool(config.max_connections, in_time, BUSY_TIMEOUT).await?;
         let workers = pool(WORKER_CONNECTIONS, WORKER_STATEMENT, BUSY_TIMEOUT).await?;
-        let for_lookup = for_statement(for_lookup(request_timeout));
+        // The server ends a statement before the look-up is cut off.
+        let for_lookup = for_lookup(request_timeout).mul_f32(0.75);
         let lookups = pool(STATEMENTS, for_lookup, BUSY_TIMEOUT).await?;
         let health = pool(1, in_time, BUSY_TIMEOUT).await?;
         let impatient = if is_sqlite {

@@ -48,7 +48,7 @@ async fn use_account(user: SignedUp) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_look_up_that_hangs_is_cut_off_and_the_next_ones_work() {
-    let app = TestApp::with(|config| config.limits.request_timeout = Duration::from_secs(2)).await;
+    let app = TestApp::with(|config| config.limits.request_timeout = Duration::from_secs(8)).await;
     let ann = app.signed_up("ann").await;
     let blocker = app.database.db_connect().await;
     let is_postgres = blocker.get_database_backend() == DbBackend::Postgres;
@@ -67,7 +67,7 @@ async fn a_look_up_that_hangs_is_cut_off_and_the_next_ones_work() {
         if is_postgres {
             reply.assert_error("INTERNAL");
             assert!(reply.at("/errors/0/extensions/requestId").is_string());
-            assert!(asked_at.elapsed() < Duration::from_secs(2));
+            assert!(asked_at.elapsed() < Duration::from_secs(8));
         } else {
             assert_eq!(reply.at("/data/me/id"), &json!(ann.user_id));
         }
