@@ -443,7 +443,7 @@ def percentile(values, share):
 
 
 def spread(milliseconds):
-    """The percentiles of latencies and their maximum, as cells of a table."""
+    """Returns the percentiles and the maximum of latencies, formatted for a row of a table."""
     values = sorted(milliseconds)
     return [f"{percentile(values, share):.1f}" for share in (0.5, 0.95, 0.99, 0.999, 1)]
 

@@ -37,6 +37,10 @@ def update_profile(name):
     return mutation("updateProfile", "UpdateProfileInput", {"name": name})
 
 
+def request_password_reset(address):
+    return mutation("requestPasswordReset", "RequestPasswordResetInput", {"email": address})
+
+
 def refresh_session(token):
     return mutation("refreshSession", "RefreshSessionInput", {"refreshToken": token}, TOKENS)
 

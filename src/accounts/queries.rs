@@ -36,21 +36,7 @@ pub(crate) async fn get_user(app: &App, id: UserId) -> Result<Option<User>, DbEr
 
 /// Returns the account of a signed-in user, as it was when the request was authenticated.
 pub(crate) fn signed_in_user(found: &SignedIn) -> User {
-    let row = found.user.clone();
-    User {
-        id: found.user_id,
-        email: row.email,
-        email_verified: row.email_verified_at.is_some(),
-        pending_email: row.pending_email,
-        username: row.username,
-        name: row.name,
-        avatar_url: row.avatar_url,
-        locale: row.locale,
-        created_at: row.created_at,
-        updated_at: row.updated_at,
-        last_login_at: row.last_login_at,
-        password_changed_at: row.password_changed_at,
-    }
+    account(found.user.clone()).user
 }
 
 /// Returns the account of this id.

@@ -9,9 +9,9 @@ use sea_orm::sea_query::extension::postgres::PgExpr as _;
 use sea_orm::sqlx::pool::PoolConnection;
 use sea_orm::sqlx::{self, AssertSqlSafe, Connection as _, Postgres, Sqlite};
 use sea_orm::{
-    ColumnTrait, ConnAcquireErr, ConnectionTrait as _, DbBackend, DbErr, EntityTrait, JoinType,
-    QueryFilter, QueryResult, QuerySelect as _, QueryTrait as _, RelationTrait as _, RuntimeErr,
-    Statement,
+    ColumnTrait, ConnAcquireErr, ConnectionTrait as _, DbBackend, DbErr, EntityTrait,
+    Iterable as _, JoinType, QueryFilter, QueryResult, QuerySelect as _, QueryTrait as _,
+    RelationTrait as _, RuntimeErr, Statement,
 };
 use tokio::time::timeout;
 use uuid::Uuid;
@@ -192,7 +192,7 @@ async fn connection_of(pool: &Pool) -> Result<Connection, sqlx::Error> {
     pool.acquire().await.map(Connection::Sqlite)
 }
 
-/// Returns the statement that selects [`COLUMNS`]. With the ids of the users, `PostgreSQL` reads no small table of users
+/// Returns the statement that selects [`COLUMNS`] and those of the user. With the ids of the users, `PostgreSQL` reads no small table of users
 /// as a whole.
 fn by_ids(backend: DbBackend, ids: &Ids) -> Statement {
     let (id, owner) = (sessions::Column::Id, users::Column::Id);
@@ -208,8 +208,8 @@ fn by_ids(backend: DbBackend, ids: &Ids) -> Statement {
     };
     sessions::Entity::find()
         .select_only()
-        .columns(COLUMNS.0)
-        .columns(COLUMNS.1)
+        .columns(COLUMNS)
+        .columns(users::Column::iter())
         .join(JoinType::InnerJoin, sessions::Relation::Users.def())
         .filter(id)
         .filter(owner)

@@ -1,7 +1,11 @@
 //! `login`
 
+use std::num::NonZeroU32;
+use std::time::{Duration, Instant};
+
 use chrono::TimeDelta;
 use gatehouse::config::EmailVerification::Required;
+use gatehouse::config::Quota;
 use serde_json::json;
 
 use crate::support::{PASSWORD, SignedUp, TestApp};
@@ -296,4 +300,42 @@ async fn a_client_cannot_choose_the_text_of_a_notice() {
     for text in [&notice.text, &notice.html] {
         assert!(!text.contains("evil") && !text.contains("win<"), "{text}");
     }
+}
+
+#[tokio::test]
+async fn a_sign_in_rejected_for_overload_is_not_charged() {
+    let app = TestApp::with(|config| {
+        config.passwords.threads = 1;
+        config.passwords.queue_capacity = 1;
+        config.passwords.bcrypt_cost = 15;
+        config.rate_limits.login = Some(Quota {
+            burst: NonZeroU32::MIN,
+            period: Duration::from_hours(1),
+        });
+    })
+    .await;
+    app.signed_up("ann").await;
+    let client = app.anonymous();
+    let is_overloaded = async |name: &str| {
+        let reply = client.login(name, PASSWORD).await;
+        reply.at("/errors/0/extensions/code") == "OVERLOADED"
+    };
+    // Its hash takes about two seconds.
+    let bob = tokio::spawn({
+        let client = app.anonymous();
+        async move { client.login("bob", PASSWORD).await }
+    });
+    // The first that is not answered at once waits in the queue, which is full from then on.
+    let deadline = Instant::now() + Duration::from_secs(9);
+    let mut number = 0;
+    let at_once = Duration::from_millis(100);
+    while tokio::time::timeout(at_once, is_overloaded(&format!("zoe{number}"))).await != Ok(true) {
+        assert!(Instant::now() < deadline, "the queue never filled");
+        number += 1;
+    }
+    for name in ["ann", "ann@example.org", "ann"] {
+        assert!(is_overloaded(name).await, "{name}");
+    }
+    bob.await.unwrap();
+    client.login("ann", PASSWORD).await.ok();
 }
