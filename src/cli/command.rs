@@ -45,16 +45,18 @@ impl Cli {
     pub fn run(self) -> Result<(), Box<dyn Error>> {
         match self.command.unwrap_or(Command::Serve) {
             Command::Schema => schema::print(),
-            Command::Serve => block_on(serve::serve(configured()?)),
-            Command::Migrate => block_on(migrate::migrate(configured()?)),
+            Command::Serve => logged(serve::serve),
+            Command::Migrate => logged(migrate::migrate),
             Command::Config => show_config::print(&Config::from_environment()?),
-            Command::Keys { action } => block_on(keys::run(action, configured()?)),
-            Command::Backup(arguments) => {
-                block_on(backup::backup(arguments, configured_for_existing()?))
-            }
-            Command::Export(arguments) => {
-                block_on(export::export(arguments, configured_for_existing()?))
-            }
+            Command::Keys { action } => logged(|config| keys::run(action, config)),
+            Command::Backup(arguments) => logged(async |config| {
+                require_database(&config)?;
+                backup::backup(arguments, config).await
+            }),
+            Command::Export(arguments) => logged(async |config| {
+                require_database(&config)?;
+                Box::pin(export::export(arguments, config)).await
+            }),
             Command::Health(arguments) => {
                 block_on(health::ask(arguments, &Config::from_environment()?))
             }
@@ -62,16 +64,18 @@ impl Cli {
     }
 }
 
-/// Loads the settings and starts the log.
-fn configured() -> Result<Config, Box<dyn Error>> {
+/// Loads the settings and runs a command with the log started.
+fn logged<F>(command: impl FnOnce(Config) -> F) -> Result<(), Box<dyn Error>>
+where
+    F: Future<Output = Result<(), Box<dyn Error>>>,
+{
     let config = Config::from_environment()?;
-    logging::start(&config.logging)?;
-    Ok(config)
+    let _log = logging::start(&config.logging)?;
+    block_on(command(config))
 }
 
-/// Like [`configured`], for commands that copy stored data: they must not create an empty database.
-fn configured_for_existing() -> Result<Config, Box<dyn Error>> {
-    let config = configured()?;
+/// Fails if there is no database. Commands that copy stored data must not create an empty one.
+fn require_database(config: &Config) -> Result<(), Box<dyn Error>> {
     if is_missing(&config.database) {
         return Err(format!(
             "the database {} does not exist: there is nothing to back up or to export\n  Check DATABASE_URL and \
@@ -80,7 +84,7 @@ fn configured_for_existing() -> Result<Config, Box<dyn Error>> {
         )
         .into());
     }
-    Ok(config)
+    Ok(())
 }
 
 fn block_on<F>(command: F) -> Result<(), Box<dyn Error>>

@@ -1,27 +1,40 @@
 //! Starting the log.
 
 use std::error::Error;
-use std::io::IsTerminal;
+use std::io::{BufWriter, IsTerminal, stderr};
 
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogFormat, Logging};
 
+/// The maximum number of lines that wait to be written. A request that logs one more waits.
+const MAX_WAITING: usize = 8_192;
+
+/// Writes what waits to be written when it is dropped.
+pub(super) struct Log(#[expect(dead_code, reason = "dropped")] WorkerGuard);
+
 /// Starts logging to standard error with the given settings. Standard output is reserved for the output of commands.
-pub(super) fn start(config: &Logging) -> Result<(), Box<dyn Error>> {
+pub(super) fn start(config: &Logging) -> Result<Log, Box<dyn Error>> {
     // By default, hide what the libraries log about each migration at every start.
     let quiet = "sea_orm_migration=warn,sqlx::postgres::notice=warn";
     let filter = EnvFilter::try_new(format!("{quiet},{}", config.filter))?;
+    // By a thread of its own, which writes all lines that wait by one system call.
+    let (writer, worker) = NonBlockingBuilder::default()
+        .lossy(false)
+        .buffered_lines_limit(MAX_WAITING)
+        .thread_name("log")
+        .finish(BufWriter::with_capacity(1 << 16, stderr()));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_ansi(std::io::stderr().is_terminal())
+        .with_ansi(stderr().is_terminal())
         // The subscriber prints its own errors to standard error, and panics if that is closed: requests would fail,
         // and SIGTERM would not stop the process.
         .log_internal_errors(false)
-        .with_writer(std::io::stderr);
+        .with_writer(writer);
     match config.format {
         LogFormat::Text => log.with_target(false).init(),
         LogFormat::Json => log.json().flatten_event(true).with_span_list(false).init(),
     }
-    Ok(())
+    Ok(Log(worker))
 }

@@ -21,6 +21,7 @@ mod scalars;
 mod schema;
 mod sessions;
 mod token_delivery;
+mod validation;
 
 pub(crate) use documents::{Document, DocumentError, Documents};
 pub(crate) use errors::{INTERNAL_MESSAGE, UNAVAILABLE_FOR, UNAVAILABLE_MESSAGE, code};
@@ -29,3 +30,4 @@ pub(crate) use objects::{PreviewOnce, session_loader};
 pub(crate) use request_context::RequestContext;
 pub(crate) use schema::{ApiSchema, build, sdl};
 pub(crate) use token_delivery::{CookieChange, TokenDelivery};
+pub(crate) use validation::OperationName;

@@ -6,12 +6,12 @@ use async_graphql::connection::Connection;
 use async_graphql::{EmptySubscription, SDLExportOptions, Schema, SchemaBuilder};
 
 use super::connections::Cursor;
-use super::documents::{Documents, ValidateOnce};
+use super::documents::Documents;
 use super::errors::UserError;
-use super::limits::CoerceVariables;
 use super::mutation::Mutation;
 use super::objects::{SecurityEvent, Session};
 use super::query::Query;
+use super::validation::Validation;
 use crate::app::App;
 
 /// The executable API.
@@ -25,8 +25,7 @@ pub(crate) fn build(app: Arc<App>, documents: Arc<Documents>) -> ApiSchema {
         .limit_depth(limits.max_depth.max(limits.max_introspection_depth))
         .limit_complexity(limits.max_complexity)
         .limit_directives(limits.max_directives)
-        .extension(CoerceVariables)
-        .extension(ValidateOnce(documents));
+        .extension(Validation(documents));
     if !limits.introspection {
         schema = schema.disable_introspection().disable_suggestions();
     }

@@ -108,12 +108,12 @@ impl Document {
     }
 
     /// Returns the validation result if it holds for all variables.
-    pub(super) fn valid(&self) -> Option<ValidationResult> {
+    pub(in crate::graphql) fn valid(&self) -> Option<ValidationResult> {
         self.valid.get().copied()
     }
 
     /// Stores the validation result.
-    pub(super) fn note_valid(&self, result: ValidationResult) {
+    pub(in crate::graphql) fn note_valid(&self, result: ValidationResult) {
         if !self.varies {
             // Two concurrent requests may validate it first, with the same result.
             let _told_before = self.valid.set(result);

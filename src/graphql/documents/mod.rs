@@ -8,8 +8,7 @@ mod document;
 mod manifest;
 mod store;
 mod suggestions;
-mod validate_once;
 
 pub(crate) use document::{Document, DocumentError};
 pub(crate) use store::Documents;
-pub(super) use validate_once::ValidateOnce;
+pub(super) use suggestions::add_suggestions;

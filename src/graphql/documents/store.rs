@@ -102,7 +102,7 @@ impl Documents {
     }
 
     /// Caches a document that proved valid. Less used ones are evicted.
-    pub(super) fn keep(&self, document: &Arc<Document>) {
+    pub(in crate::graphql) fn keep(&self, document: &Arc<Document>) {
         if self.trusted.is_none() {
             self.kept.insert(document.hash(), document.clone());
         }

@@ -8,7 +8,7 @@ use async_graphql::registry::Registry;
 const MAX_NAME_CHARACTERS: usize = 64;
 
 /// Adds a suggestion to each error about an unknown field that has none. Does nothing if suggestions are disabled.
-pub(super) fn add_suggestions(errors: &mut [ServerError], registry: &Registry) {
+pub(in crate::graphql) fn add_suggestions(errors: &mut [ServerError], registry: &Registry) {
     if !registry.enable_suggestions {
         return;
     }

@@ -14,4 +14,4 @@ pub(super) use document::{DocumentLimits, validate};
 pub(super) use introspection::asks_about_schema;
 pub(super) use operation::chosen_operation;
 pub(super) use tokens::{Unparsable, check_tokens};
-pub(super) use variables::CoerceVariables;
+pub(super) use variables::check_variables;

@@ -3,71 +3,26 @@
 //! The framework checks each variable where it is used. Of two mutations the first would run before the second's
 //! missing variable is noticed.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
-use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextPrepareRequest,
-};
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition};
 use async_graphql::registry::{MetaType, MetaTypeName, Registry};
-use async_graphql::{Pos, Request, ServerError, ServerResult, Value, Variables};
+use async_graphql::{Pos, ServerError, ServerResult, Value, Variables};
 
 use super::operation::chosen_operation;
 use super::uses::check_uses;
 use crate::graphql::errors::code;
 
-/// Rejects a request whose variables do not match their declared types.
-pub(crate) struct CoerceVariables;
-
-impl ExtensionFactory for CoerceVariables {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(OfOneRequest::default())
-    }
-}
-
-#[derive(Default)]
-struct OfOneRequest {
-    operation_name: Mutex<Option<String>>,
-}
-
-#[async_graphql::async_trait::async_trait]
-impl Extension for OfOneRequest {
-    async fn prepare_request(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        request: Request,
-        next: NextPrepareRequest<'_>,
-    ) -> ServerResult<Request> {
-        let request = next.run(ctx, request).await?;
-        let mut name = self
-            .operation_name
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        name.clone_from(&request.operation_name);
-        drop(name);
-        Ok(request)
-    }
-
-    async fn parse_query(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        query: &str,
-        variables: &Variables,
-        next: NextParseQuery<'_>,
-    ) -> ServerResult<ExecutableDocument> {
-        let document = next.run(ctx, query, variables).await?;
-        let name = self
-            .operation_name
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        if let Some(operation) = chosen_operation(&document, name.as_deref()) {
-            let registry = &ctx.schema_env.registry;
-            check(registry, operation, variables)?;
-            check_uses(registry, (&document, operation), variables)?;
-        }
-        Ok(document)
-    }
+/// Rejects `variables` that do not match their declared types, or cannot be used where the operation of that name uses
+/// them.
+pub(in crate::graphql) fn check_variables(
+    registry: &Registry,
+    (document, name): (&ExecutableDocument, Option<&str>),
+    variables: &Variables,
+) -> ServerResult<()> {
+    let Some(operation) = chosen_operation(document, name) else {
+        return Ok(());
+    };
+    check(registry, operation, variables)?;
+    check_uses(registry, (document, operation), variables)
 }
 
 fn check(

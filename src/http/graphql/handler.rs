@@ -15,7 +15,7 @@ use super::request::{Parameters, RequestError, read};
 use super::response::Responses;
 use crate::client::Client;
 use crate::errors::InternalError;
-use crate::graphql::{Document, PreviewOnce, RequestContext, session_loader};
+use crate::graphql::{Document, OperationName, PreviewOnce, RequestContext, session_loader};
 use crate::http::cookies::{read_cookies, set_cookies};
 use crate::http::credential::{Credential, credential};
 use crate::http::internal_error::failed;
@@ -115,9 +115,9 @@ fn executable(mut parameters: Parameters, document: Arc<Document>) -> async_grap
     document.add_defaults(operation_name.as_deref(), &mut parameters.variables);
     let mut request = async_graphql::Request::new(parameters.query.unwrap_or_default())
         .variables(parameters.variables);
-    request.operation_name = operation_name;
+    request.operation_name.clone_from(&operation_name);
     request.set_parsed_query(document.parsed());
-    request.data(document)
+    request.data(OperationName(operation_name)).data(document)
 }
 
 fn client(address: IpAddr, headers: &HeaderMap) -> Client {

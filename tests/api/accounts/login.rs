@@ -326,7 +326,7 @@ async fn a_sign_in_rejected_for_overload_is_not_charged() {
         async move { client.login("bob", PASSWORD).await }
     });
     // The first that is not answered at once waits in the queue, which is full from then on.
-    let deadline = Instant::now() + Duration::from_secs(9);
+    let deadline = Instant::now() + Duration::from_secs(30);
     let mut number = 0;
     let at_once = Duration::from_millis(100);
     while tokio::time::timeout(at_once, is_overloaded(&format!("zoe{number}"))).await != Ok(true) {
@@ -337,5 +337,14 @@ async fn a_sign_in_rejected_for_overload_is_not_charged() {
         assert!(is_overloaded(name).await, "{name}");
     }
     bob.await.unwrap();
-    client.login("ann", PASSWORD).await.ok();
+    // What waited behind bob may still be hashed, and whoever comes next would wait for it.
+    let first_accepted = loop {
+        let reply = client.login("ann", PASSWORD).await;
+        if reply.at("/errors/0/extensions/code") != "OVERLOADED" {
+            break reply;
+        }
+        assert!(Instant::now() < deadline, "the queue never emptied");
+        tokio::time::sleep(at_once).await;
+    };
+    first_accepted.ok();
 }
