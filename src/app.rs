@@ -120,7 +120,7 @@ impl App {
             PasswordHasher::start(&config.passwords, &secret, entropy.clone(), metrics.clone())?;
         Ok(Self {
             password_policy: Policy::new(&config.passwords, names(&config)),
-            access_tokens: AccessTokens::new(&config.tokens, keys),
+            access_tokens: AccessTokens::new(&config.tokens, keys, metrics.clone()),
             refresh_tokens: RefreshTokens::new(&secret)?,
             one_time_tokens: OneTimeTokens::new(&secret)?,
             deletion_receipts: OpaqueTokens::new(&secret, "deletion receipt")?,

@@ -25,6 +25,11 @@ pub mod server;
 #[cfg(any(test, fuzzing))]
 pub mod fuzzing;
 
+/// Returns what `/metrics` prints in a process that has done nothing, for the reference.
+pub fn metrics_of_new_process() -> Result<String, std::fmt::Error> {
+    metrics::Metrics::of_new_process()
+}
+
 pub(crate) mod accounts;
 pub(crate) mod client;
 pub(crate) mod connections;

@@ -46,7 +46,8 @@ impl Server {
     pub fn bind(app: Arc<App>) -> Result<Self, StartError> {
         let (api, api_address) = listen("GATEHOUSE_LISTEN", app.config.listen.api)?;
         let (admin, admin_address) = listen("GATEHOUSE_ADMIN_LISTEN", app.config.listen.admin)?;
-        let tls = app.config.listen.tls.as_ref().map(load).transpose();
+        let tls = app.config.listen.tls.as_ref();
+        let tls = tls.map(|tls| load(tls, &app.metrics)).transpose();
         Ok(Self {
             tls: tls.map_err(StartError::new)?,
             documents: Arc::new(Documents::load(&app).map_err(StartError::new)?),
@@ -81,7 +82,9 @@ impl Server {
         workers::run_workers(&self.app, &tasks, &stop);
         let listen = &self.app.config.listen;
         if let (Some(tls), Some(config)) = (&listen.tls, &self.tls) {
-            tasks.spawn(follow_changes(tls.clone(), config.clone(), stop.clone()));
+            let metrics = self.app.metrics.clone();
+            let following = follow_changes(tls.clone(), config.clone(), metrics, stop.clone());
+            tasks.spawn(following);
         }
         let api = api_router(self.app.clone(), schema, self.documents);
         let api = serve(self.api, api, self.tls, (&self.app.config, stop.clone()));

@@ -54,7 +54,7 @@ const LAYERS: &[(&str, &str)] = &[
     ),
     ("security_events", "client db entropy"),
     ("passwords", "config entropy errors metrics secret"),
-    ("tokens", "config db entropy errors secret"),
+    ("tokens", "config db entropy errors metrics secret"),
     (
         "mail",
         "jobs client clock config db entropy errors metrics private_files secret",
@@ -62,7 +62,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("jobs", "clock db entropy errors"),
     ("lockout", "client db entropy errors secret"),
     ("rate_limits", "client clock config errors metrics secret"),
-    ("tls", "config"),
+    ("tls", "config metrics"),
     ("connections", "config client"),
     ("db", "config entropy errors metrics private_files"),
     ("config", "secret"),

@@ -117,7 +117,9 @@ async fn reset_password(
         context: context(request.requested_at, &request.client),
         link: reset_link(app, tx, user, now).await?,
     };
-    app.mailer.post(tx, now, recipient(user), &mail).await
+    app.mailer.post(tx, now, recipient(user), &mail).await?;
+    app.metrics.accounts.password_resets_requested.inc();
+    Ok(())
 }
 
 /// Emails the new address of a pending change. If another account has it by now, that owner is informed instead.

@@ -54,5 +54,8 @@ pub(super) async fn record_failure(
         }
     }
     tx.commit().await?;
+    if failure.locks {
+        app.metrics.accounts.lockouts.inc();
+    }
     Ok(LoginError::InvalidCredentials)
 }

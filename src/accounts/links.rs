@@ -10,7 +10,6 @@ use crate::client::Client;
 use crate::db::{OneTimeTokenId, WriteTransaction};
 use crate::errors::UserResult;
 use crate::mail::{Lifetime, TokenLink};
-use crate::metrics::count;
 use crate::tokens::{self, Effect, NewToken, Purpose, void_tokens_but_newest, void_tokens_to};
 
 /// Logs and counts a rejected link, if `outcome` is one.
@@ -23,7 +22,7 @@ pub(crate) fn note_refused_link<T, P>(
     let mut errors = outcome.as_ref().err().into_iter().flatten();
     if let Some(reason) = errors.find_map(error_of) {
         tracing::info!(reason, link, network = client.network(), "link rejected");
-        count(&app.metrics.links_rejected, reason);
+        app.metrics.accounts.links_rejected.increment(reason);
     }
 }
 

@@ -17,7 +17,6 @@ use crate::db::entity::users as table;
 use crate::db::{PasswordVersion, SessionId, UserId, WriteTransaction};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::lockout::Attempt;
-use crate::metrics::count;
 use crate::passwords::{StoredPassword, Verdict};
 use crate::rate_limits::Action;
 use crate::security_events::EventKind;
@@ -53,14 +52,8 @@ pub(crate) async fn login(
     client: &Client,
 ) -> Result<UserResult<SignedIn, LoginError>, OperationError> {
     let outcome = try_to(app, command, client).await?;
-    let name = match outcome.as_ref().map_err(|errors| errors.first()) {
-        Ok(_) => "succeeded",
-        Err(Some(LoginError::InvalidCredentials) | None) => "invalid_credentials",
-        Err(Some(LoginError::AccountLocked(_))) => "account_locked",
-        Err(Some(LoginError::EmailNotVerified)) => "email_not_verified",
-        Err(Some(LoginError::DeletionPending(_))) => "deletion_pending",
-    };
-    count(&app.metrics.logins, name);
+    let name = name_of(&outcome);
+    app.metrics.accounts.logins.increment(name);
     if outcome.is_err() {
         tracing::info!(
             reason = name,
@@ -71,18 +64,44 @@ pub(crate) async fn login(
     Ok(outcome)
 }
 
+/// Returns the name of an outcome in log and metrics.
+fn name_of(outcome: &UserResult<SignedIn, LoginError>) -> &'static str {
+    match outcome.as_ref().map_err(|errors| errors.first()) {
+        Ok(_) => "succeeded",
+        Err(Some(LoginError::InvalidCredentials) | None) => "invalid_credentials",
+        Err(Some(LoginError::AccountLocked(_))) => "account_locked",
+        Err(Some(LoginError::EmailNotVerified)) => "email_not_verified",
+        Err(Some(LoginError::DeletionPending(_))) => "deletion_pending",
+    }
+}
+
 async fn try_to(
     app: &App,
     command: Login,
     client: &Client,
 ) -> Result<UserResult<SignedIn, LoginError>, OperationError> {
-    let now = app.clock.now();
     let identifier = Identifier::read(&command.identifier);
     app.passwords.check_room()?;
     app.rate_limits
         .charge(Action::Login, client, identifier.canonical())
         .await?;
     let found = find(app, &identifier).await?;
+    let is_account = found.is_some();
+    let outcome = check(app, (command, &identifier), found, client).await;
+    if is_account {
+        let name = outcome.as_ref().map_or("failed", name_of);
+        app.metrics.accounts.account_logins.increment(name);
+    }
+    outcome
+}
+
+async fn check(
+    app: &App,
+    (command, identifier): (Login, &Identifier),
+    found: Option<Credentials>,
+    client: &Client,
+) -> Result<UserResult<SignedIn, LoginError>, OperationError> {
+    let now = app.clock.now();
     let subject = match &found {
         Some(found) => app.lockout.account(found.account.user.id),
         None => app.lockout.unknown(identifier.canonical()),

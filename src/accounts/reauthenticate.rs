@@ -13,7 +13,6 @@ use crate::db::{PasswordVersion, UserId};
 use crate::errors::{InternalError, OperationError, retry_conflict};
 use crate::lockout::{Attempt, LockedOut};
 use crate::mail::RequestKind;
-use crate::metrics::count;
 use crate::passwords::{StoredPassword, Verdict};
 use crate::rate_limits::Action;
 use crate::sessions::Viewer;
@@ -84,7 +83,7 @@ pub(crate) async fn reauthenticate(
         Ok(false) => "incorrect",
         Err(_) => "account_locked",
     };
-    count(&app.metrics.password_checks, outcome);
+    app.metrics.sessions.password_checks.increment(outcome);
     if !matches!(checked, Ok(true)) {
         let network = client.network();
         tracing::info!(reason = outcome, user = %user_id, network, "password check rejected");

@@ -18,7 +18,6 @@ use crate::db::{PasswordVersion, SessionId, UserId};
 use crate::errors::{OperationError, UserResult, retry_conflict};
 use crate::lockout::Recognition;
 use crate::mail::RequestKind;
-use crate::metrics::count;
 use crate::passwords::{PasswordError, StoredPassword};
 use crate::rate_limits::Action;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
@@ -92,9 +91,12 @@ pub(crate) async fn register(
     let name = match &outcome {
         Ok(Registered::SignedIn(_)) => "signed_in",
         Ok(Registered::AwaitingVerification) => "awaiting_verification",
-        Err(_) => "refused",
+        Err(_) => "rejected",
     };
-    count(&app.metrics.registrations, name);
+    app.metrics.accounts.registrations.increment(name);
+    if let Ok(Registered::SignedIn(_)) = &outcome {
+        app.metrics.accounts.registrations_completed.inc();
+    }
     Ok(outcome)
 }
 

@@ -10,7 +10,7 @@ use super::current_password::{self, Password};
 use super::links::note_refused_link;
 use super::notices::{Notice, notify};
 use super::queries::{self, Account};
-use super::verify_email::verified;
+use super::verify_email::{count_completion, verified};
 use super::{EmailAddress, User, pending_registrations};
 use crate::app::App;
 use crate::client::Client;
@@ -109,9 +109,19 @@ async fn store(
     tell(app, &tx, &account, (now, client)).await?;
     let user = queries::find_user(&*tx, token.user_id).await?;
     tx.commit().await?;
+    count_completion(app, account.user.email_verified);
+    count_duration(app, token, now);
     tracing::info!(user = %token.user_id, "password reset");
     user.map(Ok)
         .ok_or_else(|| InternalError::new("an account vanished under its reset").into())
+}
+
+/// Measures the time since the link was issued.
+fn count_duration(app: &App, token: &OneTimeToken, now: DateTime<Utc>) {
+    if let Some(issued_at) = token.id.issued_at() {
+        let took = (now - issued_at).as_seconds_f64().max(0.0);
+        app.metrics.accounts.password_reset_seconds.observe(took);
+    }
 }
 
 /// Checks the link and the password and collects all errors. Of a password without a valid link, only checks that need

@@ -93,6 +93,7 @@ async fn follow(
     remembered.await?;
     let user = queries::find_user(&*tx, account.user.id).await?;
     tx.commit().await?;
+    count_completion(app, account.user.email_verified);
     tracing::info!(user = %account.user.id, "email address verified");
     user.map(Ok)
         .ok_or_else(|| InternalError::new("an account vanished under its verification").into())
@@ -130,8 +131,17 @@ async fn finish(
     let remembered = app.lockout.remember_link(&tx, who, &app.identifiers, now);
     remembered.await?;
     tx.commit().await?;
+    // Only an account that never had a verified address is adopted.
+    count_completion(app, false);
     tracing::info!(user = %user_id, "account verified by one of several registrations");
     Ok(Ok(user))
+}
+
+/// Counts the registration that the verification of an address has completed, if it has.
+pub(super) fn count_completion(app: &App, was_verified: bool) {
+    if app.config.accounts.email_verification.is_required() && !was_verified {
+        app.metrics.accounts.registrations_completed.inc();
+    }
 }
 
 async fn confirm(

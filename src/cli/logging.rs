@@ -53,6 +53,10 @@ impl Write for Gathering {
         self.0.write(line)
     }
 
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "on the thread that writes the log"
+    )]
     fn flush(&mut self) -> io::Result<()> {
         sleep(GATHER);
         self.0.flush()

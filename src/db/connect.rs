@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use prometheus_client::metrics::histogram::Histogram;
 use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::{self, Connection as _, PgConnection, Row as _};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
@@ -38,6 +39,8 @@ pub(crate) struct Db {
     pub(super) signed_in: Arc<Coalescer<SignedInLookup>>,
     pub(super) availability: Arc<Availability>,
     pub(super) writability: Arc<Writability>,
+    /// The time until a transaction began.
+    pub(super) begin_seconds: Histogram,
     /// SQLite has one writer. Waiting here is fair and holds no connection. Waiting in SQLite is neither.
     pub(super) writers: Option<Arc<Semaphore>>,
 }
@@ -108,7 +111,7 @@ impl Db {
             writability: writability.clone(),
             reads: reads.for_lookups(),
             patience: for_lookup(request_timeout) / 2,
-            statements: metrics.statements.clone(),
+            observer: metrics.database.statements(),
             texts: Default::default(),
         };
         let signed_in = Coalescer::new(lookup, SLOW, for_lookup(request_timeout));
@@ -118,6 +121,7 @@ impl Db {
             reads,
             availability,
             writability,
+            begin_seconds: metrics.database.begin_seconds.clone(),
             writers: is_sqlite.then(|| Arc::new(Semaphore::new(1))),
         })
     }

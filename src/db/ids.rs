@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::{DateTime, Utc};
 use sea_orm::DeriveValueType;
 use uuid::Uuid;
 
@@ -81,6 +82,14 @@ id! {
 id! {
     /// The id of a one-time token.
     OneTimeTokenId
+}
+
+impl OneTimeTokenId {
+    /// Returns when the token was issued, to the millisecond.
+    pub(crate) fn issued_at(self) -> Option<DateTime<Utc>> {
+        let (seconds, nanoseconds) = self.0.get_timestamp()?.to_unix();
+        DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanoseconds)
+    }
 }
 
 fn no_number() -> sea_orm::DbErr {

@@ -15,6 +15,7 @@ mod health;
 mod ids;
 mod indexes;
 mod keyset;
+mod measure;
 mod migrate;
 mod observe;
 mod pools;

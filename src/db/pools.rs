@@ -128,9 +128,9 @@ impl Pools {
                 busy_timeout,
             };
             let mut pool = Database::connect(options(config, &purpose, writability)).await?;
-            let statements = metrics.statements.clone();
+            let observer = metrics.database.statements();
             pool.set_metric_callback(move |info| {
-                statements.inc();
+                observer.observe(info.elapsed, info.failed);
                 observed(|| info.statement);
             });
             Ok::<_, DbErr>(Pool {
@@ -159,6 +159,16 @@ impl Pools {
             impatient,
             pool_mode: config.pool_mode,
         })
+    }
+
+    /// Returns each pool with its name in metrics.
+    pub(super) fn named(&self) -> [(&'static str, &Pool); 4] {
+        [
+            ("requests", &self.requests),
+            ("workers", &self.workers),
+            ("lookups", &self.lookups),
+            ("health", &self.health),
+        ]
     }
 
     /// Returns the pool for the current task: a worker's or a request's.

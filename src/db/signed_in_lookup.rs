@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use prometheus_client::metrics::counter::Counter;
 use sea_orm::sea_query::extension::postgres::PgExpr as _;
 use sea_orm::sqlx::pool::PoolConnection;
 use sea_orm::sqlx::{self, AssertSqlSafe, Connection as _, Postgres, Sqlite};
@@ -26,6 +25,7 @@ use super::signed_in::{COLUMNS, SignedIn};
 use super::writability::Writability;
 use super::{SessionId, UserId};
 use crate::config::PoolMode;
+use crate::metrics::StatementMetrics;
 
 /// The number of different texts of the statement.
 const TEXTS: usize = MAX_KEYS.ilog2() as usize + 1;
@@ -39,7 +39,7 @@ pub(super) struct SignedInLookup {
     pub(super) reads: Reads,
     /// How long to wait for a connection or a sign of life.
     pub(super) patience: Duration,
-    pub(super) statements: Counter,
+    pub(super) observer: StatementMetrics,
     /// The texts of the statement for 1, 2, 4 and so on ids, once they were needed.
     pub(super) texts: [OnceLock<String>; TEXTS],
 }
@@ -107,19 +107,21 @@ impl Lookup for SignedInLookup {
         connection: &mut Connection,
         keys: Vec<Self::Key>,
     ) -> Result<HashMap<Self::Key, Arc<Self::Row>>, DbErr> {
+        self.observer.observe_lookup(keys.len());
         let ids = Ids::of(keys);
+        let sent_at = Instant::now();
         let rows = match connection {
             Connection::Postgres(connection) => {
                 let query = sqlx::query(self.text(&ids));
                 let query = query.bind(ids.sessions).bind(ids.users);
-                self.fetched(query.fetch_all(&mut **connection).await)?
+                self.fetched(query.fetch_all(&mut **connection).await, sent_at)?
             }
             Connection::Sqlite(connection) => {
                 let ids = ids.padded();
                 let query = sqlx::query(self.text(&ids));
                 let all = ids.sessions.into_iter().chain(ids.users);
                 let query = all.fold(query, sqlx::query::Query::bind);
-                self.fetched(query.fetch_all(&mut **connection).await)?
+                self.fetched(query.fetch_all(&mut **connection).await, sent_at)?
             }
             Connection::OfPooler => {
                 let statement = by_ids(DbBackend::Postgres, &ids);
@@ -135,7 +137,7 @@ impl Lookup for SignedInLookup {
 }
 
 impl SignedInLookup {
-    /// Returns the text of the statement for as many ids, and counts it.
+    /// Returns the text of the statement for as many ids.
     fn text(&self, ids: &Ids) -> AssertSqlSafe<&str> {
         let backend = self.pools.lookups.connections.get_database_backend();
         // One for every number of ids on PostgreSQL, where they are one array.
@@ -143,7 +145,6 @@ impl SignedInLookup {
             DbBackend::Postgres => 0,
             _ => ids.sessions.len().ilog2() as usize,
         };
-        self.statements.inc();
         observed(|| by_ids(backend, ids));
         AssertSqlSafe(self.texts[which].get_or_init(|| by_ids(backend, ids).sql))
     }
@@ -151,7 +152,9 @@ impl SignedInLookup {
     fn fetched<R: Into<QueryResult>>(
         &self,
         rows: Result<Vec<R>, sqlx::Error>,
+        sent_at: Instant,
     ) -> Result<Vec<QueryResult>, DbErr> {
+        self.observer.observe(sent_at.elapsed(), rows.is_err());
         let rows = rows.map_err(|error| DbErr::Query(RuntimeErr::SqlxError(Arc::new(error))));
         let rows = self.availability.note(rows)?;
         Ok(rows.into_iter().map(Into::into).collect())

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbErr, SqliteTransactionMode, Statement,
@@ -40,6 +41,7 @@ impl Db {
     }
 
     async fn begin_on(&self, pool: &Pool) -> Result<WriteTransaction, DbErr> {
+        let started_at = Instant::now();
         let turn = match &self.writers {
             Some(writers) => Some(
                 writers
@@ -55,8 +57,10 @@ impl Db {
             ..TransactionOptions::default()
         };
         let (pool, writability) = (pool.clone(), self.writability.clone());
+        let seconds = self.begin_seconds.clone();
         to_its_end(async move {
             let begun = pool.begin(options).await;
+            seconds.observe(started_at.elapsed().as_secs_f64());
             let transaction = begun.inspect_err(|error| writability.failed(error))?;
             Ok(WriteTransaction {
                 inner: Statements::new(transaction, writability),

@@ -105,7 +105,9 @@ impl ContextExt for Context<'_> {
         let error = error.into();
         self.app()
             .metrics
-            .operation_rejected(errors::code_of(&error));
+            .requests
+            .operations_rejected
+            .increment(errors::code_of(&error));
         errors::refused(error, self.request())
     }
 }

@@ -1,9 +1,11 @@
 //! The schema, with its framework limits.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use async_graphql::connection::Connection;
-use async_graphql::{EmptySubscription, SDLExportOptions, Schema, SchemaBuilder};
+use async_graphql::registry::{MetaTypeName, Registry};
+use async_graphql::{EmptySubscription, OutputType, SDLExportOptions, Schema, SchemaBuilder};
 
 use super::connections::Cursor;
 use super::documents::Documents;
@@ -36,6 +38,20 @@ pub(crate) fn build(app: Arc<App>, documents: Arc<Documents>) -> ApiSchema {
 pub(crate) fn sdl() -> String {
     let options = SDLExportOptions::new().prefer_single_line_descriptions();
     types().finish().sdl_with_options(options)
+}
+
+/// Returns the names of the fields of queries and mutations.
+pub(super) fn root_fields() -> HashSet<String> {
+    let mut registry = Registry::default();
+    let roots = [
+        <Query as OutputType>::create_type_info(&mut registry),
+        <Mutation as OutputType>::create_type_info(&mut registry),
+    ];
+    let fields = roots.iter().filter_map(|name| {
+        let name = MetaTypeName::concrete_typename(name);
+        registry.types.get(name)?.fields()
+    });
+    fields.flat_map(|fields| fields.keys().cloned()).collect()
 }
 
 fn types() -> SchemaBuilder<Query, Mutation, EmptySubscription> {

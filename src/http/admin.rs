@@ -23,7 +23,7 @@ pub(super) async fn live() -> &'static str {
 pub(super) async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static str) {
     let unavailable = StatusCode::SERVICE_UNAVAILABLE;
     if app.is_stopping.load(Ordering::Relaxed) {
-        app.metrics.ready.set(0.0);
+        app.metrics.database.ready.set(0.0);
         return (unavailable, "stopping\n");
     }
     if !answers(&app).await {
@@ -31,7 +31,10 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static 
     }
     let probed = timeout(PATIENCE, app.db.probe_writes(app.clock.now())).await;
     let is_ready = matches!(probed, Ok(Ok(())));
-    app.metrics.ready.set(f64::from(u8::from(is_ready)));
+    app.metrics
+        .database
+        .ready
+        .set(f64::from(u8::from(is_ready)));
     if is_ready {
         (StatusCode::OK, "ready\n")
     } else {
@@ -42,7 +45,14 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static 
 /// Returns the metrics in the text format of `OpenMetrics`.
 pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
     // First, so that the metric is up to date. Reading metrics writes nothing.
-    answers(&app).await;
+    if answers(&app).await {
+        let skew = timeout(PATIENCE, app.db.clock_skew(|| app.clock.now())).await;
+        app.metrics
+            .database
+            .clock_skew
+            .set(skew.ok().and_then(Result::ok).unwrap_or_default());
+    }
+    app.db.measure(&app.metrics);
     match app.metrics.printed() {
         Ok(text) => {
             let media_type = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -59,6 +69,9 @@ pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
 async fn answers(app: &App) -> bool {
     let answers = matches!(timeout(PATIENCE, app.db.ping()).await, Ok(Ok(())));
     let is_ready = answers && app.db.accepts_writes() && !app.is_stopping.load(Ordering::Relaxed);
-    app.metrics.ready.set(f64::from(u8::from(is_ready)));
+    app.metrics
+        .database
+        .ready
+        .set(f64::from(u8::from(is_ready)));
     answers
 }

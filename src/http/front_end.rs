@@ -42,7 +42,7 @@ impl FrontEnds {
                     return address;
                 }
             } else {
-                app.metrics.front_end_secrets_rejected.inc();
+                app.metrics.limits.front_end_secrets_rejected.inc();
                 self.log_refused(peer);
             }
         }

@@ -12,4 +12,4 @@ mod queue;
 
 pub(crate) use dead_letters::{bury_expired, sweep_dead_letters};
 pub(crate) use dispatcher::Dispatcher;
-pub(crate) use queue::{DeliveryError, Job, JobTable, Queue, count_queued};
+pub(crate) use queue::{DeliveryError, Job, JobTable, Queue, measure_queue};

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use uuid::Uuid;
 
 use crate::db::WriteTransaction;
@@ -121,11 +124,32 @@ pub(crate) trait Queue: Sync {
 /// A row of a queue's table.
 pub(super) type Row<Q> = <<Q as Queue>::Table as EntityTrait>::Model;
 
-/// Returns how many jobs wait for delivery.
-pub(crate) async fn count_queued<T>(db: &impl ConnectionTrait) -> Result<u64, DbErr>
+/// The state of a queue.
+pub(crate) struct QueueState {
+    /// How many jobs wait for delivery.
+    pub(crate) waiting: u64,
+    /// When the oldest of them was written.
+    pub(crate) oldest: Option<DateTime<Utc>>,
+    /// How many dead letters are kept.
+    pub(crate) dead: u64,
+}
+
+/// Returns the state of a queue.
+pub(crate) async fn measure_queue<T>(db: &impl ConnectionTrait) -> Result<QueueState, DbErr>
 where
     T: JobTable,
 {
-    let queued = T::find().filter(T::DEAD_SINCE.is_null());
-    queued.count(db).await
+    let waiting = T::find().filter(T::DEAD_SINCE.is_null());
+    let dead = T::find().filter(T::DEAD_SINCE.is_not_null());
+    let oldest = waiting
+        .clone()
+        .select_only()
+        .column(T::CREATED_AT)
+        .order_by_asc(T::CREATED_AT)
+        .limit(1);
+    Ok(QueueState {
+        waiting: waiting.count(db).await?,
+        oldest: oldest.into_tuple().one(db).await?,
+        dead: dead.count(db).await?,
+    })
 }

@@ -55,7 +55,7 @@ pub(crate) async fn bury_expired(
     now: DateTime<Utc>,
 ) -> Result<(), InternalError> {
     jobs::bury_expired::<table::Entity>(db, now, |letter| {
-        mailer.metrics.emails_dead_lettered.inc();
+        mailer.metrics.emails.dead_lettered.inc();
         tracing::error!(mail = %letter.id, kind = letter.kind, attempts = letter.attempts,
             reason = letter.last_error.as_deref().unwrap_or("never attempted"),
             written_at = %letter.created_at, "email dead-lettered");
@@ -115,7 +115,7 @@ impl Queue for Outbox<'_> {
     }
 
     fn record_delivery(&self, job: &Job<table::Model>) {
-        self.mailer.metrics.emails_sent.inc();
+        self.mailer.metrics.emails.sent.inc();
         tracing::info!(mail = %job.row.id, kind = job.row.kind, "email sent");
     }
 
@@ -125,7 +125,7 @@ impl Queue for Outbox<'_> {
         error: &DeliveryError,
         next_attempt_at: DateTime<Utc>,
     ) {
-        self.mailer.metrics.email_attempts_failed.inc();
+        self.mailer.metrics.emails.attempts_failed.inc();
         tracing::warn!(mail = %job.row.id, kind = job.row.kind, attempts = job.attempt,
             reason = error.reason, %next_attempt_at,
             "email delivery failed, will be retried");

@@ -38,7 +38,7 @@ impl Mailer {
             .iter()
             .all(|cap| fits(*cap, &counted, now))
         {
-            self.metrics.emails_withheld.inc();
+            self.metrics.emails.withheld.inc();
             tracing::info!(kind, reason = "recipient_limit", "email withheld");
             return Ok(false);
         }

@@ -1,11 +1,11 @@
-//! Deletes old dead letters, and counts queued emails.
+//! Deletes old dead letters, and measures the queue.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::Mailer;
 use crate::db::entity::outbox as table;
-use crate::jobs::{count_queued, sweep_dead_letters};
+use crate::jobs::{measure_queue, sweep_dead_letters};
 
 /// Deletes at most `max` of the records that were kept long enough, oldest first. Returns how many were deleted.
 pub(crate) async fn sweep(
@@ -17,11 +17,21 @@ pub(crate) async fn sweep(
 }
 
 impl Mailer {
-    /// Updates the metric of queued emails.
-    pub(crate) async fn measure(&self, db: &impl ConnectionTrait) -> Result<(), DbErr> {
-        let queued = count_queued::<table::Entity>(db).await?;
-        let queued = i64::try_from(queued).unwrap_or(i64::MAX);
-        self.metrics.emails_waiting.set(queued);
+    /// Updates the metrics of queued emails and dead letters.
+    pub(crate) async fn measure(
+        &self,
+        db: &impl ConnectionTrait,
+        now: DateTime<Utc>,
+    ) -> Result<(), DbErr> {
+        let queue = measure_queue::<table::Entity>(db).await?;
+        let emails = &self.metrics.emails;
+        let counted = |number| i64::try_from(number).unwrap_or(i64::MAX);
+        emails.waiting.set(counted(queue.waiting));
+        emails.dead_letters.set(counted(queue.dead));
+        let age = queue
+            .oldest
+            .map_or(TimeDelta::zero(), |oldest| now - oldest);
+        emails.oldest_seconds.set(age.as_seconds_f64().max(0.0));
         Ok(())
     }
 }

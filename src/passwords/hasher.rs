@@ -86,6 +86,7 @@ impl PasswordHasher {
         };
         let pool = Pool::start(config.threads, config.queue_capacity, metrics.clone())?;
         let kind = params.kind();
+        metrics.passwords.expect(kind.scheme, kind.cost);
         let dummy = dummy(&params, kind, &*entropy);
         Ok(Self {
             pool,
@@ -182,7 +183,7 @@ impl PasswordHasher {
                 .ok_or_else(|| InternalError::new("there is no dummy hash"))?,
         };
         if let Some(Kind { scheme, cost }) = kind_of(&stored) {
-            self.metrics.password_hash_checked(scheme, cost);
+            self.metrics.passwords.count_checked(scheme, cost);
         }
         self.check(password, &stored).await
     }

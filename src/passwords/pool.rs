@@ -120,7 +120,7 @@ impl Pool {
     }
 
     fn overloaded(&self, full: &Full) -> OperationError {
-        self.metrics.hashes_rejected.inc();
+        self.metrics.passwords.rejected.inc();
         OperationError::Overloaded {
             retry_after: full.retry_after,
         }
@@ -132,14 +132,14 @@ struct Pending<'a>(&'a Metrics);
 
 impl<'a> Pending<'a> {
     fn count(metrics: &'a Metrics) -> Self {
-        metrics.hashes_pending.inc();
+        metrics.passwords.pending.inc();
         Self(metrics)
     }
 }
 
 impl Drop for Pending<'_> {
     fn drop(&mut self) {
-        self.0.hashes_pending.dec();
+        self.0.passwords.pending.dec();
     }
 }
 
@@ -154,13 +154,13 @@ fn run_jobs(queue: &Queue, priority: Priority, metrics: &Metrics) {
         let started_at = Instant::now();
         for queued_at in &taken.queued_at {
             let waited = started_at.duration_since(*queued_at);
-            metrics.hash_wait_seconds.observe(waited.as_secs_f64());
+            metrics.passwords.wait_seconds.observe(waited.as_secs_f64());
         }
         let kind = taken.kind;
         // The replies are dropped with the batch, which notifies the requesters of the panic.
         let run = AssertUnwindSafe(|| match taken.batch {
             Batch::Digests(cost, jobs) => {
-                metrics.hash_batch_size.observe(count(jobs.len()));
+                metrics.passwords.batch_size.observe(count(jobs.len()));
                 digest(cost, jobs);
             }
             Batch::Other(job) => job(),
@@ -168,6 +168,8 @@ fn run_jobs(queue: &Queue, priority: Priority, metrics: &Metrics) {
         if catch_unwind(run).is_err() {
             tracing::error!("hashing job panicked");
         }
+        let took = started_at.elapsed().as_secs_f64();
+        metrics.passwords.batch_seconds.observe(took);
         queue.finish(kind, started_at);
     }
 }

@@ -18,6 +18,9 @@ use crate::mail::{DeletionCompleted, Recipient};
 /// How many deletions are read at once.
 const BATCH: u64 = 100;
 
+/// The time within which a due deletion is to be completed.
+const PROMISED: TimeDelta = TimeDelta::hours(24);
+
 /// Completes all due deletions, each in a separate transaction; returns how many this call completed. A failure is
 /// logged, does not delay the others, and is retried next time.
 pub(crate) async fn carry_out_due_deletions(app: &App) -> Result<u64, InternalError> {
@@ -30,21 +33,24 @@ pub(crate) async fn carry_out_due_deletions(app: &App) -> Result<u64, InternalEr
 
 /// Walks the due deletions in order, so that a failing one is met once and blocks no others.
 async fn carry_out_all(app: &App) -> Result<u64, InternalError> {
-    let (mut carried_out, mut failed) = (0, 0);
+    let (mut carried_out, mut failed, mut overdue) = (0, 0, 0);
+    let promised = app.clock.now() - PROMISED;
     let mut after = None;
     loop {
         let due = find_due(app, after).await?;
         let Some((id, _, scheduled_for)) = due.last() else {
-            app.metrics.deletions_due.set(failed);
+            app.metrics.deletions.due.set(failed);
+            app.metrics.deletions.overdue.set(overdue);
             return Ok(carried_out);
         };
         after = Some((*scheduled_for, *id));
-        for (id, user_id, _) in due {
+        for (id, user_id, scheduled_for) in due {
             match caught(retry_conflict(|| carry_out(app, id, user_id))).await {
                 Ok(done) => carried_out += u64::from(done),
                 Err(error) => {
                     tracing::error!(deletion = %id, %error, "account deletion failed, will be retried");
                     failed += 1;
+                    overdue += i64::from(scheduled_for < promised);
                 }
             }
         }
@@ -157,7 +163,7 @@ async fn carry_out(
         .exec(&*tx)
         .await?;
     tx.commit().await?;
-    app.metrics.deletions_completed.inc();
+    app.metrics.deletions.completed.inc();
     tracing::info!(deletion = %id, "account deletion completed");
     Ok(true)
 }

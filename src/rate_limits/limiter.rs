@@ -10,7 +10,7 @@ use crate::client::Client;
 use crate::clock::Clock;
 use crate::config;
 use crate::errors::{InternalError, OperationError};
-use crate::metrics::{Metrics, count};
+use crate::metrics::Metrics;
 use crate::secret::Secret;
 
 /// The rate limits. They use a monotonic clock: setting the system's clock neither lengthens nor ends a limit.
@@ -86,7 +86,7 @@ impl RateLimits {
     fn refused(&self, action: Action, network: &str, retry_after: Duration) -> OperationError {
         let reason = "rate_limited";
         tracing::info!(reason, ?action, network, "request rejected: rate limit");
-        count(&self.metrics.rate_limited, action.name());
+        self.metrics.limits.rate_limited.increment(action.name());
         OperationError::RateLimited { retry_after }
     }
 
@@ -115,7 +115,7 @@ impl RateLimits {
             if let Some(wait) = shared.charge(charges, now).await {
                 return (!wait.is_zero()).then_some(wait);
             }
-            self.metrics.limits_unshared.inc();
+            self.metrics.limits.unshared.inc();
         }
         self.local.charge(charges, now).err()
     }

@@ -18,7 +18,6 @@ use crate::client::Client;
 use crate::db::entity::sessions as table;
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::mail::RequestKind;
-use crate::metrics::count;
 use crate::rate_limits::Action;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::tokens::RefreshToken;
@@ -55,7 +54,7 @@ pub(crate) async fn refresh_session(
         let network = client.network();
         tracing::info!(reason = outcome, network, "refresh token rejected");
     }
-    count(&app.metrics.session_refreshes, outcome);
+    app.metrics.sessions.refreshes.increment(outcome);
     Ok(exchanged)
 }
 

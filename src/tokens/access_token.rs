@@ -8,8 +8,6 @@ use std::str::FromStr;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use aws_lc_rs::digest::{SHA256, digest};
-use base64::Engine as _;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, Header};
 use quick_cache::sync::Cache;
@@ -18,13 +16,14 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::compact::Parts;
+use super::compact::{Parts, decode};
 use super::key_set::KeySet;
 use super::token_id;
 use crate::config;
 use crate::db::{SessionId, UserId};
 use crate::entropy::Entropy;
 use crate::errors::InternalError;
+use crate::metrics::Metrics;
 
 /// The maximum size of a token in bytes.
 const MAX_BYTES: usize = 4096;
@@ -130,11 +129,12 @@ pub(crate) struct AccessTokens {
     keys: RwLock<Arc<KeySet>>,
     /// By hash, so that the tokens themselves are not kept; with the key that signed each, which may be revoked.
     verified: Option<Cache<[u8; 32], Verified>>,
+    metrics: Arc<Metrics>,
 }
 
 impl AccessTokens {
     /// Creates the issuer and verifier for the given settings and keys.
-    pub(crate) fn new(config: &config::Tokens, keys: KeySet) -> Self {
+    pub(crate) fn new(config: &config::Tokens, keys: KeySet, metrics: Arc<Metrics>) -> Self {
         Self {
             issuer: config.issuer.clone(),
             audience: config.audience.clone(),
@@ -143,6 +143,7 @@ impl AccessTokens {
             leeway: config.leeway,
             keys: RwLock::new(Arc::new(keys)),
             verified: (config.cache_entries > 0).then(|| Cache::new(config.cache_entries)),
+            metrics,
         }
     }
 
@@ -210,6 +211,8 @@ impl AccessTokens {
             .and_then(|verified| verified.get(&hash))
             .filter(|(_, kid)| self.keys().verifying(kid, now).is_some());
         let is_known = known.is_some();
+        let source = if is_known { "cached" } else { "verified" };
+        self.metrics.sessions.access_tokens.increment(source);
         let (claims, kid) = match known {
             Some(known) => known,
             None => self.verify_afresh(token, now)?,
@@ -278,13 +281,6 @@ impl AccessTokens {
             expires_at,
         })
     }
-}
-
-/// Decodes an object only: serde would also accept a list of a struct's values.
-fn decode<T: for<'a> Deserialize<'a>>(part: &str) -> Option<T> {
-    let text = BASE64_URL_SAFE_NO_PAD.decode(part).ok()?;
-    let is_object = text.starts_with(b"{");
-    is_object.then(|| serde_json::from_slice(&text).ok())?
 }
 
 /// Parses a UUID in canonical spelling.

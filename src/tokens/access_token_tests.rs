@@ -1,6 +1,7 @@
 //! Tokens that must be rejected, signed with the right key if that is what makes them dangerous.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -14,6 +15,7 @@ use super::{AccessTokens, Bearer, Claims, TokenError};
 use crate::config::Config;
 use crate::db::{SessionId, UserId};
 use crate::entropy::SeededEntropy;
+use crate::metrics::Metrics;
 use crate::tokens::key_set::{Jwk, Key, KeySet};
 use crate::tokens::signing_keys::generate;
 
@@ -40,7 +42,7 @@ impl Issuer {
             verifies_until: None,
         };
         Self {
-            tokens: AccessTokens::new(&config, KeySet::new([known])),
+            tokens: AccessTokens::new(&config, KeySet::new([known]), Arc::new(Metrics::new())),
             key,
             now,
         }

@@ -2,7 +2,7 @@
 #![expect(clippy::missing_panics_doc, reason = "to panic is what they are for")]
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
@@ -15,6 +15,7 @@ use super::{AccessTokens, Bearer, OpaqueTokens, RefreshToken};
 use crate::config::Config;
 use crate::db::{SessionId, UserId};
 use crate::entropy::SeededEntropy;
+use crate::metrics::Metrics;
 use crate::secret::Secret;
 
 /// Tokens of one key, one of each kind.
@@ -43,7 +44,7 @@ fn issue() -> Option<Issued> {
         signs_from: now,
         verifies_until: None,
     };
-    let access = AccessTokens::new(&config, KeySet::new([key]));
+    let access = AccessTokens::new(&config, KeySet::new([key]), Arc::new(Metrics::new()));
     let entropy = SeededEntropy::new(1);
     let bearer = Bearer {
         user_id: UserId(Uuid::from_u128(1)),

@@ -2,6 +2,7 @@
 //! where they come from.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::DateTime;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
@@ -11,6 +12,7 @@ use super::compact::Parts;
 use super::key_set::{Jwk, Key, KeySet};
 use super::signing_keys::generate;
 use crate::config::{Config, SigningAlgorithm};
+use crate::metrics::Metrics;
 
 /// The public key of all vectors.
 const X: &str = "04N0xi21hshyvBp7I167sbE_bXqyqkAPfefdklMO7wY";
@@ -48,7 +50,7 @@ fn every_vector_for_our_algorithm_comes_out_as_it_should() {
 #[test]
 fn no_vector_is_an_access_token() {
     let config = Config::load(&BTreeMap::new(), None).unwrap().tokens;
-    let tokens = AccessTokens::new(&config, KeySet::new([key()]));
+    let tokens = AccessTokens::new(&config, KeySet::new([key()]), Arc::new(Metrics::new()));
     let ours = include_str!("wycheproof/es256.csv").lines();
     let others = include_str!("wycheproof/others.csv").lines();
     let mut tried = 0;

@@ -45,7 +45,7 @@ pub(super) async fn survey(app: &App) -> Result<(), InternalError> {
 pub(super) async fn send_mails(app: &App, stop: &CancellationToken) -> Result<(), InternalError> {
     bury_expired(&app.mailer, &app.db, app.clock.now()).await?;
     send_written(app, stop).await?;
-    Ok(app.mailer.measure(app.db.read()).await?)
+    Ok(app.mailer.measure(app.db.read(), app.clock.now()).await?)
 }
 
 /// Sends queued emails only. Called as soon as one was queued.

@@ -6,7 +6,7 @@ use async_graphql::parser::types::{
     ExecutableDocument, Field, OperationType, Selection, SelectionSet,
 };
 use async_graphql::parser::{self, parse_query};
-use async_graphql::{ServerError, ValidationResult, Variables};
+use async_graphql::{Name, ServerError, ValidationResult, Variables};
 use aws_lc_rs::digest::{SHA256, digest};
 
 use crate::graphql::limits::{
@@ -90,6 +90,29 @@ impl Document {
     pub(crate) fn only_reads(&self, operation_name: Option<&str>) -> bool {
         let operation = chosen_operation(&self.parsed, operation_name);
         operation.is_some_and(|operation| operation.ty == OperationType::Query)
+    }
+
+    /// Returns the names of the operations in the document.
+    pub(super) fn operation_names(&self) -> impl Iterator<Item = &str> {
+        let names = self.parsed.operations.iter().map(|(name, _)| name);
+        names.flatten().map(Name::as_str)
+    }
+
+    /// Returns the name of the operation that runs, if it has one.
+    pub(super) fn name_of<'a>(&'a self, operation_name: Option<&'a str>) -> Option<&'a str> {
+        operation_name.or_else(|| self.operation_names().next())
+    }
+
+    /// Returns the name of the field of the operation that runs, if it has one.
+    pub(super) fn root_field(&self, operation_name: Option<&str>) -> Option<&str> {
+        let operation = chosen_operation(&self.parsed, operation_name)?;
+        match &*operation.selection_set.node.items {
+            [only] => match &only.node {
+                Selection::Field(field) => Some(&field.node.name.node),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Adds the defaults of the operation to `variables`. The framework does so for arguments, but not for `@skip` and

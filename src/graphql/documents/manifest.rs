@@ -3,7 +3,7 @@
 //! Two formats are read: Apollo's `{"format": "apollo-persisted-query-manifest", "version": 1, "operations": [{"id",
 //! "body", …}]}`, and an object from ids to texts, as graphql-codegen and Relay write.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -70,6 +70,15 @@ impl Manifest {
             }
         }
         Ok(manifest)
+    }
+
+    /// Returns the names of the operations in the documents.
+    pub(super) fn operation_names(&self) -> HashSet<String> {
+        let documents = self.by_hash.values();
+        documents
+            .flat_map(|document| document.operation_names())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Returns the trusted document with this text or id. If both are given, they must match: software that trusts the

@@ -1,5 +1,6 @@
 //! The store of documents.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use quick_cache::Weighter;
@@ -9,7 +10,8 @@ use super::document::{Document, DocumentError, Hash, hash_of};
 use super::manifest::Manifest;
 use crate::app::App;
 use crate::graphql::limits::DocumentLimits;
-use crate::metrics::{Metrics, count};
+use crate::graphql::schema::root_fields;
+use crate::metrics::{Metrics, OperationMetrics};
 
 /// The assumed memory of a document, for the initial capacity.
 const USUAL_BYTES: u64 = 16 * 1024;
@@ -21,6 +23,8 @@ pub(crate) struct Documents {
     max_tokens: usize,
     limits: DocumentLimits,
     metrics: Arc<Metrics>,
+    /// By the name of a trusted operation, or of a root field.
+    operations: HashMap<String, Arc<OperationMetrics>>,
 }
 
 #[derive(Clone)]
@@ -54,12 +58,22 @@ impl Documents {
             [] => None,
             paths => Some(Manifest::read(paths, prepare)?),
         };
+        let metrics = app.metrics.clone();
+        let names = match &trusted {
+            Some(manifest) => manifest.operation_names(),
+            None => root_fields(),
+        };
+        let operations = names.into_iter().map(|name| {
+            let measured = metrics.operations.named(&name);
+            (name, measured)
+        });
         Ok(Self {
+            operations: operations.collect(),
             kept: Cache::with_weighter(items, room, BySize),
             trusted,
             max_tokens: settings.max_tokens,
             limits,
-            metrics: app.metrics.clone(),
+            metrics,
         })
     }
 
@@ -75,8 +89,22 @@ impl Documents {
             Some(manifest) => (manifest.find(text, id)?, "trusted"),
             None => self.recall(text, id)?,
         };
-        count(&self.metrics.documents, origin);
+        self.metrics.requests.documents.increment(origin);
         Ok(document)
+    }
+
+    /// Returns the metrics of the operation that a request for `document` executes.
+    pub(crate) fn metrics_of(
+        &self,
+        document: &Document,
+        operation_name: Option<&str>,
+    ) -> &Arc<OperationMetrics> {
+        let name = match &self.trusted {
+            Some(_) => document.name_of(operation_name),
+            None => document.root_field(operation_name),
+        };
+        let measured = name.and_then(|name| self.operations.get(name));
+        measured.unwrap_or_else(|| self.metrics.operations.other())
     }
 
     fn recall(

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Extension, State};
@@ -10,6 +11,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
 use tokio::time::timeout;
 
+use super::in_progress::{InProgress, outcome_of};
 use super::negotiation::{MediaType, negotiate};
 use super::request::{Parameters, RequestError, read};
 use super::response::Responses;
@@ -21,7 +23,7 @@ use crate::http::credential::{Credential, credential};
 use crate::http::internal_error::failed;
 use crate::http::middleware::RequestId;
 use crate::http::router::HttpState;
-use crate::metrics::count;
+use crate::metrics::Outcome;
 use crate::sessions::{Authentication, AuthenticationError, authenticate};
 
 /// Reads the request, finds the document, authenticates, executes and responds.
@@ -31,6 +33,7 @@ pub(in crate::http) async fn handle(
     Extension(RequestId(request_id)): Extension<RequestId>,
     request: Request<Body>,
 ) -> Response {
+    let started_at = Instant::now();
     let (parts, body) = request.into_parts();
     let front_ends = &state.front_ends;
     let address = front_ends.client_address(&state.app, peer.ip(), &parts.headers);
@@ -56,41 +59,77 @@ pub(in crate::http) async fn handle(
         Ok(document) => document,
         Err(unfit) => return responses.unfit(unfit),
     };
-    let only_reads = document.only_reads(parameters.operation_name.as_deref());
-    // If the operation is ambiguous, the request is rejected: by POST, after validation.
-    if parts.method != Method::POST && !only_reads {
-        return responses.unreadable(&RequestError::mutation_by_get());
-    }
-    let cookies = match read_cookies(&parts, &state.app.config) {
-        Ok(cookies) => cookies,
-        Err(unreadable) => return responses.unreadable(&unreadable),
-    };
-    let credential = match &cookies.access_token {
-        Some(token) => Credential::Bearer(token),
-        None if cookies.are_ignored => Credential::Ignored,
-        None => credential(&parts.headers),
-    };
-    let authentication = match authentication(&state, credential, &client).await {
-        Ok(authentication) => authentication,
-        Err(error) => return failed(&error, &request_id),
-    };
-    let delivery = Arc::new(cookies.delivery);
-    let context = RequestContext {
-        authentication,
-        client: client.with_device(cookies.device_token),
+    let operation_name = parameters.operation_name.as_deref();
+    let metrics = state.documents.metrics_of(&document, operation_name);
+    let time_limit = state.app.config.limits.request_timeout;
+    let operation = InProgress::new(metrics.clone(), started_at, time_limit);
+    let arrived = Arrived {
+        state: &state,
+        parts: &parts,
+        client: &client,
         request_id,
-        delivery: delivery.clone(),
     };
-    let request = executable(parameters, document)
-        .data(context)
-        .data(session_loader(state.app.clone()))
-        .data(PreviewOnce::default());
-    let mut response = responses.executed(state.schema.execute(request).await);
-    if let Some(change) = delivery.take_change() {
-        let now = state.app.clock.now();
-        set_cookies(response.headers_mut(), &change, &state.app.config, now);
-    }
+    let (outcome, response) = arrived.execute(&responses, parameters, document).await;
+    operation.end(outcome);
     response
+}
+
+/// A request that was read.
+struct Arrived<'a> {
+    state: &'a HttpState,
+    parts: &'a Parts,
+    client: &'a Client,
+    request_id: String,
+}
+
+impl Arrived<'_> {
+    /// Authenticates, executes and responds.
+    async fn execute(
+        self,
+        responses: &Responses<'_>,
+        parameters: Parameters,
+        document: Arc<Document>,
+    ) -> (Outcome, Response) {
+        let app = &self.state.app;
+        let only_reads = document.only_reads(parameters.operation_name.as_deref());
+        // If the operation is ambiguous, the request is rejected: by POST, after validation.
+        if self.parts.method != Method::POST && !only_reads {
+            let rejected = responses.unreadable(&RequestError::mutation_by_get());
+            return (Outcome::Rejected, rejected);
+        }
+        let cookies = match read_cookies(self.parts, &app.config) {
+            Ok(cookies) => cookies,
+            Err(unreadable) => return (Outcome::Rejected, responses.unreadable(&unreadable)),
+        };
+        let credential = match &cookies.access_token {
+            Some(token) => Credential::Bearer(token),
+            None if cookies.are_ignored => Credential::Ignored,
+            None => credential(&self.parts.headers),
+        };
+        let authentication = match authentication(self.state, credential, self.client).await {
+            Ok(authentication) => authentication,
+            Err(error) => return (Outcome::Failed, failed(&error, &self.request_id)),
+        };
+        let delivery = Arc::new(cookies.delivery);
+        let context = RequestContext {
+            authentication,
+            client: self.client.with_device(cookies.device_token),
+            request_id: self.request_id,
+            delivery: delivery.clone(),
+        };
+        let request = executable(parameters, document)
+            .data(context)
+            .data(session_loader(app.clone()))
+            .data(PreviewOnce::default());
+        let executed = self.state.schema.execute(request).await;
+        let outcome = outcome_of(&executed);
+        let mut response = responses.executed(executed);
+        if let Some(change) = delivery.take_change() {
+            let now = app.clock.now();
+            set_cookies(response.headers_mut(), &change, &app.config, now);
+        }
+        (outcome, response)
+    }
 }
 
 /// Reads the body in half of the time; the other half is for execution.
@@ -141,7 +180,12 @@ async fn authentication(
     if let Authentication::Rejected(rejection) = &authentication {
         let (reason, network) = (rejection.reason(), client.network());
         tracing::info!(reason, network, "access token rejected");
-        count(&state.app.metrics.access_tokens_rejected, reason);
+        state
+            .app
+            .metrics
+            .sessions
+            .access_tokens_rejected
+            .increment(reason);
     }
     Ok(authentication)
 }

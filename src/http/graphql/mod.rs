@@ -1,6 +1,7 @@
 //! The GraphQL endpoint (GraphQL over HTTP): reads a request, executes it against the schema, writes the response.
 
 mod handler;
+mod in_progress;
 mod negotiation;
 mod request;
 mod response;

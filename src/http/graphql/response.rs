@@ -14,7 +14,6 @@ use crate::app::App;
 use crate::client::Client;
 use crate::config::{Config, Profile};
 use crate::graphql::{DocumentError, LimitExceeded, code};
-use crate::metrics::count;
 
 /// The body of a response (GraphQL October 2021, section 7.1). Fields are in the requested order.
 #[derive(Serialize)]
@@ -69,7 +68,7 @@ impl<'a> Responses<'a> {
         let (status, reason) = (unreadable.status, unreadable.reason);
         let network = self.client.network();
         tracing::info!(reason, network, "malformed request rejected");
-        count(&self.app.metrics.requests_rejected, reason);
+        self.app.metrics.requests.rejected.increment(reason);
         let error = json!({
             "message": unreadable.message,
             "extensions": { "code": code::BAD_REQUEST },
@@ -174,7 +173,11 @@ impl<'a> Responses<'a> {
         let detail: Option<String> = detail.map(|text| text.chars().take(DETAIL).collect());
         let network = self.client.network();
         tracing::info!(reason, detail, network, "document rejected");
-        count(&self.app.metrics.documents_rejected, reason);
+        self.app
+            .metrics
+            .requests
+            .documents_rejected
+            .increment(reason);
     }
 
     fn refused(

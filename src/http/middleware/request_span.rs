@@ -45,6 +45,14 @@ pub(in crate::http) async fn request_span(
         };
         let elapsed = started_at.elapsed().as_millis();
         let milliseconds = u64::try_from(elapsed).unwrap_or(u64::MAX);
+        let class = match response.status().as_u16() / 100 {
+            1 => "1xx",
+            2 => "2xx",
+            3 => "3xx",
+            4 => "4xx",
+            _ => "5xx",
+        };
+        state.app.metrics.requests.responses.increment(class);
         tracing::info!(
             status = response.status().as_u16(),
             milliseconds,

@@ -67,9 +67,9 @@ async fn the_figures_answer_the_product_s_own_questions() {
         "logins_total{outcome=\"invalid_credentials\"}",
         "password_checks_total{outcome=\"correct\"}",
         "password_checks_total{outcome=\"incorrect\"}",
-        "operations_rejected_total{outcome=\"BAD_REQUEST\"}",
+        "operations_rejected_total{code=\"BAD_REQUEST\"}",
         "registrations_total{outcome=\"signed_in\"}",
-        "documents_rejected_total{outcome=\"syntax\"}",
+        "documents_rejected_total{reason=\"syntax\"}",
         "deletions_completed_total",
     ] {
         assert_eq!(app.metric(figure).await, 1, "{figure}");

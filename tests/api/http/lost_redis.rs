@@ -50,7 +50,7 @@ async fn assert_limits_hold(app: &TestApp) {
     }
     let unshared = app.metric("limits_unshared_total").await;
     assert_eq!(unshared, before + 8);
-    let refused = "rate_limited_total{outcome=\"login\"}";
+    let refused = "rate_limited_total{action=\"login\"}";
     assert!(app.metric(refused).await >= 4);
 }
 

@@ -14,6 +14,7 @@ mod heads;
 mod health;
 mod limits;
 mod lost_redis;
+mod metrics;
 mod panics;
 mod parameters;
 mod persisted_queries;

@@ -71,6 +71,23 @@ async fn a_mail_that_cannot_leave_is_tried_again_and_never_slows_what_caused_it(
 }
 
 #[tokio::test]
+async fn the_age_of_the_outbox_is_that_of_its_oldest_email() {
+    let mut server = SmtpServer::start();
+    let app = sending_to(&server).await;
+    server.refuse_connections().await;
+    app.run_workers().await;
+    let age: f64 = app.figure("emails_oldest_age_seconds").await;
+    assert!(age.abs() < f64::EPSILON, "{age}");
+    app.signed_up("ann").await;
+    app.run_workers().await;
+    app.advance(TimeDelta::minutes(10));
+    app.signed_up("bob").await;
+    app.run_workers().await;
+    let age: f64 = app.figure("emails_oldest_age_seconds").await;
+    assert!((599.0..=601.0).contains(&age), "{age}");
+}
+
+#[tokio::test]
 async fn a_change_rolled_back_sends_nothing() {
     let app = TestApp::start().await;
     let ann = app.signed_up("ann").await;

@@ -118,6 +118,6 @@ async fn overload_is_logged_for_each_rejected_request() {
     assert_eq!(count(&process.log, &said), refused, "{:#?}", process.log);
     let metrics = format!("http://{}/metrics", process.admin);
     let metrics = reqwest::get(metrics).await.unwrap().text().await.unwrap();
-    let figure = format!("gatehouse_operations_rejected_total{{outcome=\"OVERLOADED\"}} {refused}");
+    let figure = format!("gatehouse_operations_rejected_total{{code=\"OVERLOADED\"}} {refused}");
     assert!(metrics.contains(&figure), "{metrics}");
 }

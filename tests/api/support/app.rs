@@ -1,7 +1,9 @@
 //! The application under test: the real server on a free port, with a clock to move.
 
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 use std::net::SocketAddr;
+use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -234,24 +236,34 @@ impl TestApp {
         self.metric("hash_wait_seconds_count").await
     }
 
+    /// What `/metrics` answers.
+    pub(crate) async fn metrics(&self) -> String {
+        let answer = reqwest::get(self.admin_url("/metrics")).await.unwrap();
+        answer.text().await.unwrap()
+    }
+
     /// The lines of `/metrics` about `name`, one for each of its labels.
     pub(crate) async fn metrics_named(&self, name: &str) -> Vec<String> {
-        let text = reqwest::get(self.admin_url("/metrics")).await.unwrap();
-        let text = text.text().await.unwrap();
+        let text = self.metrics().await;
         let lines = text
             .lines()
             .filter(|line| line.starts_with(&format!("gatehouse_{name}{{")));
         lines.map(str::to_owned).collect()
     }
 
-    /// A figure of `/metrics`.
+    /// A figure of `/metrics` that is a whole number.
     pub(crate) async fn metric(&self, name: &str) -> u64 {
-        let text = reqwest::get(self.admin_url("/metrics")).await.unwrap();
-        let text = text.text().await.unwrap();
+        self.figure(name).await
+    }
+
+    /// A figure of `/metrics`.
+    pub(crate) async fn figure<T: FromStr<Err: Debug>>(&self, name: &str) -> T {
+        let text = self.metrics().await;
         let line = text
             .lines()
             .find(|line| line.starts_with(&format!("gatehouse_{name} ")));
-        line.unwrap().rsplit(' ').next().unwrap().parse().unwrap()
+        let line = line.unwrap_or_else(|| panic!("no {name} in {text}"));
+        line.rsplit(' ').next().unwrap().parse().unwrap()
     }
 }
 

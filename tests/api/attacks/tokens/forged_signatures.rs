@@ -239,7 +239,7 @@ async fn the_other_algorithm_has_no_second_signature_either() {
         let reply = app.anonymous().bearing(&token).me().await;
         reply.assert_error("UNAUTHENTICATED");
     }
-    let figure = "access_tokens_rejected_total{outcome=\"signature\"}";
+    let figure = "access_tokens_rejected_total{reason=\"signature\"}";
     assert_eq!(app.metric(figure).await, 6);
 }
 

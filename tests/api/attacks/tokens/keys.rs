@@ -34,7 +34,7 @@ async fn a_retired_key_signs_nothing_after_its_last_token() {
     asked(fresh(&siege)).await.assert_error("UNAUTHENTICATED");
     assert_eq!(
         other
-            .metric("access_tokens_rejected_total{outcome=\"kid\"}")
+            .metric("access_tokens_rejected_total{reason=\"kid\"}")
             .await,
         1
     );
@@ -73,7 +73,7 @@ async fn a_token_of_another_environment_does_not_count_even_under_the_same_keys(
             .me()
             .await
             .assert_error("UNAUTHENTICATED");
-        let figure = format!("access_tokens_rejected_total{{outcome=\"{what}\"}}");
+        let figure = format!("access_tokens_rejected_total{{reason=\"{what}\"}}");
         assert_eq!(other.metric(&figure).await, 1, "{figure}");
     }
     let reply = siege.app.anonymous().bearing(&token).me().await;
