@@ -19,6 +19,15 @@ pub(super) fn internal_error(status: StatusCode, request_id: &str) -> Response {
     )
 }
 
+/// Returns the code of an internal error: UNAVAILABLE during an outage of the database.
+pub(super) fn error_code(error: &InternalError) -> &'static str {
+    if error.is_outage() {
+        code::UNAVAILABLE
+    } else {
+        code::INTERNAL
+    }
+}
+
 /// Returns the response to a request that failed with `error` before execution: UNAVAILABLE during an outage of the
 /// database.
 pub(super) fn failed(error: &InternalError, request_id: &str) -> Response {

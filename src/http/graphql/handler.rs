@@ -20,7 +20,7 @@ use crate::errors::InternalError;
 use crate::graphql::{Document, OperationName, PreviewOnce, RequestContext, session_loader};
 use crate::http::cookies::{read_cookies, set_cookies};
 use crate::http::credential::{Credential, credential};
-use crate::http::internal_error::failed;
+use crate::http::internal_error::{error_code, failed};
 use crate::http::middleware::RequestId;
 use crate::http::router::HttpState;
 use crate::metrics::Outcome;
@@ -108,7 +108,11 @@ impl Arrived<'_> {
         };
         let authentication = match authentication(self.state, credential, self.client).await {
             Ok(authentication) => authentication,
-            Err(error) => return (Outcome::Failed, failed(&error, &self.request_id)),
+            Err(error) => {
+                let rejected = &app.metrics.requests.operations_rejected;
+                rejected.increment(error_code(&error));
+                return (Outcome::Failed, failed(&error, &self.request_id));
+            }
         };
         let delivery = Arc::new(cookies.delivery);
         let context = RequestContext {

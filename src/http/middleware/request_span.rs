@@ -14,6 +14,7 @@ use tokio::time::timeout;
 use tracing::Instrument as _;
 
 use super::catch_panic::{panicked, took_too_long};
+use crate::graphql::code;
 use crate::http::router::HttpState;
 
 /// The id of a request, in all of its log lines and in the response's `X-Request-Id`.
@@ -38,7 +39,12 @@ pub(in crate::http) async fn request_span(
         let started_at = Instant::now();
         let limit = state.app.config.limits.request_timeout;
         let handled = AssertUnwindSafe(next.run(request)).catch_unwind();
-        let mut response = match timeout(limit, handled).await {
+        let handled = timeout(limit, handled).await;
+        if !matches!(handled, Ok(Ok(_))) {
+            let rejected = &state.app.metrics.requests.operations_rejected;
+            rejected.increment(code::INTERNAL);
+        }
+        let mut response = match handled {
             Ok(Ok(response)) => response,
             Ok(Err(panic)) => panicked(&*panic, &id),
             Err(_) => took_too_long(&id),

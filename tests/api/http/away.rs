@@ -131,6 +131,12 @@ async fn requests_fail_at_once_and_may_be_repeated_while_the_server_is_away() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     app.anonymous().login("ann", PASSWORD).await.ok();
+    for counted in [
+        "operations_rejected_total{code=\"UNAVAILABLE\"}",
+        "operations_total{operation=\"me\",outcome=\"failed\"}",
+    ] {
+        assert!(app.metric(counted).await >= 20, "{counted}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

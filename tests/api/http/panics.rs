@@ -47,6 +47,12 @@ async fn a_panic_in_a_resolver_is_internal_and_the_process_lives() {
     for detail in ["detail", "panic", "src/", ".rs"] {
         assert!(!reply.body.to_string().contains(detail), "{detail}");
     }
+    for counted in [
+        "operations_total{operation=\"login\",outcome=\"failed\"}",
+        "operations_rejected_total{code=\"INTERNAL\"}",
+    ] {
+        assert_eq!(app.metric(counted).await, 1, "{counted}");
+    }
     // Neither the hashing threads nor the one writer of SQLite are lost with it.
     app.anonymous().login("ann", PASSWORD).await.ok();
     assert!(ann.is_signed_in().await);
