@@ -134,13 +134,17 @@ pub(crate) struct QueueState {
     pub(crate) dead: u64,
 }
 
-/// Returns the state of a queue.
-pub(crate) async fn measure_queue<T>(db: &impl ConnectionTrait) -> Result<QueueState, DbErr>
+/// Returns the state of a queue at `now`.
+pub(crate) async fn measure_queue<T>(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+) -> Result<QueueState, DbErr>
 where
     T: JobTable,
 {
     let waiting = T::find().filter(T::DEAD_SINCE.is_null());
-    let dead = T::find().filter(T::DEAD_SINCE.is_not_null());
+    // Not `IS NOT NULL`, for which the index has no condition.
+    let dead = T::find().filter(T::DEAD_SINCE.lte(now));
     let oldest = waiting
         .clone()
         .select_only()

@@ -23,7 +23,7 @@ impl Mailer {
         db: &impl ConnectionTrait,
         now: DateTime<Utc>,
     ) -> Result<(), DbErr> {
-        let queue = measure_queue::<table::Entity>(db).await?;
+        let queue = measure_queue::<table::Entity>(db, now).await?;
         let emails = &self.metrics.emails;
         let counted = |number| i64::try_from(number).unwrap_or(i64::MAX);
         emails.waiting.set(counted(queue.waiting));
