@@ -13,7 +13,12 @@ const ROUNDS: usize = 30;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_of_many_requests_at_once_gets_its_own_user_as_it_is_now() {
-    let app = TestApp::start().await;
+    let app = TestApp::with(|config| {
+        // A hundred users who change their names at once wait for each other.
+        config.database.timeout = Duration::from_secs(30);
+        config.limits.request_timeout = Duration::from_mins(1);
+    })
+    .await;
     let mut users = JoinSet::new();
     for number in 0..USERS {
         let user = app.signed_up(&format!("user{number}")).await;
