@@ -52,22 +52,28 @@ async fn answer(app: &App, request: &MailRequest) -> Result<(), InternalError> {
         Some(id) => queries::find_account(&*tx, id).await?,
         None => None,
     };
+    let mut resets_password = false;
     if let Some(account) = account.filter(|account| account.deletion_scheduled_for.is_none()) {
-        write(app, &tx, request, &account).await?;
+        resets_password = write(app, &tx, request, &account).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    if resets_password {
+        app.metrics.accounts.password_resets_requested.inc();
+    }
+    Ok(())
 }
 
+/// Writes the requested email. Returns whether it has a link to reset the password that its reader requested.
 async fn write(
     app: &App,
     tx: &WriteTransaction,
     request: &MailRequest,
     account: &Account,
-) -> Result<(), InternalError> {
+) -> Result<bool, InternalError> {
     let user = &account.user;
     let when = (request.requested_at, &request.client);
     match request.kind {
-        RequestKind::ResetPassword => reset_password(app, tx, request, account).await,
+        RequestKind::ResetPassword => return reset_password(app, tx, request, account).await,
         RequestKind::VerifyEmail | RequestKind::ProveAddress if user.email_verified => Ok(()),
         RequestKind::VerifyEmail => verify_email(app, tx, account).await,
         RequestKind::ProveAddress => prove_address(app, tx, account).await,
@@ -80,6 +86,7 @@ async fn write(
         RequestKind::AddressInUse => address_in_use(app, tx, request, account).await,
         RequestKind::SignInsFailing => sign_ins_failing(app, tx, request, account).await,
     }
+    .map(|()| false)
 }
 
 /// Returns whether a stranger may cause one more email of kind `C` to the address with this canonical form. Checked
@@ -100,9 +107,9 @@ async fn reset_password(
     tx: &WriteTransaction,
     request: &MailRequest,
     account: &Account,
-) -> Result<(), InternalError> {
+) -> Result<bool, InternalError> {
     if !may_cause::<ResetPassword>(app, tx, &account.email_canonical).await? {
-        return Ok(());
+        return Ok(false);
     }
     let (user, now) = (&account.user, app.clock.now());
     let event = NewEvent {
@@ -118,8 +125,7 @@ async fn reset_password(
         link: reset_link(app, tx, user, now).await?,
     };
     app.mailer.post(tx, now, recipient(user), &mail).await?;
-    app.metrics.accounts.password_resets_requested.inc();
-    Ok(())
+    Ok(true)
 }
 
 /// Emails the new address of a pending change. If another account has it by now, that owner is informed instead.

@@ -54,7 +54,7 @@ pub(super) async fn record_failure(
         }
     }
     tx.commit().await?;
-    if failure.locks {
+    if failure.locks && account.is_some() {
         app.metrics.accounts.lockouts.inc();
     }
     Ok(LoginError::InvalidCredentials)

@@ -128,6 +128,7 @@ async fn record(
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<Result<(), LockedOut>, InternalError> {
     let tx = app.db.begin_write().await?;
+    let mut locks = false;
     let counted = if is_correct {
         attempt.succeed(&tx, now).await?
     } else {
@@ -136,10 +137,13 @@ async fn record(
             let mail = (Some(viewer.user_id()), RequestKind::SignInsFailing);
             app.mailer.request(&tx, now, mail, client).await?;
         }
-        failed.map(|_| ())
+        failed.map(|failure| locks = failure.locks)
     };
     if counted.is_ok() {
         tx.commit().await?;
+    }
+    if locks {
+        app.metrics.accounts.lockouts.inc();
     }
     Ok(counted)
 }

@@ -45,13 +45,15 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> (StatusCode, &'static 
 /// Returns the metrics in the text format of `OpenMetrics`.
 pub(super) async fn metrics(State(app): State<Arc<App>>) -> Response {
     // First, so that the metric is up to date. Reading metrics writes nothing.
-    if answers(&app).await {
-        let skew = timeout(PATIENCE, app.db.clock_skew(|| app.clock.now())).await;
-        app.metrics
-            .database
-            .clock_skew
-            .set(skew.ok().and_then(Result::ok).unwrap_or_default());
-    }
+    let (_, skew) = tokio::join!(
+        answers(&app),
+        timeout(PATIENCE, app.db.clock_skew(|| app.clock.now()))
+    );
+    let skew = skew.ok().and_then(Result::ok);
+    app.metrics
+        .database
+        .clock_skew
+        .set(skew.unwrap_or(f64::NAN));
     app.db.measure(&app.metrics);
     match app.metrics.printed() {
         Ok(text) => {

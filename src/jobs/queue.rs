@@ -128,7 +128,7 @@ pub(super) type Row<Q> = <<Q as Queue>::Table as EntityTrait>::Model;
 pub(crate) struct QueueState {
     /// How many jobs wait for delivery.
     pub(crate) waiting: u64,
-    /// When the oldest of them was written.
+    /// When the oldest of them was written that no attempt was made for: later ones depend on the receiver.
     pub(crate) oldest: Option<DateTime<Utc>>,
     /// How many dead letters are kept.
     pub(crate) dead: u64,
@@ -149,6 +149,7 @@ where
         .clone()
         .select_only()
         .column(T::CREATED_AT)
+        .filter(T::ATTEMPTS.eq(0))
         .order_by_asc(T::CREATED_AT)
         .limit(1);
     Ok(QueueState {

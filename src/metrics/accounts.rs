@@ -5,7 +5,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
 use super::counts::Counts;
-use super::register::registered;
+use super::register::{SECONDS, registered};
 
 /// The bounds of the time from a requested link to its use, in seconds: from half a minute to a day.
 const UNTIL_FOLLOWED: [f64; 9] = [
@@ -16,9 +16,11 @@ const UNTIL_FOLLOWED: [f64; 9] = [
 pub(crate) struct Accounts {
     /// Sign-ins, by outcome.
     pub(crate) logins: Counts,
+    /// Seconds of sign-ins that were completed: the credentials were correct or incorrect.
+    pub(crate) login_seconds: Histogram,
     /// Sign-ins to existing accounts, by outcome.
     pub(crate) account_logins: Counts,
-    /// Accounts or identifiers that were locked.
+    /// Accounts that were locked.
     pub(crate) lockouts: Counter,
     /// Registrations, by outcome.
     pub(crate) registrations: Counts,
@@ -34,27 +36,16 @@ pub(crate) struct Accounts {
 
 impl Accounts {
     pub(super) fn new(registry: &mut Registry) -> Self {
+        let (logins, login_seconds, account_logins) = of_logins(registry);
         Self {
-            logins: Counts::new(
-                registry,
-                ("logins", "Sign-ins, by outcome"),
-                "outcome",
-                &LOGIN_OUTCOMES,
-            ),
-            account_logins: Counts::new(
-                registry,
-                (
-                    "account_logins",
-                    "Sign-ins to existing accounts, by outcome. Those that failed for internal reasons are included",
-                ),
-                "outcome",
-                &ACCOUNT_LOGIN_OUTCOMES,
-            ),
+            logins,
+            login_seconds,
+            account_logins,
             lockouts: registered(
                 registry,
                 (
                     "lockouts",
-                    "Waits imposed on the sign-ins to an account after too many failures",
+                    "Waits imposed on the sign-ins to an existing account after too many incorrect passwords",
                 ),
                 Counter::default(),
             ),
@@ -82,7 +73,7 @@ impl Accounts {
                 registry,
                 (
                     "password_resets_requested",
-                    "Emails with a link to reset the password, queued for existing accounts",
+                    "Emails with a link to reset the password, queued because it was requested",
                 ),
                 Counter::default(),
             ),
@@ -90,7 +81,7 @@ impl Accounts {
                 registry,
                 (
                     "password_reset_duration_seconds",
-                    "Time from the email with a link to reset the password to the new password",
+                    "Time from the email with a link to reset the password to the new password, whatever the email was written for",
                 ),
                 Histogram::new(UNTIL_FOLLOWED),
             ),
@@ -98,15 +89,37 @@ impl Accounts {
     }
 }
 
-const LOGIN_OUTCOMES: [&str; 5] = [
-    "succeeded",
-    "invalid_credentials",
-    "account_locked",
-    "email_not_verified",
-    "deletion_pending",
-];
+fn of_logins(registry: &mut Registry) -> (Counts, Histogram, Counts) {
+    let logins = Counts::new(
+        registry,
+        (
+            "logins",
+            "Sign-ins, by outcome; failed: for a reason of the service's",
+        ),
+        "outcome",
+        &LOGIN_OUTCOMES,
+    );
+    let login_seconds = registered(
+        registry,
+        (
+            "login_duration_seconds",
+            "Time from the whole request to the response, of sign-ins that were completed",
+        ),
+        Histogram::new(SECONDS),
+    );
+    let account_logins = Counts::new(
+        registry,
+        (
+            "account_logins",
+            "Sign-ins to existing accounts, by outcome; failed: for a reason of the service's after the account was found",
+        ),
+        "outcome",
+        &LOGIN_OUTCOMES,
+    );
+    (logins, login_seconds, account_logins)
+}
 
-const ACCOUNT_LOGIN_OUTCOMES: [&str; 6] = [
+const LOGIN_OUTCOMES: [&str; 6] = [
     "succeeded",
     "invalid_credentials",
     "account_locked",

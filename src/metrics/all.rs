@@ -1,5 +1,6 @@
 //! All metrics, and the registry that prints them.
 
+use chrono::DateTime;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
@@ -13,6 +14,7 @@ use super::operations::Operations;
 use super::passwords::Passwords;
 use super::requests::Requests;
 use super::sessions::Sessions;
+use super::workers::Workers;
 
 /// All metrics.
 pub(crate) struct Metrics {
@@ -35,6 +37,8 @@ pub(crate) struct Metrics {
     pub(crate) requests: Requests,
     /// Of sessions.
     pub(crate) sessions: Sessions,
+    /// Of the background work.
+    pub(crate) workers: Workers,
 }
 
 impl Metrics {
@@ -54,6 +58,7 @@ impl Metrics {
             passwords: Passwords::new(registry_of),
             requests: Requests::new(registry_of),
             sessions: Sessions::new(registry_of),
+            workers: Workers::new(registry_of),
             registry,
         }
     }
@@ -68,6 +73,7 @@ impl Metrics {
             max: 8,
         };
         metrics.database.set_connections("requests", &connections);
+        metrics.workers.succeeded("mails", DateTime::default());
         metrics.printed()
     }
 

@@ -36,7 +36,7 @@ impl Database {
                 registry,
                 (
                     "clock_skew_seconds",
-                    "Time by which the clock of the database server is ahead of this process; 0 on SQLite",
+                    "Time by which the clock of the database server is ahead of this process; 0 on SQLite, NaN if unknown",
                 ),
                 Gauge::default(),
             ),
@@ -45,7 +45,7 @@ impl Database {
                 registry,
                 (
                     "database_begin_duration_seconds",
-                    "Time until a transaction began: the wait for a connection and a round trip",
+                    "Time until a transaction began: the wait for a connection, and on SQLite for its writer",
                 ),
                 Histogram::new(SECONDS),
             ),
@@ -133,7 +133,7 @@ impl StatementMetrics {
                 registry,
                 (
                     "database_lookup_size",
-                    "Sessions read by the same statement, for as many requests or more",
+                    "Sessions read by one statement. Each may serve several requests",
                 ),
                 Histogram::new([1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0]),
             ),

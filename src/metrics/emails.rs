@@ -12,7 +12,7 @@ use super::register::registered;
 pub(crate) struct Emails {
     /// Emails queued.
     pub(crate) waiting: Gauge,
-    /// Seconds since the oldest queued email was written.
+    /// Seconds since the oldest queued email was written that was not attempted.
     pub(crate) oldest_seconds: Gauge<f64, AtomicU64>,
     /// Emails sent.
     pub(crate) sent: Counter,
@@ -38,7 +38,7 @@ impl Emails {
                 registry,
                 (
                     "emails_oldest_age_seconds",
-                    "Time since the oldest queued email was written; 0 if none is queued",
+                    "Time since the oldest email was written of those that were not attempted yet; 0 if there is none",
                 ),
                 Gauge::default(),
             ),

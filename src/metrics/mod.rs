@@ -14,6 +14,7 @@ mod passwords;
 mod register;
 mod requests;
 mod sessions;
+mod workers;
 
 pub(crate) use all::Metrics;
 pub(crate) use database::{Connections, StatementMetrics};

@@ -35,7 +35,7 @@ pub(crate) struct OperationMetrics {
 }
 
 impl OperationMetrics {
-    /// Counts an operation that took so many seconds.
+    /// Counts an operation, and measures it if it was completed: how long others take is up to the clients.
     pub(crate) fn observe(&self, outcome: Outcome, seconds: f64) {
         let counter = match outcome {
             Outcome::Completed => &self.completed,
@@ -44,7 +44,9 @@ impl OperationMetrics {
             Outcome::Canceled => &self.canceled,
         };
         counter.inc();
-        self.seconds.observe(seconds);
+        if outcome == Outcome::Completed {
+            self.seconds.observe(seconds);
+        }
     }
 }
 
@@ -69,7 +71,7 @@ impl Operations {
             registry,
             (
                 "operation_duration_seconds",
-                "Time from a request's headers to the response, by operation",
+                "Time from the whole request to the response, by operation; of completed operations",
             ),
             Family::<_, Histogram>::new_with_constructor(|| Histogram::new(SECONDS)),
         );

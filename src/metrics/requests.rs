@@ -12,7 +12,7 @@ pub(crate) struct Requests {
     pub(crate) responses: Counts,
     /// Malformed requests rejected, by reason.
     pub(crate) rejected: Counts,
-    /// Executed documents, by source.
+    /// Documents found, by source.
     pub(crate) documents: Counts,
     /// Documents rejected before execution, by reason.
     pub(crate) documents_rejected: Counts,
@@ -47,7 +47,7 @@ impl Requests {
                 registry,
                 (
                     "documents",
-                    "Documents executed: parsed, found in the cache, or trusted",
+                    "Documents requested: parsed, found in the cache, or trusted",
                 ),
                 "source",
                 &["parsed", "cached", "trusted"],

@@ -47,7 +47,7 @@ impl Sessions {
                 registry,
                 (
                     "access_tokens",
-                    "Access tokens presented, by whether the cache knew the signature",
+                    "Access tokens presented, by whether the signature was cached or had to be verified",
                 ),
                 "source",
                 &["cached", "verified"],

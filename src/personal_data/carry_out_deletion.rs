@@ -18,9 +18,6 @@ use crate::mail::{DeletionCompleted, Recipient};
 /// How many deletions are read at once.
 const BATCH: u64 = 100;
 
-/// The time within which a due deletion is to be completed.
-const PROMISED: TimeDelta = TimeDelta::hours(24);
-
 /// Completes all due deletions, each in a separate transaction; returns how many this call completed. A failure is
 /// logged, does not delay the others, and is retried next time.
 pub(crate) async fn carry_out_due_deletions(app: &App) -> Result<u64, InternalError> {
@@ -33,24 +30,19 @@ pub(crate) async fn carry_out_due_deletions(app: &App) -> Result<u64, InternalEr
 
 /// Walks the due deletions in order, so that a failing one is met once and blocks no others.
 async fn carry_out_all(app: &App) -> Result<u64, InternalError> {
-    let (mut carried_out, mut failed, mut overdue) = (0, 0, 0);
-    let promised = app.clock.now() - PROMISED;
+    let mut carried_out = 0;
     let mut after = None;
     loop {
         let due = find_due(app, after).await?;
         let Some((id, _, scheduled_for)) = due.last() else {
-            app.metrics.deletions.due.set(failed);
-            app.metrics.deletions.overdue.set(overdue);
             return Ok(carried_out);
         };
         after = Some((*scheduled_for, *id));
-        for (id, user_id, scheduled_for) in due {
+        for (id, user_id, _) in due {
             match caught(retry_conflict(|| carry_out(app, id, user_id))).await {
                 Ok(done) => carried_out += u64::from(done),
                 Err(error) => {
                     tracing::error!(deletion = %id, %error, "account deletion failed, will be retried");
-                    failed += 1;
-                    overdue += i64::from(scheduled_for < promised);
                 }
             }
         }
@@ -62,7 +54,7 @@ async fn find_due(
     app: &App,
     after: Option<(DateTime<Utc>, DeletionId)>,
 ) -> Result<Vec<(DeletionId, Option<UserId>, DateTime<Utc>)>, DbErr> {
-    let mut due = table::Entity::find().filter(is_due(app));
+    let mut due = table::Entity::find().filter(is_due(app.clock.now()));
     if let Some((scheduled_for, id)) = after {
         due = due.filter(rows_after(
             (table::Column::ScheduledFor, scheduled_for),
@@ -94,13 +86,14 @@ async fn was_deleted_lately(app: &App) -> Result<bool, InternalError> {
     Ok(!lately.is_empty())
 }
 
-fn is_due(app: &App) -> Condition {
+/// Returns the condition of a deletion that is due at `now` and not completed.
+pub(super) fn is_due(now: DateTime<Utc>) -> Condition {
     Condition::all()
         .add(table::Column::Status.eq(DeletionStatus::Pending.name()))
         // Like the partial index: with a bound status a planner could not prove that the index applies.
         .add(table::Column::CompletedAt.is_null())
         .add(table::Column::CancelledAt.is_null())
-        .add(table::Column::ScheduledFor.lte(app.clock.now()))
+        .add(table::Column::ScheduledFor.lte(now))
 }
 
 /// Removes all data of one account; `false` if another instance was faster.
@@ -119,7 +112,7 @@ async fn carry_out(
         .col_expr(table::Column::CompletedAt, Expr::value(now))
         .col_expr(table::Column::UserId, Expr::value(None::<uuid::Uuid>))
         .filter(table::Column::Id.eq(id))
-        .filter(is_due(app))
+        .filter(is_due(now))
         .exec(&*tx)
         .await?;
     if claimed.rows_affected != 1 {

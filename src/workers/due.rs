@@ -3,6 +3,7 @@
 use tokio_util::sync::CancellationToken;
 
 use super::bound::bound;
+use super::measure::measure;
 use super::sweep::sweep;
 use crate::accounts::{answer_mail_requests, start_lifetimes, survey_passwords};
 use crate::app::App;
@@ -17,7 +18,8 @@ pub(crate) async fn run_due_work(app: &App) -> Result<(), InternalError> {
         remove_due(app).await?;
         survey(app).await?;
         answer_mail_requests(app).await?;
-        send_mails(app, &CancellationToken::new()).await
+        send_mails(app, &CancellationToken::new()).await?;
+        measure(app).await
     })
     .await
 }
@@ -41,11 +43,10 @@ pub(super) async fn survey(app: &App) -> Result<(), InternalError> {
     surveyed.map_err(|refusal| InternalError::new(format!("{refusal:?}")))
 }
 
-/// Makes dead letters of the emails that were attempted for long enough, sends those that wait, and counts the rest.
+/// Makes dead letters of the emails that were attempted for long enough, and sends those that wait.
 pub(super) async fn send_mails(app: &App, stop: &CancellationToken) -> Result<(), InternalError> {
     bury_expired(&app.mailer, &app.db, app.clock.now()).await?;
-    send_written(app, stop).await?;
-    Ok(app.mailer.measure(app.db.read(), app.clock.now()).await?)
+    send_written(app, stop).await
 }
 
 /// Sends queued emails only. Called as soon as one was queued.

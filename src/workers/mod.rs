@@ -3,6 +3,7 @@
 mod bound;
 mod due;
 mod keys;
+mod measure;
 mod run;
 mod sweep;
 

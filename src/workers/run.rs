@@ -4,56 +4,66 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::due::{remove_due, send_mails, send_written, survey};
 use super::keys::reload_keys;
+use super::measure::measure;
 use crate::accounts::answer_mail_requests;
 use crate::app::{App, Schedule};
 use crate::db::as_worker;
 use crate::errors::{InternalError, caught};
 
+// The names of the workers that run at intervals, in the log and in metrics.
+const REMOVAL: &str = "removal";
+const SURVEY: &str = "password survey";
+const MEASUREMENT: &str = "measurement";
+const KEY_RELOAD: &str = "key reload";
+const REQUESTS: &str = "requests for mails";
+const MAILS: &str = "mails";
+
+/// A turn of a worker.
+type Work = for<'a> fn(&'a App) -> BoxFuture<'a, Result<(), InternalError>>;
+
 /// Starts every worker. Each stops between two runs when `stop` is canceled.
 pub(crate) fn run_workers(app: &Arc<App>, tasks: &TaskTracker, stop: &CancellationToken) {
-    let due = app.clone();
+    for worker in [REMOVAL, SURVEY, MEASUREMENT, KEY_RELOAD, REQUESTS, MAILS] {
+        app.metrics.workers.succeeded(worker, app.clock.now());
+    }
     let pause = app.config.workers.interval;
-    tasks.spawn(repeat(
-        "removal",
-        ticks(app, pause),
-        stop.clone(),
-        move || {
-            let app = due.clone();
-            async move { remove_due(&app).await }
-        },
-    ));
-    let surveyed = app.clone();
-    tasks.spawn(repeat(
-        "password survey",
-        ticks(app, pause),
-        stop.clone(),
-        move || {
-            let app = surveyed.clone();
-            async move { survey(&app).await }
-        },
-    ));
+    let every = |pause, name, work: Work| {
+        let (ticks, stop, app) = (ticks(app, pause), stop.clone(), app.clone());
+        tasks.spawn(repeat(name, ticks, stop, move || {
+            let app = app.clone();
+            async move { measured(&app, name, work(&app)).await }
+        }));
+    };
+    every(pause, REMOVAL, |app| remove_due(app).boxed());
+    every(pause, SURVEY, |app| survey(app).boxed());
+    every(pause, MEASUREMENT, |app| measure(app).boxed());
+    every(app.config.tokens.key_reload_interval, KEY_RELOAD, |app| {
+        reload_keys(app).boxed()
+    });
     if app.db.builds_indexes_in_background() {
         tasks.spawn(indexes(app.clone(), stop.clone()));
     }
     tasks.spawn(requests(app.clone(), stop.clone()));
     tasks.spawn(mails(app.clone(), stop.clone()));
-    let keys = app.clone();
-    let pause = app.config.tokens.key_reload_interval;
-    tasks.spawn(repeat(
-        "key reload",
-        ticks(app, pause),
-        stop.clone(),
-        move || {
-            let app = keys.clone();
-            async move { reload_keys(&app).await }
-        },
-    ));
+}
+
+/// Records the success of a turn.
+async fn measured(
+    app: &App,
+    worker: &'static str,
+    work: impl Future<Output = Result<(), InternalError>>,
+) -> Result<(), InternalError> {
+    work.await?;
+    app.metrics.workers.succeeded(worker, app.clock.now());
+    Ok(())
 }
 
 /// Builds the missing indexes and ends when all exist. A build that is interrupted by a shutdown is dropped and
@@ -83,7 +93,8 @@ async fn requests(app: Arc<App>, stop: CancellationToken) {
             _ = ticks.tick() => {}
             () = app.mailer.asked(), if is_prompt => {}
         }
-        turn("requests for mails", answer_mail_requests(&app)).await;
+        let answered = measured(&app, REQUESTS, answer_mail_requests(&app));
+        turn(REQUESTS, answered).await;
     }
 }
 
@@ -98,8 +109,8 @@ async fn mails(app: Arc<App>, stop: CancellationToken) {
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
-            _ = ticks.tick() => { turn("mails", send_mails(&app, &stop)).await; }
-            () = app.mailer.written(), if is_prompt => { turn("mails", send_written(&app, &stop)).await; }
+            _ = ticks.tick() => { turn(MAILS, measured(&app, MAILS, send_mails(&app, &stop))).await; }
+            () = app.mailer.written(), if is_prompt => { turn(MAILS, send_written(&app, &stop)).await; }
         }
     }
 }

@@ -99,20 +99,30 @@ impl Document {
     }
 
     /// Returns the name of the operation that runs, if it has one.
-    pub(super) fn name_of<'a>(&'a self, operation_name: Option<&'a str>) -> Option<&'a str> {
-        operation_name.or_else(|| self.operation_names().next())
+    pub(super) fn name_of(&self, operation_name: Option<&str>) -> Option<&str> {
+        chosen_operation(&self.parsed, operation_name)?;
+        self.operation_names()
+            .find(|name| operation_name.is_none_or(|chosen| chosen == *name))
     }
 
-    /// Returns the name of the field of the operation that runs, if it has one.
+    /// Returns the name of the field of the operation that runs, if it has only one.
     pub(super) fn root_field(&self, operation_name: Option<&str>) -> Option<&str> {
         let operation = chosen_operation(&self.parsed, operation_name)?;
         match &*operation.selection_set.node.items {
-            [only] => match &only.node {
-                Selection::Field(field) => Some(&field.node.name.node),
-                _ => None,
-            },
+            [only] => field_name(&only.node),
             _ => None,
         }
+    }
+
+    /// Returns whether the operation that runs is a sign-in, whatever else it does.
+    pub(crate) fn signs_in(&self, operation_name: Option<&str>) -> bool {
+        let operation = chosen_operation(&self.parsed, operation_name);
+        let selected = operation.map(|it| it.selection_set.node.items.iter());
+        let mut names = selected
+            .into_iter()
+            .flatten()
+            .filter_map(|it| field_name(&it.node));
+        names.any(|name| name == "login")
     }
 
     /// Adds the defaults of the operation to `variables`. The framework does so for arguments, but not for `@skip` and
@@ -141,6 +151,13 @@ impl Document {
             // Two concurrent requests may validate it first, with the same result.
             let _told_before = self.valid.set(result);
         }
+    }
+}
+
+fn field_name(selection: &Selection) -> Option<&str> {
+    match selection {
+        Selection::Field(field) => Some(&field.node.name.node),
+        _ => None,
     }
 }
 

@@ -33,7 +33,6 @@ pub(in crate::http) async fn handle(
     Extension(RequestId(request_id)): Extension<RequestId>,
     request: Request<Body>,
 ) -> Response {
-    let started_at = Instant::now();
     let (parts, body) = request.into_parts();
     let front_ends = &state.front_ends;
     let address = front_ends.client_address(&state.app, peer.ip(), &parts.headers);
@@ -54,6 +53,8 @@ pub(in crate::http) async fn handle(
         Ok(parameters) => parameters,
         Err(unreadable) => return responses.unreadable(&unreadable),
     };
+    // How long the client took to send the request is not the service's time.
+    let started_at = Instant::now();
     let (query, id) = (parameters.query.as_deref(), parameters.id.as_deref());
     let document = match state.documents.find(query, id) {
         Ok(document) => document,
@@ -62,7 +63,10 @@ pub(in crate::http) async fn handle(
     let operation_name = parameters.operation_name.as_deref();
     let metrics = state.documents.metrics_of(&document, operation_name);
     let time_limit = state.app.config.limits.request_timeout;
-    let operation = InProgress::new(metrics.clone(), started_at, time_limit);
+    let mut operation = InProgress::new(metrics.clone(), started_at, time_limit);
+    if document.signs_in(operation_name) {
+        operation.count_as_sign_in(state.app.metrics.clone());
+    }
     let arrived = Arrived {
         state: &state,
         parts: &parts,

@@ -1,4 +1,4 @@
-//! Measures an operation from the request's headers to the response, however it ends.
+//! Measures an operation from the whole request to the response, however it ends.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -6,12 +6,14 @@ use std::time::{Duration, Instant};
 use async_graphql::{Response, ServerError};
 
 use crate::graphql::code;
-use crate::metrics::{OperationMetrics, Outcome};
+use crate::metrics::{Metrics, OperationMetrics, Outcome};
 
 /// An operation in progress. Counted when it ends, or when it is dropped: the client has disconnected, or the time limit
 /// is reached.
 pub(super) struct InProgress {
     metrics: Arc<OperationMetrics>,
+    /// All metrics, if it is a sign-in.
+    of_sign_in: Option<Arc<Metrics>>,
     started_at: Instant,
     time_limit: Duration,
     outcome: Option<Outcome>,
@@ -26,10 +28,16 @@ impl InProgress {
     ) -> Self {
         Self {
             metrics,
+            of_sign_in: None,
             started_at,
             time_limit,
             outcome: None,
         }
+    }
+
+    /// Also counts it among the sign-ins, under whatever name it runs.
+    pub(super) fn count_as_sign_in(&mut self, metrics: Arc<Metrics>) {
+        self.of_sign_in = Some(metrics);
     }
 
     /// Counts an operation that ended with `outcome`.
@@ -48,7 +56,14 @@ impl Drop for InProgress {
             None if is_over || std::thread::panicking() => Outcome::Failed,
             None => Outcome::Canceled,
         };
-        self.metrics.observe(outcome, elapsed.as_secs_f64());
+        let seconds = elapsed.as_secs_f64();
+        self.metrics.observe(outcome, seconds);
+        let accounts = self.of_sign_in.as_ref().map(|metrics| &metrics.accounts);
+        match (accounts, outcome) {
+            (Some(accounts), Outcome::Completed) => accounts.login_seconds.observe(seconds),
+            (Some(accounts), Outcome::Failed) => accounts.logins.increment("failed"),
+            _ => {}
+        }
     }
 }
 

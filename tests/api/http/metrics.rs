@@ -101,6 +101,42 @@ async fn trusted_operations_are_counted_by_their_own_names() {
     let page = app.metric(&operation("SignInPage", "completed")).await;
     let unnamed = app.metric(&operation("other", "completed")).await;
     assert_eq!((page, unnamed), (1, 1));
+    // Not the name of the operation that would run.
+    let body = json!({ "documentId": "other", "operationName": "SignInPage" });
+    app.anonymous().send(body.to_string()).await;
+    let rejected = app.metric(&operation("SignInPage", "rejected")).await;
+    assert_eq!(rejected, 0);
+}
+
+#[tokio::test]
+async fn a_sign_in_is_timed_under_whatever_name_it_runs() {
+    let app = TestApp::start().await;
+    app.signed_up("ann").await;
+    let document = "mutation Enter($input: LoginInput!) {
+        entered: login(input: $input) { userErrors { code } }
+        __typename
+    }";
+    let input = json!({ "identifier": "ann", "password": PASSWORD });
+    let variables = json!({ "input": input });
+    let reply = app.anonymous().graphql(document, variables).await;
+    assert!(reply.at("/data/entered").is_object(), "{:#}", reply.body);
+    assert_eq!(app.metric("login_duration_seconds_count").await, 1);
+    app.anonymous().login("ann", PASSWORD).await;
+    assert_eq!(app.metric("login_duration_seconds_count").await, 2);
+    app.anonymous()
+        .graphql("{ authSettings { usernamesEnabled } }", json!({}))
+        .await;
+    assert_eq!(app.metric("login_duration_seconds_count").await, 2);
+}
+
+#[tokio::test]
+async fn a_lock_by_a_password_check_is_counted() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    for _ in 0..5 {
+        ann.change_password("not it", NEW).await;
+    }
+    assert_eq!(app.metric("lockouts_total").await, 1);
 }
 
 #[tokio::test]
@@ -145,8 +181,10 @@ async fn sign_ins_to_unknown_accounts_are_counted_apart() {
     }
     for _ in 0..4 {
         app.anonymous().login("ann", "not it").await;
+        app.anonymous().login("nobody", "not it").await;
     }
-    assert_eq!(app.metric("lockouts_total").await, 1);
+    app.anonymous().login("nobody", "not it").await;
+    assert_eq!(app.metric("lockouts_total").await, 1, "of ann");
 }
 
 #[tokio::test]

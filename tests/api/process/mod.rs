@@ -18,3 +18,4 @@ mod secrets;
 mod start;
 mod stop;
 mod together;
+mod workers;

@@ -118,6 +118,11 @@ async fn overload_is_logged_for_each_rejected_request() {
     assert_eq!(count(&process.log, &said), refused, "{:#?}", process.log);
     let metrics = format!("http://{}/metrics", process.admin);
     let metrics = reqwest::get(metrics).await.unwrap().text().await.unwrap();
-    let figure = format!("gatehouse_operations_rejected_total{{code=\"OVERLOADED\"}} {refused}");
-    assert!(metrics.contains(&figure), "{metrics}");
+    for name in [
+        "operations_rejected_total{code=\"OVERLOADED\"}",
+        "logins_total{outcome=\"failed\"}",
+    ] {
+        let figure = format!("gatehouse_{name} {refused}\n");
+        assert!(metrics.contains(&figure), "{figure}{metrics}");
+    }
 }
