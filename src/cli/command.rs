@@ -22,7 +22,7 @@ enum Command {
     /// Run the service (the default).
     Serve,
     /// Migrate the database to the newest schema, then exit.
-    Migrate,
+    Migrate(migrate::Migrate),
     /// Print the GraphQL schema.
     Schema,
     /// Print the effective settings, with secrets masked, and the source of each.
@@ -46,7 +46,9 @@ impl Cli {
         match self.command.unwrap_or(Command::Serve) {
             Command::Schema => schema::print(),
             Command::Serve => logged(serve::serve),
-            Command::Migrate => logged(migrate::migrate),
+            Command::Migrate(arguments) => {
+                logged(async |config| migrate::migrate(arguments, config).await)
+            }
             Command::Config => show_config::print(&Config::from_environment()?),
             Command::Keys { action } => logged(|config| keys::run(action, config)),
             Command::Backup(arguments) => logged(async |config| {

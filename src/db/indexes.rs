@@ -46,7 +46,8 @@ impl Db {
         tx.commit().await
     }
 
-    async fn missing_indexes(&self) -> Result<Vec<&'static Index>, DbErr> {
+    /// Returns the indexes that do not exist, or are not valid.
+    pub(super) async fn missing_indexes(&self) -> Result<Vec<&'static Index>, DbErr> {
         let (backend, sql) = if self.is_postgres() {
             (DbBackend::Postgres, VALID_ON_POSTGRES)
         } else {

@@ -46,33 +46,50 @@ impl Db {
             .into_iter()
             .map(|row| row.version)
             .collect();
-        let known: HashSet<String> = Migrator::migrations()
-            .iter()
-            .map(|migration| migration.name().to_owned())
-            .collect();
-        let newer = sorted(&applied - &known);
-        if newer.is_empty() {
-            Migrator::up(tx.transaction(), None).await?;
-            tx.commit().await?;
-            if applied.is_empty() {
-                tracing::info!("database is new: it has no accounts yet");
-            }
+        if check_applied(&applied)? == Schema::Newer {
             return Ok(());
         }
-        if let Some(breaking) = newer.iter().find(|name| name.ends_with(BREAKING)) {
-            return Err(MigrateError::Breaking(breaking.clone()));
+        Migrator::up(tx.transaction(), None).await?;
+        tx.commit().await?;
+        if applied.is_empty() {
+            tracing::info!("database is new: it has no accounts yet");
         }
-        let missing = sorted(&known - &applied);
-        if !missing.is_empty() {
-            return Err(MigrateError::Diverged {
-                theirs: newer.join(", "),
-                ours: missing.join(", "),
-            });
-        }
-        let migrations = newer.join(", ");
-        tracing::warn!(migrations, "database schema is newer than this version");
         Ok(())
     }
+}
+
+/// How a schema compares to that of this version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Schema {
+    /// The same, or older.
+    Known,
+    /// Newer, and usable.
+    Newer,
+}
+
+/// Compares the `applied` migrations to those of this version. Warns if there are newer ones.
+pub(super) fn check_applied(applied: &HashSet<String>) -> Result<Schema, MigrateError> {
+    let known: HashSet<String> = Migrator::migrations()
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect();
+    let newer = sorted(applied - &known);
+    if newer.is_empty() {
+        return Ok(Schema::Known);
+    }
+    if let Some(breaking) = newer.iter().find(|name| name.ends_with(BREAKING)) {
+        return Err(MigrateError::Breaking(breaking.clone()));
+    }
+    let missing = sorted(&known - applied);
+    if !missing.is_empty() {
+        return Err(MigrateError::Diverged {
+            theirs: newer.join(", "),
+            ours: missing.join(", "),
+        });
+    }
+    let migrations = newer.join(", ");
+    tracing::warn!(migrations, "database schema is newer than this version");
+    Ok(Schema::Newer)
 }
 
 fn sorted(names: HashSet<String>) -> Vec<String> {

@@ -18,6 +18,7 @@ mod keyset;
 mod measure;
 mod migrate;
 mod observe;
+mod pending;
 mod pools;
 mod reads;
 mod signed_in;
@@ -39,6 +40,7 @@ pub(crate) use ids::{
 };
 pub(crate) use keyset::{PAGE, Page, Place, latest_page, rows_after, rows_before};
 pub use observe::observe_statements;
+pub(crate) use pending::Pending;
 pub(crate) use pools::as_worker;
 pub(crate) use signed_in::SignedIn;
 pub(crate) use sole_process::SoleProcess;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use sea_orm::ConnectionTrait as _;
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -61,6 +62,55 @@ async fn migrate_can_be_run_ahead_and_again() {
         let variables = [("DATABASE_URL", database.url.as_str())];
         printed(gatehouse(folder.path(), &variables).arg("migrate"));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_prints_what_is_missing_and_changes_nothing() {
+    let folder = TempDir::new().unwrap();
+    let database = TestDatabase::create_empty().await;
+    let variables = [("DATABASE_URL", database.url.as_str())];
+    let dry_run = || printed(gatehouse(folder.path(), &variables).args(["migrate", "--dry-run"]));
+    let first = dry_run();
+    assert!(
+        first.starts_with("migration  m20261123_1_users\n"),
+        "{first}"
+    );
+    assert!(
+        first.contains("\nindex      outbox_waiting_idx\n"),
+        "{first}"
+    );
+    assert_eq!(dry_run(), first);
+    printed(gatehouse(folder.path(), &variables).arg("migrate"));
+    let after = dry_run();
+    assert!(
+        after.ends_with(" is up to date.\n") && !after.contains("migration"),
+        "{after}"
+    );
+
+    let db = database.db_connect().await;
+    let undo = "DROP INDEX outbox_waiting_idx; \
+         DELETE FROM seaql_migrations WHERE version = 'm20261128_3_event_actors'";
+    db.execute_unprepared(undo).await.unwrap();
+    let missing = "migration  m20261128_3_event_actors\nindex      outbox_waiting_idx\n";
+    assert_eq!(dry_run(), missing);
+    let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20990101_1_other_breaking', 0)";
+    db.execute_unprepared(newer).await.unwrap();
+    let rejected = gatehouse(folder.path(), &variables)
+        .args(["migrate", "--dry-run"])
+        .output();
+    let rejected = rejected.unwrap();
+    assert!(!rejected.status.success());
+    let said = String::from_utf8(rejected.stderr).unwrap();
+    assert!(said.contains("m20990101_1_other_breaking"), "{said}");
+}
+
+#[test]
+fn a_dry_run_creates_no_file() {
+    let folder = TempDir::new().unwrap();
+    let variables = [("DATABASE_URL", "sqlite:gatehouse.db")];
+    let shown = printed(gatehouse(folder.path(), &variables).args(["migrate", "--dry-run"]));
+    assert!(shown.contains("migration  m20261123_1_users"), "{shown}");
+    assert!(!folder.path().join("gatehouse.db").exists());
 }
 
 #[tokio::test]
