@@ -17,6 +17,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FILES = ROOT / "docs" / "operate" / "kubernetes"
 BINARY = pathlib.Path(os.environ.get("GATEHOUSE_BIN", ROOT / "target" / "debug" / "gatehouse")).resolve()
 VERSION = "1.37"
+# Kinds of the Prometheus Operator, which the Kubernetes API does not have.
+OPERATOR = "monitoring.coreos.com/"
 # What the manual says to put into the secret.
 SECRETS = {
     "secret": base64.b64encode(os.urandom(32)).decode(),
@@ -37,6 +39,8 @@ def invalid(documents):
     """What the Kubernetes API would reject."""
     found = []
     for document in documents:
+        if document["apiVersion"].startswith(OPERATOR):
+            continue
         try:
             kubernetes_validate.validate(document, VERSION, strict=True)
         except kubernetes_validate.ValidationError as error:
@@ -64,7 +68,7 @@ def inconsistent(documents):
     for source in container["envFrom"]:
         if source["configMapRef"]["name"] not in by_kind["ConfigMap"]:
             found.append("the deployment names a ConfigMap that is not there")
-    for kind in ("Service", "PodDisruptionBudget", "NetworkPolicy", "Deployment"):
+    for kind in ("Service", "PodDisruptionBudget", "NetworkPolicy", "Deployment", "PodMonitor"):
         for name, document in by_kind[kind].items():
             selector = document["spec"].get("selector") or document["spec"]["podSelector"]
             wanted = selector.get("matchLabels", selector)
@@ -81,6 +85,21 @@ def inconsistent(documents):
     for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
         if container[probe]["httpGet"]["port"] != "admin":
             found.append(f"{probe} is not on the port of health")
+
+    (scaler,) = by_kind["HorizontalPodAutoscaler"].values()
+    if scaler["spec"]["scaleTargetRef"]["name"] not in by_kind["Deployment"]:
+        found.append("the autoscaler scales no deployment")
+    if scaler["spec"]["minReplicas"] < deployment["spec"]["replicas"]:
+        found.append("the autoscaler allows fewer replicas than the deployment")
+    (monitor,) = by_kind["PodMonitor"].values()
+    if any(it["port"] not in ports for it in monitor["spec"]["podMetricsEndpoints"]):
+        found.append("the monitor scrapes a port that is not there")
+    if labels.get(monitor["spec"]["jobLabel"]) != "gatehouse":
+        found.append("the alerts need the job label gatehouse")
+    alerts = yaml.safe_load((ROOT / "deploy" / "prometheus" / "alerts.yml").read_text())
+    (rule,) = by_kind["PrometheusRule"].values()
+    if rule["spec"]["groups"] != alerts["groups"]:
+        found.append("optional/prometheus-rule.yaml differs from deploy/prometheus/alerts.yml: copy the groups as its first lines say")
 
     (job,) = by_kind["Job"].values()
     job = job["spec"]["template"]
@@ -144,6 +163,13 @@ def self_test(documents):
             "Job", lambda it: it["spec"]["template"]["metadata"].update(labels={"app.kubernetes.io/name": "gatehouse"})
         ),
         "too short a grace period": broken("Deployment", lambda it: pod(it).update(terminationGracePeriodSeconds=30)),
+        "a monitor of another port": broken(
+            "PodMonitor", lambda it: it["spec"]["podMetricsEndpoints"][0].update(port="api-admin")
+        ),
+        "an old copy of the alerts": broken("PrometheusRule", lambda it: it["spec"]["groups"].pop()),
+        "an autoscaler of nothing": broken(
+            "HorizontalPodAutoscaler", lambda it: it["spec"]["scaleTargetRef"].update(name="other")
+        ),
         "too short a drain": broken("ConfigMap", lambda it: it["data"].update(GATEHOUSE_DRAIN="5s")),
     }
     return [f"not found: {name}" for name, found in cases.items() if not found]
