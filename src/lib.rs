@@ -51,4 +51,5 @@ pub(crate) mod security_events;
 pub(crate) mod sessions;
 pub(crate) mod tls;
 pub(crate) mod tokens;
+mod traces;
 pub(crate) mod workers;

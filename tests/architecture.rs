@@ -17,7 +17,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("main", "cli"),
     (
         "cli",
-        "server personal_data app config db metrics graphql tokens private_files secret_file",
+        "server personal_data app config db metrics graphql tokens traces private_files secret_file",
     ),
     ("server", "http graphql workers connections tls app config"),
     (
@@ -26,11 +26,11 @@ const LAYERS: &[(&str, &str)] = &[
     ),
     (
         "http",
-        "graphql sessions mail app client config metrics errors",
+        "graphql sessions mail app client config metrics traces errors",
     ),
     (
         "graphql",
-        "personal_data accounts sessions security_events passwords tokens app client db metrics errors",
+        "personal_data accounts sessions security_events passwords tokens app client db metrics traces errors",
     ),
     (
         "personal_data",
@@ -53,18 +53,19 @@ const LAYERS: &[(&str, &str)] = &[
         "tokens config db entropy errors private_files secret",
     ),
     ("security_events", "client db entropy"),
-    ("passwords", "config entropy errors metrics secret"),
+    ("passwords", "config entropy errors metrics traces secret"),
     ("tokens", "config db entropy errors metrics secret"),
     (
         "mail",
-        "jobs client clock config db entropy errors metrics private_files secret",
+        "jobs client clock config db entropy errors metrics traces private_files secret",
     ),
     ("jobs", "clock db entropy errors"),
     ("lockout", "client db entropy errors secret"),
     ("rate_limits", "client clock config errors metrics secret"),
     ("tls", "config metrics"),
     ("connections", "config client"),
-    ("db", "config entropy errors metrics private_files"),
+    ("db", "config entropy errors metrics traces private_files"),
+    ("traces", "config"),
     ("config", "secret"),
     ("secret", "entropy errors"),
     ("private_files", ""),

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 use super::{backup, export, health, keys, logging, migrate, schema, serve, show_config};
 use crate::config::Config;
 use crate::db::is_missing;
+use crate::traces;
 
 /// User management for applications: accounts, sign-in and sessions over GraphQL.
 #[derive(Debug, Parser)]
@@ -73,6 +74,7 @@ where
 {
     let config = Config::from_environment()?;
     let _log = logging::start(&config.logging)?;
+    let _traces = config.traces.as_ref().map(traces::start).transpose()?;
     block_on(command(config))
 }
 

@@ -21,8 +21,8 @@ pub(super) struct Log(#[expect(dead_code, reason = "dropped")] WorkerGuard);
 
 /// Starts logging to standard error with the given settings. Standard output is reserved for the output of commands.
 pub(super) fn start(config: &Logging) -> Result<Log, Box<dyn Error>> {
-    // By default, hide what the libraries log about each migration at every start.
-    let quiet = "sea_orm_migration=warn,sqlx::postgres::notice=warn";
+    // By default, hide what the libraries log about each migration at every start, and about each attempt to export.
+    let quiet = "sea_orm_migration=warn,sqlx::postgres::notice=warn,opentelemetry=off,opentelemetry_sdk=off,opentelemetry_otlp=off";
     let filter = EnvFilter::try_new(format!("{quiet},{}", config.filter))?;
     // By a thread of its own: requests wait for no system call.
     let (writer, worker) = NonBlockingBuilder::default()

@@ -80,6 +80,9 @@ fn welcome(config: &Config, server: &Server) {
     tracing::info!("keys      {scheme}://{api}/.well-known/jwks.json");
     tracing::info!("health    http://{admin}/health/ready");
     tracing::info!("metrics   http://{admin}/metrics");
+    if let Some(traces) = &config.traces {
+        tracing::info!("traces    {}", traces.shown_endpoint);
+    }
     if config.profile == Profile::Development && config.tokens.secret.is_none() {
         tracing::info!(
             "secret    data/secret (back it up: stored passwords are useless without it)"

@@ -1,7 +1,9 @@
 //! Distinguishes Gatehouse's environment variables from those of platforms.
 
-/// Settings without the prefix `GATEHOUSE_`.
-const OTHERS: [&str; 2] = ["DATABASE_URL", "REDIS_URL"];
+use super::settings;
+
+/// The prefix of variables that must be settings.
+const OURS: &str = "GATEHOUSE_";
 
 /// Returns whether the variable `name` is a setting, or must be rejected as an unknown one.
 ///
@@ -9,7 +11,9 @@ const OTHERS: [&str; 2] = ["DATABASE_URL", "REDIS_URL"];
 /// Service of the namespace, which may be named `gatehouse`.
 pub(super) fn is_ours(name: &str, value: &str) -> bool {
     let bare = name.strip_suffix("_FILE").unwrap_or(name);
-    OTHERS.contains(&bare) || (name.starts_with("GATEHOUSE_") && !is_of_a_service(name, value))
+    // Others are known by their whole name, such as `DATABASE_URL`.
+    let is_known = settings::all().any(|setting| setting.name == bare);
+    is_known || (name.starts_with(OURS) && !is_of_a_service(name, value))
 }
 
 /// Returns whether it is one of the variables of a Service (Kubernetes, "Discovering services"; previously Docker

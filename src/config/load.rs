@@ -11,7 +11,7 @@ use super::reader::Reader;
 use super::settings::{self, Setting};
 use super::{
     Accounts, Database, Deletion, Limits, Listen, Logging, Mail, Passwords, Profile, RateLimits,
-    Tokens, Workers,
+    Tokens, Traces, Workers,
 };
 
 /// All settings, validated. Nothing reads the environment after this was created.
@@ -41,6 +41,8 @@ pub struct Config {
     pub limits: Limits,
     /// The log.
     pub logging: Logging,
+    /// Where traces are exported to, if they are.
+    pub traces: Option<Traces>,
     shown: Vec<String>,
 }
 
@@ -50,6 +52,7 @@ const FROM_FILE: &[&str] = &[
     "GATEHOUSE_SECRET",
     "GATEHOUSE_FRONT_END_SECRET",
     "GATEHOUSE_MAIL_URL",
+    "OTEL_EXPORTER_OTLP_HEADERS",
     "REDIS_URL",
 ];
 
@@ -135,6 +138,7 @@ impl Config {
         let workers = Workers::read(&mut reader);
         let limits = Limits::read(&mut reader);
         let logging = Logging::read(&mut reader);
+        let traces = Traces::read(&mut reader);
         let requires_tls = reader.switch("GATEHOUSE_REQUIRE_TLS") == Some(true);
         let assembled = || {
             Some(Self {
@@ -153,6 +157,7 @@ impl Config {
                 workers: workers?,
                 limits: limits?,
                 logging: logging?,
+                traces: traces?,
             })
         };
         let assembled = assembled();

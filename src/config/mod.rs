@@ -27,6 +27,7 @@ mod rate_limits;
 mod reader;
 mod settings;
 mod tokens;
+mod traces;
 mod workers;
 
 pub use accounts::{Accounts, EmailVerification};
@@ -44,4 +45,5 @@ pub use profile::Profile;
 pub use protection::Unprotected;
 pub use rate_limits::{Quota, RateLimits};
 pub use tokens::{SigningAlgorithm, Tokens};
+pub use traces::{Sampling, TraceEncoding, Traces};
 pub use workers::Workers;

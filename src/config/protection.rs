@@ -3,7 +3,7 @@
 use secrecy::ExposeSecret;
 use url::{Host, Url};
 
-use super::{Config, MailTransport, SmtpSecurity};
+use super::{Config, MailTransport, SmtpSecurity, Traces};
 
 /// A connection that can be read or changed in transit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,12 @@ const LIMITS: Unprotected = Unprotected {
     takes: "rediss://, or a server on this machine",
 };
 
+const TRACES: Unprotected = Unprotected {
+    setting: "OTEL_EXPORTER_OTLP_ENDPOINT",
+    what: "traces are exported unencrypted",
+    takes: "https://, or a collector on this machine",
+};
+
 impl Config {
     /// Returns all unprotected connections.
     pub fn unprotected(&self) -> Vec<Unprotected> {
@@ -55,6 +61,10 @@ impl Config {
             (
                 redis.is_some_and(|url| !redis_is_safe(url.expose_secret())),
                 LIMITS,
+            ),
+            (
+                self.traces.as_ref().is_some_and(|it| !traces_are_safe(it)),
+                TRACES,
             ),
         ];
         let found = checks
@@ -107,6 +117,10 @@ fn mail_is_safe(transport: &MailTransport) -> bool {
 
 fn redis_is_safe(text: &str) -> bool {
     text.starts_with("rediss://") || is_on_this_machine(text)
+}
+
+fn traces_are_safe(traces: &Traces) -> bool {
+    traces.is_encrypted() || is_on_this_machine(traces.endpoint.as_str())
 }
 
 fn is_on_this_machine(text: &str) -> bool {

@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use url::Url;
 
+use super::address::without_credentials;
 use super::reader::Reader;
 
 /// Where traces are exported to, and which.
@@ -13,6 +14,8 @@ use super::reader::Reader;
 pub struct Traces {
     /// The full address.
     pub endpoint: Url,
+    /// The address without credentials.
+    pub shown_endpoint: String,
     /// Headers of each export, such as an API key.
     pub headers: Vec<(String, SecretString)>,
     /// The encoding.
@@ -52,17 +55,25 @@ pub enum Sampling {
 impl Traces {
     /// Reads the settings; `Some(None)` if traces are not exported. Then no other setting is checked: platforms set them for
     /// programs of every kind.
-    #[expect(clippy::option_option, reason = "the outer one is an invalid setting, as for every area")]
+    #[expect(
+        clippy::option_option,
+        reason = "the outer one is an invalid setting, as for every area"
+    )]
     pub(super) fn read(reader: &mut Reader) -> Option<Option<Self>> {
         let endpoint = endpoint(reader)?;
-        let is_disabled = reader.text("OTEL_SDK_DISABLED").eq_ignore_ascii_case("true");
+        let is_disabled = reader
+            .text("OTEL_SDK_DISABLED")
+            .eq_ignore_ascii_case("true");
         let exports = reader.text("OTEL_TRACES_EXPORTER") == "otlp";
         let Some(endpoint) = endpoint.filter(|_| exports && !is_disabled) else {
             return Some(None);
         };
         let encoding = reader.choice(
             "OTEL_EXPORTER_OTLP_PROTOCOL",
-            &[("http/protobuf", TraceEncoding::Protobuf), ("http/json", TraceEncoding::Json)],
+            &[
+                ("http/protobuf", TraceEncoding::Protobuf),
+                ("http/json", TraceEncoding::Json),
+            ],
         );
         let headers = reader.parsed(
             "OTEL_EXPORTER_OTLP_HEADERS",
@@ -81,6 +92,7 @@ impl Traces {
         let (sampling, follows_parent) = sampler?;
         let share = share?;
         Some(Some(Self {
+            shown_endpoint: without_credentials(endpoint.as_str()),
             endpoint,
             headers: headers.map(|(name, value)| (name, value.into())).collect(),
             encoding: encoding?,
@@ -111,7 +123,10 @@ const SAMPLERS: [(&str, (Sampling, bool)); 6] = [
 ];
 
 /// Returns the address of traces: as it is set, or below the address of all signals.
-#[expect(clippy::option_option, reason = "the outer one is an invalid setting, as for every area")]
+#[expect(
+    clippy::option_option,
+    reason = "the outer one is an invalid setting, as for every area"
+)]
 fn endpoint(reader: &mut Reader) -> Option<Option<Url>> {
     let takes = "an address such as http://127.0.0.1:4318 (OTLP by HTTP, not gRPC), or empty";
     let parse = |text: &str| match text {

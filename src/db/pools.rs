@@ -18,6 +18,7 @@ use super::observe::observed;
 use super::writability::Writability;
 use crate::config::{self, PoolMode};
 use crate::metrics::Metrics;
+use crate::traces::record_statement;
 
 /// How long a connection may be idle before it is tested. A longer time gains nothing under load; a shorter one detects
 /// a restarted server sooner.
@@ -131,6 +132,7 @@ impl Pools {
             let observer = metrics.database.statements();
             pool.set_metric_callback(move |info| {
                 observer.observe(info.elapsed, info.failed);
+                record_statement(info.elapsed, &info.statement.sql, info.failed);
                 observed(|| info.statement);
             });
             Ok::<_, DbErr>(Pool {

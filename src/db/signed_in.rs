@@ -7,6 +7,7 @@ use sea_orm::{DbErr, QueryResult, TryGetable};
 
 use super::entity::{sessions, users};
 use super::{Db, SessionId, UserId};
+use crate::traces::in_span;
 
 /// The columns of a session that are read. Those of its user follow, in the order of the entity.
 pub(super) const COLUMNS: [sessions::Column; 8] = [
@@ -91,6 +92,6 @@ impl Db {
         user_id: UserId,
         session_id: SessionId,
     ) -> Result<Option<Arc<SignedIn>>, DbErr> {
-        self.signed_in.get((user_id, session_id)).await
+        in_span("session look-up", self.signed_in.get((user_id, session_id))).await
     }
 }

@@ -14,6 +14,7 @@ use tokio::sync::{Notify, OwnedSemaphorePermit};
 use super::Db;
 use super::pools::Pool;
 use super::statements::Statements;
+use crate::traces::carried;
 
 /// Removes the timeouts of a transaction on `PostgreSQL`.
 pub(super) const WITHOUT_TIMEOUTS: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; \
@@ -143,7 +144,7 @@ impl WriteTransaction {
 pub(super) async fn to_its_end<T: Send + 'static>(
     work: impl Future<Output = Result<T, DbErr>> + Send + 'static,
 ) -> Result<T, DbErr> {
-    tokio::spawn(work)
+    tokio::spawn(carried(work))
         .await
         .map_err(|error| DbErr::Custom(error.to_string()))?
 }

@@ -5,13 +5,15 @@
 use std::sync::Arc;
 
 use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextValidation,
+    Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextResolve, NextValidation,
+    ResolveInfo,
 };
 use async_graphql::parser::types::ExecutableDocument;
-use async_graphql::{ServerError, ServerResult, ValidationResult, Variables};
+use async_graphql::{ServerError, ServerResult, ValidationResult, Value, Variables};
 
 use super::documents::{Document, Documents, add_suggestions};
 use super::limits::check_variables;
+use crate::traces::{annotate, in_span};
 
 /// The name of the operation to execute.
 pub(crate) struct OperationName(pub(crate) Option<String>);
@@ -42,6 +44,22 @@ impl Extension for OfOneRequest {
         let name = name.and_then(|OperationName(name)| name.as_deref());
         check_variables(&ctx.schema_env.registry, (&document, name), variables)?;
         Ok(document)
+    }
+
+    async fn resolve(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        info: ResolveInfo<'_>,
+        next: NextResolve<'_>,
+    ) -> ServerResult<Option<Value>> {
+        if info.path_node.parent.is_some() {
+            return next.run(ctx, info).await;
+        }
+        let resolved = async {
+            annotate("graphql.field.name", info.name.to_owned());
+            next.run(ctx, info).await
+        };
+        in_span("resolver", resolved).await
     }
 
     async fn validation(

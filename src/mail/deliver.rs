@@ -22,6 +22,7 @@ use crate::db::entity::outbox as table;
 use crate::db::{Db, WriteTransaction};
 use crate::errors::InternalError;
 use crate::jobs::{self, DeliveryError, Job, JobTable, Queue};
+use crate::traces::in_email_span;
 
 /// Starts the lifetimes of the links in an email, in the transaction that removes it from the outbox.
 pub(crate) type StartLifetimes =
@@ -104,7 +105,8 @@ impl Queue for Outbox<'_> {
         let message = message(self.mailer, row, now).map_err(DeliveryError::permanent)?;
         let name = (row.id, row.created_at, job.attempt);
         let transport = &self.mailer.transport;
-        transport.send(name, message, self.mailer.timeout).await?;
+        let sent = transport.send(name, message, self.mailer.timeout);
+        in_email_span((&row.kind, job.attempt), sent).await?;
         let links = link_times::read(row.links.as_deref()).into_iter();
         Ok(links.map(|(id, lifetime)| (id, now + lifetime)).collect())
     }

@@ -27,6 +27,8 @@ pub(crate) enum Outcome {
 
 /// The metrics of one operation.
 pub(crate) struct OperationMetrics {
+    /// The name of the operation in metrics and traces.
+    pub(crate) name: Arc<str>,
     completed: Counter,
     rejected: Counter,
     failed: Counter,
@@ -108,6 +110,7 @@ fn metrics_of(
         outcomes.get_or_create(&labels).clone()
     };
     OperationMetrics {
+        name: name.into(),
         completed: counter("completed"),
         rejected: counter("rejected"),
         failed: counter("failed"),

@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 use super::queue::{Batch, Full, Priority, Queue, Work};
 use crate::errors::{InternalError, OperationError};
 use crate::metrics::Metrics;
+use crate::traces::Parent;
 
 /// The low priority, of 0 to 100: on Linux a nice value of 10.
 const LOW: u8 = 22;
@@ -27,6 +28,8 @@ pub(super) struct DigestJob {
     /// At most 72 bytes.
     pub(super) password: Zeroizing<Vec<u8>>,
     pub(super) reply: oneshot::Sender<Result<[u8; 24], bcrypt_lanes::Error>>,
+    /// The span of its requester.
+    pub(super) span: Parent,
 }
 
 /// The threads and their queue. Dropping it lets the threads finish the queue and stop.
@@ -86,6 +89,7 @@ impl Pool {
             salt,
             password,
             reply,
+            span: Parent::current(),
         };
         let digest = self.wait_for(Work::Digest(cost, job), result).await?;
         Ok(digest.map_err(InternalError::new)?)
@@ -161,6 +165,7 @@ fn run_jobs(queue: &Queue, priority: Priority, metrics: &Metrics) {
         let run = AssertUnwindSafe(|| match taken.batch {
             Batch::Digests(cost, jobs) => {
                 metrics.passwords.batch_size.observe(count(jobs.len()));
+                record_waits(&jobs, &taken.queued_at, started_at);
                 digest(cost, jobs);
             }
             Batch::Other(job) => job(),
@@ -174,8 +179,15 @@ fn run_jobs(queue: &Queue, priority: Priority, metrics: &Metrics) {
     }
 }
 
+fn record_waits(jobs: &[DigestJob], queued_at: &[Instant], started_at: Instant) {
+    for (job, queued_at) in jobs.iter().zip(queued_at) {
+        job.span.record("hash wait", (*queued_at, started_at), []);
+    }
+}
+
 #[expect(clippy::disallowed_methods, reason = "runs on the pool")]
 fn digest(cost: u32, jobs: Vec<DigestJob>) {
+    let begun = Instant::now();
     let inputs: Vec<Input<'_>> = jobs
         .iter()
         .map(|job| Input {
@@ -185,7 +197,16 @@ fn digest(cost: u32, jobs: Vec<DigestJob>) {
         .collect();
     let mut digests = [[0; 24]; MAX_LANES];
     let computed = bcrypt_lanes::bcrypt_batch(cost, &inputs, &mut digests);
+    let (ended, lanes) = (
+        Instant::now(),
+        i64::try_from(jobs.len()).unwrap_or_default(),
+    );
     for (job, digest) in jobs.into_iter().zip(digests) {
+        let attributes = [
+            ("gatehouse.hash.cost", i64::from(cost)),
+            ("gatehouse.hash.lanes", lanes),
+        ];
+        job.span.record("hash", (begun, ended), attributes);
         let _requester_may_have_left = job.reply.send(computed.map(|()| digest));
     }
 }

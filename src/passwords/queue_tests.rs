@@ -6,6 +6,7 @@ use tokio::sync::oneshot::{self, Receiver};
 use zeroize::Zeroizing;
 
 use super::{Batch, DigestJob, Full, Kind, Priority, Queue, Work};
+use crate::traces::Parent;
 
 type Reply = Receiver<Result<[u8; 24], bcrypt_lanes::Error>>;
 
@@ -17,6 +18,7 @@ fn push(queue: &Queue, cost: u32) -> Result<Reply, Full> {
         salt: [0; 16],
         password: Zeroizing::new(Vec::new()),
         reply,
+        span: Parent::default(),
     };
     queue.push(Work::Digest(cost, job), Instant::now())?;
     Ok(result)

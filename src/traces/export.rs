@@ -2,13 +2,15 @@
 
 use std::error::Error;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use opentelemetry::KeyValue;
 use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_otlp::{Protocol, SpanExporter, WithExportConfig as _, WithHttpConfig as _};
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::trace::{Sampler, SdkTracer, SdkTracerProvider};
+use opentelemetry_sdk::error::OTelSdkResult;
+use opentelemetry_sdk::trace::{self, Sampler, SdkTracer, SdkTracerProvider, SpanData};
 use secrecy::ExposeSecret as _;
 
 use crate::config::{Sampling, TraceEncoding, Traces};
@@ -50,6 +52,10 @@ pub(crate) fn start(config: &Traces) -> Result<Export, Box<dyn Error>> {
         })
         .with_headers(headers.collect())
         .build()?;
+    let exporter = Logged {
+        exporter,
+        is_away: AtomicBool::new(false),
+    };
     let attributes = config.attributes.iter();
     let attributes = attributes.map(|(name, value)| KeyValue::new(name.clone(), value.clone()));
     let resource = Resource::builder()
@@ -64,6 +70,34 @@ pub(crate) fn start(config: &Traces) -> Result<Export, Box<dyn Error>> {
         .build();
     let _set_once_in_a_process = TRACER.set(provider.tracer("gatehouse"));
     Ok(Export(provider))
+}
+
+/// Logs the beginning and the end of an outage of the collector. The library logs each attempt.
+#[derive(Debug)]
+struct Logged {
+    exporter: SpanExporter,
+    is_away: AtomicBool,
+}
+
+impl trace::SpanExporter for Logged {
+    async fn export(&self, batch: Vec<SpanData>) -> OTelSdkResult {
+        let exported = self.exporter.export(batch).await;
+        let was_away = self.is_away.swap(exported.is_err(), Ordering::Relaxed);
+        match &exported {
+            Err(error) if !was_away => tracing::warn!(%error, "traces not exported"),
+            Ok(()) if was_away => tracing::info!("traces exported again"),
+            _ => {}
+        }
+        exported
+    }
+
+    fn shutdown_with_timeout(&self, timeout: Duration) -> OTelSdkResult {
+        self.exporter.shutdown_with_timeout(timeout)
+    }
+
+    fn set_resource(&mut self, resource: &Resource) {
+        self.exporter.set_resource(resource);
+    }
 }
 
 fn sampler(config: &Traces) -> Sampler {

@@ -79,7 +79,10 @@ impl<F: Future> Future for InSpan<F> {
 
     fn poll(self: Pin<&mut Self>, task: &mut task::Context<'_>) -> Poll<F::Output> {
         let this = self.project();
-        let _attached = this.context.as_ref().map(|context| context.clone().attach());
+        let _attached = this
+            .context
+            .as_ref()
+            .map(|context| context.clone().attach());
         this.work.poll(task)
     }
 }

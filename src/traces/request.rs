@@ -2,6 +2,7 @@
 
 use std::future::Future;
 
+use axum::http::{HeaderMap, Method, Uri};
 use opentelemetry::propagation::TextMapPropagator as _;
 use opentelemetry::trace::{SpanContext, SpanKind, Status, TraceContextExt as _, Tracer as _};
 use opentelemetry::{Context, KeyValue};
@@ -18,9 +19,10 @@ pub(crate) struct RequestTrace {
 }
 
 impl RequestTrace {
-    /// Begins the span of a request for `route`, or only reads the id of its trace if traces are not exported. A malformed
+    /// Begins the span of a request, or only reads the id of its trace if traces are not exported. A malformed
     /// `traceparent` counts as absent.
-    pub(crate) fn begin(headers: &http::HeaderMap, method: &str, route: &str) -> Self {
+    pub(crate) fn begin(headers: &HeaderMap, method: &Method, uri: &Uri) -> Self {
+        let (method, route) = (known(method), route(uri.path()));
         let callers = TraceContextPropagator::new()
             .extract_with_context(&Context::new(), &HeaderExtractor(headers));
         let context = tracer().map(|tracer| {
@@ -60,13 +62,32 @@ impl RequestTrace {
     pub(crate) fn end(self, status: u16) -> Option<String> {
         let context = self.context?;
         let span = context.span();
-        span.set_attribute(KeyValue::new("http.response.status_code", i64::from(status)));
+        span.set_attribute(KeyValue::new(
+            "http.response.status_code",
+            i64::from(status),
+        ));
         if status >= 500 {
             span.set_status(Status::error(""));
         }
         span.end();
         Some(shown(span.span_context()))
     }
+}
+
+/// Returns the path of the API; others have none, because a client can choose any.
+fn route(path: &str) -> &'static str {
+    if path == "/graphql" {
+        "/graphql"
+    } else {
+        "other"
+    }
+}
+
+/// Returns the method, or `_OTHER` for one that the client invented (OpenTelemetry, "Semantic conventions for HTTP spans").
+fn known(method: &Method) -> &'static str {
+    let all = ["GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"];
+    let mut all = all.into_iter();
+    all.find(|name| name == method).unwrap_or("_OTHER")
 }
 
 fn shown(context: &SpanContext) -> String {

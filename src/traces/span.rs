@@ -49,7 +49,9 @@ pub(super) fn current() -> Option<Context> {
 /// Begins a span of the current one. `None` if that is not exported.
 pub(super) fn begin(name: &'static str) -> Option<Context> {
     let (parent, tracer) = (current()?, tracer()?);
-    let span = tracer.span_builder(name).start_with_context(tracer, &parent);
+    let span = tracer
+        .span_builder(name)
+        .start_with_context(tracer, &parent);
     Some(parent.with_span(span))
 }
 

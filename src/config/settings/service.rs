@@ -92,3 +92,34 @@ pub(super) const LOG: &[Setting] = settings![
     /// `text` or `json`.
     by_profile("GATEHOUSE_LOG_FORMAT", "text", "json"),
 ];
+
+/// Traces
+///
+/// The variables of the OpenTelemetry specification, with their usual defaults. [Traces](../operate/traces.md) says what is
+/// exported. `OTEL_BSP_MAX_QUEUE_SIZE`, `OTEL_BSP_MAX_EXPORT_BATCH_SIZE` and `OTEL_BSP_SCHEDULE_DELAY` apply, too.
+pub(super) const TRACES: &[Setting] = settings![
+    /// The address of a collector that accepts OTLP by HTTP, such as `http://127.0.0.1:4318`; `/v1/traces` is appended. If it
+    /// is empty, nothing is exported.
+    plain("OTEL_EXPORTER_OTLP_ENDPOINT", ""),
+    /// The full address for traces, instead.
+    plain("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", ""),
+    /// Headers of each export, such as `api-key=secret`, separated by commas, in percent-encoding.
+    secret("OTEL_EXPORTER_OTLP_HEADERS", ""),
+    /// `http/protobuf` or `http/json`. `grpc` is not supported.
+    plain("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+    /// The maximum duration of an export in milliseconds, 100 to 60000.
+    plain("OTEL_EXPORTER_OTLP_TIMEOUT", "10000"),
+    /// The name of this service (`service.name`).
+    plain("OTEL_SERVICE_NAME", "gatehouse"),
+    /// Further attributes, such as `deployment.environment.name=production`, separated by commas, in percent-encoding.
+    plain("OTEL_RESOURCE_ATTRIBUTES", ""),
+    /// `always_on`, `always_off`, `traceidratio`, or one of these after `parentbased_`: then the trace of a caller is exported
+    /// if the caller says so.
+    plain("OTEL_TRACES_SAMPLER", "parentbased_always_on"),
+    /// The share of traces that `traceidratio` exports, 0 to 1. If it is not set, 1.
+    plain("OTEL_TRACES_SAMPLER_ARG", ""),
+    /// `otlp` or `none`.
+    plain("OTEL_TRACES_EXPORTER", "otlp"),
+    /// `true` exports nothing.
+    plain("OTEL_SDK_DISABLED", "false"),
+];

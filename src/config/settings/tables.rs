@@ -9,6 +9,7 @@ const TABLES: &[&[Setting]] = &[
     service::TLS,
     service::PROXIES,
     service::LOG,
+    service::TRACES,
     storage::DATABASE,
     storage::REDIS,
     storage::WORKERS,

@@ -25,6 +25,7 @@ use crate::http::middleware::RequestId;
 use crate::http::router::HttpState;
 use crate::metrics::Outcome;
 use crate::sessions::{Authentication, AuthenticationError, authenticate};
+use crate::traces::{annotate, in_span, measure};
 
 /// Reads the request, finds the document, authenticates, executes and responds.
 pub(in crate::http) async fn handle(
@@ -56,12 +57,13 @@ pub(in crate::http) async fn handle(
     // How long the client took to send the request is not the service's time.
     let started_at = Instant::now();
     let (query, id) = (parameters.query.as_deref(), parameters.id.as_deref());
-    let document = match state.documents.find(query, id) {
+    let document = match measure("document", || state.documents.find(query, id)) {
         Ok(document) => document,
         Err(unfit) => return responses.unfit(unfit),
     };
     let operation_name = parameters.operation_name.as_deref();
     let metrics = state.documents.metrics_of(&document, operation_name);
+    annotate("graphql.operation.name", metrics.name.clone());
     let time_limit = state.app.config.limits.request_timeout;
     let mut operation = InProgress::new(metrics.clone(), started_at, time_limit);
     if document.signs_in(operation_name) {
@@ -110,7 +112,8 @@ impl Arrived<'_> {
             None if cookies.are_ignored => Credential::Ignored,
             None => credential(&self.parts.headers),
         };
-        let authentication = match authentication(self.state, credential, self.client).await {
+        let authentication = authentication(self.state, credential, self.client);
+        let authentication = match in_span("authentication", authentication).await {
             Ok(authentication) => authentication,
             Err(error) => {
                 let rejected = &app.metrics.requests.operations_rejected;

@@ -57,7 +57,7 @@ pub(in crate::http) async fn cors(
     } else {
         headers.insert(
             header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            named("retry-after, x-request-id"),
+            named("retry-after, x-request-id, traceresponse"),
         );
     }
     response

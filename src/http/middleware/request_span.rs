@@ -16,6 +16,7 @@ use tracing::Instrument as _;
 use super::catch_panic::{panicked, took_too_long};
 use crate::graphql::code;
 use crate::http::router::HttpState;
+use crate::traces::RequestTrace;
 
 /// The id of a request, in all of its log lines and in the response's `X-Request-Id`.
 #[derive(Clone, Debug)]
@@ -32,14 +33,15 @@ pub(in crate::http) async fn request_span(
         .identifiers
         .next(state.app.clock.now())
         .to_string();
-    let span =
-        tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
+    let trace = RequestTrace::begin(request.headers(), request.method(), request.uri());
+    let span = tracing::info_span!("request", id, trace = trace.id(), method = %request.method(),
+        path = request.uri().path());
     request.extensions_mut().insert(RequestId(id.clone()));
     async move {
         let started_at = Instant::now();
         let limit = state.app.config.limits.request_timeout;
         let handled = AssertUnwindSafe(next.run(request)).catch_unwind();
-        let handled = timeout(limit, handled).await;
+        let handled = timeout(limit, trace.run(handled)).await;
         if !matches!(handled, Ok(Ok(_))) {
             let rejected = &state.app.metrics.requests.operations_rejected;
             rejected.increment(code::INTERNAL);
@@ -64,10 +66,13 @@ pub(in crate::http) async fn request_span(
             milliseconds,
             "request completed"
         );
-        if let Ok(value) = HeaderValue::from_str(&id) {
-            response
-                .headers_mut()
-                .insert(HeaderName::from_static("x-request-id"), value);
+        let response_of = trace.end(response.status().as_u16());
+        let headers = [("x-request-id", Some(id)), ("traceresponse", response_of)];
+        for (name, value) in headers {
+            if let Some(Ok(value)) = value.map(HeaderValue::try_from) {
+                let name = HeaderName::from_static(name);
+                response.headers_mut().insert(name, value);
+            }
         }
         response
     }

@@ -116,6 +116,15 @@ impl Launched {
         Client::new(self.api)
     }
 
+    /// The value of a metric as text.
+    pub(super) async fn metric(&self, name: &str) -> String {
+        let url = format!("http://{}/metrics", self.admin);
+        let text = reqwest::get(url).await.unwrap().text().await.unwrap();
+        let name = format!("gatehouse_{name} ");
+        let mut values = text.lines().filter_map(|line| line.strip_prefix(&name));
+        values.next().unwrap().to_owned()
+    }
+
     /// Ends it without warning, as a power cut would.
     pub(super) fn kill(mut self) {
         self.child.kill().unwrap();

@@ -18,4 +18,5 @@ mod secrets;
 mod start;
 mod stop;
 mod together;
+mod traces;
 mod workers;

@@ -10,11 +10,8 @@ use crate::support::TestDatabase;
 
 /// When `worker` last completed a turn.
 async fn succeeded_at(process: &Launched, worker: &str) -> f64 {
-    let url = format!("http://{}/metrics", process.admin);
-    let text = reqwest::get(url).await.unwrap().text().await.unwrap();
-    let name = format!("gatehouse_worker_success_timestamp_seconds{{worker=\"{worker}\"}} ");
-    let mut values = text.lines().filter_map(|line| line.strip_prefix(&name));
-    values.next().unwrap().parse().unwrap()
+    let name = format!("worker_success_timestamp_seconds{{worker=\"{worker}\"}}");
+    process.metric(&name).await.parse().unwrap()
 }
 
 /// Waits until `worker` completes a turn after this moment.

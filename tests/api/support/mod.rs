@@ -2,6 +2,7 @@
 
 mod app;
 mod client;
+mod collector;
 mod database;
 mod dump;
 mod log;
@@ -14,6 +15,7 @@ mod user;
 
 pub(crate) use app::{TestApp, settings};
 pub(crate) use client::Client;
+pub(crate) use collector::{Collector, attribute};
 #[cfg(feature = "pooler-tests")]
 pub(crate) use database::through;
 pub(crate) use database::{TestDatabase, connect, through_pooler};
