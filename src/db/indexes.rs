@@ -23,6 +23,9 @@ const POLL: Duration = Duration::from_millis(500);
 const VALID_ON_POSTGRES: &str = "SELECT c.relname AS name FROM pg_index i \
      JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indisvalid AND pg_table_is_visible(c.oid)";
 const VALID_ON_SQLITE: &str = "SELECT name FROM sqlite_master WHERE type = 'index'";
+/// Selects the partitioned tables of the current schema, which operators may make of `security_events`.
+const PARTITIONED: &str = "SELECT relname AS name FROM pg_class \
+     WHERE relkind = 'p' AND pg_table_is_visible(oid)";
 const LOCK: &str = "SELECT pg_try_advisory_xact_lock(hashtextextended('gatehouse/indexes', 0))";
 
 impl Db {
@@ -76,7 +79,14 @@ impl Db {
             // A build may take long and may have to wait for a backup.
             run(&mut session, WITHOUT_TIMEOUTS.replace("LOCAL ", "")).await?;
         }
+        let partitioned = self.partitioned_tables().await?;
         for index in self.missing_indexes().await? {
+            if partitioned.contains(index.table) {
+                // PostgreSQL rejects a concurrent build there.
+                let (index, table) = (index.name, index.table);
+                tracing::warn!(index, table, "index not built: table is partitioned");
+                continue;
+            }
             let begun = Instant::now();
             tracing::info!(index = index.name, "index build started");
             run(&mut session, index.drop_concurrently()).await?;
@@ -87,6 +97,12 @@ impl Db {
         session.close().await.map_err(failed)?;
         // Ends the transaction, and with it the lock.
         turn.close().await.map_err(failed)
+    }
+
+    async fn partitioned_tables(&self) -> Result<HashSet<String>, DbErr> {
+        let statement = Statement::from_string(DbBackend::Postgres, PARTITIONED);
+        let rows = self.read().query_all_raw(statement).await?;
+        rows.iter().map(|row| row.try_get("", "name")).collect()
     }
 
     /// Opens a separate connection.

@@ -99,7 +99,7 @@ pub(super) fn refused(error: OperationError, request: &RequestContext) -> Error 
             retry_after,
         ),
         OperationError::Internal(error) if error.is_outage() => {
-            tracing::warn!(request_id, %error, "request failed: database unreachable");
+            tracing::warn!(request_id, %error, "request failed: database unavailable");
             later(UNAVAILABLE_MESSAGE, code::UNAVAILABLE, UNAVAILABLE_FOR)
                 .extend_with(|_, extensions| extensions.set("requestId", request_id))
         }

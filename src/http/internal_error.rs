@@ -35,7 +35,7 @@ pub(super) fn failed(error: &InternalError, request_id: &str) -> Response {
         tracing::error!(request_id, %error, "request failed");
         return internal_error(StatusCode::INTERNAL_SERVER_ERROR, request_id);
     }
-    tracing::warn!(request_id, %error, "request failed: database unreachable");
+    tracing::warn!(request_id, %error, "request failed: database unavailable");
     let seconds = UNAVAILABLE_FOR.as_secs();
     let extensions =
         json!({ "code": code::UNAVAILABLE, "retryAfter": seconds, "requestId": request_id });

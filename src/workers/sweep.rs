@@ -77,6 +77,10 @@ pub(super) async fn sweep(app: &App) {
                 }
                 Err(error) => {
                     tracing::error!(table = name, %error, "sweep failed, will be retried");
+                    // The other tables would fail, too, and log as much.
+                    if error.is_outage() {
+                        return;
+                    }
                     break;
                 }
             }

@@ -102,3 +102,31 @@ async fn server_answers_while_an_index_is_built() {
     }
     assert_eq!(missing(&db).await, Vec::<&str>::new());
 }
+
+#[tokio::test]
+async fn an_index_of_a_partitioned_table_is_left_to_the_operator() {
+    let (database, db) = old_database().await;
+    let is_postgres = db.get_database_backend() == DbBackend::Postgres;
+    if is_postgres {
+        let partition = "ALTER TABLE security_events RENAME TO former; \
+             CREATE TABLE security_events (LIKE former) PARTITION BY RANGE (occurred_at)";
+        db.execute_unprepared(partition).await.unwrap();
+    }
+    let folder = TempDir::new().unwrap();
+    let variables = [("DATABASE_URL", database.url.as_str())];
+    let migrated = gatehouse(folder.path(), &variables).arg("migrate").output();
+    let migrated = migrated.unwrap();
+    let log = String::from_utf8(migrated.stderr).unwrap();
+    assert!(migrated.status.success(), "{log}");
+    assert_eq!(
+        log.contains("index not built: table is partitioned"),
+        is_postgres,
+        "{log}"
+    );
+    let left = missing(&db).await;
+    let others = left
+        .iter()
+        .filter(|name| !name.starts_with("security_events_"));
+    assert_eq!(others.count(), 0, "{left:?}");
+    assert_eq!(left.is_empty(), !is_postgres, "{left:?}");
+}
