@@ -620,6 +620,12 @@ class Load:
     def failed(self):
         return [it for it in self.requests if not it.is_ok]
 
+    def expect_calm(self):
+        """Ends the test if a request has failed so far: the machine is too slow for this load, and nothing can be learned."""
+        failed = collections.Counter(it.outcome for it in list(self.requests) if not it.is_ok)
+        if failed or not self.requests:
+            fail(f"requests failed before the fault ({dict(failed)}): use a release build, a lower rate, or an idle machine")
+
     def expect_only(self, outcomes, within=None):
         """Fails if a request neither succeeded nor ended with one of these outcomes, or took longer than `within` seconds."""
         if not any(it.is_ok for it in self.requests):
