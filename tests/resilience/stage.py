@@ -549,10 +549,16 @@ class Load:
 
     def verify(self, url, certificate=None, passwords=200):
         """Checks that every acknowledged change is there. Signs in to at most so many accounts, those last changed first."""
+        lost = self.lost(url, certificate, passwords)
+        if lost:
+            fail(f"{len(lost)} acknowledged changes are lost: " + "; ".join(lost[:5]))
+
+    def lost(self, url, certificate=None, passwords=200):
+        """The acknowledged changes that are not there."""
         self.client = Client([url], certificate)
-        checks = self.call(self.verify_all(passwords), 300)
+        checks, lost = self.call(self.verify_all(passwords), 300)
         say("verified: " + ", ".join(f"{count} {what}" for what, count in checks.items()))
-        return checks
+        return lost
 
     async def verify_all(self, passwords):
         checks, lost = collections.Counter(), []
@@ -564,9 +570,7 @@ class Load:
 
         accounts = self.accounts[::-1]
         await asyncio.gather(*(checked(it, number < passwords) for number, it in enumerate(accounts)))
-        if lost:
-            raise Broken(f"{len(lost)} acknowledged changes are lost: " + "; ".join(lost[:5]))
-        return checks
+        return checks, lost
 
     async def verify_account(self, account, with_password, checks, lost):
         def check(holds, what, request):
