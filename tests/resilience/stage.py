@@ -208,13 +208,16 @@ class Postgres:
         started = subprocess.run([ROOT / ".ci/postgres", "start", folder], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         if started.returncode:
             sys.exit(f"PostgreSQL does not start: {started.stderr}")
-        at_end(subprocess.run, [ROOT / ".ci/postgres", "stop", folder])
+        self.stop_at_end()
         self.url = started.stdout.strip().splitlines()[-1]
         self.port = urllib.parse.urlsplit(self.url).port
         self.programs = max(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda it: float(it.parent.name))
         for name, value in {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", **settings}.items():
             self.sql(f"ALTER SYSTEM SET {name} = '{value}'")
         self.control("restart", "fast")
+
+    def stop_at_end(self):
+        _ends.callback(subprocess.run, [ROOT / ".ci/postgres", "stop", self.folder], capture_output=True)
 
     def sql(self, statement, timeout=10):
         """Runs a statement and returns what it prints."""
