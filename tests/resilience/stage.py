@@ -294,7 +294,8 @@ class Request:
 class Client:
     """Sends GraphQL requests to addresses in turn, on connections that are kept alive."""
 
-    def __init__(self, urls, certificate=None, headers=None):
+    def __init__(self, urls, certificate=None, headers=None, keep_alive=KEEP_ALIVE):
+        self.keep_alive = keep_alive
         self.addresses = itertools.cycle([urllib.parse.urlsplit(it) for it in urls])
         self.tls = ssl.create_default_context(cafile=certificate) if certificate else None
         self.headers = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
@@ -341,7 +342,7 @@ class Client:
         idle = self.idle[address.netloc]
         while idle:
             reader, writer, used_at = idle.pop()
-            if time.monotonic() - used_at < KEEP_ALIVE and not reader.at_eof() and not writer.is_closing():
+            if time.monotonic() - used_at < self.keep_alive and not reader.at_eof() and not writer.is_closing():
                 return reader, writer
             writer.close()
         name = "auth.example.com" if self.tls else None
@@ -399,9 +400,9 @@ class Load:
     `me` reads accounts that nothing else changes; every other operation has an account to itself until it is answered.
     """
 
-    def __init__(self, urls, rate=100, mix=None, accounts=40, certificate=None, headers=None):
+    def __init__(self, urls, rate=100, mix=None, accounts=40, certificate=None, headers=None, keep_alive=KEEP_ALIVE):
         self.rate, self.mix = rate, mix or MIX
-        self.client = Client(urls, certificate, headers)
+        self.client = Client(urls, certificate, headers, keep_alive)
         self.requests, self.latest_start = [], 0.0
         self.accounts, self.free, self.readers = [], [], []
         self.loop = asyncio.new_event_loop()
