@@ -45,6 +45,11 @@ pub(super) async fn survey(app: &App) -> Result<(), InternalError> {
 pub(super) async fn send_mails(app: &App, stop: &CancellationToken) -> Result<(), InternalError> {
     bury_expired(&app.mailer, &app.db, app.clock.now()).await?;
     send_written(app, stop).await?;
+    measure_mails(app).await
+}
+
+/// Counts the queued emails, for the metrics.
+pub(super) async fn measure_mails(app: &App) -> Result<(), InternalError> {
     Ok(app.mailer.measure(app.db.read(), app.clock.now()).await?)
 }
 

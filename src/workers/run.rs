@@ -8,7 +8,7 @@ use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::due::{remove_due, send_mails, send_written, survey};
+use super::due::{measure_mails, remove_due, send_mails, send_written, survey};
 use super::keys::reload_keys;
 use crate::accounts::answer_mail_requests;
 use crate::app::{App, Schedule};
@@ -43,6 +43,17 @@ pub(crate) fn run_workers(app: &Arc<App>, tasks: &TaskTracker, stop: &Cancellati
     }
     tasks.spawn(requests(app.clone(), stop.clone()));
     tasks.spawn(mails(app.clone(), stop.clone()));
+    // Also while a mail server that does not answer holds up the worker above.
+    let measured = app.clone();
+    tasks.spawn(repeat(
+        "mail metrics",
+        ticks(app, pause),
+        stop.clone(),
+        move || {
+            let app = measured.clone();
+            async move { measure_mails(&app).await }
+        },
+    ));
     let keys = app.clone();
     let pause = app.config.tokens.key_reload_interval;
     tasks.spawn(repeat(
