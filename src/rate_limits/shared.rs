@@ -1,5 +1,6 @@
 //! Counts in Redis, for all instances together.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -16,6 +17,10 @@ use crate::secret::{KeyedHash, Secret};
 
 /// How long Redis may take before the limits of this process are used instead.
 const PATIENCE: Duration = Duration::from_millis(100);
+
+/// How long a connection is kept that does not answer, in milliseconds. Longer than [`PATIENCE`], within which a distant
+/// Redis may be unable to accept a connection and to answer on it.
+const SILENCE: i64 = 1_000;
 
 /// How long Redis may take at start-up.
 const START_PATIENCE: Duration = Duration::from_secs(2);
@@ -44,9 +49,17 @@ end
 return 0
 ";
 
+/// The connection to Redis.
+struct Connection {
+    manager: ConnectionManager,
+    /// When it first did not answer, in milliseconds of a monotonic clock; unset while it answers.
+    silent_since: Option<i64>,
+}
+
 /// The store of limits in Redis.
 pub(super) struct Shared {
-    connection: ConnectionManager,
+    client: Client,
+    connection: Mutex<Connection>,
     script: Script,
     outage: Outage,
     /// Keys are hashed, because they identify addresses and networks.
@@ -59,14 +72,13 @@ impl Shared {
         // The Redis library uses the process's provider, which may already be set.
         let _chosen_before = default_provider().install_default();
         let client = Client::open(url.expose_secret()).map_err(InternalError::new)?;
-        let config = ConnectionManagerConfig::new()
-            .set_connection_timeout(Some(PATIENCE))
-            .set_response_timeout(Some(PATIENCE))
-            .set_number_of_retries(1);
-        let connection =
-            ConnectionManager::new_lazy_with_config(client, config).map_err(InternalError::new)?;
+        let connection = Connection {
+            manager: connect(&client)?,
+            silent_since: None,
+        };
         Ok(Self {
-            connection,
+            client,
+            connection: Mutex::new(connection),
             script: Script::new(GCRA),
             outage: Outage::default(),
             names: secret.keyed_hash("shared limits")?,
@@ -75,7 +87,7 @@ impl Shared {
 
     /// Checks whether Redis is reachable.
     pub(super) async fn check(&self) -> Result<(), String> {
-        let mut connection = self.connection.clone();
+        let mut connection = self.connection().manager.clone();
         let ping = redis::cmd("PING");
         let answer =
             tokio::time::timeout(START_PATIENCE, ping.query_async::<String>(&mut connection));
@@ -101,9 +113,15 @@ impl Shared {
             let interval = quota.interval().as_secs_f64() * 1000.0;
             call.arg(interval).arg(quota.burst.get());
         }
-        let mut connection = self.connection.clone();
+        let mut connection = self.connection().manager.clone();
         let answer =
             tokio::time::timeout(PATIENCE, call.invoke_async::<u64>(&mut connection)).await;
+        let is_silent = match &answer {
+            Ok(Ok(_)) => false,
+            Ok(Err(error)) => error.is_timeout(),
+            Err(_) => true,
+        };
+        self.note(is_silent, now);
         let wait = answer.map_err(|_| "it does not answer".to_owned());
         match wait.and_then(|wait| wait.map_err(|error| error.to_string())) {
             Ok(wait) => {
@@ -116,4 +134,37 @@ impl Shared {
             }
         }
     }
+
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        self.connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Records whether the connection did not answer, and replaces one that does not for a while. The library keeps it,
+    /// because Redis may only be slow. But the other end may have vanished without closing it.
+    fn note(&self, is_silent: bool, now: i64) {
+        let mut connection = self.connection();
+        if !is_silent {
+            connection.silent_since = None;
+            return;
+        }
+        let since = *connection.silent_since.get_or_insert(now);
+        if now.saturating_sub(since) < SILENCE {
+            return;
+        }
+        connection.silent_since = None;
+        if let Ok(manager) = connect(&self.client) {
+            connection.manager = manager;
+        }
+    }
+}
+
+/// Returns a connection that is made when it is first used.
+fn connect(client: &Client) -> Result<ConnectionManager, InternalError> {
+    let config = ConnectionManagerConfig::new()
+        .set_connection_timeout(Some(PATIENCE))
+        .set_response_timeout(Some(PATIENCE))
+        .set_number_of_retries(1);
+    ConnectionManager::new_lazy_with_config(client.clone(), config).map_err(InternalError::new)
 }

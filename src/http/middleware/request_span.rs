@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use std::panic::AssertUnwindSafe;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, Version, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use futures_util::FutureExt as _;
@@ -37,6 +38,7 @@ pub(in crate::http) async fn request_span(
     let span = tracing::info_span!("request", id, trace = trace.id(), method = %request.method(),
         path = request.uri().path());
     request.extensions_mut().insert(RequestId(id.clone()));
+    let version = request.version();
     async move {
         let started_at = Instant::now();
         let limit = state.app.config.limits.request_timeout;
@@ -73,6 +75,12 @@ pub(in crate::http) async fn request_span(
                 let name = HeaderName::from_static(name);
                 response.headers_mut().insert(name, value);
             }
+        }
+        // A proxy that does not poll readiness would send a request on a connection that is just being closed. HTTP/2
+        // has no such header, and announces the end by GOAWAY.
+        if version < Version::HTTP_2 && state.app.is_stopping.load(Ordering::Relaxed) {
+            let close = HeaderValue::from_static("close");
+            response.headers_mut().insert(header::CONNECTION, close);
         }
         response
     }

@@ -32,7 +32,9 @@ async fn requests_are_answered_until_the_load_balancer_has_noticed() {
     assert_eq!(answer.text().await.unwrap(), "stopping\n");
     assert_eq!(reqwest::get(&live).await.unwrap().status(), StatusCode::OK);
     let input = json!({ "email": "ann@example.org", "password": PASSWORD });
-    process.anonymous().register(input).await.ok();
+    let registered = process.anonymous().register(input).await;
+    registered.ok();
+    assert_eq!(registered.headers["connection"], "close");
     process.wait_for("new requests rejected");
     let ends = process.ends_within(Duration::from_secs(20)).await;
     assert!(ends, "it ends by itself");
