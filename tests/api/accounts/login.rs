@@ -308,6 +308,8 @@ async fn a_sign_in_rejected_for_overload_is_not_charged() {
         config.passwords.threads = 1;
         config.passwords.queue_capacity = 1;
         config.passwords.bcrypt_cost = 15;
+        // On a busy machine.
+        config.limits.request_timeout = Duration::from_mins(1);
         config.rate_limits.login = Some(Quota {
             burst: NonZeroU32::MIN,
             period: Duration::from_hours(1),

@@ -210,6 +210,7 @@ fn the_reference_lists_every_setting_with_its_default() {
             line.starts_with("| `GATEHOUSE_")
                 || line.starts_with("| `DATABASE_URL")
                 || line.starts_with("| `REDIS_URL")
+                || line.starts_with("| `OTEL_")
         })
         .map(|line| {
             let cells: Vec<&str> = line.split('|').map(str::trim).collect();
