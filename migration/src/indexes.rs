@@ -6,7 +6,8 @@
 pub struct Index {
     /// Its name.
     pub name: &'static str,
-    table: &'static str,
+    /// Its table.
+    pub table: &'static str,
     columns: &'static str,
     /// Of a partial index: the rows in it. Literal, because a bound value of a statement proves nothing to a planner.
     condition: Option<&'static str>,

@@ -36,6 +36,11 @@ pub(super) fn failed(error: &InternalError, request_id: &str) -> Response {
         return internal_error(StatusCode::INTERNAL_SERVER_ERROR, request_id);
     }
     tracing::warn!(request_id, %error, "request failed: database unavailable");
+    unavailable(request_id)
+}
+
+/// Returns UNAVAILABLE with when to retry.
+pub(super) fn unavailable(request_id: &str) -> Response {
     let seconds = UNAVAILABLE_FOR.as_secs();
     let extensions =
         json!({ "code": code::UNAVAILABLE, "retryAfter": seconds, "requestId": request_id });

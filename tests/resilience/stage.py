@@ -138,8 +138,8 @@ def end_process(process, seconds=20):
 class Instance:
     """An instance of Gatehouse. `settings` are added to those of the profile; None removes one. Keeps its ports."""
 
-    def __init__(self, folder, name, profile="production", **settings):
-        self.name, self.log_file = name, folder / f"{name}.log"
+    def __init__(self, folder, name, profile="production", binary=BINARY, **settings):
+        self.name, self.log_file, self.binary = name, folder / f"{name}.log", binary
         self.port, self.admin_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}/graphql"
         self.admin = f"http://127.0.0.1:{self.admin_port}"
@@ -168,7 +168,7 @@ class Instance:
         """Starts the process, behind `command` such as `prlimit`, and waits until it is ready."""
         with open(self.log_file, "ab") as log:
             self.process = subprocess.Popen(
-                [*command, BINARY], env=self.environment, stdout=log, stderr=log, cwd=self.log_file.parent
+                [*command, self.binary], env=self.environment, stdout=log, stderr=log, cwd=self.log_file.parent
             )
         at_end(end_process, self.process)
         began = time.monotonic()

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use crate::errors::panic_text;
-use crate::http::internal_error::internal_error;
+use crate::http::internal_error::{internal_error, unavailable};
 
 /// Returns the response in place of a handler that panicked.
 pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Response {
@@ -20,7 +20,7 @@ pub(super) fn panicked(panic: &(dyn Any + Send), request_id: &str) -> Response {
 /// Returns the response in place of a handler that was canceled. Uncommitted changes were rolled back.
 pub(super) fn took_too_long(request_id: &str) -> Response {
     tracing::error!("request failed: timed out");
-    internal_error(StatusCode::SERVICE_UNAVAILABLE, request_id)
+    unavailable(request_id)
 }
 
 #[cfg(test)]

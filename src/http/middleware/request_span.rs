@@ -44,9 +44,11 @@ pub(in crate::http) async fn request_span(
         let limit = state.app.config.limits.request_timeout;
         let handled = AssertUnwindSafe(next.run(request)).catch_unwind();
         let handled = timeout(limit, trace.run(handled)).await;
-        if !matches!(handled, Ok(Ok(_))) {
-            let rejected = &state.app.metrics.requests.operations_rejected;
-            rejected.increment(code::INTERNAL);
+        let rejected = &state.app.metrics.requests.operations_rejected;
+        match &handled {
+            Ok(Ok(_)) => {}
+            Ok(Err(_)) => rejected.increment(code::INTERNAL),
+            Err(_) => rejected.increment(code::UNAVAILABLE),
         }
         let mut response = match handled {
             Ok(Ok(response)) => response,

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
 use gatehouse::config::{Config, Quota};
@@ -70,7 +70,11 @@ async fn a_redis_that_never_answers_is_waited_for_once_in_a_while() {
     let asked = connections.load(Ordering::Relaxed);
     assert!((1..=2).contains(&asked), "{asked} connections");
     app.advance(TimeDelta::minutes(2));
+    let begun = Instant::now();
     assert_limits_hold(&app).await;
     let again = connections.load(Ordering::Relaxed);
-    assert!(again <= asked + 2, "{again} connections");
+    // On a busy machine the pause between two tries may be over before the last request.
+    let pauses = usize::try_from(begun.elapsed().as_secs()).unwrap();
+    let most = asked + 2 + 2 * pauses;
+    assert!(again <= most, "{again} connections");
 }

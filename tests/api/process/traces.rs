@@ -30,14 +30,17 @@ fn of_operation(spans: &[Span], operation: &str) -> BTreeMap<String, Span> {
 }
 
 async fn post_me(process: &Launched, traceparent: &str) -> reqwest::Response {
-    let post = reqwest::Client::new().post(format!("http://{}/graphql", process.api));
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let body = json!({ "query": "{ me { id } }" });
-    let post = post.header("traceparent", traceparent).json(&body);
+    let post = client
+        .post(format!("http://{}/graphql", process.api))
+        .header("traceparent", traceparent)
+        .json(&body);
     post.send().await.unwrap()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_sign_in_is_a_trace_without_personal_data() {
+/// What a collector receives of a registration, its email, a sign-in and `me`; and the access token.
+async fn traced_sign_in() -> (Collector, String) {
     let (collector, folder) = (Collector::start().await, TempDir::new().unwrap());
     let database = TestDatabase::create_empty().await;
     let variables = [
@@ -54,69 +57,69 @@ async fn a_sign_in_is_a_trace_without_personal_data() {
     let client = process.anonymous();
     client.register(input).await.ok();
     let reply = client.login("ann@example.org", PASSWORD).await;
-    let token = reply.at("/data/login/tokens/accessToken").as_str().unwrap();
-    client.bearing(token).me().await.ok();
+    let token = reply.text("/data/login/tokens/accessToken");
+    client.bearing(&token).me().await.ok();
     let deadline = Instant::now() + Duration::from_secs(30);
     while process.metric("emails_sent_total").await == "0" {
         assert!(Instant::now() < deadline, "no email was sent");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     assert!(process.terminate());
+    (collector, token)
+}
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_is_a_trace() {
+    let (collector, _) = traced_sign_in().await;
     let spans = collector.spans();
     let login = of_operation(&spans, "login");
-    let names: BTreeSet<&str> = login.keys().map(String::as_str).collect();
+    let request = "POST /graphql";
     let expected = [
-        "POST /graphql",
-        "authentication",
-        "document",
-        "hash",
-        "hash wait",
-        "resolver",
-        "statement",
+        (request, None),
+        ("authentication", Some(request)),
+        ("document", Some(request)),
+        ("hash", Some("resolver")),
+        ("hash wait", Some("resolver")),
+        ("resolver", Some(request)),
+        ("statement", Some("resolver")),
     ];
-    assert_eq!(names, expected.into());
-    let request = &login["POST /graphql"];
-    assert!(request.parent_span_id.is_empty());
-    for (name, parent) in [
-        ("document", "POST /graphql"),
-        ("authentication", "POST /graphql"),
-        ("resolver", "POST /graphql"),
-        ("hash wait", "resolver"),
-        ("hash", "resolver"),
-        ("statement", "resolver"),
-    ] {
-        let (span, parent) = (&login[name], &login[parent]);
-        assert_eq!(span.parent_span_id, parent.span_id, "{name}");
+    let names: BTreeSet<&str> = login.keys().map(String::as_str).collect();
+    assert_eq!(names, expected.map(|(name, _)| name).into());
+    for (name, parent) in expected {
+        let span = &login[name];
+        let parent = parent.map_or(Vec::new(), |parent| login[parent].span_id.clone());
+        assert_eq!(span.parent_span_id, parent, "{name}");
         assert!(
             span.start_time_unix_nano <= span.end_time_unix_nano,
             "{name}"
         );
     }
-    let of = |span: &str, name: &str| attribute(&login[span].attributes, name);
-    let status = of("POST /graphql", "http.response.status_code");
-    assert_eq!(status.as_deref(), Some("200"));
-    assert_eq!(
-        of("resolver", "graphql.field.name").as_deref(),
-        Some("login")
-    );
-    assert_eq!(of("hash", "gatehouse.hash.cost").as_deref(), Some("10"));
+    for (span, name, value) in [
+        (request, "http.response.status_code", "200"),
+        ("resolver", "graphql.field.name", "login"),
+        ("hash", "gatehouse.hash.cost", "10"),
+    ] {
+        let found = attribute(&login[span].attributes, name);
+        assert_eq!(found.as_deref(), Some(value), "{name}");
+    }
     let me = of_operation(&spans, "me");
-    assert_eq!(
-        me["session look-up"].parent_span_id,
-        me["authentication"].span_id
-    );
+    let look_up = &me["session look-up"];
+    assert_eq!(look_up.parent_span_id, me["authentication"].span_id);
     let mut emails = spans.iter().filter(|span| span.name == "deliver email");
     let email = emails.next().unwrap();
     let kind = attribute(&email.attributes, "gatehouse.email.kind");
     assert_eq!(kind.as_deref(), Some("verify_email"));
+}
 
-    assert_eq!(
-        collector.attribute("service.name").as_deref(),
-        Some("gatehouse")
-    );
-    let environment = collector.attribute("deployment.environment.name");
-    assert_eq!(environment.as_deref(), Some("test"));
+#[tokio::test(flavor = "multi_thread")]
+async fn traces_name_the_service_and_no_user() {
+    let (collector, token) = traced_sign_in().await;
+    for (name, value) in [
+        ("service.name", "gatehouse"),
+        ("deployment.environment.name", "test"),
+    ] {
+        assert_eq!(collector.attribute(name).as_deref(), Some(value));
+    }
     assert_eq!(collector.header("api-key").as_deref(), Some("a b"));
     let text = collector.text();
     for private in [
@@ -124,7 +127,7 @@ async fn a_sign_in_is_a_trace_without_personal_data() {
         "example.org",
         "Annabel",
         PASSWORD,
-        token,
+        &token,
         "127.0.0.1",
         "reqwest",
     ] {
