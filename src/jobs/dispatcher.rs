@@ -4,10 +4,12 @@
 //! several instances one leases a job (`FOR UPDATE SKIP LOCKED`; SQLite has one writer at a time). If that instance is
 //! killed, the job is due again when the lease expires.
 
+use std::mem;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use futures_util::future::join_all;
+use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt as _, StreamExt as _};
 use sea_orm::sea_query::{Expr, ExprTrait as _, LockBehavior, LockType};
 use sea_orm::{
     ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -24,7 +26,7 @@ use crate::entropy::{Entropy, Identifiers};
 use crate::errors::InternalError;
 
 /// The maximum number of jobs attempted at a time.
-const MAX_CONCURRENT: u64 = 4;
+const MAX_CONCURRENT: usize = 4;
 /// How much longer than an attempt a lease lasts.
 const MARGIN: TimeDelta = TimeDelta::seconds(30);
 
@@ -36,6 +38,72 @@ pub(crate) struct Dispatcher {
     running: Mutex<()>,
     /// Notified of each new job.
     enqueued: Arc<Notify>,
+}
+
+/// What happened while jobs are attempted.
+enum Step<R> {
+    Leased(Result<Vec<Job<R>>, InternalError>),
+    Attempted(Result<(), InternalError>),
+    Enqueued,
+}
+
+/// What is in progress, and what came of the rest.
+struct Progress {
+    attempted: usize,
+    attempts: usize,
+    is_leasing: bool,
+    /// Whether a job may be due that nobody has looked for.
+    may_be_due: bool,
+    failed: Option<InternalError>,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self {
+            attempted: 0,
+            attempts: 0,
+            is_leasing: false,
+            may_be_due: true,
+            failed: None,
+        }
+    }
+}
+
+impl Progress {
+    /// Returns how many jobs to lease now, if any. After a failure, the attempts in progress are finished.
+    fn room(&mut self, stop: &CancellationToken) -> Option<usize> {
+        let room = MAX_CONCURRENT - self.attempts;
+        let leases = room > 0 && !self.is_leasing && self.failed.is_none() && !stop.is_cancelled();
+        (leases && mem::take(&mut self.may_be_due)).then_some(room)
+    }
+
+    /// Notes a step, and returns the jobs to attempt next.
+    fn take<R>(&mut self, step: Step<R>) -> Vec<Job<R>> {
+        match step {
+            Step::Leased(leased) => {
+                self.is_leasing = false;
+                let jobs = leased.unwrap_or_else(|error| {
+                    self.failed.get_or_insert(error);
+                    Vec::new()
+                });
+                self.attempted += jobs.len();
+                self.attempts += jobs.len();
+                jobs
+            }
+            Step::Attempted(attempt) => {
+                self.attempts -= 1;
+                self.may_be_due = true;
+                if let Err(error) = attempt {
+                    self.failed.get_or_insert(error);
+                }
+                Vec::new()
+            }
+            Step::Enqueued => {
+                self.may_be_due = true;
+                Vec::new()
+            }
+        }
+    }
 }
 
 impl Dispatcher {
@@ -67,28 +135,33 @@ impl Dispatcher {
         stop: &CancellationToken,
     ) -> Result<usize, InternalError> {
         let _running = self.running.lock().await;
-        let mut attempted = 0;
-        while !stop.is_cancelled() {
-            let leased = self.lease_due(queue, db, clock.now()).await?;
-            if leased.is_empty() {
-                break;
+        let mut progress = Progress::default();
+        // Leases, too: an attempt may hold the one writer of SQLite, and must go on meanwhile.
+        let mut steps = FuturesUnordered::new();
+        loop {
+            if let Some(room) = progress.room(stop) {
+                progress.is_leasing = true;
+                let leased = self.lease_due(queue, (db, clock.now()), room);
+                steps.push(async move { Step::Leased(leased.await) }.boxed());
             }
-            attempted += leased.len();
-            let attempts = leased
-                .iter()
-                .map(|job| self.attempt(queue, (db, clock), job));
-            for result in join_all(attempts).await {
-                result?;
+            let step = tokio::select! {
+                Some(step) = steps.next() => step,
+                // One that hangs does not delay a new one.
+                () = self.enqueued(), if !steps.is_empty() => Step::Enqueued,
+                else => return progress.failed.map_or(Ok(progress.attempted), Err),
+            };
+            for job in progress.take(step) {
+                let attempt = self.attempt(queue, (db, clock), job);
+                steps.push(async move { Step::Attempted(attempt.await) }.boxed());
             }
         }
-        Ok(attempted)
     }
 
     async fn lease_due<Q: Queue>(
         &self,
         queue: &Q,
-        db: &Db,
-        now: DateTime<Utc>,
+        (db, now): (&Db, DateTime<Utc>),
+        most: usize,
     ) -> Result<Vec<Job<Row<Q>>>, InternalError> {
         let Some(first) = first_lane::<Q::Table>(db, now).await? else {
             return Ok(Vec::new());
@@ -96,12 +169,12 @@ impl Dispatcher {
         let tx = db.begin_write().await?;
         let mut rows = Vec::new();
         for lane in first..Q::Table::LANES {
-            let room = MAX_CONCURRENT.saturating_sub(rows.len() as u64);
+            let room = most.saturating_sub(rows.len());
             if room == 0 {
                 break;
             }
             let due = due_in::<Q::Table>(lane, now)
-                .limit(room)
+                .limit(room as u64)
                 .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
             rows.extend(due.all(&*tx).await?);
         }
@@ -131,15 +204,15 @@ impl Dispatcher {
         &self,
         queue: &Q,
         (db, clock): (&Db, &dyn Clock),
-        job: &Job<Row<Q>>,
+        job: Job<Row<Q>>,
     ) -> Result<(), InternalError> {
-        match queue.deliver(job, clock.now()).await {
+        match queue.deliver(&job, clock.now()).await {
             Ok(receipt) => {
-                queue.record_delivery(job);
-                complete(queue, db, (job, receipt)).await
+                queue.record_delivery(&job);
+                complete(queue, db, (&job, receipt)).await
             }
             Err(error) => {
-                self.retry_later(queue, (db, clock.now()), (job, error))
+                self.retry_later(queue, (db, clock.now()), (&job, error))
                     .await
             }
         }
