@@ -28,7 +28,7 @@ fn limited(config: &mut Config, redis_url: &str) {
     config.rate_limits.redis_url = Some(redis_url.into());
     let quota = Some(Quota {
         burst: NonZeroU32::new(4).unwrap(),
-        period: Duration::from_mins(60),
+        period: Duration::from_hours(1),
     });
     (config.rate_limits.mail, config.rate_limits.mail_network) = (quota, quota);
 }
@@ -123,7 +123,7 @@ async fn an_account_s_refusal_spends_nothing_of_its_network() {
         limited(config, &url);
         config.rate_limits.mail = Some(Quota {
             burst: NonZeroU32::new(1).unwrap(),
-            period: Duration::from_mins(60),
+            period: Duration::from_hours(1),
         });
     })
     .await;
