@@ -64,10 +64,13 @@ impl Traces {
         let is_disabled = reader
             .text("OTEL_SDK_DISABLED")
             .eq_ignore_ascii_case("true");
-        let exports = reader.text("OTEL_TRACES_EXPORTER") == "otlp";
-        let Some(endpoint) = endpoint.filter(|_| exports && !is_disabled) else {
+        let Some(endpoint) = endpoint.filter(|_| !is_disabled) else {
             return Some(None);
         };
+        let exporters = [("otlp", true), ("none", false)];
+        if !reader.choice("OTEL_TRACES_EXPORTER", &exporters)? {
+            return Some(None);
+        }
         let encoding = reader.choice(
             "OTEL_EXPORTER_OTLP_PROTOCOL",
             &[

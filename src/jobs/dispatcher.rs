@@ -52,7 +52,7 @@ struct Progress {
     attempted: usize,
     attempts: usize,
     is_leasing: bool,
-    /// Whether a job may be due that nobody has looked for.
+    /// Whether to look for due jobs again.
     may_be_due: bool,
     failed: Option<InternalError>,
 }

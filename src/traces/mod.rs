@@ -1,6 +1,6 @@
 //! Traces of requests and emails, exported by OTLP (OpenTelemetry, W3C Trace Context).
 //!
-//! Not exported unless an endpoint is set; then each of these functions costs one look at a static. Spans have no personal
+//! Not exported unless an endpoint is set; then each of these functions reads one static variable. Spans have no personal
 //! data, no secrets and no text of clients: names are those of the code, the schema and the statements.
 
 mod export;
