@@ -5,6 +5,7 @@
 //! and both must return what was written.
 
 use std::fmt::Debug;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -18,6 +19,11 @@ pub trait Clock: Debug + Send + Sync {
     /// Returns the time since a fixed moment in this process's past. It never goes back, whatever happens to the
     /// system's clock.
     fn monotonic(&self) -> Duration;
+
+    /// Returns whether the clocks of other machines are expected to show the same time.
+    fn is_synchronized(&self) -> bool {
+        true
+    }
 }
 
 /// The reference of the monotonic time.
@@ -45,6 +51,7 @@ impl Clock for SystemClock {
 #[derive(Debug)]
 pub struct FixedClock {
     now: Mutex<(DateTime<Utc>, Duration)>,
+    is_synchronized: AtomicBool,
 }
 
 impl FixedClock {
@@ -52,7 +59,14 @@ impl FixedClock {
     pub fn at(now: DateTime<Utc>) -> Self {
         Self {
             now: Mutex::new((whole_milliseconds(now), Duration::ZERO)),
+            is_synchronized: AtomicBool::new(false),
         }
+    }
+
+    /// Sets whether a difference from another clock is a fault, as it is of a machine's clock.
+    pub fn set_synchronized(&self, is_synchronized: bool) {
+        self.is_synchronized
+            .store(is_synchronized, Ordering::Relaxed);
     }
 
     /// Advances the clock by `step`. If it is negative, the clock is set back, and no time passes.
@@ -70,6 +84,10 @@ impl Clock for FixedClock {
 
     fn monotonic(&self) -> Duration {
         self.now.lock().unwrap_or_else(PoisonError::into_inner).1
+    }
+
+    fn is_synchronized(&self) -> bool {
+        self.is_synchronized.load(Ordering::Relaxed)
     }
 }
 

@@ -14,7 +14,9 @@ use tokio_util::task::TaskTracker;
 
 use crate::app::{App, StartError};
 use crate::config::Config;
-use crate::connections::LimitingAcceptor;
+use crate::connections::{
+    ADMIN_CONNECTIONS, AcceptFailures, LimitingAcceptor, affordable_connections,
+};
 use crate::graphql::Documents;
 pub(crate) use crate::http::graphiql_is_built;
 use crate::http::{admin_router, api_router};
@@ -87,9 +89,12 @@ impl Server {
             tasks.spawn(following);
         }
         let api = api_router(self.app.clone(), schema, self.documents);
-        let api = serve(self.api, api, self.tls, (&self.app.config, stop.clone()));
+        let config = &self.app.config;
+        let acceptor = LimitingAcceptor::new(config, affordable_connections(config));
+        let api = serve(self.api, api, (self.tls, acceptor), (config, stop.clone()));
         let admin = admin_router(self.app.clone());
-        let admin = serve(self.admin, admin, None, (&self.app.config, end.clone()));
+        let acceptor = LimitingAcceptor::new(config, ADMIN_CONNECTIONS);
+        let admin = serve(self.admin, admin, (None, acceptor), (config, end.clone()));
         tokio::spawn(drain(self.app.clone(), shutdown, stop.clone()));
         tasks.close();
         let work = async {
@@ -143,7 +148,7 @@ fn listen(setting: &str, address: SocketAddr) -> Result<(TcpListener, SocketAddr
 async fn serve(
     listener: TcpListener,
     router: Router,
-    tls: Option<RustlsConfig>,
+    (tls, acceptor): (Option<RustlsConfig>, LimitingAcceptor),
     (config, stop): (&Config, CancellationToken),
 ) -> std::io::Result<()> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
@@ -155,10 +160,16 @@ async fn serve(
         stopping.graceful_shutdown(Some(SHUTDOWN_GRACE));
     });
     let timeout = config.listen.header_timeout;
-    let acceptor = LimitingAcceptor::new(config);
+    let failures = AcceptFailures::default();
     let mut server = axum_server::from_tcp(listener)?
         .handle(handle)
-        .first_request_timeout(timeout);
+        .first_request_timeout(timeout)
+        // With a peer: the connection's own failure, such as a TLS handshake.
+        .accept_error_handler(move |peer, error| {
+            if peer.is_none() {
+                failures.note(error);
+            }
+        });
     server
         .http_builder()
         .http1()

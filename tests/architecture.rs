@@ -71,7 +71,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("private_files", ""),
     ("metrics", ""),
     ("client", ""),
-    ("errors", ""),
+    ("errors", "entropy"),
     ("clock", ""),
     ("entropy", ""),
 ];

@@ -28,7 +28,8 @@ pub(crate) async fn answer_mail_requests(app: &App) -> Result<(), InternalError>
             return Ok(());
         }
         for request in &requests {
-            if let Err(error) = caught(retry_conflict(|| answer(app, request))).await {
+            if let Err(error) = caught(retry_conflict(&*app.entropy, || answer(app, request))).await
+            {
                 tracing::error!(request = %request.id, %error, "email request failed");
                 failed.push(request.id);
             }

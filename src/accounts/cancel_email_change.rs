@@ -25,7 +25,7 @@ pub(crate) async fn cancel_email_change(
     viewer: &Viewer,
     client: &Client,
 ) -> Result<UserResult<User, CancelEmailChangeError>, OperationError> {
-    retry_conflict(|| keep_address(app, viewer, client)).await
+    retry_conflict(&*app.entropy, || keep_address(app, viewer, client)).await
 }
 
 async fn keep_address(

@@ -67,7 +67,7 @@ pub(crate) async fn change_password(
         version: PasswordVersion(app.identifiers.next(now)),
     };
     let others = command.revoke_other_sessions;
-    retry_conflict(|| {
+    retry_conflict(&*app.entropy, || {
         store(
             app,
             viewer,

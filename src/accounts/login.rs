@@ -134,12 +134,15 @@ async fn check(
                 is_familiar,
                 replaces: command.replaces,
             };
-            retry_conflict(|| sign_in(app, &verified, who, now)).await
+            retry_conflict(&*app.entropy, || sign_in(app, &verified, who, now)).await
         }
         (found, _) => {
             let account = found.map(|found| found.account);
             Ok(Err(vec![
-                retry_conflict(|| record_failure(app, account.as_ref(), who, now)).await?,
+                retry_conflict(&*app.entropy, || {
+                    record_failure(app, account.as_ref(), who, now)
+                })
+                .await?,
             ]))
         }
     }

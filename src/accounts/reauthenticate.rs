@@ -115,8 +115,10 @@ async fn check(
     let typed = typed.expose_secret();
     let verdict = app.passwords.verify(typed, stored, &name).await?;
     let is_correct = matches!(verdict, Verdict::Correct { .. });
-    let counted =
-        retry_conflict(|| record(app, viewer, (&attempt, is_correct), (now, client))).await?;
+    let counted = retry_conflict(&*app.entropy, || {
+        record(app, viewer, (&attempt, is_correct), (now, client))
+    })
+    .await?;
     Ok(counted.map(|()| is_correct))
 }
 

@@ -144,18 +144,25 @@ async fn try_to(
     let verification = app.config.accounts.email_verification;
     if !verification.is_required() {
         let replaces = command.replaces;
-        let made = retry_conflict(|| make(app, &fields, password.clone(), replaces, (now, client)));
+        let made = retry_conflict(&*app.entropy, || {
+            make(app, &fields, password.clone(), replaces, (now, client))
+        });
         return made.await;
     }
     if fields.owner.is_none() {
-        let made = retry_conflict(|| make(app, &fields, password.clone(), None, (now, client)));
+        let made = retry_conflict(&*app.entropy, || {
+            make(app, &fields, password.clone(), None, (now, client))
+        });
         let made = made.await?;
         // Another request may have been faster.
         if !matches!(&made, Err(errors) if errors.contains(&RegisterError::EmailTaken)) {
             return Ok(made);
         }
     }
-    retry_conflict(|| ask_owner(app, &fields, password.clone(), (now, client))).await?;
+    retry_conflict(&*app.entropy, || {
+        ask_owner(app, &fields, password.clone(), (now, client))
+    })
+    .await?;
     Ok(Ok(Registered::AwaitingVerification))
 }
 

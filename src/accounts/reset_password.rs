@@ -68,7 +68,10 @@ async fn follow(
         stored: app.passwords.hash(acceptable).await?,
         version: PasswordVersion(app.identifiers.next(now)),
     };
-    retry_conflict(|| store(app, &token, password.clone(), (now, client))).await
+    retry_conflict(&*app.entropy, || {
+        store(app, &token, password.clone(), (now, client))
+    })
+    .await
 }
 
 /// Stores the new password if the link was not used meanwhile.

@@ -120,7 +120,10 @@ pub(crate) async fn update_profile(
             .charge(Action::Mail, client, account)
             .await?;
     }
-    retry_conflict(|| store(app, viewer, (&changes, verified.as_ref()), (now, client))).await
+    retry_conflict(&*app.entropy, || {
+        store(app, viewer, (&changes, verified.as_ref()), (now, client))
+    })
+    .await
 }
 
 /// Stores the changes if the account is unchanged since they were checked.

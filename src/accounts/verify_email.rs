@@ -39,7 +39,7 @@ pub(crate) async fn verify_email(
     token: &str,
     client: &Client,
 ) -> Result<UserResult<User, UserError>, OperationError> {
-    let outcome = retry_conflict(|| follow(app, viewer, token, client)).await?;
+    let outcome = retry_conflict(&*app.entropy, || follow(app, viewer, token, client)).await?;
     note_refused_link(app, ("verify_email", client), &outcome, |it| match it {
         UserError::Token(error) => Some(error.name()),
         UserError::EmailTaken => None,

@@ -37,13 +37,13 @@ impl Database {
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {
         let url = reader.parsed(
             "DATABASE_URL",
-            &format!("sqlite://path/to/file.db?mode=rwc or postgres://user:password@host:5432/name, {ENCODED}"),
+            &format!("sqlite://path/to/file.db?mode=rwc or postgres://user:password@host:5432/name of one host, {ENCODED}"),
             |text| {
-                let known = ["sqlite:", "postgres://", "postgresql://"];
-                let fits = known.iter().any(|scheme| text.starts_with(scheme));
-                let is_file = text.starts_with("sqlite:");
-                (fits && (is_file || (Url::parse(text).is_ok() && !is_cut_short(text))))
-                    .then(|| text.to_owned())
+                let is_server = ["postgres://", "postgresql://"]
+                    .iter()
+                    .any(|scheme| text.starts_with(scheme));
+                let fits = text.starts_with("sqlite:") || (is_server && names_one_server(text));
+                fits.then(|| text.to_owned())
             },
         );
         let max_connections = reader.number("GATEHOUSE_DATABASE_POOL", 2, 1000);
@@ -70,6 +70,21 @@ impl Database {
     }
 }
 
+/// Returns whether the driver understands the address. It takes a list of hosts for one name, and ignores the attributes
+/// that libpq chooses one of them by.
+fn names_one_server(text: &str) -> bool {
+    let Ok(url) = Url::parse(text) else {
+        return false;
+    };
+    let is_list = url.host_str().is_some_and(|host| host.contains(','));
+    let is_chosen = url.query_pairs().any(|(name, value)| {
+        name == "target_session_attrs"
+            || name == "load_balance_hosts"
+            || (name == "host" && value.contains(','))
+    });
+    !is_list && !is_chosen && !is_cut_short(text)
+}
+
 #[cfg(test)]
 impl Database {
     /// Returns an SQLite database in `folder`, for unit tests.
@@ -81,6 +96,31 @@ impl Database {
             max_connections: 2,
             timeout: Duration::from_secs(1),
             pool_mode: PoolMode::Session,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_one_server;
+
+    #[test]
+    fn addresses_of_several_servers_are_rejected() {
+        for one in [
+            "postgres://a:b@db.example:5432/c",
+            "postgres:///c?host=/run/postgresql",
+            "postgres://a@[::1]/c?sslmode=require",
+        ] {
+            assert!(names_one_server(one), "{one}");
+        }
+        for several in [
+            "postgres://a:b@one,two/c",
+            "postgres://a:b@one:5432,two:5432/c",
+            "postgres:///c?host=one,two",
+            "postgres://one/c?target_session_attrs=read-write",
+            "postgres://one/c?load_balance_hosts=random",
+        ] {
+            assert!(!names_one_server(several), "{several}");
         }
     }
 }

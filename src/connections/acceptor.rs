@@ -25,13 +25,13 @@ pub(crate) struct LimitingAcceptor {
 }
 
 impl LimitingAcceptor {
-    /// Returns the acceptor of one listener, with the configured limits.
-    pub(crate) fn new(config: &Config) -> Self {
+    /// Returns the acceptor of one listener for at most `max_connections`, with the other limits as configured.
+    pub(crate) fn new(config: &Config, max_connections: usize) -> Self {
         let head = config.listen.header_timeout;
         let request = config.limits.request_timeout;
         Self {
             limiter: Arc::new(ConnectionLimiter::new(
-                config.listen.max_connections,
+                max_connections,
                 config.listen.max_connections_per_network,
             )),
             proxies: config.listen.trusted_proxies.clone(),

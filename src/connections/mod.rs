@@ -10,9 +10,11 @@
 mod acceptor;
 #[cfg(test)]
 mod connections_tests;
+mod descriptors;
 mod limiter;
 mod progress;
 mod service;
 mod stream;
 
 pub(crate) use acceptor::LimitingAcceptor;
+pub(crate) use descriptors::{ADMIN_CONNECTIONS, AcceptFailures, affordable_connections};

@@ -16,8 +16,8 @@ const BETWEEN_TRIES: Duration = Duration::from_millis(500);
 
 /// The availability of the server, shared by all pools of the process.
 pub(super) struct Availability {
-    /// How long a statement waits for a connection. If a wait times out, it is an outage only if no statement succeeded
-    /// meanwhile. Otherwise all connections were in use.
+    /// How long a statement waits for a connection. If none was had, it is an outage only if no statement succeeded
+    /// meanwhile. Otherwise all connections were in use, and no further one could be opened.
     patience: Duration,
     began_at: Instant,
     /// In milliseconds after `began_at`.
@@ -65,8 +65,9 @@ impl Availability {
             // A read-only standby still answers queries.
             Err(error) if is_outage(error) && !is_read_only(error) => {
                 let quiet = elapsed.saturating_sub(self.answered_at());
-                let was_busy =
-                    matches!(error, DbErr::ConnectionAcquire(_)) && quiet < self.patience;
+                let had_no_connection =
+                    matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
+                let was_busy = had_no_connection && quiet < self.patience;
                 if !was_busy && !self.is_away.swap(true, Ordering::Relaxed) {
                     tracing::error!(error = reason(error), "database unreachable");
                 }

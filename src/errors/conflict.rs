@@ -1,7 +1,11 @@
 //! Retries a transaction that failed only because of a concurrent one.
 
+use std::time::Duration;
+
 use sea_orm::sqlx;
 use sea_orm::{DbErr, RuntimeErr};
+
+use crate::entropy::{self, Entropy};
 
 use super::{InternalError, OperationError};
 
@@ -32,12 +36,19 @@ impl MayConflict for OperationError {
     }
 }
 
+/// The longest pause before the retry. The other transaction usually ends within it.
+const MAX_PAUSE: Duration = Duration::from_millis(50);
+
 /// Runs `transaction`, and retries it once after a deadlock or a serialization failure: the server has rolled it back
-/// and let the other one proceed.
+/// and let the other one proceed. Waits for a random time before, so that transactions that failed together do not meet
+/// again.
 ///
 /// One order of locks (docs/decisions/0024-one-lock-order.md) prevents deadlocks between changes of one account. This is for those that
 /// the order does not cover, such as rows of several accounts.
-pub(crate) async fn retry_conflict<T, E, F>(transaction: impl Fn() -> F) -> Result<T, E>
+pub(crate) async fn retry_conflict<T, E, F>(
+    entropy: &dyn Entropy,
+    transaction: impl Fn() -> F,
+) -> Result<T, E>
 where
     E: MayConflict,
     F: Future<Output = Result<T, E>>,
@@ -45,6 +56,8 @@ where
     match transaction().await {
         Err(error) if error.of_database().is_some_and(is_conflict) => {
             tracing::warn!("transaction retried after a conflict");
+            let share = u16::from_le_bytes(entropy::bytes(entropy));
+            tokio::time::sleep(MAX_PAUSE * u32::from(share) / u32::from(u16::MAX)).await;
             transaction().await
         }
         outcome => outcome,
@@ -72,11 +85,12 @@ mod tests {
     use sea_orm::DbErr;
 
     use super::retry_conflict;
+    use crate::entropy::SeededEntropy;
 
     #[tokio::test]
     async fn other_errors_are_not_retried() {
         let runs = Cell::new(0);
-        let outcome = retry_conflict(async || {
+        let outcome = retry_conflict(&SeededEntropy::new(1), async || {
             runs.set(runs.get() + 1);
             Err::<(), _>(DbErr::Custom("broken".to_owned()))
         })

@@ -31,7 +31,7 @@ pub(crate) async fn cancel_account_deletion(
     token: &str,
     client: &Client,
 ) -> Result<UserResult<(), UserError>, OperationError> {
-    let outcome = retry_conflict(|| follow(app, token, client)).await?;
+    let outcome = retry_conflict(&*app.entropy, || follow(app, token, client)).await?;
     note_refused_link(app, ("cancel_deletion", client), &outcome, |it| {
         Some(match it {
             UserError::Invalid => "invalid",

@@ -39,7 +39,11 @@ async fn carry_out_all(app: &App) -> Result<u64, InternalError> {
         };
         after = Some((*scheduled_for, *id));
         for (id, user_id, _) in due {
-            match caught(retry_conflict(|| carry_out(app, id, user_id))).await {
+            match caught(retry_conflict(&*app.entropy, || {
+                carry_out(app, id, user_id)
+            }))
+            .await
+            {
                 Ok(done) => carried_out += u64::from(done),
                 Err(error) => {
                     tracing::error!(deletion = %id, %error, "account deletion failed, will be retried");

@@ -69,7 +69,10 @@ pub(crate) async fn delete_account(
     let Some(known) = known.filter(|_| errors.is_empty()) else {
         return Ok(Err(errors));
     };
-    retry_conflict(|| schedule(app, viewer, (&known, &user), (now, client))).await
+    retry_conflict(&*app.entropy, || {
+        schedule(app, viewer, (&known, &user), (now, client))
+    })
+    .await
 }
 
 /// Records the deletion if the account is unchanged since the confirmation was compared.

@@ -27,7 +27,7 @@ pub(crate) async fn remove_unverified(app: &App) -> Result<u64, InternalError> {
         };
         after = Some(*last);
         for (_, user_id) in due {
-            match caught(retry_conflict(|| remove(app, user_id))).await {
+            match caught(retry_conflict(&*app.entropy, || remove(app, user_id))).await {
                 Ok(done) => removed += u64::from(done),
                 Err(error) => {
                     tracing::error!(user = %user_id, %error, "unverified account not removed");

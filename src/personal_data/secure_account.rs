@@ -55,7 +55,7 @@ async fn follow(
         Err(error) => return Ok(Err(vec![error])),
     };
     for _ in 0..TRIES {
-        let taken_back = retry_conflict(|| take_back(app, &token, (now, client)));
+        let taken_back = retry_conflict(&*app.entropy, || take_back(app, &token, (now, client)));
         if let Some(outcome) = taken_back.await? {
             return Ok(outcome);
         }

@@ -34,7 +34,7 @@ pub(crate) async fn logout(
         .into_iter()
         .flatten()
     {
-        retry_conflict(|| end_in_transaction(app, session, client)).await?;
+        retry_conflict(&*app.entropy, || end_in_transaction(app, session, client)).await?;
     }
     Ok(())
 }

@@ -89,7 +89,10 @@ async fn exchange(
         let intervals = (tokens.reuse_interval, tokens.lost_answer_interval);
         match replay::classify(intervals, presented.generation, &known, now) {
             Replay::Theft => {
-                retry_conflict(|| end_for_theft(app, &known.session, client, now)).await?;
+                retry_conflict(&*app.entropy, || {
+                    end_for_theft(app, &known.session, client, now)
+                })
+                .await?;
                 return Ok(Err(vec![RefreshSessionError::Revoked]));
             }
             Replay::TooLate => return Ok(Err(vec![RefreshSessionError::Expired])),

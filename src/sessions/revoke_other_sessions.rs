@@ -12,7 +12,7 @@ pub(crate) async fn revoke_other_sessions(
     viewer: &Viewer,
     client: &Client,
 ) -> Result<u64, OperationError> {
-    retry_conflict(|| revoke_others(app, viewer, client)).await
+    retry_conflict(&*app.entropy, || revoke_others(app, viewer, client)).await
 }
 
 async fn revoke_others(app: &App, viewer: &Viewer, client: &Client) -> Result<u64, OperationError> {

@@ -20,7 +20,7 @@ pub(crate) async fn revoke_session(
     id: &str,
     client: &Client,
 ) -> Result<UserResult<Session, RevokeSessionError>, OperationError> {
-    retry_conflict(|| revoke(app, viewer, id, client)).await
+    retry_conflict(&*app.entropy, || revoke(app, viewer, id, client)).await
 }
 
 async fn revoke(

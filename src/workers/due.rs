@@ -3,6 +3,7 @@
 use tokio_util::sync::CancellationToken;
 
 use super::bound::bound;
+use super::clock::check_clock;
 use super::measure::measure;
 use super::sweep::sweep;
 use crate::accounts::{answer_mail_requests, start_lifetimes, survey_passwords};
@@ -27,10 +28,18 @@ pub(crate) async fn run_due_work(app: &App) -> Result<(), InternalError> {
 /// Completes due deletions, removes accounts that were never verified, and sweeps. If one of the three fails, the
 /// others still run.
 pub(super) async fn remove_due(app: &App) -> Result<(), InternalError> {
+    let removed = match caught(check_clock(app)).await {
+        Ok(()) => remove_expired(app).await,
+        ahead => ahead,
+    };
+    bound(app).await;
+    removed
+}
+
+async fn remove_expired(app: &App) -> Result<(), InternalError> {
     let deletions = caught(carry_out_due_deletions(app)).await;
     let unverified = caught(remove_unverified(app)).await;
     sweep(app).await;
-    bound(app).await;
     if let (Err(_), Err(error)) = (&deletions, &unverified) {
         tracing::error!(%error, "unverified accounts not removed, will be retried");
     }
@@ -45,8 +54,12 @@ pub(super) async fn survey(app: &App) -> Result<(), InternalError> {
 
 /// Makes dead letters of the emails that were attempted for long enough, and sends those that wait.
 pub(super) async fn send_mails(app: &App, stop: &CancellationToken) -> Result<(), InternalError> {
-    bury_expired(&app.mailer, &app.db, app.clock.now()).await?;
-    send_written(app, stop).await
+    let buried = match caught(check_clock(app)).await {
+        Ok(()) => bury_expired(&app.mailer, &app.db, app.clock.now()).await,
+        ahead => ahead,
+    };
+    send_written(app, stop).await?;
+    buried
 }
 
 /// Sends queued emails only. Called as soon as one was queued.

@@ -1,6 +1,7 @@
 //! Background work: when it runs. What it does is part of the features.
 
 mod bound;
+mod clock;
 mod due;
 mod keys;
 mod measure;

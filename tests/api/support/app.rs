@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use gatehouse::app::{App, Runtime, Schedule};
+use gatehouse::app::{App, Runtime, Schedule, StartError};
 use gatehouse::clock::{Clock as _, FixedClock};
 use gatehouse::config::Config;
 use gatehouse::entropy::{Entropy, SeededEntropy};
@@ -180,7 +180,12 @@ impl TestApp {
 
     /// Runs every worker for what is due, then returns.
     pub(crate) async fn run_workers(&self) {
-        run_due_work(&self.app).await.unwrap();
+        self.try_workers().await.unwrap();
+    }
+
+    /// As [`Self::run_workers`], and may fail.
+    pub(crate) async fn try_workers(&self) -> Result<(), StartError> {
+        run_due_work(&self.app).await
     }
 
     /// Every mail that was sent so far, after what waits was sent.

@@ -1,6 +1,7 @@
-//! Removing accounts: one that fails is in nobody else's way.
+//! Removing accounts: one that fails is in nobody else's way, and a clock that is wrong removes nobody early.
 
 use chrono::TimeDelta;
+use gatehouse::clock::{Clock as _, SystemClock};
 use sea_orm::Value;
 use uuid::Uuid;
 
@@ -69,4 +70,26 @@ async fn more_failing_removals_than_are_read_at_once_stop_no_other() {
 
     assert_eq!(count_rows(&app, "users", "name = 'poison'").await, 110);
     assert_eq!(count_rows(&app, "users", "name = 'ann'").await, 0);
+}
+
+#[tokio::test]
+async fn clock_ahead_of_the_database_removes_nothing() {
+    let app = TestApp::at(SystemClock.now(), |_| {}).await;
+    app.clock.set_synchronized(true);
+    let ann = app.signed_up("ann").await;
+    ann.delete_account(PASSWORD, &ann.email).await.ok();
+    app.run_workers().await;
+
+    app.advance(TimeDelta::days(1));
+    let outcome = app.try_workers().await;
+
+    // On SQLite the machine has one clock.
+    let has_other_clock = app.database.url.starts_with("postgres");
+    assert_eq!(outcome.is_err(), has_other_clock);
+    let kept = i64::from(has_other_clock);
+    assert_eq!(count_rows(&app, "users", "username = 'ann'").await, kept);
+
+    app.clock.set_synchronized(false);
+    app.run_workers().await;
+    assert_eq!(count_rows(&app, "users", "username = 'ann'").await, 0);
 }
