@@ -3,7 +3,7 @@
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::launch::{Launched, gatehouse, printed};
+use super::launch::{Bounded as _, Launched, gatehouse, printed};
 use crate::support::{PASSWORD, SignedUp};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -16,7 +16,7 @@ async fn a_backup_of_a_running_service_is_restored_with_its_secret() {
 
     let output = gatehouse(folder.path(), &[])
         .args(["backup", "it's.db"])
-        .output()
+        .output_in_time()
         .unwrap();
 
     assert!(
@@ -63,7 +63,7 @@ fn a_backup_replaces_no_file_and_is_of_a_database_that_is_there() {
         let variables = [("DATABASE_URL", url)];
         let output = gatehouse(folder.path(), &variables)
             .args(["backup", "copy.db"])
-            .output()
+            .output_in_time()
             .unwrap();
         assert!(!output.status.success());
         String::from_utf8(output.stderr).unwrap()
@@ -72,7 +72,7 @@ fn a_backup_replaces_no_file_and_is_of_a_database_that_is_there() {
     assert!(run("sqlite://new/new.db?mode=rwc").contains("nothing to back up"));
     let output = gatehouse(folder.path(), &[])
         .args(["export", "ann@example.org", "ann.json"])
-        .output()
+        .output_in_time()
         .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(
@@ -83,7 +83,7 @@ fn a_backup_replaces_no_file_and_is_of_a_database_that_is_there() {
     assert_eq!(made, 0, "nothing is created");
     let migrated = gatehouse(folder.path(), &[])
         .arg("migrate")
-        .output()
+        .output_in_time()
         .unwrap();
     assert!(migrated.status.success());
     std::fs::write(folder.path().join("copy.db"), "mine").unwrap();

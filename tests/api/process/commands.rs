@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait as _;
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::launch::{Launched, gatehouse, printed};
+use super::launch::{Bounded as _, Launched, gatehouse, printed};
 use crate::support::{PASSWORD, SignedUp, TestDatabase};
 
 #[test]
@@ -44,7 +44,7 @@ async fn health_reports_by_its_exit_code() {
         let variables = [("GATEHOUSE_ADMIN_LISTEN", admin.as_str())];
         gatehouse(folder.path(), &variables)
             .arg("health")
-            .output()
+            .output_in_time()
             .unwrap()
     };
     assert!(ask().status.success());
@@ -97,7 +97,7 @@ async fn a_dry_run_prints_what_is_missing_and_changes_nothing() {
     db.execute_unprepared(newer).await.unwrap();
     let rejected = gatehouse(folder.path(), &variables)
         .args(["migrate", "--dry-run"])
-        .output();
+        .output_in_time();
     let rejected = rejected.unwrap();
     assert!(!rejected.status.success());
     let said = String::from_utf8(rejected.stderr).unwrap();
@@ -145,7 +145,7 @@ async fn a_revoked_key_is_rejected_and_another_one_signs() {
         gatehouse(folder.path(), &variables)
             .arg("keys")
             .args(arguments)
-            .output()
+            .output_in_time()
             .unwrap()
     };
     let service = Launched::start(folder.path(), &variables);

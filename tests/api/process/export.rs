@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::launch::gatehouse;
+use super::launch::{Bounded as _, gatehouse};
 use crate::support::{TestApp, count_rows, insert_rows};
 
 const SECRET: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
@@ -29,7 +29,10 @@ async fn operator_exports_an_account_of_any_size_to_a_private_file() {
     ];
     let run = |account: &str, file: &str| {
         let mut command = gatehouse(folder.path(), &variables);
-        let output = command.args(["export", account, file]).output().unwrap();
+        let output = command
+            .args(["export", account, file])
+            .output_in_time()
+            .unwrap();
         let text = String::from_utf8(output.stderr).unwrap();
         (output.status.success(), text)
     };

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend, Statement};
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::launch::{Launched, gatehouse, printed};
+use super::launch::{Bounded as _, Launched, gatehouse, printed};
 use crate::support::{PASSWORD, TestDatabase};
 
 async fn valid_indexes(db: &DatabaseConnection) -> BTreeSet<String> {
@@ -59,16 +59,12 @@ async fn two_upgrades_at_once_build_every_missing_index() {
     }
     let folder = TempDir::new().unwrap();
     let variables = [("DATABASE_URL", database.url.as_str())];
-    let migrate = || {
-        gatehouse(folder.path(), &variables)
-            .arg("migrate")
-            .spawn()
-            .unwrap()
-    };
+    let migrate = || printed(gatehouse(folder.path(), &variables).arg("migrate"));
 
-    for mut child in [migrate(), migrate()] {
-        assert!(child.wait().unwrap().success());
-    }
+    std::thread::scope(|both| {
+        both.spawn(migrate);
+        both.spawn(migrate);
+    });
 
     assert_eq!(missing(&db).await, Vec::<&str>::new());
     printed(gatehouse(folder.path(), &variables).arg("migrate"));
@@ -114,7 +110,9 @@ async fn an_index_of_a_partitioned_table_is_left_to_the_operator() {
     }
     let folder = TempDir::new().unwrap();
     let variables = [("DATABASE_URL", database.url.as_str())];
-    let migrated = gatehouse(folder.path(), &variables).arg("migrate").output();
+    let migrated = gatehouse(folder.path(), &variables)
+        .arg("migrate")
+        .output_in_time();
     let migrated = migrated.unwrap();
     let log = String::from_utf8(migrated.stderr).unwrap();
     assert!(migrated.status.success(), "{log}");

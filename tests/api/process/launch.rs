@@ -2,16 +2,19 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use crate::support::{Client, through_pooler};
 
 /// Longer than any stop in order takes, so that a process that hangs fails its test.
 const MAX_STOP: Duration = Duration::from_secs(90);
+
+/// Longer than any command takes.
+const MAX_RUN: Duration = Duration::from_mins(2);
 
 /// A running `gatehouse`. Killed when dropped.
 pub(super) struct Launched {
@@ -39,10 +42,41 @@ pub(super) fn gatehouse(folder: &Path, variables: &[(&str, &str)]) -> Command {
     command
 }
 
+/// A command that a test waits for.
+pub(super) trait Bounded {
+    /// As [`Command::output`], but kills a process that does not end, so that its test fails.
+    fn output_in_time(&mut self) -> std::io::Result<Output>;
+}
+
+impl Bounded for Command {
+    fn output_in_time(&mut self) -> std::io::Result<Output> {
+        let child = self
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        let pid = child.id();
+        let (ended, end) = channel::<()>();
+        std::thread::spawn(move || {
+            if end.recv_timeout(MAX_RUN) == Err(RecvTimeoutError::Timeout) {
+                eprintln!("still running after {MAX_RUN:?}:\n{}", threads(pid));
+                drop(
+                    Command::new("kill")
+                        .args(["-KILL", &pid.to_string()])
+                        .status(),
+                );
+            }
+        });
+        let output = child.wait_with_output();
+        drop(ended);
+        output
+    }
+}
+
 /// What a command prints that must succeed.
 #[track_caller]
 pub(super) fn printed(command: &mut Command) -> String {
-    let output = command.output().unwrap();
+    let output = command.output_in_time().unwrap();
     assert!(
         output.status.success(),
         "{}",
@@ -99,7 +133,9 @@ impl Launched {
     /// Reads the log on until a line holds `text`.
     #[track_caller]
     pub(super) fn wait_for(&mut self, text: &str) {
+        let deadline = Instant::now() + MAX_RUN;
         while !self.log.iter().any(|line| line.contains(text)) {
+            assert!(Instant::now() < deadline, "no {text:?} in {:#?}", self.log);
             let line = self.lines.recv_timeout(Duration::from_secs(30));
             self.log.push(
                 line.unwrap_or_else(|error| panic!("{error}: no {text:?} in {:#?}", self.log)),

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::launch::gatehouse;
+use super::launch::{Bounded as _, gatehouse};
 use crate::support::{TestDatabase, through};
 
 const REMEDY: &str = "set GATEHOUSE_DATABASE_POOL_MODE to transaction";
@@ -35,12 +35,14 @@ async fn refused_at(variable: &str, cause: &str) {
     let database = TestDatabase::create_empty().await;
     let url = through(&database.url, &pooler(variable)).expect("tests run on PostgreSQL");
     let folder = TempDir::new().unwrap();
-    let output = migrate(&folder, &url, "session").output().unwrap();
+    let output = migrate(&folder, &url, "session").output_in_time().unwrap();
     let printed = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success(), "{printed}");
     assert!(printed.contains(cause), "{printed}");
     assert!(printed.contains(REMEDY), "{printed}");
-    let output = migrate(&folder, &url, "transaction").output().unwrap();
+    let output = migrate(&folder, &url, "transaction")
+        .output_in_time()
+        .unwrap();
     let printed = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success(), "{printed}");
 }

@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 
 use tempfile::TempDir;
 
-use super::launch::{Launched, gatehouse};
+use super::launch::{Bounded as _, Launched, gatehouse};
 use crate::support::TestDatabase;
 
 /// The least that production starts with, and mails and limits that go to another machine in the clear.
@@ -55,7 +55,9 @@ async fn where_tls_is_required_such_a_connection_stops_the_start() {
         "DATABASE_URL",
         "postgres://gatehouse:hunter2@192.0.2.1/gatehouse?sslmode=prefer",
     ));
-    let output = gatehouse(folder.path(), &variables).output().unwrap();
+    let output = gatehouse(folder.path(), &variables)
+        .output_in_time()
+        .unwrap();
     assert!(!output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
     for name in ["DATABASE_URL", "GATEHOUSE_MAIL_URL", "REDIS_URL"] {
@@ -89,7 +91,7 @@ fn a_database_without_tls_receives_nothing_if_tls_is_required() {
     let url =
         format!("postgres://gatehouse:hunter2@127.0.0.1:{port}/gatehouse?sslmode=verify-full");
     let output = gatehouse(folder.path(), &[("DATABASE_URL", &url)])
-        .output()
+        .output_in_time()
         .unwrap();
     assert!(!output.status.success());
     // The length of the request for TLS, and its code; nothing after it was declined.

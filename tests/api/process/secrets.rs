@@ -3,7 +3,7 @@
 use sea_orm::ConnectionTrait as _;
 use tempfile::TempDir;
 
-use super::launch::{Launched, gatehouse};
+use super::launch::{Bounded as _, Launched, gatehouse};
 use crate::support::{TestDatabase, dump_of};
 
 #[tokio::test]
@@ -16,7 +16,9 @@ async fn another_secret_is_rejected_rather_than_making_every_password_wrong() {
         "GATEHOUSE_SECRET",
         "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
     );
-    let output = gatehouse(folder.path(), &[url, other]).output().unwrap();
+    let output = gatehouse(folder.path(), &[url, other])
+        .output_in_time()
+        .unwrap();
     assert!(!output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("another GATEHOUSE_SECRET"), "{said}");
@@ -39,7 +41,7 @@ async fn migrate_refuses_another_secret_and_changes_nothing() {
     );
     let output = gatehouse(folder.path(), &[url, other])
         .arg("migrate")
-        .output()
+        .output_in_time()
         .unwrap();
     assert!(!output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
@@ -66,7 +68,7 @@ async fn a_lost_secret_is_reported_and_not_replaced() {
         } else {
             process.arg(command)
         };
-        let output = process.output().unwrap();
+        let output = process.output_in_time().unwrap();
         assert!(!output.status.success());
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(
@@ -93,7 +95,7 @@ fn the_password_of_an_address_is_not_repeated() {
         "REDIS_URL_FILE",
     ] {
         let output = gatehouse(folder.path(), &[(name, address)])
-            .output()
+            .output_in_time()
             .unwrap();
         assert!(!output.status.success(), "{name}");
         let said = String::from_utf8(output.stderr).unwrap();
@@ -115,7 +117,7 @@ fn a_secret_in_place_of_its_file_s_path_is_not_repeated() {
     ] {
         let file = format!("{name}_FILE");
         let output = gatehouse(folder.path(), &[(&file, secret)])
-            .output()
+            .output_in_time()
             .unwrap();
         assert!(!output.status.success(), "{name}");
         let said = String::from_utf8(output.stderr).unwrap();

@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::launch::{Launched, gatehouse, printed};
+use super::launch::{Bounded as _, Launched, gatehouse, printed};
 use crate::support::{PASSWORD, TestDatabase};
 
 #[tokio::test]
@@ -91,7 +91,7 @@ fn wrong_settings_stop_the_start_with_a_line_each() {
             ("GATEHOUSE_NONE", "1"),
         ],
     )
-    .output()
+    .output_in_time()
     .unwrap();
     assert!(!output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
@@ -119,7 +119,9 @@ fn an_unreachable_database_says_which_and_what_to_do() {
         ),
         ("GATEHOUSE_DATABASE_TIMEOUT", "500ms"),
     ];
-    let output = gatehouse(folder.path(), &variables).output().unwrap();
+    let output = gatehouse(folder.path(), &variables)
+        .output_in_time()
+        .unwrap();
     assert!(!output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("127.0.0.1:1/gatehouse"), "{said}");
@@ -136,7 +138,9 @@ fn a_database_that_cannot_be_made_says_what_to_do() {
         "GATEHOUSE_SECRET",
         "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
     );
-    let output = gatehouse(folder.path(), &[secret]).output().unwrap();
+    let output = gatehouse(folder.path(), &[secret])
+        .output_in_time()
+        .unwrap();
     assert!(!output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(
@@ -154,7 +158,7 @@ fn a_file_that_is_no_database_is_to_be_restored() {
     )
     .unwrap();
     let url = ("DATABASE_URL", "sqlite://broken.db?mode=rwc");
-    let output = gatehouse(folder.path(), &[url]).output().unwrap();
+    let output = gatehouse(folder.path(), &[url]).output_in_time().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(
         !output.status.success() && said.contains("Restore a backup"),
@@ -178,7 +182,7 @@ async fn a_damaged_file_is_to_be_restored_wherever_it_is_noticed() {
         for command in [&["migrate"][..], &["serve"], &["backup", "copy.db"]] {
             let output = gatehouse(folder.path(), &[url])
                 .args(command)
-                .output()
+                .output_in_time()
                 .unwrap();
             assert!(!output.status.success());
             let said = String::from_utf8(output.stderr).unwrap();
@@ -203,7 +207,7 @@ async fn a_failed_migration_says_why_without_lines_of_source_code() {
     for command in ["serve", "migrate"] {
         let output = gatehouse(folder.path(), &[url])
             .arg(command)
-            .output()
+            .output_in_time()
             .unwrap();
         assert!(!output.status.success());
         let said = String::from_utf8(output.stderr).unwrap();
@@ -259,7 +263,7 @@ async fn it_does_not_start_on_a_newer_schema_that_is_marked_as_breaking() {
     for command in ["serve", "migrate"] {
         let output = gatehouse(folder.path(), &variables)
             .arg(command)
-            .output()
+            .output_in_time()
             .unwrap();
         assert!(!output.status.success(), "{command}");
         let said = String::from_utf8_lossy(&output.stderr);
@@ -290,7 +294,7 @@ async fn a_database_of_another_encoding_is_rejected_with_the_reason() {
     let folder = TempDir::new().unwrap();
     let url = format!("{server}/{name}");
     let output = gatehouse(folder.path(), &[("DATABASE_URL", &url)])
-        .output()
+        .output_in_time()
         .unwrap();
     db.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)"))
         .await
@@ -303,7 +307,7 @@ async fn a_database_of_another_encoding_is_rejected_with_the_reason() {
     );
     let wrong = url.replacen("://gatehouse:", "://gatehouse:x", 1);
     let output = gatehouse(folder.path(), &[("DATABASE_URL", &wrong)])
-        .output()
+        .output_in_time()
         .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(

@@ -6,7 +6,7 @@ use reqwest::StatusCode;
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::launch::{Launched, gatehouse};
+use super::launch::{Bounded as _, Launched, gatehouse};
 use crate::support::{PASSWORD, TestDatabase};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -96,7 +96,9 @@ fn a_setting_that_is_none_is_rejected_with_the_nearest_one() {
         ),
         ("GATEHOUSE_XYZZY", "1", "lists the settings"),
     ] {
-        let output = gatehouse(folder.path(), &[(name, value)]).output().unwrap();
+        let output = gatehouse(folder.path(), &[(name, value)])
+            .output_in_time()
+            .unwrap();
         let text = String::from_utf8_lossy(&output.stderr);
         assert!(
             !output.status.success() && text.contains(said),

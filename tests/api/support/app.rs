@@ -180,7 +180,8 @@ impl TestApp {
 
     /// Runs every worker for what is due, then returns.
     pub(crate) async fn run_workers(&self) {
-        self.try_workers().await.unwrap();
+        let workers = tokio::time::timeout(Duration::from_mins(3), self.try_workers());
+        workers.await.expect("the workers end").unwrap();
     }
 
     /// As [`Self::run_workers`], and may fail.
