@@ -14,5 +14,5 @@ pub(crate) async fn list_history(
     first: u64,
     after: Option<Place>,
 ) -> Result<Page<SecurityEvent>, DbErr> {
-    list_security_events(app.db.read(), viewer.user_id(), first, after).await
+    list_security_events(app.db.read_lagging(), viewer.user_id(), first, after).await
 }

@@ -47,7 +47,7 @@ async fn read(app: &App, accounts: Select<table::Entity>) -> Result<Vec<Row>, Db
         ])
         .limit(BATCH)
         .into_tuple()
-        .all(app.db.read())
+        .all(app.db.read_lagging())
         .await
 }
 

@@ -30,6 +30,9 @@ fn welcome(config: &Config, server: &Server) {
         config.profile
     );
     tracing::info!("database  {}", config.database.shown_url);
+    if let Some(replica) = &config.database.replica {
+        tracing::info!("replica   {}", replica.shown_url);
+    }
     if config.limits.graphiql {
         tracing::info!("GraphiQL  {scheme}://{api}/graphiql");
         if !graphiql_is_built() {

@@ -16,12 +16,23 @@ pub struct Database {
     pub url: SecretString,
     /// The address without the password, for messages.
     pub shown_url: String,
+    /// A read-only replica, if there is one.
+    pub replica: Option<Replica>,
     /// The maximum number of open connections.
     pub max_connections: u32,
     /// How long to wait for a connection.
     pub timeout: Duration,
     /// How long the process keeps a connection of `PostgreSQL`.
     pub pool_mode: PoolMode,
+}
+
+/// A replica that may lag behind.
+#[derive(Clone, Debug)]
+pub struct Replica {
+    /// The address, with credentials.
+    pub url: SecretString,
+    /// The address without the password, for messages.
+    pub shown_url: String,
 }
 
 /// For how long a connection pooler in front of `PostgreSQL` assigns a connection.
@@ -39,11 +50,15 @@ impl Database {
             "DATABASE_URL",
             &format!("sqlite://path/to/file.db?mode=rwc or postgres://user:password@host:5432/name of one host, {ENCODED}"),
             |text| {
-                let is_server = ["postgres://", "postgresql://"]
-                    .iter()
-                    .any(|scheme| text.starts_with(scheme));
-                let fits = text.starts_with("sqlite:") || (is_server && names_one_server(text));
-                fits.then(|| text.to_owned())
+                (text.starts_with("sqlite:") || names_one_server(text)).then(|| text.to_owned())
+            },
+        );
+        let replica = reader.parsed(
+            "DATABASE_READ_URL",
+            &format!("postgres://user:password@host:5432/name of one host, {ENCODED}; or empty"),
+            |text| match text {
+                "" => Some(None),
+                _ => names_one_server(text).then(|| Some(text.to_owned())),
             },
         );
         let max_connections = reader.number("GATEHOUSE_DATABASE_POOL", 2, 1000);
@@ -60,9 +75,17 @@ impl Database {
         if pool_mode == Some(PoolMode::Transaction) && url.starts_with("sqlite:") {
             reader.reject("GATEHOUSE_DATABASE_POOL_MODE", "session with SQLite");
         }
+        let replica = replica?;
+        if replica.is_some() && url.starts_with("sqlite:") {
+            reader.reject("DATABASE_READ_URL", "nothing with SQLite");
+        }
         Some(Self {
             shown_url: masked(&url),
             url: url.into(),
+            replica: replica.map(|url| Replica {
+                shown_url: masked(&url),
+                url: url.into(),
+            }),
             max_connections: max_connections?,
             timeout: timeout?,
             pool_mode: pool_mode?,
@@ -70,9 +93,12 @@ impl Database {
     }
 }
 
-/// Returns whether the driver understands the address. It takes a list of hosts for one name, and ignores the attributes
+/// Returns whether the driver understands the address of a server. It takes a list of hosts for one name, and ignores the attributes
 /// that libpq chooses one of them by.
 fn names_one_server(text: &str) -> bool {
+    let is_server = ["postgres://", "postgresql://"]
+        .iter()
+        .any(|scheme| text.starts_with(scheme));
     let Ok(url) = Url::parse(text) else {
         return false;
     };
@@ -82,7 +108,7 @@ fn names_one_server(text: &str) -> bool {
             || name == "load_balance_hosts"
             || (name == "host" && value.contains(','))
     });
-    !is_list && !is_chosen && !is_cut_short(text)
+    is_server && !is_list && !is_chosen && !is_cut_short(text)
 }
 
 #[cfg(test)]
@@ -93,6 +119,7 @@ impl Database {
         Self {
             shown_url: url.clone(),
             url: url.into(),
+            replica: None,
             max_connections: 2,
             timeout: Duration::from_secs(1),
             pool_mode: PoolMode::Session,

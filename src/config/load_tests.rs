@@ -135,3 +135,17 @@ fn a_file_that_is_no_toml_is_rejected_without_its_lines() {
         assert!(!told.contains(&secret[..8]), "{told}");
     }
 }
+
+#[test]
+fn replicas_are_those_of_postgresql() {
+    let replica = ("DATABASE_READ_URL", "postgres://a:b@replica.example/c");
+    let errors = load(&[replica], None).unwrap_err();
+    assert_eq!(errors.0.len(), 1);
+    assert_eq!(errors.0[0].setting, "DATABASE_READ_URL");
+    let server = ("DATABASE_URL", "postgres://a:b@db.example/c");
+    let config = load(&[server, replica], None).unwrap();
+    let shown = config.database.replica.unwrap().shown_url;
+    assert_eq!(shown, "postgres://a:********@replica.example/c");
+    let config = load(&[server, ("DATABASE_READ_URL", "")], None).unwrap();
+    assert!(config.database.replica.is_none());
+}

@@ -31,7 +31,7 @@ mod traces;
 mod workers;
 
 pub use accounts::{Accounts, EmailVerification};
-pub use database::{Database, PoolMode};
+pub use database::{Database, PoolMode, Replica};
 pub use deletion::Deletion;
 pub use error::{ConfigError, ConfigErrors};
 pub use front_end::FrontEndSecrets;

@@ -26,6 +26,10 @@ const DATABASE: Unprotected = Unprotected {
     what: "the connection to PostgreSQL may be unencrypted or intercepted",
     takes: "?sslmode=verify-full, or a server on this machine",
 };
+const REPLICA: Unprotected = Unprotected {
+    setting: "DATABASE_READ_URL",
+    ..DATABASE
+};
 const MAILS: Unprotected = Unprotected {
     setting: "GATEHOUSE_MAIL_URL",
     what: "email may be sent unencrypted",
@@ -50,12 +54,17 @@ impl Config {
         let is_open = listen.tls.is_none()
             && listen.trusted_proxies.is_empty()
             && !listen.api.ip().is_loopback();
+        let replica = self.database.replica.as_ref();
         let redis = self.rate_limits.redis_url.as_ref();
         let checks = [
             (is_open, REQUESTS),
             (
                 !database_is_safe(self.database.url.expose_secret()),
                 DATABASE,
+            ),
+            (
+                replica.is_some_and(|it| !database_is_safe(it.url.expose_secret())),
+                REPLICA,
             ),
             (!mail_is_safe(&self.mail.transport), MAILS),
             (

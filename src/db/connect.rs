@@ -11,8 +11,9 @@ use secrecy::ExposeSecret;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
-use super::availability::Availability;
+use super::availability::{Availability, Server};
 use super::coalescer::{Coalescer, SLOW};
+use super::lagging_reads::LaggingReads;
 use super::pools::{Pools, for_lookup, for_postgres, for_statement};
 use super::reads::Reads;
 use super::signed_in_lookup::SignedInLookup;
@@ -36,6 +37,7 @@ const LOG_PAUSE: Duration = Duration::from_millis(20);
 pub(crate) struct Db {
     pub(super) pools: Pools,
     reads: Reads,
+    lagging: LaggingReads,
     pub(super) signed_in: Arc<Coalescer<SignedInLookup>>,
     pub(super) availability: Arc<Availability>,
     pub(super) writability: Arc<Writability>,
@@ -103,8 +105,13 @@ impl Db {
         let pools = open_patiently(open, config.timeout)
             .await
             .map_err(|error| explained(reason(&error)))?;
-        let availability = Arc::new(Availability::new(config.timeout, writability.clone()));
+        let availability = Arc::new(Availability::new(
+            Server::Database,
+            config.timeout,
+            writability.clone(),
+        ));
         let reads = Reads::new(pools.clone(), availability.clone());
+        let lagging = LaggingReads::new(reads.clone(), &pools, for_lookup(request_timeout));
         let lookup = SignedInLookup {
             pools: pools.clone(),
             availability: availability.clone(),
@@ -119,6 +126,7 @@ impl Db {
             pools,
             signed_in: Arc::new(signed_in),
             reads,
+            lagging,
             availability,
             writability,
             begin_seconds: metrics.database.begin_seconds.clone(),
@@ -129,6 +137,12 @@ impl Db {
     /// Returns the connections for read-only statements.
     pub(crate) fn read(&self) -> &Reads {
         &self.reads
+    }
+
+    /// Returns the connections for reads whose result may lag behind the changes of a moment: what is listed or counted for
+    /// information. Never for what decides about access, or is changed next.
+    pub(crate) fn read_lagging(&self) -> &LaggingReads {
+        &self.lagging
     }
 
     /// Truncates the write-ahead log of SQLite, in which pages from before a deletion would stay readable. Does nothing

@@ -15,6 +15,7 @@ mod health;
 mod ids;
 mod indexes;
 mod keyset;
+mod lagging_reads;
 mod measure;
 mod migrate;
 mod observe;

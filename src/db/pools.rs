@@ -11,7 +11,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection, DatabaseTransaction, DbErr,
     TransactionOptions, TransactionTrait as _,
 };
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::coalescer::STATEMENTS;
 use super::observe::observed;
@@ -53,6 +53,8 @@ pub(super) struct Pools {
     workers: Pool,
     pub(super) lookups: Pool,
     pub(super) health: Pool,
+    /// Of the replica, if there is one.
+    pub(super) replica: Option<Pool>,
     /// On SQLite: a connection that never waits for a lock.
     pub(super) impatient: Option<DatabaseConnection>,
     pub(super) pool_mode: PoolMode,
@@ -105,7 +107,8 @@ impl Pool {
 }
 
 /// The differences between the pools.
-struct Purpose {
+struct Purpose<'a> {
+    url: &'a SecretString,
     connections: u32,
     /// The timeout of a statement, and of a pause inside a transaction, on `PostgreSQL`.
     patience: Duration,
@@ -122,8 +125,9 @@ impl Pools {
         metrics: &Metrics,
     ) -> Result<Self, DbErr> {
         let is_sqlite = config.url.expose_secret().starts_with("sqlite:");
-        let pool = async |connections, patience, busy_timeout| {
+        let to = async |url, connections, patience, busy_timeout| {
             let purpose = Purpose {
+                url,
                 connections,
                 patience,
                 busy_timeout,
@@ -141,6 +145,9 @@ impl Pools {
                 mode: config.pool_mode,
             })
         };
+        let pool = async |connections, patience, busy_timeout| {
+            to(&config.url, connections, patience, busy_timeout).await
+        };
         let in_time = for_statement(request_timeout);
         let requests = pool(config.max_connections, in_time, BUSY_TIMEOUT).await?;
         let workers = pool(WORKER_CONNECTIONS, WORKER_STATEMENT, BUSY_TIMEOUT).await?;
@@ -148,6 +155,12 @@ impl Pools {
         let for_lookup = for_lookup(request_timeout).mul_f32(0.75);
         let lookups = pool(STATEMENTS, for_lookup, BUSY_TIMEOUT).await?;
         let health = pool(1, in_time, BUSY_TIMEOUT).await?;
+        let replica = if let Some(replica) = &config.replica {
+            let connections = config.max_connections;
+            Some(to(&replica.url, connections, for_lookup, BUSY_TIMEOUT).await?)
+        } else {
+            None
+        };
         let impatient = if is_sqlite {
             Some(pool(1, in_time, Duration::ZERO).await?.connections)
         } else {
@@ -158,19 +171,22 @@ impl Pools {
             workers,
             lookups,
             health,
+            replica,
             impatient,
             pool_mode: config.pool_mode,
         })
     }
 
     /// Returns each pool with its name in metrics.
-    pub(super) fn named(&self) -> [(&'static str, &Pool); 4] {
-        [
+    pub(super) fn named(&self) -> impl Iterator<Item = (&'static str, &Pool)> {
+        let own = [
             ("requests", &self.requests),
             ("workers", &self.workers),
             ("lookups", &self.lookups),
             ("health", &self.health),
-        ]
+        ];
+        let replica = self.replica.as_ref().map(|pool| ("replica", pool));
+        own.into_iter().chain(replica)
     }
 
     /// Returns the pool for the current task: a worker's or a request's.
@@ -197,11 +213,13 @@ pub(super) fn for_lookup(request_timeout: Duration) -> Duration {
 
 fn options(
     config: &config::Database,
-    purpose: &Purpose,
+    purpose: &Purpose<'_>,
     writability: &Arc<Writability>,
 ) -> ConnectOptions {
-    let mut options = ConnectOptions::new(config.url.expose_secret());
+    let mut options = ConnectOptions::new(purpose.url.expose_secret());
     options
+        // A replica that is away does not prevent the start.
+        .connect_lazy(config.url.expose_secret() != purpose.url.expose_secret())
         .max_connections(purpose.connections)
         .connect_timeout(config.timeout)
         .acquire_timeout(config.timeout)

@@ -15,7 +15,8 @@ use crate::config::PoolMode;
 pub(crate) struct Reads {
     pools: Pools,
     availability: Arc<Availability>,
-    are_lookups: bool,
+    /// Of a purpose of their own, whatever the current task is.
+    own: Option<Pool>,
 }
 
 impl Reads {
@@ -23,24 +24,34 @@ impl Reads {
         Self {
             pools,
             availability,
-            are_lookups: false,
+            own: None,
+        }
+    }
+
+    /// Returns those on `replica`, whose availability is its own.
+    pub(super) fn of_replica(pools: Pools, replica: Pool, availability: Arc<Availability>) -> Self {
+        Self {
+            pools,
+            availability,
+            own: Some(replica),
         }
     }
 
     /// Returns the same on the connections of look-ups.
     pub(super) fn for_lookups(&self) -> Self {
         Self {
-            are_lookups: true,
+            own: Some(self.pools.lookups.clone()),
             ..self.clone()
         }
     }
 
     fn pool(&self) -> &Pool {
-        if self.are_lookups {
-            &self.pools.lookups
-        } else {
-            self.pools.current()
-        }
+        self.own.as_ref().unwrap_or_else(|| self.pools.current())
+    }
+
+    /// Records an answer that was waited for elsewhere.
+    pub(super) fn note<T>(&self, answer: Result<T, DbErr>) -> Result<T, DbErr> {
+        self.availability.note(answer)
     }
 }
 

@@ -16,12 +16,12 @@ use tokio::task::JoinSet;
 use crate::support::{PASSWORD, TestApp};
 
 /// The way to a server, which can be cut or frozen.
-struct Way {
+pub(super) struct Way {
     state: watch::Sender<State>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     Open,
     /// Connections are made and kept, and nothing passes.
     Frozen,
@@ -49,16 +49,21 @@ impl Way {
 
     /// Leads to the server of an application's `PostgreSQL`; `None` on SQLite.
     fn of(config: &mut Config) -> Option<Self> {
-        let url = config.database.url.expose_secret().to_owned();
-        let mut url = url::Url::parse(&url).ok()?;
-        let (to, address) = Self::to(format!("{}:{}", url.host_str()?, url.port()?));
-        url.set_host(Some("127.0.0.1")).unwrap();
-        url.set_port(Some(address.port())).unwrap();
-        config.database.url = String::from(url).into();
-        Some(to)
+        let (way, url) = Self::to_database(config.database.url.expose_secret())?;
+        config.database.url = url.into();
+        Some(way)
     }
 
-    fn set(&self, state: State) {
+    /// Leads to the server of a `PostgreSQL` database, by the address returned; `None` for SQLite.
+    pub(super) fn to_database(url: &str) -> Option<(Self, String)> {
+        let mut url = url::Url::parse(url).ok()?;
+        let (way, address) = Self::to(format!("{}:{}", url.host_str()?, url.port()?));
+        url.set_host(Some("127.0.0.1")).unwrap();
+        url.set_port(Some(address.port())).unwrap();
+        Some((way, url.into()))
+    }
+
+    pub(super) fn set(&self, state: State) {
         self.state.send(state).unwrap();
     }
 }

@@ -20,6 +20,7 @@ mod parameters;
 mod persisted_queries;
 mod playground;
 mod refresh_cookie;
+mod replica;
 #[cfg(feature = "redis-tests")]
 mod shared_limits;
 mod slow_clients;
