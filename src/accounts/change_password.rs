@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::current_password::{self, Password};
 use super::notices::{Notice, notify};
-use super::{Proof, Reauthenticated, User, queries, reauthenticate};
+use super::{Proof, Reauthenticated, User, queries, verify_proof};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::PasswordVersion;
@@ -130,7 +130,7 @@ async fn check(
     client: &Client,
 ) -> Result<UserResult<(Reauthenticated, ValidPassword), ChangePasswordError>, OperationError> {
     let proof = Proof::Password(command.current_password.clone());
-    let (user, known) = reauthenticate(app, viewer, Some(&proof), client).await?;
+    let (user, known) = verify_proof(app, viewer, Some(&proof), client).await?;
     let about_user = [Some(user.email), user.username, user.name];
     let new_password = command.new_password.expose_secret();
     let assessed = app

@@ -25,6 +25,7 @@ mod personal_data;
 mod profile_changes;
 mod profile_fields;
 mod profile_input;
+mod proof;
 mod queries;
 mod reauthenticate;
 mod register;
@@ -59,8 +60,9 @@ pub(crate) use notices::{context, may_notify, recipient};
 pub(crate) use pending_registrations::sweep_registrations;
 pub(crate) use personal_data::{count, export, forget};
 pub(crate) use profile_changes::Change;
+pub(crate) use proof::{Proof, ProofError, Reauthenticated, verify_proof};
 pub(crate) use queries::{find_user, find_user_by_email, get_user, signed_in_user};
-pub(crate) use reauthenticate::{Proof, ProofError, Reauthenticated, reauthenticate};
+pub(crate) use reauthenticate::{Renewed, reauthenticate};
 pub(crate) use register::{Register, RegisterError, Registered, register};
 pub(crate) use request_email_verification::{
     RequestEmailVerificationError, request_email_verification,

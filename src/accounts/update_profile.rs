@@ -8,7 +8,7 @@ use super::notices::{Notice, notify};
 use super::profile_changes::{Change, Changes, EmailChange};
 use super::profile_fields::NameError;
 use super::profile_input::changes;
-use super::{Proof, ProofError, Reauthenticated, User, queries, reauthenticate};
+use super::{Proof, ProofError, Reauthenticated, User, queries, verify_proof};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::users as table;
@@ -99,7 +99,7 @@ pub(crate) async fn update_profile(
     let changes = changes(app, &user, &command, &mut errors).await?;
     let mut verified = None;
     if changes.email.is_some() {
-        let (_, checked) = reauthenticate(app, viewer, command.proof.as_ref(), client).await?;
+        let (_, checked) = verify_proof(app, viewer, command.proof.as_ref(), client).await?;
         match checked {
             Ok(known) => verified = Some(known),
             Err(error) => errors.push(error.into()),

@@ -30,6 +30,8 @@ pub struct Tokens {
     pub refresh_ttl: TimeDelta,
     /// The maximum lifetime of a session.
     pub session_ttl: TimeDelta,
+    /// How long an authentication counts as recent.
+    pub step_up_ttl: TimeDelta,
     /// How long a rotated refresh token still returns the next one.
     pub reuse_interval: TimeDelta,
     /// How long a rotated refresh token returns the next one again if nothing shows that the first response arrived.
@@ -70,6 +72,7 @@ impl Tokens {
         let access_ttl = reader.span("GATEHOUSE_ACCESS_TOKEN_TTL", "1s", "1h");
         let refresh_ttl = reader.span("GATEHOUSE_REFRESH_TOKEN_TTL", "1m", "365d");
         let session_ttl = reader.span("GATEHOUSE_SESSION_TTL", "1m", "365d");
+        let step_up_ttl = reader.span("GATEHOUSE_STEP_UP_TTL", "1m", "1h");
         let reuse_interval = reader.span("GATEHOUSE_REUSE_INTERVAL", "0s", "5m");
         let lost_answer_interval = reader.span("GATEHOUSE_LOST_ANSWER_INTERVAL", "0s", "24h");
         let leeway = reader.span("GATEHOUSE_TOKEN_LEEWAY", "0s", "5s");
@@ -104,6 +107,7 @@ impl Tokens {
             access_ttl: access_ttl?,
             refresh_ttl: refresh_ttl?,
             session_ttl: session_ttl?,
+            step_up_ttl: step_up_ttl?,
             reuse_interval: reuse_interval?,
             lost_answer_interval: lost_answer_interval?,
             leeway: leeway?,

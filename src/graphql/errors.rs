@@ -5,9 +5,9 @@ use std::time::Duration;
 use async_graphql::{Error, ErrorExtensions, Interface};
 
 use super::accounts::{
-    CancelEmailChangeUserError, ChangePasswordUserError, LoginUserError, RegisterUserError,
-    RequestEmailVerificationUserError, RequestPasswordResetUserError, ResetPasswordUserError,
-    UpdateProfileUserError, VerifyEmailUserError,
+    CancelEmailChangeUserError, ChangePasswordUserError, LoginUserError, ReauthenticateUserError,
+    RegisterUserError, RequestEmailVerificationUserError, RequestPasswordResetUserError,
+    ResetPasswordUserError, UpdateProfileUserError, VerifyEmailUserError,
 };
 use super::personal_data::{
     CancelAccountDeletionUserError, CheckLinkUserError, DeleteAccountUserError,
@@ -139,6 +139,7 @@ fn coded(message: &str, code: &'static str) -> Error {
 pub(super) enum UserError {
     Register(RegisterUserError),
     Login(LoginUserError),
+    Reauthenticate(ReauthenticateUserError),
     RefreshSession(RefreshSessionUserError),
     RevokeSession(RevokeSessionUserError),
     ChangePassword(ChangePasswordUserError),

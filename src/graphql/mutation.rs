@@ -3,8 +3,9 @@
 use async_graphql::{Context, Object, Result};
 
 use super::accounts::{
-    cancel_email_change, change_password, login, register, request_email_verification,
-    request_password_reset, reset_password, update_profile, verify_email,
+    cancel_email_change, change_password, login, reauthenticate, register,
+    request_email_verification, request_password_reset, reset_password, update_profile,
+    verify_email,
 };
 use super::personal_data::{
     cancel_account_deletion, check_link, delete_account, export_data, secure_account,
@@ -75,6 +76,16 @@ impl Mutation {
         ctx: &Context<'_>,
     ) -> Result<revoke_other_sessions::RevokeOtherSessionsPayload> {
         revoke_other_sessions::resolve(ctx).await
+    }
+
+    /// Proves the signed-in user's password again, before something that an unattended screen must not allow. Replaces the
+    /// current session with a new one, whose tokens state the time (`auth_time`). Wrong passwords count towards the lockout.
+    async fn reauthenticate(
+        &self,
+        ctx: &Context<'_>,
+        input: reauthenticate::ReauthenticateInput,
+    ) -> Result<reauthenticate::ReauthenticatePayload> {
+        reauthenticate::resolve(ctx, input).await
     }
 
     /// Changes the signed-in user's password. Replaces the current session with a new one, revokes the other sessions

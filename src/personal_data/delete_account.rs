@@ -7,8 +7,8 @@ use secrecy::{ExposeSecret, SecretString};
 use super::receipt::seal_receipt;
 use super::{AccountDeletion, DeletionStatus};
 use crate::accounts::{
-    EmailAddress, Proof, ProofError, Reauthenticated, User, context, may_notify, reauthenticate,
-    recipient, schedule_deletion, secure_account_link,
+    EmailAddress, Proof, ProofError, Reauthenticated, User, context, may_notify, recipient,
+    schedule_deletion, secure_account_link, verify_proof,
 };
 use crate::app::App;
 use crate::client::Client;
@@ -55,7 +55,7 @@ pub(crate) async fn delete_account(
     client: &Client,
 ) -> Result<UserResult<AccountDeletion, DeleteAccountError>, OperationError> {
     let now = app.clock.now();
-    let (user, known) = reauthenticate(app, viewer, command.proof.as_ref(), client).await?;
+    let (user, known) = verify_proof(app, viewer, command.proof.as_ref(), client).await?;
     let mut errors = Vec::new();
     let known = known.map_err(|error| errors.push(error.into())).ok();
     let canonical = |text: &str| {

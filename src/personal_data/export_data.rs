@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::export_document::{Document, ExportError, InMemory, Written};
 use super::inventory::export;
-use crate::accounts::{Proof, ProofError, reauthenticate};
+use crate::accounts::{Proof, ProofError, verify_proof};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::{UserId, WriteTransaction};
@@ -54,7 +54,7 @@ pub(crate) async fn export_data(
 ) -> Result<UserResult<Value, ExportDataError>, OperationError> {
     let now = app.clock.now();
     let user_id = viewer.user_id();
-    if let (_, Err(error)) = reauthenticate(app, viewer, proof.as_ref(), client).await? {
+    if let (_, Err(error)) = verify_proof(app, viewer, proof.as_ref(), client).await? {
         return Ok(Err(vec![error.into()]));
     }
     let Some(_turn) = Turn::take(&app.exports, user_id) else {

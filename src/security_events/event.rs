@@ -45,6 +45,8 @@ pub(crate) enum EventKind {
     DataExported,
     /// The deletion of the account was canceled.
     DeletionCancelled,
+    /// The user proved a credential again in a session.
+    Reauthenticated,
 }
 
 const NAMES: &[(EventKind, &str)] = &[
@@ -70,6 +72,7 @@ const NAMES: &[(EventKind, &str)] = &[
     (EventKind::AccountSecured, "ACCOUNT_SECURED"),
     (EventKind::DataExported, "DATA_EXPORTED"),
     (EventKind::DeletionCancelled, "DELETION_CANCELLED"),
+    (EventKind::Reauthenticated, "REAUTHENTICATED"),
 ];
 
 impl EventKind {

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Session;
 use crate::db::UserId;
 
 /// An authentication method, stored by the name that the `amr` claim has for it (RFC 8176, section 2).
@@ -17,6 +18,10 @@ impl Method {
         match self {
             Self::Password => "pwd",
         }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        [Self::Password].into_iter().find(|it| it.name() == name)
     }
 }
 
@@ -38,6 +43,24 @@ impl Authenticated {
             methods: method.name().to_owned(),
         }
     }
+
+    /// Records that the user of `session` was authenticated by `method` again.
+    pub(super) fn again(session: &Session, method: Method, now: DateTime<Utc>) -> Self {
+        let mut methods = session.methods.clone();
+        if !named(&methods).any(|known| known == method) {
+            methods = format!("{methods} {}", method.name());
+        }
+        Self {
+            user_id: session.user_id,
+            at: now,
+            methods,
+        }
+    }
+}
+
+/// Returns the methods of a session. Those that only a newer version knows are left out.
+pub(super) fn named(methods: &str) -> impl Iterator<Item = Method> {
+    methods.split(' ').filter_map(Method::from_name)
 }
 
 /// Returns the methods of a session's row, separated by spaces. The previous version stored none, and knew only

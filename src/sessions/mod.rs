@@ -34,7 +34,7 @@ pub(crate) use method::{Authenticated, Method};
 pub(crate) use open_session::{IssuedTokens, OpenedSession, open_session};
 pub(crate) use personal_data::{count, export, forget};
 pub(crate) use refresh_session::{RefreshSessionError, refresh_session};
-pub(crate) use replace_session::{end_all, end_others, replace_session};
+pub(crate) use replace_session::{end_all, end_others, renew_session, replace_session};
 pub(crate) use revoke_other_sessions::revoke_other_sessions;
 pub(crate) use revoke_session::{RevokeSessionError, revoke_session};
 pub(crate) use session::Session;

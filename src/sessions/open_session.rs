@@ -101,6 +101,8 @@ pub(super) fn issue(
         user_id: session.user_id,
         session_id: session.id,
         generation: refresh_token.generation,
+        authenticated_at: session.authenticated_at,
+        methods: &session.methods,
     };
     let access = app.access_tokens.mint(bearer, now, &*app.entropy)?;
     Ok(IssuedTokens {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter};
 
-use super::{Authenticated, OpenedSession, Viewer, open_session, queries};
+use super::{Authenticated, Method, OpenedSession, Session, Viewer, open_session, queries};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::UserId;
@@ -41,15 +41,36 @@ pub(crate) async fn replace_session(
     client: &Client,
     now: DateTime<Utc>,
 ) -> Result<OpenedSession, OperationError> {
-    let current = queries::find(db, viewer.session_id()).await?;
-    let was_active = queries::end_one(db, now, viewer.user_id(), viewer.session_id()).await?;
-    let Some(current) = current.filter(|_| was_active) else {
-        return Err(OperationError::Unauthenticated);
-    };
+    let current = end_current(db, viewer, now).await?;
     let user = Authenticated {
         user_id: viewer.user_id(),
         at: viewer.authenticated_at(),
-        methods: current.session.methods,
+        methods: current.methods,
     };
     Ok(open_session(app, db, user, client, now).await?)
+}
+
+/// As [`replace_session`], but the new session is authenticated at `now`, by `method` in addition to those of the
+/// current one.
+pub(crate) async fn renew_session(
+    app: &App,
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    method: Method,
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<OpenedSession, OperationError> {
+    let current = end_current(db, viewer, now).await?;
+    let user = Authenticated::again(&current, method, now);
+    Ok(open_session(app, db, user, client, now).await?)
+}
+
+async fn end_current(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    now: DateTime<Utc>,
+) -> Result<Session, OperationError> {
+    let current = queries::find(db, viewer.session_id()).await?;
+    let was_active = queries::end_one(db, now, viewer.user_id(), viewer.session_id()).await?;
+    let current = current.filter(|_| was_active);
+    Ok(current.ok_or(OperationError::Unauthenticated)?.session)
 }

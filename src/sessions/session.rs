@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Method;
+use super::method::named;
 use crate::client::device_name;
 use crate::db::{SessionId, UserId};
 
@@ -31,6 +33,11 @@ pub(crate) struct Session {
 }
 
 impl Session {
+    /// Returns the authentication methods used in it, the first one first.
+    pub(crate) fn methods(&self) -> Vec<Method> {
+        named(&self.methods).collect()
+    }
+
     /// Returns a readable name of the client, such as "Firefox on Linux".
     pub(crate) fn device_name(&self) -> String {
         device_name(self.user_agent.as_deref())

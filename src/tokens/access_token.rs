@@ -54,6 +54,14 @@ struct WireClaims {
     /// For other services; not used here. Versions that do not write it run beside this one during an upgrade.
     #[serde(default)]
     client_id: String,
+    /// For other services, too: when the user was authenticated, how, and how strongly (RFC 9068, section 2.2.1). A session
+    /// decides here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    auth_time: Option<i64>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    amr: Vec<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    acr: String,
 }
 
 /// The header of a token. Members other than these and [`REFUSED_MEMBERS`] are ignored (RFC 7515, section 4).
@@ -76,15 +84,22 @@ const REFUSED_MEMBERS: [&str; 11] = [
     "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "crit", "b64", "cty", "enc", "zip",
 ];
 
+/// The authentication level of a single factor (NIST SP 800-63B-4, section 2).
+const SINGLE_FACTOR: &str = "aal1";
+
 /// The subject of a new access token.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Bearer {
+pub(crate) struct Bearer<'a> {
     /// The `sub`.
     pub(crate) user_id: UserId,
     /// The `sid`.
     pub(crate) session_id: SessionId,
     /// The generation of the refresh token that is issued with it.
     pub(crate) generation: u32,
+    /// The `auth_time`: when the user proved a credential last.
+    pub(crate) authenticated_at: DateTime<Utc>,
+    /// The `amr`: the authentication methods, separated by spaces (RFC 8176).
+    pub(crate) methods: &'a str,
 }
 
 /// The verified claims of an access token.
@@ -163,7 +178,7 @@ impl AccessTokens {
     /// Issues a token for `bearer`.
     pub(crate) fn mint(
         &self,
-        bearer: Bearer,
+        bearer: Bearer<'_>,
         now: DateTime<Utc>,
         entropy: &dyn Entropy,
     ) -> Result<MintedToken, InternalError> {
@@ -187,6 +202,9 @@ impl AccessTokens {
             exp,
             jti: token_id::new(bearer.generation, entropy),
             client_id: self.client_id.clone(),
+            auth_time: Some(bearer.authenticated_at.timestamp()),
+            amr: bearer.methods.split(' ').map(str::to_owned).collect(),
+            acr: SINGLE_FACTOR.to_owned(),
         };
         let token =
             jsonwebtoken::encode(&header, &claims, &key.encoding).map_err(InternalError::new)?;

@@ -105,6 +105,8 @@ fn what_is_minted_counts() {
         user_id: user,
         session_id: session,
         generation: 7,
+        authenticated_at: issuer.now,
+        methods: "pwd",
     };
     let minted = issuer
         .tokens

@@ -50,6 +50,8 @@ fn issue() -> Option<Issued> {
         user_id: UserId(Uuid::from_u128(1)),
         session_id: SessionId(Uuid::from_u128(2)),
         generation: 3,
+        authenticated_at: now,
+        methods: "pwd",
     };
     let minted = access.mint(bearer, now, &entropy).ok()?;
     let opaque = OpaqueTokens::new(&Secret::new(&[3; 32]), "fuzzing").ok()?;

@@ -66,6 +66,7 @@ function observeField(field: string, value: unknown): Observed {
       return payload.session || payload.tokens ? { ...viewer, ...tokens, signedIn: true } : {};
     case "login":
       return payload.session || payload.tokens || payload.user ? { ...viewer, ...tokens, signedIn: true } : {};
+    case "reauthenticate":
     case "changePassword":
       return { ...viewer, ...tokens, renewed: true };
     case "updateProfile":

@@ -21,6 +21,7 @@ export interface Operations {
   readonly register: WithInput<documents.RegisterMutation, documents.RegisterMutationVariables>;
   readonly login: WithInput<documents.LoginMutation, documents.LoginMutationVariables>;
   readonly logout: WithoutInput<documents.LogoutMutation>;
+  readonly reauthenticate: WithInput<documents.ReauthenticateMutation, documents.ReauthenticateMutationVariables>;
   readonly changePassword: WithInput<documents.ChangePasswordMutation, documents.ChangePasswordMutationVariables>;
   readonly updateProfile: WithInput<documents.UpdateProfileMutation, documents.UpdateProfileMutationVariables>;
   readonly verifyEmail: WithInput<documents.VerifyEmailMutation, documents.VerifyEmailMutationVariables>;
@@ -62,6 +63,7 @@ export function operations(execute: Execute): Operations {
     register: withInput(documents.RegisterDocument),
     login: withInput(documents.LoginDocument),
     logout: withoutInput(documents.LogoutDocument),
+    reauthenticate: withInput(documents.ReauthenticateDocument),
     changePassword: withInput(documents.ChangePasswordDocument),
     updateProfile: withInput(documents.UpdateProfileDocument),
     verifyEmail: withInput(documents.VerifyEmailDocument),

@@ -6,6 +6,7 @@ const FIELDS: ReadonlySet<string> = new Set([
   "login",
   "logout",
   "refreshSession",
+  "reauthenticate",
   "changePassword",
   "revokeSession",
   "deleteAccount",

@@ -78,6 +78,7 @@ const events: Record<SecurityEventType, string> = {
   ACCOUNT_SECURED: "Account secured: every device was signed out",
   DATA_EXPORTED: "Your data was downloaded",
   DELETION_CANCELLED: "Account deletion canceled",
+  REAUTHENTICATED: "Identity confirmed again",
   UNKNOWN: "Your account was changed",
 };
 

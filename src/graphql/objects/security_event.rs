@@ -113,6 +113,8 @@ pub(in crate::graphql) enum SecurityEventType {
     DataExported,
     /// The deletion of the account was canceled.
     DeletionCancelled,
+    /// The user proved a credential again in a session.
+    Reauthenticated,
     /// An event recorded by a newer version of the service.
     Unknown,
 }
@@ -139,6 +141,7 @@ impl SecurityEventType {
             EventKind::AccountSecured => Self::AccountSecured,
             EventKind::DataExported => Self::DataExported,
             EventKind::DeletionCancelled => Self::DeletionCancelled,
+            EventKind::Reauthenticated => Self::Reauthenticated,
         }
     }
 }

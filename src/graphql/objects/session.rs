@@ -7,6 +7,7 @@ use async_graphql::{ID, Object};
 use crate::app::App;
 use crate::db::SessionId;
 use crate::errors::InternalError;
+use crate::graphql::objects::AuthenticationMethod;
 use crate::graphql::scalars::DateTime;
 use crate::sessions::{self, Viewer, sessions_by_id};
 
@@ -47,6 +48,15 @@ impl Session {
     /// When the user last proved a credential, such as the password, in this session. Refreshing does not change it.
     async fn authenticated_at(&self) -> DateTime {
         self.session.authenticated_at.into()
+    }
+
+    /// How the user proved their identity in this session, the first method first: the `amr` claim of its access tokens.
+    async fn methods(&self) -> Vec<AuthenticationMethod> {
+        let methods = self.session.methods();
+        methods
+            .into_iter()
+            .map(AuthenticationMethod::from)
+            .collect()
     }
 
     /// When the session was created or last refreshed. Its precision is the lifetime of an access token.

@@ -45,7 +45,7 @@ async fn no_field_beside_auth_tokens_holds_a_credential() {
 }
 
 #[tokio::test]
-async fn credentials_are_handed_out_by_four_mutations_alone() {
+async fn credentials_are_handed_out_by_five_mutations_alone() {
     let app = TestApp::start().await;
     let schema = reachable(&app).await;
     let holders: Vec<&str> = schema
@@ -56,6 +56,7 @@ async fn credentials_are_handed_out_by_four_mutations_alone() {
     let expected = [
         "ChangePasswordPayload",
         "LoginPayload",
+        "ReauthenticatePayload",
         "RefreshSessionPayload",
         "RegisterPayload",
     ];

@@ -131,7 +131,7 @@ async fn input(app: &TestApp, mutation: &str, owner: &SignedUp, actor: Actor) ->
         "changePassword" => json!({ "currentPassword": PASSWORD, "newPassword": NEW }),
         "requestPasswordReset" | "requestEmailVerification" => json!({ "email": owner.email }),
         "updateProfile" => json!({ "name": "Somebody" }),
-        "exportData" => json!({ "currentPassword": PASSWORD }),
+        "exportData" | "reauthenticate" => json!({ "currentPassword": PASSWORD }),
         "deleteAccount" => json!({ "currentPassword": PASSWORD, "confirmation": owner.email }),
         "cancelEmailChange" => {
             let change = json!({ "email": another(owner), "currentPassword": PASSWORD });
@@ -194,7 +194,7 @@ fn wrong(mutation: &str) -> Value {
         "changePassword" => json!({ "currentPassword": nothing, "newPassword": nothing }),
         "requestPasswordReset" | "requestEmailVerification" => json!({ "email": nothing }),
         "updateProfile" => json!({ "username": nothing }),
-        "exportData" => json!({ "currentPassword": nothing }),
+        "exportData" | "reauthenticate" => json!({ "currentPassword": nothing }),
         "deleteAccount" => json!({ "currentPassword": nothing, "confirmation": nothing }),
         "resetPassword" => json!({ "token": nothing, "newPassword": nothing }),
         "verifyEmail" | "cancelAccountDeletion" | "secureAccount" => json!({ "token": nothing }),

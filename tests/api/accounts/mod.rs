@@ -7,6 +7,7 @@ mod contested_registrations;
 mod lockout;
 mod login;
 mod passwords;
+mod reauthenticate;
 mod register;
 mod register_verified;
 mod request_email_verification;

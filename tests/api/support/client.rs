@@ -156,6 +156,16 @@ impl Client {
         .await
     }
 
+    pub(crate) async fn reauthenticate(&self, current_password: &str) -> Reply {
+        self.reauthenticate_with(json!({ "currentPassword": current_password }))
+            .await
+    }
+
+    pub(crate) async fn reauthenticate_with(&self, input: Value) -> Reply {
+        self.mutate(include_str!("../documents/reauthenticate.graphql"), input)
+            .await
+    }
+
     pub(crate) async fn change_password(&self, current: &str, new: &str) -> Reply {
         self.change_password_with(json!({ "currentPassword": current, "newPassword": new }))
             .await

@@ -23,6 +23,12 @@ export interface Principal {
   readonly sessionId: string;
   /** `jti`. */
   readonly tokenId: string;
+  /** `auth_time`: when the user proved a credential last; undefined in tokens of an earlier version. */
+  readonly authenticatedAt: Date | undefined;
+  /** `amr`: how, such as `pwd` (RFC 8176). */
+  readonly methods: readonly string[];
+  /** `acr`: how strongly, `aal1` with one factor; undefined in tokens of an earlier version. */
+  readonly level: string | undefined;
   /** `exp`. A session that is revoked before is not seen here. */
   readonly expiresAt: Date;
 }
@@ -70,9 +76,17 @@ export function createAccessTokenVerifier(options: AccessTokenVerifierOptions): 
   };
 }
 
-function principalOf({ sub, sid, jti, exp }: JWTPayload): Principal | undefined {
+function principalOf({ sub, sid, jti, exp, auth_time, amr, acr }: JWTPayload): Principal | undefined {
   if (typeof sub !== "string" || typeof sid !== "string" || typeof jti !== "string" || exp === undefined) return undefined;
-  return { userId: sub, sessionId: sid, tokenId: jti, expiresAt: new Date(exp * 1_000) };
+  return {
+    userId: sub,
+    sessionId: sid,
+    tokenId: jti,
+    authenticatedAt: typeof auth_time === "number" ? new Date(auth_time * 1_000) : undefined,
+    methods: Array.isArray(amr) ? amr.filter((it) => typeof it === "string") : [],
+    level: typeof acr === "string" ? acr : undefined,
+    expiresAt: new Date(exp * 1_000),
+  };
 }
 
 function reasonOf(error: unknown): "expired" | "invalid" | "keysUnavailable" {

@@ -20,6 +20,7 @@ export const graphcacheKeys = Object.fromEntries(
       "SecureAccount",
       "ExportData",
       "Login",
+      "Reauthenticate",
       "RefreshSession",
       "Register",
       "RequestEmailVerification",

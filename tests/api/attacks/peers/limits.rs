@@ -117,7 +117,14 @@ async fn a_retry_after_the_stated_time_is_accepted() {
     app.anonymous().login("ann", PASSWORD).await.ok();
 }
 
-const OPERATIONS: [&str; 5] = ["login", "change", "delete", "export", "address"];
+const OPERATIONS: [&str; 6] = [
+    "login",
+    "change",
+    "delete",
+    "export",
+    "reauthenticate",
+    "address",
+];
 
 async fn attempt(user: &SignedUp, operation: &str, password: &str) -> Reply {
     match operation {
@@ -125,6 +132,7 @@ async fn attempt(user: &SignedUp, operation: &str, password: &str) -> Reply {
         "change" => user.change_password(password, NEW).await,
         "delete" => user.delete_account(password, &user.email).await,
         "export" => user.export_data(password).await,
+        "reauthenticate" => user.reauthenticate(password).await,
         _ => {
             let input = json!({ "email": "lee@example.org", "currentPassword": password });
             user.update_profile(input).await
