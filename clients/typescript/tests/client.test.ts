@@ -165,6 +165,17 @@ describe("with tokens in memory", () => {
     expect(await client.loadViewer()).toEqual({ ok: true, data: null });
   });
 
+  test("proving the password again goes on with the new session, and a wrong one with the former", async () => {
+    const client = createGatehouseClient({ url: gatehouse.url, tokens: "memory" });
+    await client.register({ email: "proves@example.org", password: PASSWORD });
+    const rejected = await client.reauthenticate({ currentPassword: "four blue saucers" });
+    expect(rejected).toMatchObject({ ok: false, userErrors: [{ code: "CURRENT_PASSWORD_INCORRECT" }] });
+    expect(await client.execute(SessionsDocument, {})).toMatchObject({ ok: true });
+    const proved = await client.reauthenticate({ currentPassword: PASSWORD });
+    expect(proved).toMatchObject({ ok: true, payload: { validUntil: expect.any(String) } });
+    expect(await client.execute(SessionsDocument, {})).toMatchObject({ ok: true });
+  });
+
   test("a change of the password goes on with the new session", async () => {
     const client = createGatehouseClient({ url: gatehouse.url, tokens: "memory" });
     await client.register({ email: "changes@example.org", password: PASSWORD });

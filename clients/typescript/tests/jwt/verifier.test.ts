@@ -24,7 +24,8 @@ describe("tokens of a running Gatehouse", () => {
 
   test("count, and say whose they are", async () => {
     const verified = await createAccessTokenVerifier({ issuer: gatehouse.publicUrl }).verify(token);
-    expect(verified).toMatchObject({ ok: true, principal: { userId, expiresAt: expect.any(Date) } });
+    expect(verified).toMatchObject({ ok: true, principal: { userId, expiresAt: expect.any(Date), methods: ["pwd"], level: "aal1" } });
+    expect(verified.ok && Math.abs(Date.now() - Number(verified.principal.authenticatedAt)) < 60_000).toBe(true);
   });
 
   test("are for their audience, and from their issuer", async () => {
