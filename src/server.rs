@@ -90,10 +90,10 @@ impl Server {
         }
         let api = api_router(self.app.clone(), schema, self.documents);
         let config = &self.app.config;
-        let acceptor = LimitingAcceptor::new(config, affordable_connections(config));
+        let acceptor = LimitingAcceptor::new(config, (affordable_connections(config), usize::MAX));
         let api = serve(self.api, api, (self.tls, acceptor), (config, stop.clone()));
         let admin = admin_router(self.app.clone());
-        let acceptor = LimitingAcceptor::new(config, ADMIN_CONNECTIONS);
+        let acceptor = LimitingAcceptor::new(config, (ADMIN_CONNECTIONS, ADMIN_CONNECTIONS / 2));
         let admin = serve(self.admin, admin, (None, acceptor), (config, end.clone()));
         tokio::spawn(drain(self.app.clone(), shutdown, stop.clone()));
         tasks.close();

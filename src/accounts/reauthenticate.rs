@@ -14,7 +14,7 @@ use crate::sessions::{Method, OpenedSession, Viewer, confirm_active, renew_sessi
 pub(crate) struct Renewed {
     /// The session that replaces the current one.
     pub(crate) opened: OpenedSession,
-    /// Until when it counts as recent.
+    /// Until when it is recent.
     pub(crate) recent_until: DateTime<Utc>,
 }
 

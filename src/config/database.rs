@@ -48,14 +48,16 @@ impl Database {
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {
         let url = reader.parsed(
             "DATABASE_URL",
-            &format!("sqlite://path/to/file.db?mode=rwc or postgres://user:password@host:5432/name of one host, {ENCODED}"),
+            &format!("sqlite://path/to/file.db?mode=rwc or postgres://user:password@host:5432/name with one host and without target_session_attrs and load_balance_hosts, {ENCODED}"),
             |text| {
                 (text.starts_with("sqlite:") || names_one_server(text)).then(|| text.to_owned())
             },
         );
         let replica = reader.parsed(
             "DATABASE_READ_URL",
-            &format!("postgres://user:password@host:5432/name of one host, {ENCODED}; or empty"),
+            &format!(
+                "postgres://user:password@host:5432/name as for DATABASE_URL, {ENCODED}; or empty"
+            ),
             |text| match text {
                 "" => Some(None),
                 _ => names_one_server(text).then(|| Some(text.to_owned())),

@@ -30,7 +30,7 @@ pub struct Tokens {
     pub refresh_ttl: TimeDelta,
     /// The maximum lifetime of a session.
     pub session_ttl: TimeDelta,
-    /// How long an authentication counts as recent.
+    /// How long an authentication is recent.
     pub step_up_ttl: TimeDelta,
     /// How long a rotated refresh token still returns the next one.
     pub reuse_interval: TimeDelta,

@@ -25,14 +25,18 @@ pub(crate) struct LimitingAcceptor {
 }
 
 impl LimitingAcceptor {
-    /// Returns the acceptor of one listener for at most `max_connections`, with the other limits as configured.
-    pub(crate) fn new(config: &Config, max_connections: usize) -> Self {
+    /// Returns the acceptor of one listener for at most `max_connections`, of them `max_per_network` from one network, with
+    /// the other limits as configured.
+    pub(crate) fn new(config: &Config, (max_connections, max_per_network): (usize, usize)) -> Self {
         let head = config.listen.header_timeout;
         let request = config.limits.request_timeout;
         Self {
             limiter: Arc::new(ConnectionLimiter::new(
                 max_connections,
-                config.listen.max_connections_per_network,
+                config
+                    .listen
+                    .max_connections_per_network
+                    .min(max_per_network),
             )),
             proxies: config.listen.trusted_proxies.clone(),
             timeouts: Timeouts {

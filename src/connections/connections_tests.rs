@@ -34,7 +34,8 @@ const TICKS: usize = 24;
 
 /// Serves `router` within [`TIMEOUTS`] and connects to it.
 async fn connect(router: Router) -> TokioIo<TcpStream> {
-    let mut acceptor = LimitingAcceptor::new(&Config::load(&BTreeMap::new(), None).unwrap(), 100);
+    let mut acceptor =
+        LimitingAcceptor::new(&Config::load(&BTreeMap::new(), None).unwrap(), (100, 100));
     acceptor.timeouts = TIMEOUTS;
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();

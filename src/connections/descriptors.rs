@@ -37,8 +37,7 @@ pub(crate) fn affordable_connections(config: &Config) -> usize {
         tracing::warn!(
             limit,
             connections = affordable,
-            "fewer connections accepted than GATEHOUSE_MAX_CONNECTIONS: the process may open too few files; raise the \
-             limit (LimitNOFILE in systemd, ulimits in Docker)"
+            "too few open files allowed for GATEHOUSE_MAX_CONNECTIONS"
         );
     }
     affordable

@@ -14,16 +14,8 @@ use crate::errors::{is_outage, reason};
 /// The interval at which one statement is tried during an outage.
 const BETWEEN_TRIES: Duration = Duration::from_millis(500);
 
-/// A server, as the log names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Server {
-    Database,
-    Replica,
-}
-
-/// The availability of a server, shared by all its pools of the process.
+/// The availability of the server, shared by all pools of the process.
 pub(super) struct Availability {
-    server: Server,
     /// How long a statement waits for a connection. If none was had, it is an outage only if no statement succeeded
     /// meanwhile. Otherwise all connections were in use, and no further one could be opened.
     patience: Duration,
@@ -36,10 +28,9 @@ pub(super) struct Availability {
 }
 
 impl Availability {
-    pub(super) fn new(server: Server, patience: Duration, writability: Arc<Writability>) -> Self {
+    pub(super) fn new(patience: Duration, writability: Arc<Writability>) -> Self {
         let now = Instant::now();
         Self {
-            server,
             patience,
             began_at: now,
             answered_at: AtomicU64::new(0),
@@ -78,16 +69,7 @@ impl Availability {
                     matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_));
                 let was_busy = had_no_connection && quiet < self.patience;
                 if !was_busy && !self.is_away.swap(true, Ordering::Relaxed) {
-                    let error = reason(error);
-                    match self.server {
-                        Server::Database => tracing::error!(error, "database unreachable"),
-                        Server::Replica => {
-                            tracing::warn!(
-                                error,
-                                "replica unreachable: the database is read instead"
-                            );
-                        }
-                    }
+                    tracing::error!(error = reason(error), "database unreachable");
                 }
             }
             // An error that the server reports is an answer.
@@ -97,10 +79,7 @@ impl Availability {
                 if self.is_away.load(Ordering::Relaxed)
                     && self.is_away.swap(false, Ordering::Relaxed)
                 {
-                    match self.server {
-                        Server::Database => tracing::info!("database reachable again"),
-                        Server::Replica => tracing::info!("replica reachable again"),
-                    }
+                    tracing::info!("database reachable again");
                     self.writability.distrust();
                 }
             }
@@ -120,10 +99,10 @@ mod tests {
 
     use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
 
-    use super::{Availability, Server};
+    use super::Availability;
 
     fn database(patience: Duration) -> Availability {
-        Availability::new(Server::Database, patience, Arc::default())
+        Availability::new(patience, Arc::default())
     }
 
     fn lost() -> Result<(), DbErr> {
@@ -153,6 +132,14 @@ mod tests {
         let server = database(Duration::ZERO);
         server.note(in_vain()).unwrap_err();
         assert!(server.admit().is_ok() && server.admit().is_err());
+    }
+
+    #[test]
+    fn a_further_connection_that_fails_is_no_outage_while_others_answer() {
+        let server = database(Duration::from_mins(1));
+        server.note(Ok(())).unwrap();
+        server.note(lost()).unwrap_err();
+        assert!(server.admit().is_ok() && server.admit().is_ok());
     }
 
     #[test]

@@ -11,11 +11,12 @@ use secrecy::ExposeSecret;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
-use super::availability::{Availability, Server};
+use super::availability::Availability;
 use super::coalescer::{Coalescer, SLOW};
 use super::lagging_reads::LaggingReads;
 use super::pools::{Pools, for_lookup, for_postgres, for_statement};
 use super::reads::Reads;
+use super::replica::Replica;
 use super::signed_in_lookup::SignedInLookup;
 use super::sole_process::sqlite_file;
 use super::writability::Writability;
@@ -100,18 +101,27 @@ impl Db {
                 .await
                 .map_err(&explained)?;
         }
+        if let Some(replica) = &config.replica {
+            let parsed = replica.url.expose_secret().parse::<PgConnectOptions>();
+            parsed.map_err(|error| ConnectError {
+                shown_url: replica.shown_url.clone(),
+                cause: error.to_string(),
+                advice: "Check DATABASE_READ_URL.",
+            })?;
+        }
         let writability = Arc::new(Writability::default());
         let open = || Pools::open(config, request_timeout, &writability, metrics);
         let pools = open_patiently(open, config.timeout)
             .await
             .map_err(|error| explained(reason(&error)))?;
-        let availability = Arc::new(Availability::new(
-            Server::Database,
-            config.timeout,
-            writability.clone(),
-        ));
+        let availability = Arc::new(Availability::new(config.timeout, writability.clone()));
         let reads = Reads::new(pools.clone(), availability.clone());
-        let lagging = LaggingReads::new(reads.clone(), &pools, for_lookup(request_timeout));
+        let replica = pools.replica.as_ref();
+        let replica = replica.map(|pool| Replica::new(&pools, pool, reads.clone()));
+        let lagging = LaggingReads {
+            database: reads.clone(),
+            replica: replica.map(Arc::new),
+        };
         let lookup = SignedInLookup {
             pools: pools.clone(),
             availability: availability.clone(),

@@ -22,6 +22,7 @@ mod observe;
 mod pending;
 mod pools;
 mod reads;
+mod replica;
 mod signed_in;
 mod signed_in_lookup;
 mod snapshot;

@@ -14,7 +14,8 @@ use crate::config::PoolMode;
 #[derive(Clone)]
 pub(crate) struct Reads {
     pools: Pools,
-    availability: Arc<Availability>,
+    /// `None` if a failure is not one of the database.
+    availability: Option<Arc<Availability>>,
     /// Of a purpose of their own, whatever the current task is.
     own: Option<Pool>,
 }
@@ -23,16 +24,16 @@ impl Reads {
     pub(super) fn new(pools: Pools, availability: Arc<Availability>) -> Self {
         Self {
             pools,
-            availability,
+            availability: Some(availability),
             own: None,
         }
     }
 
-    /// Returns those on `replica`, whose availability is its own.
-    pub(super) fn of_replica(pools: Pools, replica: Pool, availability: Arc<Availability>) -> Self {
+    /// Returns those on `replica`.
+    pub(super) fn of_replica(pools: Pools, replica: Pool) -> Self {
         Self {
             pools,
-            availability,
+            availability: None,
             own: Some(replica),
         }
     }
@@ -49,9 +50,16 @@ impl Reads {
         self.own.as_ref().unwrap_or_else(|| self.pools.current())
     }
 
-    /// Records an answer that was waited for elsewhere.
-    pub(super) fn note<T>(&self, answer: Result<T, DbErr>) -> Result<T, DbErr> {
-        self.availability.note(answer)
+    fn admit(&self) -> Result<(), DbErr> {
+        let admitted = self.availability.as_ref().map(|it| it.admit());
+        admitted.unwrap_or(Ok(()))
+    }
+
+    fn note<T>(&self, answer: Result<T, DbErr>) -> Result<T, DbErr> {
+        match &self.availability {
+            Some(availability) => availability.note(answer),
+            None => answer,
+        }
     }
 }
 
@@ -59,7 +67,7 @@ impl Reads {
 /// mode may assign two connections. It therefore needs a transaction there.
 macro_rules! prepared {
     ($reads:ident, $method:ident($statement:ident)) => {{
-        $reads.availability.admit()?;
+        $reads.admit()?;
         let pool = $reads.pool();
         let answer = match pool.mode {
             PoolMode::Session => pool.connections.$method($statement).await,
@@ -74,7 +82,7 @@ macro_rules! prepared {
                 .await
             }
         };
-        $reads.availability.note(answer)
+        $reads.note(answer)
     }};
 }
 
@@ -89,9 +97,9 @@ impl ConnectionTrait for Reads {
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.availability.admit()?;
+        self.admit()?;
         let pool = &self.pool().connections;
-        self.availability.note(pool.execute_unprepared(sql).await)
+        self.note(pool.execute_unprepared(sql).await)
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {

@@ -78,8 +78,8 @@ impl Mutation {
         revoke_other_sessions::resolve(ctx).await
     }
 
-    /// Proves the signed-in user's password again, before something that an unattended screen must not allow. Replaces the
-    /// current session with a new one, whose tokens state the time (`auth_time`). Wrong passwords count towards the lockout.
+    /// Proves the signed-in user's password again, before a sensitive operation of your application. Replaces the current
+    /// session with a new one, whose tokens state the time (`auth_time`). Wrong passwords count towards the lockout.
     async fn reauthenticate(
         &self,
         ctx: &Context<'_>,

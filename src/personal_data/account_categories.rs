@@ -25,7 +25,7 @@ impl PersonalData for LoginFailures {
     }
 
     async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
-        lockout::count(app.db.read_lagging(), &app.lockout.account(user_id)).await
+        lockout::count(app.db.read(), &app.lockout.account(user_id)).await
     }
 
     async fn export(
@@ -64,7 +64,7 @@ impl PersonalData for KnownDevices {
     }
 
     async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
-        lockout::count_devices(app.db.read_lagging(), user_id).await
+        lockout::count_devices(app.db.read(), user_id).await
     }
 
     async fn export(
@@ -97,7 +97,7 @@ impl PersonalData for Account {
     }
 
     async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
-        accounts::count(app.db.read_lagging(), user_id).await
+        accounts::count(app.db.read(), user_id).await
     }
 
     async fn export(

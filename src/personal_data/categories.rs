@@ -25,7 +25,7 @@ impl PersonalData for Links {
     }
 
     async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
-        tokens::count(app.db.read_lagging(), user_id).await
+        tokens::count(app.db.read(), user_id).await
     }
 
     async fn export(
@@ -58,7 +58,7 @@ impl PersonalData for SecurityEvents {
     }
 
     async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
-        security_events::count(app.db.read_lagging(), user_id).await
+        security_events::count(app.db.read(), user_id).await
     }
 
     async fn export(
@@ -94,7 +94,7 @@ impl PersonalData for Sessions {
     }
 
     async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
-        sessions::count(app.db.read_lagging(), user_id).await
+        sessions::count(app.db.read(), user_id).await
     }
 
     async fn export(
@@ -127,7 +127,7 @@ impl PersonalData for Outbox {
     }
 
     async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
-        mail::count(app.db.read_lagging(), user_id).await
+        mail::count(app.db.read(), user_id).await
     }
 
     async fn export(

@@ -42,7 +42,7 @@ pub(super) const TOKENS: &[Setting] = settings![
     plain("GATEHOUSE_REFRESH_TOKEN_TTL", "30d"),
     /// The absolute lifetime of a session, `1m` to `365d`.
     plain("GATEHOUSE_SESSION_TTL", "90d"),
-    /// How long an authentication counts as recent after the sign-in or `reauthenticate`, `1m` to `1h`.
+    /// How long an authentication is recent: what `reauthenticate` returns as `validUntil`, for applications, `1m` to `1h`.
     plain("GATEHOUSE_STEP_UP_TTL", "10m"),
     /// How long a rotated refresh token still returns the next one, `0s` to `5m`.
     plain("GATEHOUSE_REUSE_INTERVAL", "30s"),

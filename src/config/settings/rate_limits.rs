@@ -19,8 +19,8 @@ pub(super) const RATE_LIMITS: &[Setting] = settings![
     plain("GATEHOUSE_LIMIT_REFRESH", "60/1m"),
     /// Refreshes from one network.
     plain("GATEHOUSE_LIMIT_REFRESH_NETWORK", "1000/1m"),
-    /// Password checks of one signed-in user from one network (`changePassword`, `updateProfile`, `exportData`,
-    /// `deleteAccount`).
+    /// Password checks of one signed-in user from one network (`reauthenticate`, `changePassword`, `updateProfile`,
+    /// `exportData`, `deleteAccount`).
     plain("GATEHOUSE_LIMIT_PASSWORD_CHECK", "10/1m"),
     /// Password checks of all signed-in users of one network.
     plain("GATEHOUSE_LIMIT_PASSWORD_CHECK_NETWORK", "100/1m"),

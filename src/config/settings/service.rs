@@ -44,7 +44,8 @@ pub(super) const HTTP: &[Setting] = settings![
     plain("GATEHOUSE_HEADER_TIMEOUT", "10s"),
     /// How long requests are still answered after SIGTERM while `/health/ready` returns 503, up to `5m`.
     by_profile("GATEHOUSE_DRAIN", "0s", "5s"),
-    /// The maximum number of open connections for each of the two listeners, 10 to 1000000. Gatehouse closes further ones.
+    /// The maximum number of open connections, 10 to 1000000; fewer if the process may not open as many files. Gatehouse
+    /// closes further ones. The listener for health and metrics accepts 64.
     plain("GATEHOUSE_MAX_CONNECTIONS", "10000"),
     /// The maximum number of these from one network: an IPv4 address or an IPv6 /64, 10 to 1000000. Trusted proxies are
     /// exempt.

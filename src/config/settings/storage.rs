@@ -6,8 +6,8 @@ use super::{Setting, plain, secret, settings};
 pub(super) const DATABASE: &[Setting] = settings![
     /// `sqlite://path?mode=rwc` or `postgres://user:password@host:5432/name`. Required in production.
     secret("DATABASE_URL", "sqlite://data/gatehouse.db?mode=rwc"),
-    /// A read-only replica of `DATABASE_URL` on PostgreSQL, which may lag behind. Histories of accounts, previews of deletions and the survey
-    /// of passwords are read from it, and from `DATABASE_URL` while it is unreachable.
+    /// A read-only replica of `DATABASE_URL` on PostgreSQL. Histories of accounts are read from it while it follows:
+    /// see [Replicas and failover](../operate/scaling.md#replicas-and-failover).
     secret("DATABASE_READ_URL", ""),
     /// The maximum number of database connections for requests, 2 to 1000. Looking up sessions opens up to two
     /// more, background work four, and the readiness check one.

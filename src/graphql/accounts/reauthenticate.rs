@@ -24,7 +24,7 @@ pub(in crate::graphql) struct ReauthenticatePayload {
     session: Option<Session>,
     /// The tokens of the new session. Null in cookie mode or if `userErrors` is not empty.
     tokens: Option<AuthTokens>,
-    /// Until when the authentication counts as recent. Null if `userErrors` is not empty.
+    /// Until when the authentication is recent (`GATEHOUSE_STEP_UP_TTL`). Null if `userErrors` is not empty.
     valid_until: Option<DateTime>,
     /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<ReauthenticateUserError>,

@@ -141,7 +141,8 @@ impl User {
         let viewer = self.owner(ctx)?;
         let arguments = page_arguments(ctx, first, after.as_deref())?;
         let (first, after) = arguments.place();
-        let page = list_history(ctx.app(), &viewer, first, after)
+        // The answer of a mutation has the event of the mutation.
+        let page = list_history(ctx.app(), &viewer, first, after, is_query(ctx))
             .await
             .map_err(|error| ctx.refuse(error))?;
         Ok(arguments.connection(
@@ -157,14 +158,17 @@ impl User {
         let viewer = self.owner(ctx)?;
         let count = async || deletion_preview(ctx.app(), &viewer).await;
         // A mutation may have changed the counts.
-        let is_query = ctx.query_env.operation.node.ty == OperationType::Query;
-        let preview = match ctx.data_opt::<PreviewOnce>().filter(|_| is_query) {
+        let preview = match ctx.data_opt::<PreviewOnce>().filter(|_| is_query(ctx)) {
             Some(once) => once.0.get_or_try_init(count).await.cloned(),
             None => count().await,
         };
         let preview = preview.map_err(|error| ctx.refuse(error))?;
         Ok(AccountDeletionPreview::from(preview))
     }
+}
+
+fn is_query(ctx: &Context<'_>) -> bool {
+    ctx.query_env.operation.node.ty == OperationType::Query
 }
 
 /// The complexity of a preview beside its fields: it counts the rows of every category. One preview is affordable
