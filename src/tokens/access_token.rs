@@ -12,10 +12,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, Header};
 use quick_cache::sync::Cache;
 use secrecy::SecretString;
+use serde::Deserialize;
 use serde::de::IgnoredAny;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::claims::{Bearer, Claims, SINGLE_FACTOR, WireClaims};
 use super::compact::{Parts, decode};
 use super::key_set::KeySet;
 use super::token_id;
@@ -39,31 +40,6 @@ const MIN_START: TimeDelta = TimeDelta::minutes(1);
 /// The time of `nbf` before `iat` in issued tokens: a verifier whose clock lags by less than this accepts them.
 const HEAD_START: TimeDelta = TimeDelta::seconds(5);
 
-/// The claims of a token, without personal data. Other claims are ignored (RFC 7519, section 4): a newer version, which
-/// runs beside this one during an upgrade, may add some.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct WireClaims {
-    iss: String,
-    aud: String,
-    sub: String,
-    sid: String,
-    iat: i64,
-    nbf: i64,
-    exp: i64,
-    jti: String,
-    /// For other services; not used here. Versions that do not write it run beside this one during an upgrade.
-    #[serde(default)]
-    client_id: String,
-    /// For other services, too: when the user was authenticated, how, and how strongly (RFC 9068, section 2.2.1). A session
-    /// decides here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    auth_time: Option<i64>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    amr: Vec<String>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    acr: String,
-}
-
 /// The header of a token. Members other than these and [`REFUSED_MEMBERS`] are ignored (RFC 7515, section 4).
 #[derive(Deserialize)]
 #[expect(
@@ -83,36 +59,6 @@ struct WireHeader {
 const REFUSED_MEMBERS: [&str; 11] = [
     "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256", "crit", "b64", "cty", "enc", "zip",
 ];
-
-/// The authentication level of a single factor (NIST SP 800-63B-4, section 2).
-const SINGLE_FACTOR: &str = "aal1";
-
-/// The subject of a new access token.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Bearer<'a> {
-    /// The `sub`.
-    pub(crate) user_id: UserId,
-    /// The `sid`.
-    pub(crate) session_id: SessionId,
-    /// The generation of the refresh token that is issued with it.
-    pub(crate) generation: u32,
-    /// The `auth_time`: when the user proved a credential last.
-    pub(crate) authenticated_at: DateTime<Utc>,
-    /// The `amr`: the authentication methods, separated by spaces (RFC 8176).
-    pub(crate) methods: &'a str,
-}
-
-/// The verified claims of an access token.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Claims {
-    /// The `sub`: the user.
-    pub(crate) user_id: UserId,
-    /// The `sid`: the session.
-    pub(crate) session_id: SessionId,
-    /// The generation of the refresh token that was issued with it; `None` if an earlier version issued it.
-    pub(crate) generation: Option<u32>,
-    expires_at: DateTime<Utc>,
-}
 
 /// The claims and the `kid` of the key that signed them.
 type Verified = (Claims, Arc<str>);

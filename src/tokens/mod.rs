@@ -5,6 +5,7 @@
 //! determines the algorithm.
 
 mod access_token;
+mod claims;
 mod compact;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod invariants;
@@ -21,7 +22,8 @@ mod voiding;
 #[cfg(test)]
 mod wycheproof_tests;
 
-pub(crate) use access_token::{AccessTokens, Bearer, TokenError};
+pub(crate) use access_token::{AccessTokens, TokenError};
+pub(crate) use claims::Bearer;
 pub(crate) use key_set::KeySet;
 pub(crate) use one_time::{
     Effect, NewToken, OneTimeToken, OneTimeTokenError, OneTimeTokens, Purpose, consume_token,
