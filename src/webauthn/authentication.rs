@@ -21,16 +21,30 @@ pub(crate) struct StoredCredential<'a> {
     pub(crate) backup_eligible: bool,
 }
 
+/// The signature counter of an authenticator (section 6.1.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SignatureCounter {
+    /// The stored one.
+    pub(crate) old: u32,
+    /// The one of this authentication, to be stored.
+    pub(crate) new: u32,
+}
+
+impl SignatureCounter {
+    /// Returns whether the counter did not increase though the authenticator has one: a sign of a copied key. Password
+    /// managers and restored devices cause it too, so it is for the log.
+    pub(crate) fn went_back(self) -> bool {
+        self.new <= self.old && self.old != 0
+    }
+}
+
 /// A verified authentication: what to store and to log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Authentication {
     /// The user handle, if the authenticator sent it: always for [`ChallengePurpose::SignIn`]. It is the owner's.
     pub(crate) user_handle: Option<Vec<u8>>,
-    /// The new signature counter.
-    pub(crate) counter: u32,
-    /// Whether the counter did not increase though the authenticator has one: a sign of a copied key (section 6.1.1).
-    /// Password managers and restored devices cause it too, so it is for the log.
-    pub(crate) counter_went_back: bool,
+    /// The signature counter.
+    pub(crate) counter: SignatureCounter,
     /// Whether the passkey can be copied to other devices.
     pub(crate) backup_eligible: bool,
     /// Whether eligibility differs from the stored one. The standard would reject it (section 7.2), but
@@ -65,11 +79,12 @@ pub(crate) fn verify_authentication(
     check_authenticator_data(data, relying_party)?;
     PublicKey::parse(stored.public_key)?.verify(&signed_bytes(response), &response.signature)?;
     let backup_eligible = data.flags.backup_eligible();
-    let has_counter = data.counter != 0 || stored.counter != 0;
     Ok(Authentication {
         user_handle: response.user_handle.clone(),
-        counter: data.counter,
-        counter_went_back: has_counter && data.counter <= stored.counter,
+        counter: SignatureCounter {
+            old: stored.counter,
+            new: data.counter,
+        },
         backup_eligible,
         backup_eligibility_changed: backup_eligible != stored.backup_eligible,
         backup_state: data.flags.backup_state(),

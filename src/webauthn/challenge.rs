@@ -100,7 +100,7 @@ impl Challenges {
         binding: &[u8],
     ) -> Challenge {
         let expiry = expires_at.to_be_bytes();
-        let tag = self.tag(&random, &expiry, purpose, binding);
+        let tag = self.tag(&random, expiry, purpose, binding);
         Challenge {
             bytes: [random.as_slice(), &expiry, &tag].concat(),
             nonce: random,
@@ -120,7 +120,7 @@ impl Challenges {
     ) -> Result<Challenge, WebauthnError> {
         let (nonce, rest) = bytes.split_first_chunk().ok_or(WebauthnError::Challenge)?;
         let (expiry, tag) = rest.split_first_chunk().ok_or(WebauthnError::Challenge)?;
-        verify_slices_are_equal(&self.tag(nonce, expiry, purpose, binding), tag)
+        verify_slices_are_equal(&self.tag(nonce, *expiry, purpose, binding), tag)
             .map_err(|_| WebauthnError::Challenge)?;
         let expires_at = u64::from_be_bytes(*expiry);
         if now >= expires_at {
@@ -138,11 +138,12 @@ impl Challenges {
     fn tag(
         &self,
         nonce: &[u8; NONCE_BYTES],
-        expiry: &[u8; 8],
+        expiry: [u8; 8],
         purpose: ChallengePurpose,
         binding: &[u8],
     ) -> [u8; 32] {
-        self.hash.hash(&[nonce, expiry, &[purpose.byte()], binding])
+        self.hash
+            .hash(&[nonce, &expiry, &[purpose.byte()], binding])
     }
 }
 

@@ -23,6 +23,8 @@
 mod algorithm;
 mod authentication;
 mod authenticator_data;
+#[cfg(test)]
+mod authenticator_tests;
 mod base64url;
 mod cbor;
 mod ceremony;
@@ -36,9 +38,13 @@ mod registration;
 mod relying_party;
 mod response;
 mod transport;
+#[cfg(test)]
+mod vectors_tests;
 
 pub(crate) use algorithm::Algorithm;
-pub(crate) use authentication::{Authentication, StoredCredential, verify_authentication};
+pub(crate) use authentication::{
+    Authentication, SignatureCounter, StoredCredential, verify_authentication,
+};
 pub(crate) use challenge::{Challenge, ChallengePurpose, Challenges};
 pub(crate) use error::WebauthnError;
 pub(crate) use options::{

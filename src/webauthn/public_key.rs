@@ -101,11 +101,11 @@ fn rsa(key: &CoseKey) -> Option<ParsedPublicKey> {
 }
 
 /// Returns the values of `labels`, if the key is of this type and has these parameters and no others.
-fn parameters<'a, const N: usize, L: EnumI64 + Copy>(
-    key: &'a CoseKey,
+fn parameters<const N: usize, L: EnumI64 + Copy>(
+    key: &CoseKey,
     key_type: KeyType,
     labels: [L; N],
-) -> Option<[&'a Value; N]> {
+) -> Option<[&Value; N]> {
     if key.kty != coset::KeyType::Assigned(key_type) || key.params.len() != N {
         return None;
     }
