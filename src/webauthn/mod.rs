@@ -22,11 +22,15 @@
 
 mod algorithm;
 mod authentication;
+#[cfg(test)]
+mod authentication_tests;
 mod authenticator_data;
 #[cfg(test)]
 mod authenticator_tests;
 mod base64url;
 mod cbor;
+#[cfg(test)]
+mod cbor_tests;
 mod ceremony;
 mod challenge;
 mod client_data;
@@ -35,8 +39,12 @@ mod json_object;
 mod options;
 mod public_key;
 mod registration;
+#[cfg(test)]
+mod registration_tests;
 mod relying_party;
 mod response;
+#[cfg(test)]
+mod response_tests;
 mod transport;
 #[cfg(test)]
 mod vectors_tests;
