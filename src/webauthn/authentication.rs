@@ -65,6 +65,9 @@ pub(crate) fn verify_authentication(
     challenge: &Challenge,
     stored: StoredCredential<'_>,
 ) -> Result<Authentication, WebauthnError> {
+    if challenge.purpose() == ChallengePurpose::Register {
+        return Err(WebauthnError::Challenge);
+    }
     if response.credential_id != stored.id {
         return Err(WebauthnError::CredentialId);
     }

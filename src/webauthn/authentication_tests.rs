@@ -160,6 +160,20 @@ fn passkey_of_another_rp_id_type_or_challenge_is_rejected() {
 }
 
 #[test]
+fn challenge_for_a_registration_authenticates_nobody() {
+    let authenticator = Authenticator::authenticating(Algorithm::EdDsa);
+    let (signed, key) = (authenticator.authenticate(), authenticator.key.cose());
+    let response = AuthenticationResponse::parse(&signed.json()).unwrap();
+    let rejected = verify_authentication(
+        &response,
+        &relying_party(),
+        &challenge(ChallengePurpose::Register),
+        stored(&signed, &key),
+    );
+    assert_eq!(rejected, Err(WebauthnError::Challenge));
+}
+
+#[test]
 fn flags_decide_who_was_there() {
     for flags in 0..=0x1f {
         let expected = match flags {

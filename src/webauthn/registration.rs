@@ -4,7 +4,10 @@ use uuid::Uuid;
 
 use super::ceremony::{check_authenticator_data, check_client_data};
 use super::public_key::PublicKey;
-use super::{Algorithm, Challenge, RegistrationResponse, RelyingParty, Transport, WebauthnError};
+use super::{
+    Algorithm, Challenge, ChallengePurpose, RegistrationResponse, RelyingParty, Transport,
+    WebauthnError,
+};
 
 /// A verified passkey, to be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +38,9 @@ pub(crate) fn verify_registration(
     relying_party: &RelyingParty,
     challenge: &Challenge,
 ) -> Result<NewCredential, WebauthnError> {
+    if challenge.purpose() != ChallengePurpose::Register {
+        return Err(WebauthnError::Challenge);
+    }
     check_client_data(
         &response.client_data,
         "webauthn.create",

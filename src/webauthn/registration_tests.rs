@@ -107,6 +107,20 @@ fn client_data_of_another_ceremony_is_rejected() {
 }
 
 #[test]
+fn challenge_for_an_authentication_registers_nothing() {
+    let authenticator = Authenticator::registering(Algorithm::Es256);
+    let response = RegistrationResponse::parse(&authenticator.register()).unwrap();
+    for purpose in [
+        ChallengePurpose::SignIn,
+        ChallengePurpose::Reauthenticate,
+        ChallengePurpose::SecondFactor,
+    ] {
+        let rejected = verify_registration(&response, &relying_party(), &challenge(purpose));
+        assert_eq!(rejected, Err(WebauthnError::Challenge));
+    }
+}
+
+#[test]
 fn flags_decide_who_was_there() {
     for flags in 0..=0x1f {
         let expected = match flags {
