@@ -288,8 +288,15 @@ fn malformed_curve_key_is_rejected() {
         y[31] ^= 1;
         cbor_map(members)
     };
+    let split_elsewhere = {
+        let mut members = members(Algorithm::Es256);
+        let first = members[4].1.as_bytes_mut().unwrap().remove(0);
+        members[3].1.as_bytes_mut().unwrap().push(first);
+        cbor_map(members)
+    };
     for key in [
         off_the_curve,
+        split_elsewhere,
         with(Algorithm::Es256, 1, 1),
         with(Algorithm::Es256, -1, 2),
         with(Algorithm::Es256, -1, "P-256"),

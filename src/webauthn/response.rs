@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::authenticator_data::{AuthenticatorData, MAX_CREDENTIAL_ID_BYTES};
 use super::base64url::Base64Url;
 use super::client_data::ClientData;
+use super::json_object::Object;
 use super::{Transport, WebauthnError, cbor, json_object};
 
 /// The maximum size of a response in bytes. The largest of the standard's test vectors has 3 KiB.
@@ -23,7 +24,7 @@ struct Wire<T> {
     raw_id: Base64Url,
     #[serde(rename = "type")]
     kind: String,
-    response: T,
+    response: Object<T>,
 }
 
 /// `AuthenticatorAttestationResponseJSON`. The copies of the public key and authenticator data are ignored: the
@@ -138,7 +139,7 @@ fn read<T: for<'a> Deserialize<'a>>(json: &[u8]) -> Result<(Vec<u8>, T), Webauth
     if !is_id || wire.kind != "public-key" {
         return Err(WebauthnError::MalformedResponse);
     }
-    Ok((id, wire.response))
+    Ok((id, wire.response.0))
 }
 
 /// Reads the authenticator data of an attestation object (section 6.5.4). The statement is not verified, whatever its
