@@ -63,8 +63,8 @@ pub(crate) fn creation_options(
 
 /// Returns the options to use a passkey, for `PublicKeyCredential.parseRequestOptionsFromJSON()` (section 5.1).
 ///
-/// `allow` are the passkeys of a known user. Without any, the browser offers every passkey of the RP ID, and the options
-/// reveal nothing about an account (section 14.6.2).
+/// `allow` are the passkeys of a known user. Without any, the browser offers every passkey of the RP ID, and the
+/// options reveal nothing about an account (section 14.6.2).
 pub(crate) fn request_options(
     relying_party: &RelyingParty,
     challenge: &Challenge,
