@@ -52,4 +52,5 @@ pub(crate) mod sessions;
 pub(crate) mod tls;
 pub(crate) mod tokens;
 mod traces;
+pub(crate) mod webauthn;
 pub(crate) mod workers;

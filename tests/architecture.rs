@@ -62,6 +62,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("jobs", "clock db entropy errors"),
     ("lockout", "client db entropy errors secret"),
     ("rate_limits", "client clock config errors metrics secret"),
+    ("webauthn", "errors secret"),
     ("tls", "config metrics"),
     ("connections", "config client"),
     ("db", "config entropy errors metrics traces private_files"),
@@ -89,6 +90,7 @@ const UNKNOWN_TO: &[(&str, &[&str])] = &[
     ("lockout", &["async_graphql", "axum"]),
     ("rate_limits", &["async_graphql", "axum", "sea_orm"]),
     ("security_events", &["async_graphql", "axum"]),
+    ("webauthn", &["async_graphql", "axum", "sea_orm", "chrono"]),
 ];
 
 /// Which module's files may name which entity: the owner of the table.
