@@ -35,6 +35,7 @@ pub(crate) mod client;
 pub(crate) mod connections;
 pub(crate) mod db;
 pub(crate) mod errors;
+pub(crate) mod factors;
 pub(crate) mod graphql;
 pub(crate) mod http;
 pub(crate) mod jobs;

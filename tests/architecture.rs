@@ -63,6 +63,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("lockout", "client db entropy errors secret"),
     ("rate_limits", "client clock config errors metrics secret"),
     ("webauthn", "errors secret"),
+    ("factors", "entropy errors secret"),
     ("tls", "config metrics"),
     ("connections", "config client"),
     ("db", "config entropy errors metrics traces private_files"),

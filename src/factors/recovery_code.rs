@@ -166,7 +166,7 @@ mod tests {
             &shown.replace(shown.chars().next().unwrap(), "U"),
             "éééé-éééé-éééé-éééé-éééé-éééé",
         ] {
-            assert_eq!(codes.recognize("ann", other), None, "{:.40}", other);
+            assert_eq!(codes.recognize("ann", other), None, "{other:.40}");
         }
     }
 }
