@@ -208,7 +208,7 @@ fn the_reference_lists_every_setting_with_its_default() {
         .lines()
         .filter(|line| {
             line.starts_with("| `GATEHOUSE_")
-                || line.starts_with("| `DATABASE_URL")
+                || line.starts_with("| `DATABASE_")
                 || line.starts_with("| `REDIS_URL")
                 || line.starts_with("| `OTEL_")
         })

@@ -61,9 +61,12 @@ async fn another_service_verifies_with_the_key_set_alone() {
     assert_eq!(claims["client_id"], claims["aud"]);
     assert_eq!(claims["exp"], app.now().timestamp() + 900);
     assert!(claims["jti"].as_str().unwrap().len() >= 22);
+    assert_eq!(claims["auth_time"], claims["iat"]);
+    assert_eq!(claims["amr"], serde_json::json!(["pwd"]));
+    assert_eq!(claims["acr"], "aal1");
     assert_eq!(
         claims.as_object().unwrap().len(),
-        9,
+        12,
         "nothing else, and nothing personal: {claims}"
     );
 }

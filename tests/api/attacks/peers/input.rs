@@ -92,7 +92,7 @@ async fn no_mutation_accepts_another_json_type_or_an_unknown_field() {
     let ann = app.signed_up("ann").await;
     let schema = schema(&app).await;
     let inputs = inputs(&schema);
-    assert_eq!(inputs.len(), 16);
+    assert_eq!(inputs.len(), 17);
     for Input {
         mutation,
         of_type,
