@@ -42,7 +42,8 @@ test("cookies outlived by time lead to the sign-in page, and back to where the u
   expect(stage.gate.count("RefreshSession")).toBeGreaterThan(0);
   // Nothing may ask meanwhile: that would keep the session up.
   await page.goto("about:blank");
-  await page.waitForTimeout(62_000);
+  // A refresh that the page began may end a few seconds later.
+  await page.waitForTimeout(70_000);
   await page.goto("/account/sessions");
   await page.waitForURL(/\/login\?/);
   await signIn(page, email);
