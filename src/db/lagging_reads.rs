@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statem
 use super::reads::Reads;
 use super::replica::Replica;
 
-/// Runs queries on the replica, and on the database if there is none or it is not read.
+/// Reads lists from the replica, and from the database if there is none or it is not read. All else is the database's.
 #[derive(Clone)]
 pub(crate) struct LaggingReads {
     pub(super) database: Reads,

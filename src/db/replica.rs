@@ -1,7 +1,7 @@
 //! A read-only replica, and whether it is read.
 //!
-//! It is read only while it is known to follow the database: a row that is written to the database must arrive there. What
-//! is wrong with it, it is away, it no longer replays, it is another database, does not matter. Nobody waits for the check.
+//! It is read only while it is known to follow the database: a row that is written to the database must arrive there,
+//! whatever prevents it: an outage, a replay that stopped, the address of another database. No request waits for the check.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const LOOKS: u32 = 8;
 const BEFORE_LOOK: Duration = Duration::from_millis(100);
 
-/// Writes the row to the database. The server's clock sets the time, so that a wrong clock of an instance does not matter.
+/// Writes the row to the database. The time is the server's, because the clock of an instance may be wrong.
 const WRITE: &str = "INSERT INTO write_probes (id, probed_at) VALUES (3, clock_timestamp()) \
      ON CONFLICT (id) DO UPDATE SET probed_at = excluded.probed_at";
 const READ: &str = "SELECT extract(epoch FROM clock_timestamp() - probed_at)::float8 AS lag \

@@ -1,8 +1,9 @@
-//! Second factors: authenticator apps and recovery codes.
+//! Second factors: the codes of authenticator apps, and recovery codes.
 //!
-//! Invariants: a code is accepted once; a secret is shown once and stored sealed; a recovery code is stored as a keyed
-//! hash.
+//! Knows no user and no table. A secret is sealed for storage, a recovery code stored as a keyed hash. That each code is
+//! accepted once is for the caller to ensure.
 
+#![expect(unused_imports, reason = "the operations of second factors come next")]
 #![cfg_attr(
     not(test),
     expect(dead_code, reason = "the operations of second factors come next")
@@ -11,7 +12,5 @@
 mod recovery_code;
 mod totp;
 
-#[expect(unused_imports, reason = "the operations of second factors come next")]
 pub(crate) use recovery_code::{RecoveryCode, RecoveryCodes};
-#[expect(unused_imports, reason = "the operations of second factors come next")]
 pub(crate) use totp::{Enrollment, TotpSecret};

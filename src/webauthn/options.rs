@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::base64url::encode;
 use super::{Algorithm, Challenge, RelyingParty, Transport};
 
-/// How long the browser waits for the user, in seconds: the recommended 5 minutes (section 15.1). A challenge should
-/// be valid as long.
+/// How long the browser waits for the user, in seconds: the recommended 5 minutes (section 15.1). The challenge
+/// is issued for the same time.
 pub(crate) const TIMEOUT_SECONDS: u64 = 300;
 
 /// The user for whom a passkey is created.
