@@ -12,6 +12,7 @@ use crate::db::{Db, UserId};
 use crate::entropy::{Entropy, Identifiers, OsEntropy};
 use crate::errors::InternalError;
 pub use crate::errors::StartError;
+use crate::factors::SecondFactors;
 use crate::lockout::Lockout;
 use crate::mail::Mailer;
 use crate::metrics::Metrics;
@@ -43,6 +44,7 @@ pub struct App {
     pub(crate) mailer: Mailer,
     pub(crate) rate_limits: RateLimits,
     pub(crate) lockout: Lockout,
+    pub(crate) factors: SecondFactors,
     /// The accounts with an export in progress.
     pub(crate) exports: Mutex<HashSet<UserId>>,
     /// Whether the service is shutting down. Readiness then fails, so that load balancers send no new requests.
@@ -140,6 +142,7 @@ impl App {
                 metrics.clone(),
             )?,
             lockout: Lockout::new(&secret)?,
+            factors: SecondFactors::new(&config.factors, config.mail.service_name(), &secret)?,
             exports: Mutex::default(),
             is_stopping: AtomicBool::new(false),
             schedule,

@@ -22,7 +22,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("server", "http graphql workers connections tls app config"),
     (
         "workers",
-        "personal_data accounts sessions security_events mail tokens lockout app db errors",
+        "personal_data accounts sessions security_events mail tokens lockout factors app db errors",
     ),
     (
         "http",
@@ -30,23 +30,23 @@ const LAYERS: &[(&str, &str)] = &[
     ),
     (
         "graphql",
-        "personal_data accounts sessions security_events passwords tokens app client db metrics traces errors",
+        "personal_data accounts sessions security_events passwords tokens factors app client config db metrics traces errors",
     ),
     (
         "personal_data",
-        "accounts sessions security_events mail tokens lockout app client db errors",
+        "accounts sessions security_events mail tokens lockout factors app client db errors",
     ),
     (
         "accounts",
-        "sessions security_events passwords mail tokens lockout rate_limits app client config db metrics errors",
+        "sessions security_events passwords mail tokens lockout rate_limits factors webauthn app client config db metrics errors",
     ),
     (
         "sessions",
-        "security_events mail tokens lockout rate_limits app client db metrics errors",
+        "security_events mail tokens lockout rate_limits factors app client db metrics errors",
     ),
     (
         "app",
-        "passwords tokens mail lockout rate_limits secret_file clock config db entropy errors metrics secret",
+        "passwords tokens mail lockout rate_limits factors secret_file clock config db entropy errors metrics secret",
     ),
     (
         "secret_file",
@@ -62,8 +62,8 @@ const LAYERS: &[(&str, &str)] = &[
     ("jobs", "clock db entropy errors"),
     ("lockout", "client db entropy errors secret"),
     ("rate_limits", "client clock config errors metrics secret"),
+    ("factors", "webauthn client config db entropy errors secret"),
     ("webauthn", "errors secret"),
-    ("factors", "entropy errors secret"),
     ("tls", "config metrics"),
     ("connections", "config client"),
     ("db", "config entropy errors metrics traces private_files"),
@@ -91,6 +91,7 @@ const UNKNOWN_TO: &[(&str, &[&str])] = &[
     ("lockout", &["async_graphql", "axum"]),
     ("rate_limits", &["async_graphql", "axum", "sea_orm"]),
     ("security_events", &["async_graphql", "axum"]),
+    ("factors", &["async_graphql", "axum"]),
     ("webauthn", &["async_graphql", "axum", "sea_orm", "chrono"]),
 ];
 
@@ -110,6 +111,11 @@ const OWNERS: &[(&str, &str)] = &[
     ("login_failures", "lockout"),
     ("known_devices", "lockout"),
     ("account_deletions", "personal_data"),
+    ("totp_secrets", "factors"),
+    ("recovery_codes", "factors"),
+    ("passkeys", "factors"),
+    ("sign_in_challenges", "factors"),
+    ("used_ceremonies", "factors"),
 ];
 
 /// The first folder, or the file, under `src/`.

@@ -30,6 +30,7 @@ mod m20261127_52_revoked_signing_keys;
 mod m20261128_1_session_authentication;
 mod m20261128_2_passwords_breaking;
 mod m20261128_3_event_actors;
+mod m20261129_1_second_factors;
 
 /// Brings a database to the newest schema.
 #[derive(Debug)]
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_1_session_authentication::Migration),
             Box::new(m20261128_2_passwords_breaking::Migration),
             Box::new(m20261128_3_event_actors::Migration),
+            Box::new(m20261129_1_second_factors::Migration),
         ]
     }
 }

@@ -41,6 +41,19 @@ pub(crate) async fn lock_account(db: &impl ConnectionTrait, user_id: UserId) -> 
         .map(|_| ())
 }
 
+/// As [`lock_account`]; returns `false` if there is no such account, or its deletion is scheduled.
+pub(super) async fn lock_active(db: &impl ConnectionTrait, user_id: UserId) -> Result<bool, DbErr> {
+    let found: Vec<UserId> = table::Entity::find_by_id(user_id)
+        .select_only()
+        .column(table::Column::Id)
+        .filter(table::Column::DeletionScheduledFor.is_null())
+        .lock_exclusive()
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(!found.is_empty())
+}
+
 /// Removes the mark for deletion. A missing account is an error: its deletion was just canceled and cannot have been
 /// completed.
 pub(crate) async fn keep(db: &impl ConnectionTrait, user_id: UserId) -> Result<(), DbErr> {

@@ -84,6 +84,9 @@ async fn write(
         RequestKind::VerifyRegistration => verify_registrations(app, tx, account).await,
         RequestKind::VerifyPendingEmail => confirm_new_email(app, tx, request, account).await,
         RequestKind::TokenReused => notify(app, tx, user, Notice::TokenReused, when).await,
+        RequestKind::SecondStepFailed => {
+            notify(app, tx, user, Notice::SecondStepFailed, when).await
+        }
         RequestKind::AddressInUse => address_in_use(app, tx, request, account).await,
         RequestKind::SignInsFailing => sign_ins_failing(app, tx, request, account).await,
     }

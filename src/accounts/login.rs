@@ -2,25 +2,23 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
-use sea_orm::sea_query::Expr;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::complete_sign_in::{SignIn, SignedIn, complete_sign_in};
+use super::account_state::lock_active;
+use super::complete_sign_in::{Completed, SignIn, complete_sign_in};
 use super::failed_login::record_failure;
 use super::identifier::Identifier;
-use super::notices::{Notice, notify};
 use super::queries::{self, Account, Credentials};
-use super::{User, current_password};
+use super::current_password;
 use crate::app::App;
 use crate::client::Client;
-use crate::db::entity::users as table;
 use crate::db::{PasswordVersion, SessionId, UserId, WriteTransaction};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::lockout::Attempt;
 use crate::passwords::{StoredPassword, Verdict};
 use crate::rate_limits::Action;
 use crate::security_events::EventKind;
-use crate::sessions::{Method, lock_sessions};
+use crate::sessions::{Authenticated, Method, lock_sessions};
 
 /// The user's input.
 pub(crate) struct Login {
@@ -45,12 +43,12 @@ pub(crate) enum LoginError {
     DeletionPending(DateTime<Utc>),
 }
 
-/// Signs in with a password.
+/// Signs in with a password; or returns a challenge if the account has, or must have, a second factor.
 pub(crate) async fn login(
     app: &App,
     command: Login,
     client: &Client,
-) -> Result<UserResult<SignedIn, LoginError>, OperationError> {
+) -> Result<UserResult<Completed, LoginError>, OperationError> {
     let outcome = try_to(app, command, client).await?;
     let name = name_of(&outcome);
     app.metrics.accounts.logins.increment(name);
@@ -65,9 +63,10 @@ pub(crate) async fn login(
 }
 
 /// Returns the name of an outcome in log and metrics.
-fn name_of(outcome: &UserResult<SignedIn, LoginError>) -> &'static str {
+fn name_of(outcome: &UserResult<Completed, LoginError>) -> &'static str {
     match outcome.as_ref().map_err(|errors| errors.first()) {
-        Ok(_) => "succeeded",
+        Ok(Completed::SignedIn(_)) => "succeeded",
+        Ok(Completed::Challenged(_)) => "challenged",
         Err(Some(LoginError::InvalidCredentials) | None) => "invalid_credentials",
         Err(Some(LoginError::AccountLocked(_))) => "account_locked",
         Err(Some(LoginError::EmailNotVerified)) => "email_not_verified",
@@ -79,7 +78,7 @@ async fn try_to(
     app: &App,
     command: Login,
     client: &Client,
-) -> Result<UserResult<SignedIn, LoginError>, OperationError> {
+) -> Result<UserResult<Completed, LoginError>, OperationError> {
     let identifier = Identifier::read(&command.identifier);
     app.passwords.check_room()?;
     app.rate_limits
@@ -100,7 +99,7 @@ async fn check(
     (command, identifier): (Login, &Identifier),
     found: Option<Credentials>,
     client: &Client,
-) -> Result<UserResult<SignedIn, LoginError>, OperationError> {
+) -> Result<UserResult<Completed, LoginError>, OperationError> {
     let now = app.clock.now();
     let subject = match &found {
         Some(found) => app.lockout.account(found.account.user.id),
@@ -184,7 +183,7 @@ async fn sign_in(
     verified: &Verified,
     (attempt, client): (&Attempt, &Client),
     now: DateTime<Utc>,
-) -> Result<UserResult<SignedIn, LoginError>, OperationError> {
+) -> Result<UserResult<Completed, LoginError>, OperationError> {
     let account = &verified.account;
     let id = account.user.id;
     let tx = app.db.begin_write().await?;
@@ -198,9 +197,8 @@ async fn sign_in(
         tx.commit().await?;
         return Ok(Err(vec![LoginError::EmailNotVerified]));
     }
-    let update = queries::update(id).col_expr(table::Column::LastLoginAt, Expr::value(now));
-    // This locks the account. The password that is read next cannot change any more.
-    if update.exec(&*tx).await?.rows_affected != 1 {
+    // The password that is read next cannot change any more.
+    if !lock_active(&*tx, id).await? {
         // The password was correct, so the failures stay cleared.
         tx.commit().await?;
         return Ok(Err(vec![refused_now(app, verified).await?]));
@@ -209,24 +207,27 @@ async fn sign_in(
         drop(tx);
         return Ok(Err(vec![refused_now(app, verified).await?]));
     }
-    if !verified.is_familiar {
-        notify(app, &tx, &account.user, Notice::NewSignIn, (now, client)).await?;
-    }
     let sign_in = SignIn {
-        user: (id, Method::Password),
+        user: &account.user,
+        authenticated: Authenticated::by(Method::Password, id, now),
+        password: Some(verified.version),
         replaces: verified.replaces,
         recognition: &attempt.recognition,
+        is_familiar: verified.is_familiar,
         event: EventKind::LoginSucceeded,
     };
-    let opened = complete_sign_in(app, &tx, sign_in, (now, client)).await?;
+    let completed = complete_sign_in(app, &tx, sign_in, (now, client)).await?;
     tx.commit().await?;
     let method = Method::Password.name();
-    tracing::info!(user = %id, session = %opened.session.id, method, "user signed in");
-    let user = User {
-        last_login_at: Some(now),
-        ..account.user.clone()
-    };
-    Ok(Ok(SignedIn { user, opened }))
+    match &completed {
+        Completed::SignedIn(signed_in) => {
+            tracing::info!(user = %id, session = %signed_in.opened.session.id, method, "user signed in");
+        }
+        Completed::Challenged(_) => {
+            tracing::info!(user = %id, method, "sign-in waits for its second step");
+        }
+    }
+    Ok(Ok(completed))
 }
 
 /// Stores the new hash, if there is one. Returns `false` if the account has another password than the verified one.

@@ -33,6 +33,7 @@ mod registration_fields;
 mod request_email_verification;
 mod request_password_reset;
 mod reset_password;
+mod second_factors;
 mod survey_passwords;
 mod update_profile;
 mod user;
@@ -51,7 +52,7 @@ pub(crate) use cancel_email_change::{CancelEmailChangeError, cancel_email_change
 pub(crate) use change_password::{
     ChangePassword, ChangePasswordError, PasswordChanged, change_password,
 };
-pub(crate) use complete_sign_in::SignedIn;
+pub(crate) use complete_sign_in::{Completed, SignedIn};
 pub(crate) use email_address::EmailAddress;
 pub(crate) use history::list_history;
 pub(crate) use links::{note_refused_link, reset_link, secure_account_link, start_lifetimes};
@@ -62,13 +63,21 @@ pub(crate) use personal_data::{count, export, forget};
 pub(crate) use profile_changes::Change;
 pub(crate) use proof::{Proof, ProofError, Reauthenticated, verify_proof};
 pub(crate) use queries::{find_user, find_user_by_email, get_user, signed_in_user};
-pub(crate) use reauthenticate::{Renewed, reauthenticate};
+pub(crate) use reauthenticate::{Credential, ReauthenticateError, Renewed, reauthenticate};
 pub(crate) use register::{Register, RegisterError, Registered, register};
 pub(crate) use request_email_verification::{
     RequestEmailVerificationError, request_email_verification,
 };
 pub(crate) use request_password_reset::{RequestPasswordResetError, request_password_reset};
 pub(crate) use reset_password::{ResetPasswordError, reset_password};
+pub(crate) use second_factors::{
+    AddPasskey, AddPasskeyError, CompleteLoginError, ConfirmTotpError, Enrolled, EnrollTotpError,
+    FactorError, FactorProof, FactorRemoved, Factors, LoginWithPasskeyError, PasskeyAdded,
+    PasskeyOptions, PasskeyPurpose, PendingSignIn, RemoveFactorError, StartPasskeyError,
+    TotpEnrollment, add_passkey, complete_login, confirm_totp, enroll_totp, factors_of,
+    login_with_passkey, regenerate_recovery_codes, remove_factor, reset_factors, start_passkey,
+    sweep_challenges,
+};
 pub(crate) use survey_passwords::survey_passwords;
 pub(crate) use update_profile::{UpdateProfile, UpdateProfileError, update_profile};
 pub(crate) use user::User;

@@ -5,11 +5,13 @@ use sea_orm::{ConnectionTrait, DbErr};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::queries::{self, Credentials};
+use super::second_factors::require_recent;
 use super::{User, current_password};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::{PasswordVersion, UserId};
 use crate::errors::{InternalError, OperationError, retry_conflict};
+use crate::factors::available;
 use crate::lockout::{Attempt, LockedOut};
 use crate::mail::RequestKind;
 use crate::passwords::{StoredPassword, Verdict};
@@ -41,20 +43,54 @@ pub(crate) enum ProofError {
 /// The credential that the viewer has proved, so that the change can depend on its validity.
 pub(crate) struct Reauthenticated {
     user_id: UserId,
-    version: PasswordVersion,
+    /// The password that was verified; `None` if the session is recent.
+    version: Option<PasswordVersion>,
 }
 
 impl Reauthenticated {
     /// Returns whether the credential is still valid. Call it in the transaction of the change, after an UPDATE of the
     /// account.
     pub(crate) async fn is_valid(&self, db: &impl ConnectionTrait) -> Result<bool, DbErr> {
-        current_password::is_current(db, (self.user_id, self.version)).await
+        match self.version {
+            Some(version) => current_password::is_current(db, (self.user_id, version)).await,
+            None => Ok(true),
+        }
     }
+}
+
+/// Verifies the viewer's `proof` before a sensitive change. If the account has a second factor, the session must be recent,
+/// which replaces the password: it may be missing, but not wrong. Returns the account with the result.
+pub(crate) async fn verify_proof(
+    app: &App,
+    viewer: &Viewer,
+    proof: Option<&Proof>,
+    client: &Client,
+) -> Result<(User, Result<Reauthenticated, ProofError>), OperationError> {
+    let user_id = viewer.user_id();
+    let available = available(app.db.read(), user_id).await?;
+    if available.any() {
+        require_recent(app, viewer, available, app.clock.now())?;
+        if proof.is_none() {
+            app.rate_limits
+                .charge(Action::PasswordCheck, client, &user_id.to_string())
+                .await?;
+            let account = queries::find_account(app.db.read(), user_id).await?;
+            let account = account
+                .filter(|account| account.deletion_scheduled_for.is_none())
+                .ok_or(OperationError::Unauthenticated)?;
+            let known = Reauthenticated {
+                user_id,
+                version: None,
+            };
+            return Ok((account.user, Ok(known)));
+        }
+    }
+    verify_password(app, viewer, proof, client).await
 }
 
 /// Verifies the viewer's `proof`. Returns the account with the result, so that the caller need not read it again. Wrong
 /// passwords are counted towards the lockout, as at sign-in.
-pub(crate) async fn verify_proof(
+pub(super) async fn verify_password(
     app: &App,
     viewer: &Viewer,
     proof: Option<&Proof>,
@@ -92,7 +128,7 @@ pub(crate) async fn verify_proof(
     })?;
     let known = password.filter(|_| is_correct).map(|it| Reauthenticated {
         user_id,
-        version: it.version,
+        version: Some(it.version),
     });
     Ok((account.user, known.ok_or(ProofError::PasswordIncorrect)))
 }

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use sea_orm::EntityTrait;
 use secrecy::{ExposeSecret, SecretString};
 
-use super::complete_sign_in::{SignIn, complete_sign_in};
+use super::complete_sign_in::{Completed, SignIn, complete_sign_in};
 use super::current_password::{self, Password};
 use super::pending_registrations::contend;
 use super::profile_fields::NameError;
 use super::registration_fields::{Fields, fields, new_user, row, taken};
-use super::{EmailAddress, SignedIn, username_reservations};
+use super::{EmailAddress, PendingSignIn, SignedIn, username_reservations};
 use crate::app::App;
 use crate::client::Client;
 use crate::config::EmailVerification;
@@ -21,7 +21,7 @@ use crate::mail::RequestKind;
 use crate::passwords::{PasswordError, StoredPassword};
 use crate::rate_limits::Action;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
-use crate::sessions::{Method, lock_sessions};
+use crate::sessions::{Authenticated, Method, lock_sessions};
 
 /// The user's input.
 pub(crate) struct Register {
@@ -75,6 +75,8 @@ impl From<NameError> for RegisterError {
 pub(crate) enum Registered {
     /// The account was created, and the user is signed in.
     SignedIn(Box<SignedIn>),
+    /// The account was created. A second factor must be set up before the user is signed in.
+    MustEnroll(Box<PendingSignIn>),
     /// The owner of the address gets an email: a link to follow, or the information that an account exists. The
     /// response does not reveal which.
     AwaitingVerification,
@@ -90,11 +92,12 @@ pub(crate) async fn register(
     let outcome = try_to(app, command, client).await?;
     let name = match &outcome {
         Ok(Registered::SignedIn(_)) => "signed_in",
+        Ok(Registered::MustEnroll(_)) => "must_enroll",
         Ok(Registered::AwaitingVerification) => "awaiting_verification",
         Err(_) => "rejected",
     };
     app.metrics.accounts.registrations.increment(name);
-    if let Ok(Registered::SignedIn(_)) = &outcome {
+    if let Ok(Registered::SignedIn(_) | Registered::MustEnroll(_)) = &outcome {
         app.metrics.accounts.registrations_completed.inc();
     }
     Ok(outcome)
@@ -189,12 +192,30 @@ async fn make(
     {
         return Ok(Err(vec![taken(error)?]));
     }
+    let version = PasswordVersion(app.identifiers.next(now));
     let password = Password {
         stored: password,
-        version: PasswordVersion(app.identifiers.next(now)),
+        version,
     };
     current_password::set(&*tx, user.id, password).await?;
-    let opened = if verification.is_required() {
+    let mut registered = Registered::AwaitingVerification;
+    if !verification.is_required() {
+        let sign_in = SignIn {
+            user: &user,
+            authenticated: Authenticated::by(Method::Password, user.id, now),
+            password: Some(version),
+            replaces,
+            recognition: &Recognition::default(),
+            is_familiar: true,
+            event: EventKind::Registered,
+        };
+        registered = match complete_sign_in(app, &tx, sign_in, (now, client)).await? {
+            Completed::SignedIn(signed_in) => Registered::SignedIn(signed_in),
+            Completed::Challenged(pending) => Registered::MustEnroll(pending),
+        };
+    }
+    // With a session, the sign-in records it.
+    if !matches!(registered, Registered::SignedIn(_)) {
         let event = NewEvent {
             user_id: user.id,
             actor: Actor::User(user.id),
@@ -203,26 +224,14 @@ async fn make(
             client,
         };
         security_events::record(&*tx, &app.identifiers, now, event).await?;
-        None
-    } else {
-        let sign_in = SignIn {
-            user: (user.id, Method::Password),
-            replaces,
-            recognition: &Recognition::default(),
-            event: EventKind::Registered,
-        };
-        Some(complete_sign_in(app, &tx, sign_in, (now, client)).await?)
-    };
+    }
     if verification != EmailVerification::Off {
         let mail = (Some(user.id), RequestKind::VerifyEmail);
         app.mailer.request(&tx, now, mail, client).await?;
     }
     tx.commit().await?;
     tracing::info!(user = %user.id, "account registered");
-    Ok(Ok(match opened {
-        Some(opened) => Registered::SignedIn(Box::new(SignedIn { user, opened })),
-        None => Registered::AwaitingVerification,
-    }))
+    Ok(Ok(registered))
 }
 
 /// Emails the owner of an address if the response must not reveal that it is taken. A registration of an unverified

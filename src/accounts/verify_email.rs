@@ -14,6 +14,7 @@ use crate::client::Client;
 use crate::db::entity::users as table;
 use crate::db::{UserId, WriteTransaction, violates};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
+use crate::factors::void_challenges;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Viewer, end_all, end_others, lock_sessions};
 use crate::tokens::{
@@ -213,6 +214,7 @@ async fn after_change(
         None => end_all(&**tx, before.id, now).await?,
     };
     void_tokens_for(&**tx, before.id, address.as_typed()).await?;
+    void_challenges(&**tx, before.id).await?;
     record(app, tx, before, EventKind::EmailChanged, (now, client)).await?;
     let notice = Notice::EmailChanged(address.as_typed());
     notify(app, tx, before, notice, (now, client)).await

@@ -10,7 +10,7 @@ use super::listen::follow_listener;
 use super::reader::Reader;
 use super::settings::{self, Setting};
 use super::{
-    Accounts, Database, Deletion, Limits, Listen, Logging, Mail, Passwords, Profile, RateLimits,
+    Accounts, Database, Deletion, Factors, Limits, Listen, Logging, Mail, Passwords, Profile, RateLimits,
     Tokens, Traces, Workers,
 };
 
@@ -29,6 +29,8 @@ pub struct Config {
     pub passwords: Passwords,
     /// Registration and usernames.
     pub accounts: Accounts,
+    /// Second factors and passkeys.
+    pub factors: Factors,
     /// Email and emailed links.
     pub mail: Mail,
     /// Rate limits.
@@ -132,6 +134,7 @@ impl Config {
         let tokens = Tokens::read(&mut reader);
         let passwords = Passwords::read(&mut reader);
         let accounts = Accounts::read(&mut reader);
+        let factors = Factors::read(&mut reader, (listen.as_ref(), accounts.as_ref()));
         let mail = Mail::read(&mut reader);
         let rate_limits = RateLimits::read(&mut reader);
         let deletion = Deletion::read(&mut reader);
@@ -151,6 +154,7 @@ impl Config {
                 tokens: tokens?,
                 passwords: passwords?,
                 accounts: accounts?,
+                factors: factors?,
                 mail: mail?,
                 rate_limits: rate_limits?,
                 deletion: deletion?,

@@ -11,6 +11,7 @@ mod database;
 mod deletion;
 mod environment;
 mod error;
+mod factors;
 mod front_end;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod invariants;
@@ -34,6 +35,7 @@ pub use accounts::{Accounts, EmailVerification};
 pub use database::{Database, PoolMode, Replica};
 pub use deletion::Deletion;
 pub use error::{ConfigError, ConfigErrors};
+pub use factors::{Factors, Passkeys, SecondFactorPolicy};
 pub use front_end::FrontEndSecrets;
 pub use limits::Limits;
 pub use listen::{ForwardedHeader, Listen, Tls};

@@ -33,6 +33,8 @@ pub struct RateLimits {
     pub password_check: Option<Quota>,
     /// Password checks of signed-in users from one network.
     pub password_check_network: Option<Quota>,
+    /// Codes of second factors of one account from one network.
+    pub second_factor: Option<Quota>,
     /// Emails to one address that one network can cause by naming it.
     pub mail: Option<Quota>,
     /// Emails that one network can cause by naming addresses.
@@ -67,6 +69,7 @@ impl RateLimits {
         let refresh_network = limit(reader, "GATEHOUSE_LIMIT_REFRESH_NETWORK");
         let password_check = limit(reader, "GATEHOUSE_LIMIT_PASSWORD_CHECK");
         let password_check_network = limit(reader, "GATEHOUSE_LIMIT_PASSWORD_CHECK_NETWORK");
+        let second_factor = limit(reader, "GATEHOUSE_LIMIT_SECOND_FACTOR");
         let mail = limit(reader, "GATEHOUSE_LIMIT_MAIL");
         let mail_network = limit(reader, "GATEHOUSE_LIMIT_MAIL_NETWORK");
         let profile = limit(reader, "GATEHOUSE_LIMIT_PROFILE");
@@ -99,6 +102,7 @@ impl RateLimits {
             refresh_network: refresh_network?.quota(),
             password_check: password_check?.quota(),
             password_check_network: password_check_network?.quota(),
+            second_factor: second_factor?.quota(),
             mail: mail?.quota(),
             mail_network: mail_network?.quota(),
             profile: profile?.quota(),

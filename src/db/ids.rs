@@ -64,6 +64,18 @@ id! {
     SessionId
 }
 id! {
+    /// The id of an authenticator app or a passkey.
+    FactorId
+}
+id! {
+    /// The id of a recovery code.
+    RecoveryCodeId
+}
+id! {
+    /// The id of a sign-in that waits for its second step.
+    ChallengeId
+}
+id! {
     /// The id of a security event.
     SecurityEventId
 }

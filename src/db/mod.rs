@@ -37,7 +37,7 @@ pub(crate) use connect::Db;
 pub(crate) use errors::{StatementError, refers_to_nothing, violates};
 pub(crate) use excess::users_with_excess;
 pub(crate) use ids::{
-    DeletionId, MailId, MailRequestId, OneTimeTokenId, PasswordVersion, RegistrationId,
+    ChallengeId, DeletionId, FactorId, RecoveryCodeId, MailId, MailRequestId, OneTimeTokenId, PasswordVersion, RegistrationId,
     SecurityEventId, SessionId, UserId,
 };
 pub(crate) use keyset::{PAGE, Page, Place, latest_page, rows_after, rows_before};

@@ -10,11 +10,12 @@ use super::{Db, SessionId, UserId};
 use crate::traces::in_span;
 
 /// The columns of a session that are read. Those of its user follow, in the order of the entity.
-pub(super) const COLUMNS: [sessions::Column; 8] = [
+pub(super) const COLUMNS: [sessions::Column; 9] = [
     sessions::Column::Id,
     sessions::Column::UserId,
     sessions::Column::CreatedAt,
     sessions::Column::AuthenticatedAt,
+    sessions::Column::Methods,
     sessions::Column::ExpiresAt,
     sessions::Column::IdleExpiresAt,
     sessions::Column::RefreshGeneration,
@@ -28,6 +29,7 @@ pub(crate) struct SignedIn {
     pub(super) user_id: UserId,
     pub(crate) created_at: DateTime<Utc>,
     pub(crate) authenticated_at: Option<DateTime<Utc>>,
+    pub(crate) methods: Option<String>,
     pub(crate) expires_at: DateTime<Utc>,
     pub(crate) idle_expires_at: DateTime<Utc>,
     pub(crate) refresh_generation: i32,
@@ -44,6 +46,7 @@ impl SignedIn {
             user_id: columns.next()?,
             created_at: columns.next()?,
             authenticated_at: columns.next()?,
+            methods: columns.next()?,
             expires_at: columns.next()?,
             idle_expires_at: columns.next()?,
             refresh_generation: columns.next()?,

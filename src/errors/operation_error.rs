@@ -5,6 +5,7 @@ use std::error::Error;
 use std::panic::{AssertUnwindSafe, Location};
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use futures_util::FutureExt as _;
 use sea_orm::DbErr;
 
@@ -20,6 +21,13 @@ pub(crate) enum OperationError {
     Unauthenticated,
     /// The request carries session cookies but does not come from an allowed front end.
     CookiesIgnored,
+    /// The operation demands that the user proves a credential again.
+    StepUpRequired {
+        /// How old the latest proof may be.
+        max_age: TimeDelta,
+        /// What the user can prove, preferred first, by the names of the API.
+        methods: Vec<&'static str>,
+    },
     /// The client sent an invalid value that no user typed. The text says what is accepted.
     BadRequest(String),
     /// The instance has no capacity at the moment.

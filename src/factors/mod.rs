@@ -1,16 +1,32 @@
-//! Second factors: the codes of authenticator apps, and recovery codes.
+//! Second factors and passkeys: the codes of authenticator apps, recovery codes, passkeys, and sign-ins that wait for a
+//! second step.
 //!
-//! Knows no user and no table. A secret is sealed for storage, a recovery code stored as a keyed hash. That each code is
-//! accepted once is for the caller to ensure.
+//! Owns `totp_secrets`, `recovery_codes`, `passkeys`, `sign_in_challenges` and `used_ceremonies`. Invariants: a code, a
+//! ceremony of a passkey and a challenge are each accepted once, on any number of instances; a secret is stored sealed, a
+//! code and a token as keyed hashes; an account has a factor while its row exists. Knows no password, session or email.
 
-#![expect(unused_imports, reason = "the operations of second factors come next")]
-#![cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the operations of second factors come next")
-)]
-
+mod available;
+mod ceremony;
+mod challenge;
+mod passkey;
+mod personal_data;
 mod recovery_code;
+mod recovery_codes;
+mod second_factors;
+mod sweep;
 mod totp;
+mod totp_secrets;
 
+pub(crate) use available::{Available, available, remove_all, remove_since};
+pub(crate) use ceremony::Ceremony;
+pub(crate) use challenge::{
+    IssuedChallenge, MAX_FAILURES, NewChallenge, SignInChallenge, void_challenges,
+};
+pub(crate) use passkey::{AddError, MAX_PASSKEYS, NewPasskey, Passkey, PasskeyUse};
+pub(crate) use personal_data::{count, export, forget};
 pub(crate) use recovery_code::{RecoveryCode, RecoveryCodes};
+pub(crate) use recovery_codes::{codes_left, remove_codes};
+pub(crate) use second_factors::SecondFactors;
+pub(crate) use sweep::{sweep_ceremonies, sweep_pending, take_expired_challenges};
 pub(crate) use totp::{Enrollment, TotpSecret};
+pub(crate) use totp_secrets::{AuthenticatorApp, CodeCheck, Confirmation, find_app, void_pending};

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use async_graphql::{Error, ErrorExtensions, Interface};
+use async_graphql::{Error, ErrorExtensions, Interface, Name, Value};
+use chrono::TimeDelta;
 
 use super::accounts::{
     CancelEmailChangeUserError, ChangePasswordUserError, LoginUserError, ReauthenticateUserError,
@@ -23,6 +24,9 @@ pub(crate) mod code {
     pub(crate) const UNAUTHENTICATED: &str = "UNAUTHENTICATED";
     /// The session cookies were ignored, because the request does not come from an allowed origin.
     pub(crate) const COOKIES_IGNORED: &str = "COOKIES_IGNORED";
+    /// The operation demands that the user proves a credential again, with `reauthenticate`. `extensions.maxAge` holds the
+    /// seconds for which a proof is recent, `extensions.methods` what the user can prove, preferred first.
+    pub(crate) const STEP_UP_REQUIRED: &str = "STEP_UP_REQUIRED";
     /// The request is malformed. The message states what is accepted.
     pub(crate) const BAD_REQUEST: &str = "BAD_REQUEST";
     /// The document exceeds a limit on size or complexity.
@@ -53,6 +57,7 @@ pub(super) fn code_of(error: &OperationError) -> &'static str {
     match error {
         OperationError::Unauthenticated => code::UNAUTHENTICATED,
         OperationError::CookiesIgnored => code::COOKIES_IGNORED,
+        OperationError::StepUpRequired { .. } => code::STEP_UP_REQUIRED,
         OperationError::BadRequest(_) => code::BAD_REQUEST,
         OperationError::Overloaded { .. } => code::OVERLOADED,
         OperationError::RateLimited { .. } => code::RATE_LIMITED,
@@ -74,6 +79,9 @@ pub(super) fn refused(error: OperationError, request: &RequestContext) -> Error 
             "The session cookies were ignored, because the request's origin is not allowed. Send it from an allowed origin, or send the access token in `Authorization`.",
             code::COOKIES_IGNORED,
         ),
+        OperationError::StepUpRequired { max_age, methods } => {
+            step_up_required(max_age, &methods)
+        }
         OperationError::BadRequest(message) => {
             let network = request.client.network();
             tracing::info!(
@@ -109,6 +117,15 @@ pub(super) fn refused(error: OperationError, request: &RequestContext) -> Error 
                 .extend_with(|_, extensions| extensions.set("requestId", request_id))
         }
     }
+}
+
+fn step_up_required(max_age: TimeDelta, methods: &[&'static str]) -> Error {
+    let message = "Confirm that it is you: prove one of `extensions.methods` with `reauthenticate`, then try again.";
+    let methods: Vec<Value> = methods.iter().map(|it| Value::Enum(Name::new(it))).collect();
+    coded(message, code::STEP_UP_REQUIRED).extend_with(|_, extensions| {
+        extensions.set("maxAge", max_age.num_seconds());
+        extensions.set("methods", Value::List(methods.clone()));
+    })
 }
 
 /// Rounds up to whole seconds, so that a client that waits that long is not rejected again.

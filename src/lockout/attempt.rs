@@ -21,7 +21,7 @@ use crate::entropy::Identifiers;
 use crate::errors::InternalError;
 use crate::secret::{KeyedHash, Secret};
 
-/// The account, or the identifier without an account, whose password is tried.
+/// The account, or the identifier without an account, whose password is tried; or the second factor of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Subject {
     pub(super) hash: Vec<u8>,
@@ -73,6 +73,11 @@ impl Lockout {
     /// An account.
     pub(crate) fn account(&self, user_id: UserId) -> Subject {
         self.subject((b"account", &user_id.to_string()), Some(user_id))
+    }
+
+    /// The second factor of an account, whose codes are guessed apart from the password.
+    pub(crate) fn second_factor(&self, user_id: UserId) -> Subject {
+        self.subject((b"second factor", &user_id.to_string()), Some(user_id))
     }
 
     /// An identifier that names no account.

@@ -10,7 +10,7 @@ mod personal_data;
 mod recognition;
 mod waits;
 
-pub(crate) use attempt::{Attempt, LockedOut, Lockout};
+pub(crate) use attempt::{Attempt, LockedOut, Lockout, Subject};
 pub(crate) use failures::{clear, lock, sweep};
 pub(crate) use known_devices::{DeviceToken, forget_devices, sweep_devices};
 pub(crate) use personal_data::{count, count_devices, export, export_devices, forget};

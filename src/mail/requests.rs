@@ -33,9 +33,11 @@ pub(crate) enum RequestKind {
     AddressInUse,
     /// A notice of repeated failed sign-ins.
     SignInsFailing,
+    /// A notice that the second step of a sign-in failed or never came.
+    SecondStepFailed,
 }
 
-const NAMES: [(RequestKind, &str); 8] = [
+const NAMES: [(RequestKind, &str); 9] = [
     (RequestKind::ResetPassword, "reset_password"),
     (RequestKind::VerifyEmail, "verify_email"),
     (RequestKind::VerifyRegistration, "verify_registration"),
@@ -44,6 +46,7 @@ const NAMES: [(RequestKind, &str); 8] = [
     (RequestKind::TokenReused, "token_reused"),
     (RequestKind::AddressInUse, "address_in_use"),
     (RequestKind::SignInsFailing, "sign_ins_failing"),
+    (RequestKind::SecondStepFailed, "second_step_failed"),
 ];
 
 /// A requested email.

@@ -53,7 +53,7 @@ impl Accounts {
                 registry,
                 ("registrations", "Registrations, by outcome"),
                 "outcome",
-                &["signed_in", "awaiting_verification", "rejected"],
+                &["signed_in", "must_enroll", "awaiting_verification", "rejected"],
             ),
             registrations_completed: registered(
                 registry,
@@ -119,8 +119,9 @@ fn of_logins(registry: &mut Registry) -> (Counts, Histogram, Counts) {
     (logins, login_seconds, account_logins)
 }
 
-const LOGIN_OUTCOMES: [&str; 6] = [
+const LOGIN_OUTCOMES: [&str; 7] = [
     "succeeded",
+    "challenged",
     "invalid_credentials",
     "account_locked",
     "email_not_verified",

@@ -13,6 +13,7 @@ use super::limits::Limits;
 use super::operations::Operations;
 use super::passwords::Passwords;
 use super::requests::Requests;
+use super::factors::Factors;
 use super::sessions::Sessions;
 use super::workers::Workers;
 
@@ -37,6 +38,8 @@ pub(crate) struct Metrics {
     pub(crate) requests: Requests,
     /// Of sessions.
     pub(crate) sessions: Sessions,
+    /// Second factors and passkeys.
+    pub(crate) factors: Factors,
     /// Of the background work.
     pub(crate) workers: Workers,
 }
@@ -58,6 +61,7 @@ impl Metrics {
             passwords: Passwords::new(registry_of),
             requests: Requests::new(registry_of),
             sessions: Sessions::new(registry_of),
+            factors: Factors::new(registry_of),
             workers: Workers::new(registry_of),
             registry,
         }

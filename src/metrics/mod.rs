@@ -8,6 +8,7 @@ mod counts;
 mod database;
 mod deletions;
 mod emails;
+mod factors;
 mod limits;
 mod operations;
 mod passwords;

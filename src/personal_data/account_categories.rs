@@ -8,7 +8,7 @@ use super::export_document::{Document, ExportError};
 use super::inventory::{Category, PersonalData};
 use crate::app::App;
 use crate::db::{UserId, WriteTransaction};
-use crate::{accounts, lockout};
+use crate::{accounts, factors, lockout};
 
 /// Failed sign-ins.
 pub(super) struct LoginFailures;
@@ -19,13 +19,17 @@ impl PersonalData for LoginFailures {
         &Category {
             table: "login_failures",
             key: "loginFailures",
-            name: "Wrong passwords",
-            description: "Counts of consecutive wrong passwords on your account, with the networks and devices they came from as hashes.",
+            name: "Wrong passwords and codes",
+            description: "Counts of consecutive wrong passwords and codes on your account, with the networks and devices they came from as hashes.",
         }
     }
 
     async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
-        lockout::count(app.db.read(), &app.lockout.account(user_id)).await
+        let mut counted = 0;
+        for subject in subjects(app, user_id) {
+            counted += lockout::count(app.db.read(), &subject).await?;
+        }
+        Ok(counted)
     }
 
     async fn export(
@@ -35,8 +39,11 @@ impl PersonalData for LoginFailures {
         user_id: UserId,
         document: &mut (dyn Document + Send),
     ) -> Result<(), ExportError> {
-        let subject = app.lockout.account(user_id);
-        list(document, self, lockout::export(db, &subject).await?)
+        let mut records = Vec::new();
+        for subject in subjects(app, user_id) {
+            records.extend(lockout::export(db, &subject).await?);
+        }
+        list(document, self, records)
     }
 
     async fn forget(
@@ -45,7 +52,52 @@ impl PersonalData for LoginFailures {
         tx: &WriteTransaction,
         user_id: UserId,
     ) -> Result<u64, DbErr> {
-        lockout::forget(&**tx, &app.lockout.account(user_id)).await
+        let mut removed = 0;
+        for subject in subjects(app, user_id) {
+            removed += lockout::forget(&**tx, &subject).await?;
+        }
+        Ok(removed)
+    }
+}
+
+/// Returns what is guessed of an account: its password and the codes of its second factor.
+fn subjects(app: &App, user_id: UserId) -> [lockout::Subject; 2] {
+    [
+        app.lockout.account(user_id),
+        app.lockout.second_factor(user_id),
+    ]
+}
+
+/// Second factors.
+pub(super) struct SecondFactors;
+
+#[async_trait]
+impl PersonalData for SecondFactors {
+    fn category(&self) -> &'static Category {
+        &Category {
+            table: "totp_secrets",
+            key: "secondFactors",
+            name: "Second factors",
+            description: "Your authenticator app, passkeys and recovery codes, with the times of addition and last use, and sign-ins in progress.",
+        }
+    }
+
+    async fn count(&self, app: &App, user_id: UserId) -> Result<u64, DbErr> {
+        factors::count(app.db.read(), user_id).await
+    }
+
+    async fn export(
+        &self,
+        _: &App,
+        db: &DatabaseTransaction,
+        user_id: UserId,
+        document: &mut (dyn Document + Send),
+    ) -> Result<(), ExportError> {
+        document.value(self.category().key, factors::export(db, user_id).await?)
+    }
+
+    async fn forget(&self, _: &App, tx: &WriteTransaction, user_id: UserId) -> Result<u64, DbErr> {
+        factors::forget(&**tx, user_id).await
     }
 }
 

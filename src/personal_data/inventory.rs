@@ -4,7 +4,7 @@
 
 use sea_orm::{DatabaseTransaction, DbErr};
 
-use super::account_categories::{Account, KnownDevices, LoginFailures};
+use super::account_categories::{Account, KnownDevices, LoginFailures, SecondFactors};
 use super::categories::{Links, Outbox, SecurityEvents, Sessions};
 use super::export_document::{Document, ExportError};
 use crate::app::App;
@@ -48,13 +48,14 @@ pub(super) trait PersonalData: Sync {
 }
 
 /// All kinds, in the order of removal: references to the account before the account, and in lock order.
-pub(super) const INVENTORY: [&dyn PersonalData; 7] = [
+pub(super) const INVENTORY: [&dyn PersonalData; 8] = [
     &Links,
     &SecurityEvents,
     &Sessions,
     &Outbox,
     &LoginFailures,
     &KnownDevices,
+    &SecondFactors,
     &Account,
 ];
 

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::WriteTransaction;
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
+use crate::factors::remove_since;
 use crate::lockout::forget_devices;
 use crate::mail::RestoreAccess;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
@@ -104,6 +105,10 @@ async fn take_back(
     };
     let ended = end_all(&*tx, token.user_id, now).await?;
     forget_devices(&*tx, token.user_id).await?;
+    // Those of whoever acted since the notice. A stolen mailbox must not remove older ones.
+    if let Some(since) = token.id.issued_at() {
+        remove_since(&*tx, token.user_id, since).await?;
+    }
     void(&tx, token, &secured).await?;
     record(app, &tx, (&secured, called_off), (now, client)).await?;
     if !secured.address_lost {

@@ -13,6 +13,8 @@ pub(crate) enum Action {
     Refresh,
     /// A password check of a signed-in user.
     PasswordCheck,
+    /// A code of a second factor.
+    SecondFactor,
     /// An email caused by naming an address.
     Mail,
     /// A profile change.
@@ -27,6 +29,7 @@ impl Action {
             Self::Login => "login",
             Self::Refresh => "refresh",
             Self::PasswordCheck => "password_check",
+            Self::SecondFactor => "second_factor",
             Self::Mail => "mail",
             Self::Profile => "profile",
         }
@@ -38,6 +41,7 @@ impl Action {
             Self::Login => (config.login, config.login_network),
             Self::Refresh => (config.refresh, config.refresh_network),
             Self::PasswordCheck => (config.password_check, config.password_check_network),
+            Self::SecondFactor => (config.second_factor, None),
             Self::Mail => (config.mail, config.mail_network),
             Self::Profile => (config.profile, None),
         };

@@ -47,6 +47,24 @@ pub(crate) enum EventKind {
     DeletionCancelled,
     /// The user proved a credential again in a session.
     Reauthenticated,
+    /// An authenticator app was added, or replaced the earlier one.
+    TotpAdded,
+    /// The authenticator app was removed.
+    TotpRemoved,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// New recovery codes replaced the earlier ones.
+    RecoveryCodesGenerated,
+    /// A recovery code was used.
+    RecoveryCodeUsed,
+    /// The second step of a sign-in failed or never came, or a wrong code was entered in a session.
+    SecondFactorFailed,
+    /// Too many wrong codes caused a wait.
+    SecondFactorLocked,
+    /// An operator removed every second factor, and every session was revoked.
+    SecondFactorsReset,
 }
 
 const NAMES: &[(EventKind, &str)] = &[
@@ -73,6 +91,15 @@ const NAMES: &[(EventKind, &str)] = &[
     (EventKind::DataExported, "DATA_EXPORTED"),
     (EventKind::DeletionCancelled, "DELETION_CANCELLED"),
     (EventKind::Reauthenticated, "REAUTHENTICATED"),
+    (EventKind::TotpAdded, "TOTP_ADDED"),
+    (EventKind::TotpRemoved, "TOTP_REMOVED"),
+    (EventKind::PasskeyAdded, "PASSKEY_ADDED"),
+    (EventKind::PasskeyRemoved, "PASSKEY_REMOVED"),
+    (EventKind::RecoveryCodesGenerated, "RECOVERY_CODES_GENERATED"),
+    (EventKind::RecoveryCodeUsed, "RECOVERY_CODE_USED"),
+    (EventKind::SecondFactorFailed, "SECOND_FACTOR_FAILED"),
+    (EventKind::SecondFactorLocked, "SECOND_FACTOR_LOCKED"),
+    (EventKind::SecondFactorsReset, "SECOND_FACTORS_RESET"),
 ];
 
 impl EventKind {

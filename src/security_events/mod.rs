@@ -5,6 +5,7 @@
 mod actor;
 mod bound;
 mod event;
+mod happened;
 mod list;
 mod personal_data;
 mod record;
@@ -14,6 +15,7 @@ mod sweep;
 pub(crate) use actor::Actor;
 pub(crate) use bound::{find_excess, trim};
 pub(crate) use event::{EventKind, SecurityEvent};
+pub(crate) use happened::happened_since;
 pub(crate) use list::list_security_events;
 pub(crate) use personal_data::{count, export, forget};
 pub(crate) use record::{NewEvent, record};

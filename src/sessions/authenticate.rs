@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Viewer;
 use super::arrival::{Arrival, note_arrival};
+use super::method::{level, methods};
 use crate::app::App;
 use crate::db::{SessionId, SignedIn, UserId};
 use crate::errors::InternalError;
@@ -80,6 +81,7 @@ pub(crate) async fn authenticate(
         note_arrival(app, arrived).await;
     }
     let since = session.authenticated_at.unwrap_or(session.created_at);
-    let viewer = Viewer::of(claims.user_id, claims.session_id, since);
+    let level = level(&methods(session.methods.clone()));
+    let viewer = Viewer::of(claims.user_id, claims.session_id, since, level);
     Ok(Authentication::Viewer(viewer, session))
 }

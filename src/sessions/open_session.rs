@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use secrecy::SecretString;
 
-use super::{Authenticated, Session, Viewer};
+use super::{Authenticated, Level, Session, Viewer};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::SessionId;
@@ -103,6 +103,7 @@ pub(super) fn issue(
         generation: refresh_token.generation,
         authenticated_at: session.authenticated_at,
         methods: &session.methods,
+        is_multi_factor: session.level() == Level::MultiFactor,
     };
     let access = app.access_tokens.mint(bearer, now, &*app.entropy)?;
     Ok(IssuedTokens {

@@ -12,7 +12,7 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use super::open_session::issue;
 use super::queries::{self, Refreshable};
 use super::replay::{self, Replay, rotations};
-use super::{OpenedSession, Session};
+use super::{Level, OpenedSession, Session};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::entity::sessions as table;
@@ -127,6 +127,10 @@ fn newest_of(
     }
     if known.session.expires_at <= now {
         return Err(RefreshSessionError::Expired);
+    }
+    // Begun before a second factor was required.
+    if app.config.factors.are_required(now) && known.session.level() < Level::MultiFactor {
+        return Err(RefreshSessionError::Revoked);
     }
     Ok(newest)
 }

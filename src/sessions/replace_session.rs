@@ -9,13 +9,16 @@ use crate::client::Client;
 use crate::db::UserId;
 use crate::db::entity::sessions as table;
 use crate::errors::OperationError;
+use crate::factors::void_challenges;
 
-/// Revokes every session of `user_id`; returns how many there were.
+/// Revokes every session of `user_id` and voids sign-ins that wait for their second step; returns how many sessions there
+/// were.
 pub(crate) async fn end_all(
     db: &impl ConnectionTrait,
     user_id: UserId,
     now: DateTime<Utc>,
 ) -> Result<u64, DbErr> {
+    void_challenges(db, user_id).await?;
     queries::end(db, now, user_id, |all| all).await
 }
 

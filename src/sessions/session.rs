@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Method;
-use super::method::named;
+use super::method::{level, named};
+use super::{Level, Method};
 use crate::client::device_name;
 use crate::db::{SessionId, UserId};
 
@@ -36,6 +36,11 @@ impl Session {
     /// Returns the authentication methods used in it, the first one first.
     pub(crate) fn methods(&self) -> Vec<Method> {
         named(&self.methods).collect()
+    }
+
+    /// Returns how strongly the user was authenticated.
+    pub(crate) fn level(&self) -> Level {
+        level(&self.methods)
     }
 
     /// Returns a readable name of the client, such as "Firefox on Linux".

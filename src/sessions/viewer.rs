@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::Session;
+use super::{Level, Session};
 use crate::db::{SessionId, UserId};
 
 /// A signed-in user in one of their sessions. Only this module creates one, from a verified access token or a session
@@ -12,22 +12,26 @@ pub(crate) struct Viewer {
     user_id: UserId,
     session_id: SessionId,
     authenticated_at: DateTime<Utc>,
+    level: Level,
 }
 
 impl Viewer {
     pub(super) fn new(session: &Session) -> Self {
-        Self::of(session.user_id, session.id, session.authenticated_at)
+        let since = session.authenticated_at;
+        Self::of(session.user_id, session.id, since, session.level())
     }
 
     pub(super) fn of(
         user_id: UserId,
         session_id: SessionId,
         authenticated_at: DateTime<Utc>,
+        level: Level,
     ) -> Self {
         Self {
             user_id,
             session_id,
             authenticated_at,
+            level,
         }
     }
 
@@ -39,6 +43,11 @@ impl Viewer {
     /// Returns the session's id.
     pub(crate) fn session_id(&self) -> SessionId {
         self.session_id
+    }
+
+    /// Returns how strongly the user was authenticated.
+    pub(crate) fn level(&self) -> Level {
+        self.level
     }
 
     /// Returns when the user was last authenticated (`auth_time` of OpenID Connect Core 1.0, section 2).

@@ -149,8 +149,8 @@ impl AccessTokens {
             jti: token_id::new(bearer.generation, entropy),
             client_id: self.client_id.clone(),
             auth_time: Some(bearer.authenticated_at.timestamp()),
-            amr: bearer.methods.split(' ').map(str::to_owned).collect(),
-            acr: SINGLE_FACTOR.to_owned(),
+            amr: bearer.amr(),
+            acr: bearer.acr().to_owned(),
         };
         let token =
             jsonwebtoken::encode(&header, &claims, &key.encoding).map_err(InternalError::new)?;

@@ -31,7 +31,13 @@ pub(super) struct WireClaims {
 }
 
 /// The authentication level of a single factor (NIST SP 800-63B-4, section 2).
-pub(super) const SINGLE_FACTOR: &str = "aal1";
+const SINGLE_FACTOR: &str = "aal1";
+
+/// The authentication level of two factors.
+const MULTI_FACTOR: &str = "aal2";
+
+/// Says of the methods of a token that they are different factors (RFC 8176, section 2).
+const MULTIPLE_FACTORS: &str = "mfa";
 
 /// The subject of a new access token.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +52,24 @@ pub(crate) struct Bearer<'a> {
     pub(crate) authenticated_at: DateTime<Utc>,
     /// The `amr`: the authentication methods, separated by spaces (RFC 8176).
     pub(crate) methods: &'a str,
+    /// Whether they are two factors: the `acr`.
+    pub(crate) is_multi_factor: bool,
+}
+
+impl Bearer<'_> {
+    pub(super) fn acr(&self) -> &'static str {
+        if self.is_multi_factor {
+            MULTI_FACTOR
+        } else {
+            SINGLE_FACTOR
+        }
+    }
+
+    pub(super) fn amr(&self) -> Vec<String> {
+        let both = self.is_multi_factor.then_some(MULTIPLE_FACTORS);
+        let methods = self.methods.split(' ').filter(|name| !name.is_empty());
+        methods.chain(both).map(str::to_owned).collect()
+    }
 }
 
 /// The verified claims of an access token.

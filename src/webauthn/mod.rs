@@ -11,14 +11,6 @@
 //!
 //! Deliberate choices: user verification is always required, attestation statements are ignored, a lower signature
 //! counter is reported instead of rejected, and cross-origin use is rejected.
-#![cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        unused_imports,
-        reason = "the operations of second factors come next"
-    )
-)]
 
 mod algorithm;
 mod authentication;

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::app::App;
 use crate::errors::{InternalError, caught};
-use crate::{accounts, lockout, mail, security_events, sessions, tokens};
+use crate::{accounts, factors, lockout, mail, security_events, sessions, tokens};
 
 /// The maximum number of rows in one transaction.
 pub(super) const BATCH: u64 = 1000;
@@ -28,11 +28,14 @@ enum Table {
     PendingRegistrations,
     LoginFailures,
     KnownDevices,
+    TotpSecrets,
+    SignInChallenges,
+    UsedCeremonies,
     SigningKeys,
 }
 
 impl Table {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 13] = [
         Self::Sessions,
         Self::SecurityEvents,
         Self::OneTimeTokens,
@@ -42,6 +45,9 @@ impl Table {
         Self::PendingRegistrations,
         Self::LoginFailures,
         Self::KnownDevices,
+        Self::TotpSecrets,
+        Self::SignInChallenges,
+        Self::UsedCeremonies,
         Self::SigningKeys,
     ];
 
@@ -56,6 +62,9 @@ impl Table {
             Self::PendingRegistrations => "pending_registrations",
             Self::LoginFailures => "login_failures",
             Self::KnownDevices => "known_devices",
+            Self::TotpSecrets => "totp_secrets",
+            Self::SignInChallenges => "sign_in_challenges",
+            Self::UsedCeremonies => "used_ceremonies",
             Self::SigningKeys => "signing_keys",
         }
     }
@@ -111,6 +120,9 @@ async fn sweep_batch(app: &App, table: Table, now: DateTime<Utc>) -> Result<u64,
         Table::PendingRegistrations => accounts::sweep_registrations(&*tx, now, BATCH).await?,
         Table::LoginFailures => lockout::sweep(&*tx, now, BATCH).await?,
         Table::KnownDevices => lockout::sweep_devices(&*tx, now, BATCH).await?,
+        Table::TotpSecrets => factors::sweep_pending(&*tx, now, BATCH).await?,
+        Table::SignInChallenges => accounts::sweep_challenges(app, &tx, (now, BATCH)).await?,
+        Table::UsedCeremonies => factors::sweep_ceremonies(&*tx, now, BATCH).await?,
         Table::SigningKeys => 0,
     };
     tx.commit().await?;

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod api;
+mod factors;
 mod rate_limits;
 mod service;
 mod setting;

@@ -1,6 +1,6 @@
 //! All tables of settings.
 
-use super::{Setting, accounts, api, rate_limits, service, storage};
+use super::{Setting, accounts, api, factors, rate_limits, service, storage};
 
 /// The tables, in the order in which settings are shown. `GATEHOUSE_PROFILE` is the first setting: defaults depend on it.
 const TABLES: &[&[Setting]] = &[
@@ -16,6 +16,7 @@ const TABLES: &[&[Setting]] = &[
     accounts::ACCOUNTS,
     accounts::PASSWORDS,
     accounts::TOKENS,
+    factors::FACTORS,
     accounts::EMAIL,
     rate_limits::RATE_LIMITS,
     api::GRAPHQL,

@@ -115,6 +115,24 @@ pub(in crate::graphql) enum SecurityEventType {
     DeletionCancelled,
     /// The user proved a credential again in a session.
     Reauthenticated,
+    /// An authenticator app was added, or replaced the earlier one.
+    TotpAdded,
+    /// The authenticator app was removed.
+    TotpRemoved,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// New recovery codes replaced the earlier ones.
+    RecoveryCodesGenerated,
+    /// A recovery code was used.
+    RecoveryCodeUsed,
+    /// The second step of a sign-in failed or never came, or a wrong code was entered in a session.
+    SecondFactorFailed,
+    /// Too many wrong codes caused a wait.
+    SecondFactorLocked,
+    /// An operator removed every second factor, and every session was revoked.
+    SecondFactorsReset,
     /// An event recorded by a newer version of the service.
     Unknown,
 }
@@ -142,6 +160,15 @@ impl SecurityEventType {
             EventKind::DataExported => Self::DataExported,
             EventKind::DeletionCancelled => Self::DeletionCancelled,
             EventKind::Reauthenticated => Self::Reauthenticated,
+            EventKind::TotpAdded => Self::TotpAdded,
+            EventKind::TotpRemoved => Self::TotpRemoved,
+            EventKind::PasskeyAdded => Self::PasskeyAdded,
+            EventKind::PasskeyRemoved => Self::PasskeyRemoved,
+            EventKind::RecoveryCodesGenerated => Self::RecoveryCodesGenerated,
+            EventKind::RecoveryCodeUsed => Self::RecoveryCodeUsed,
+            EventKind::SecondFactorFailed => Self::SecondFactorFailed,
+            EventKind::SecondFactorLocked => Self::SecondFactorLocked,
+            EventKind::SecondFactorsReset => Self::SecondFactorsReset,
         }
     }
 }

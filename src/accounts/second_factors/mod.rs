@@ -1,0 +1,36 @@
+//! Signing in by second factors and passkeys, and managing them.
+
+mod add_passkey;
+mod complete_login;
+mod confirm_totp;
+mod enroll_totp;
+mod enrollment;
+mod expired_challenges;
+mod factor_proof;
+mod list;
+mod login_with_passkey;
+mod pending_sign_in;
+mod regenerate_recovery_codes;
+mod remove_factor;
+mod reset_factors;
+mod start_passkey;
+mod step_up;
+
+pub(crate) use add_passkey::{AddPasskey, AddPasskeyError, PasskeyAdded, add_passkey};
+pub(super) use complete_login::tell_of_recovery_code;
+pub(crate) use complete_login::{CompleteLoginError, complete_login};
+pub(crate) use confirm_totp::{ConfirmTotpError, confirm_totp};
+pub(crate) use enroll_totp::{EnrollTotpError, TotpEnrollment, enroll_totp};
+pub(crate) use enrollment::Enrolled;
+pub(crate) use expired_challenges::sweep_challenges;
+pub(crate) use factor_proof::{FactorError, FactorProof};
+pub(super) use factor_proof::{VerifiedFactor, verify_factor};
+pub(crate) use list::{Factors, factors_of};
+pub(crate) use login_with_passkey::{LoginWithPasskeyError, login_with_passkey};
+pub(crate) use pending_sign_in::PendingSignIn;
+pub(super) use pending_sign_in::pending_sign_in;
+pub(crate) use regenerate_recovery_codes::regenerate_recovery_codes;
+pub(crate) use remove_factor::{FactorRemoved, RemoveFactorError, remove_factor};
+pub(crate) use reset_factors::reset_factors;
+pub(crate) use start_passkey::{PasskeyOptions, PasskeyPurpose, StartPasskeyError, start_passkey};
+pub(super) use step_up::require_recent;

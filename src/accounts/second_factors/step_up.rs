@@ -1,0 +1,49 @@
+//! Step-up: what a sensitive operation demands of the session.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::app::App;
+use crate::errors::OperationError;
+use crate::factors::Available;
+use crate::sessions::{Level, Viewer};
+
+/// How far the clock may have been set back since the authentication.
+const SKEW: TimeDelta = TimeDelta::minutes(1);
+
+/// Requires that the viewer was authenticated recently, and by two factors if the account has a second one (ASVS 5.0,
+/// 7.5.1). Returns [`OperationError::StepUpRequired`] otherwise.
+pub(in crate::accounts) fn require_recent(
+    app: &App,
+    viewer: &Viewer,
+    available: Available,
+    now: DateTime<Utc>,
+) -> Result<(), OperationError> {
+    let max_age = app.config.tokens.step_up_ttl;
+    let since = viewer.authenticated_at();
+    let is_recent = since > now - max_age && since <= now + SKEW;
+    let is_strong = !available.any() || viewer.level() == Level::MultiFactor;
+    if is_recent && is_strong {
+        return Ok(());
+    }
+    app.metrics.factors.step_ups.inc();
+    tracing::info!(user = %viewer.user_id(), "step-up required");
+    Err(OperationError::StepUpRequired {
+        max_age,
+        methods: methods(available),
+    })
+}
+
+/// Returns what the user can prove, preferred first, by the names of the API.
+fn methods(available: Available) -> Vec<&'static str> {
+    if !available.any() {
+        return vec!["PASSWORD"];
+    }
+    [
+        available.passkey.then_some("PASSKEY"),
+        available.totp.then_some("TOTP"),
+        available.recovery_code.then_some("RECOVERY_CODE"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

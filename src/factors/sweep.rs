@@ -1,0 +1,86 @@
+//! Removes what has expired.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use super::SignInChallenge;
+use super::challenge::challenge;
+use super::totp_secrets::without_pending;
+use crate::db::entity::{sign_in_challenges, totp_secrets, used_ceremonies};
+use crate::db::{UserId, delete_batch};
+
+/// Removes at most `most` of the ceremonies that could not be used again anyway.
+pub(crate) async fn sweep_ceremonies(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    most: u64,
+) -> Result<u64, DbErr> {
+    use used_ceremonies::Column;
+    let expired = used_ceremonies::Entity::find()
+        .filter(Column::ExpiresAt.lt(now))
+        .order_by_asc(Column::ExpiresAt);
+    delete_batch::<_, Vec<u8>>(db, expired, Column::Nonce, most).await
+}
+
+/// Discards at most `most` of the authenticator apps that were not confirmed in time.
+pub(crate) async fn sweep_pending(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    most: u64,
+) -> Result<u64, DbErr> {
+    use totp_secrets::Column;
+    let users: Vec<UserId> = totp_secrets::Entity::find()
+        .select_only()
+        .column(Column::UserId)
+        .filter(Column::PendingUntil.lt(now))
+        .order_by_asc(Column::PendingUntil)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await?;
+    if users.is_empty() {
+        return Ok(0);
+    }
+    let discarded = totp_secrets::Entity::update_many()
+        .set(without_pending())
+        .filter(Column::UserId.is_in(users.clone()))
+        .filter(Column::PendingUntil.lt(now))
+        .exec(db)
+        .await?;
+    totp_secrets::Entity::delete_many()
+        .filter(Column::UserId.is_in(users))
+        .filter(Column::Secret.is_null())
+        .filter(Column::PendingSecret.is_null())
+        .exec(db)
+        .await?;
+    Ok(discarded.rows_affected)
+}
+
+/// Removes at most `most` of the expired challenges and returns them.
+pub(crate) async fn take_expired_challenges(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    most: u64,
+) -> Result<Vec<SignInChallenge>, DbErr> {
+    use sign_in_challenges::Column;
+    let rows = sign_in_challenges::Entity::find()
+        .filter(Column::ExpiresAt.lt(now))
+        .order_by_asc(Column::ExpiresAt)
+        .limit(most)
+        .all(db)
+        .await?;
+    let mut taken = Vec::new();
+    for row in rows {
+        let removed = sign_in_challenges::Entity::delete_many()
+            .filter(Column::Id.eq(row.id))
+            .exec(db)
+            .await?;
+        // Another instance may have been faster.
+        if removed.rows_affected == 1 {
+            taken.push(challenge(row));
+        }
+    }
+    Ok(taken)
+}
