@@ -39,6 +39,5 @@ pub(crate) use messages::{
 };
 pub(crate) use outbox::Recipient;
 pub(crate) use personal_data::{count, export, forget};
-pub(crate) use queued::QueuedNotice;
 pub(crate) use requests::{MailRequest, RequestKind, list_requests, take_request};
 pub(crate) use sweep::sweep;
