@@ -9,13 +9,15 @@ use crate::client::{Client, device_name};
 use crate::db::WriteTransaction;
 use crate::errors::InternalError;
 use crate::mail::{
-    EmailChangeRequested, EmailChanged, EventContext, NewSignIn, PasswordChanged, QueuedNotice,
-    Recipient, TokenReused, UsernameChanged,
+    Content, EmailChangeRequested, EmailChanged, EventContext, FactorAdded, FactorName,
+    FactorRemoved, NewSignIn, PasswordChanged, Recipient, RecoveryCodeUsed, RecoveryCodesGenerated,
+    SecondStepFailed, TokenLink, TokenReused, UsernameChanged,
 };
 use crate::tokens::Effect;
 
 /// The subject of a notice.
 #[derive(Clone, Copy, Debug)]
+#[expect(dead_code, reason = "the operations of second factors come next")]
 pub(super) enum Notice<'a> {
     PasswordChanged,
     UsernameChanged,
@@ -25,10 +27,28 @@ pub(super) enum Notice<'a> {
     EmailChangeRequested(&'a str),
     /// The address changed to this one.
     EmailChanged(&'a str),
+    /// This second factor was added.
+    FactorAdded(FactorName<'a>),
+    /// This second factor was removed.
+    FactorRemoved(FactorName<'a>),
+    /// New recovery codes replaced the earlier ones.
+    RecoveryCodesGenerated,
+    /// A recovery code was used; this many are left.
+    RecoveryCodeUsed(u64),
+    /// Someone entered the correct password but did not complete the second step.
+    SecondStepFailed,
+}
+
+/// Posts the notice of a type that consists of the given fields, its context and the link "This was not me".
+macro_rules! post {
+    ($letter:ident, $notice:ident { $($field:ident),* }) => {
+        $letter.post(|context, secure_account| $notice { $($field,)* context, secure_account })
+    };
 }
 
 /// Emails `notice` to the address of `user` (before the change, if the address changes), with the link "This was not
-/// me". It replaces a queued notice of the same kind.
+/// me". It replaces a queued notice of the same kind. Notices about second factors do so only if
+/// [`Content::MAX_QUEUED`] of them are queued.
 pub(super) async fn notify(
     app: &App,
     tx: &WriteTransaction,
@@ -36,85 +56,66 @@ pub(super) async fn notify(
     notice: Notice<'_>,
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<(), InternalError> {
-    let queued = queued(app, tx, user, notice).await?;
-    if queued.is_none() && !may_notify(app, tx, (user, "notice"), now).await? {
-        return Ok(());
-    }
     let effect = match notice {
         Notice::EmailChangeRequested(_) | Notice::EmailChanged(_) => Some(Effect::RestoreAddress),
         _ => None,
     };
-    let earlier = queued.as_ref().and_then(|queued| queued.link);
-    let secure_account =
-        secure_account_link_in_place(app, tx, (user, effect), (now, earlier)).await?;
-    let (to, context) = (recipient(user), context(now, client));
-    let when = (now, queued.as_ref());
-    let mailer = &app.mailer;
+    let letter = Letter {
+        app,
+        tx,
+        user,
+        effect,
+        cause: (now, client),
+    };
     match notice {
-        Notice::PasswordChanged => {
-            let mail = PasswordChanged {
-                context,
-                secure_account,
-            };
-            mailer.post_notice(tx, when, to, &mail).await
-        }
-        Notice::UsernameChanged => {
-            let mail = UsernameChanged {
-                context,
-                secure_account,
-            };
-            mailer.post_notice(tx, when, to, &mail).await
-        }
-        Notice::NewSignIn => {
-            let mail = NewSignIn {
-                context,
-                secure_account,
-            };
-            mailer.post_notice(tx, when, to, &mail).await
-        }
-        Notice::TokenReused => {
-            let mail = TokenReused {
-                context,
-                secure_account,
-            };
-            mailer.post_notice(tx, when, to, &mail).await
-        }
+        Notice::PasswordChanged => post!(letter, PasswordChanged {}).await,
+        Notice::UsernameChanged => post!(letter, UsernameChanged {}).await,
+        Notice::NewSignIn => post!(letter, NewSignIn {}).await,
+        Notice::TokenReused => post!(letter, TokenReused {}).await,
         Notice::EmailChangeRequested(address) => {
             let address = &partly_hidden(address);
-            let mail = EmailChangeRequested {
-                address,
-                context,
-                secure_account,
-            };
-            mailer.post_notice(tx, when, to, &mail).await
+            post!(letter, EmailChangeRequested { address }).await
         }
         Notice::EmailChanged(address) => {
             let address = &partly_hidden(address);
-            let mail = EmailChanged {
-                address,
-                context,
-                secure_account,
-            };
-            mailer.post_notice(tx, when, to, &mail).await
+            post!(letter, EmailChanged { address }).await
         }
+        Notice::FactorAdded(factor) => post!(letter, FactorAdded { factor }).await,
+        Notice::FactorRemoved(factor) => post!(letter, FactorRemoved { factor }).await,
+        Notice::RecoveryCodesGenerated => post!(letter, RecoveryCodesGenerated {}).await,
+        Notice::RecoveryCodeUsed(left) => post!(letter, RecoveryCodeUsed { left }).await,
+        Notice::SecondStepFailed => post!(letter, SecondStepFailed {}).await,
     }
 }
 
-/// Returns the queued notice of the same kind for `user`, which the new one replaces.
-async fn queued(
-    app: &App,
-    tx: &WriteTransaction,
-    user: &User,
-    notice: Notice<'_>,
-) -> Result<Option<QueuedNotice>, InternalError> {
-    let (mailer, to) = (&app.mailer, recipient(user));
-    match notice {
-        Notice::PasswordChanged => mailer.find_queued::<PasswordChanged>(tx, to).await,
-        Notice::UsernameChanged => mailer.find_queued::<UsernameChanged>(tx, to).await,
-        Notice::NewSignIn => mailer.find_queued::<NewSignIn>(tx, to).await,
-        Notice::TokenReused => mailer.find_queued::<TokenReused>(tx, to).await,
-        Notice::EmailChangeRequested(_) => mailer.find_queued::<EmailChangeRequested>(tx, to).await,
-        Notice::EmailChanged(_) => mailer.find_queued::<EmailChanged>(tx, to).await,
+/// A notice to be written: its recipient and its cause.
+struct Letter<'a> {
+    app: &'a App,
+    tx: &'a WriteTransaction,
+    user: &'a User,
+    /// What its link does beside securing the account.
+    effect: Option<Effect>,
+    cause: (DateTime<Utc>, &'a Client),
+}
+
+impl Letter<'_> {
+    /// Writes and posts the notice, unless `user` may not get one more.
+    async fn post<C: Content>(
+        &self,
+        write: impl FnOnce(EventContext, TokenLink) -> C,
+    ) -> Result<(), InternalError> {
+        let (app, tx, user) = (self.app, self.tx, self.user);
+        let ((now, client), to) = (self.cause, recipient(user));
+        let queued = app.mailer.find_queued::<C>(tx, to).await?;
+        if queued.is_none() && !may_notify(app, tx, (user, "notice"), now).await? {
+            return Ok(());
+        }
+        let earlier = queued.as_ref().and_then(|queued| queued.link);
+        let owner = (user, self.effect);
+        let link = secure_account_link_in_place(app, tx, owner, (now, earlier)).await?;
+        let notice = write(context(now, client), link);
+        let when = (now, queued.as_ref());
+        app.mailer.post_notice(tx, when, to, &notice).await
     }
 }
 

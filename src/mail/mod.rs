@@ -28,14 +28,16 @@ pub(crate) use deliver::{StartLifetimes, bury_expired, deliver_due};
 pub(crate) use link_times::Lifetime;
 pub(crate) use mailbox::{Mailbox, Part};
 pub(crate) use mailer::Mailer;
+#[expect(unused_imports, reason = "the operations of second factors come next")]
+pub(crate) use messages::FactorsReset;
 pub(crate) use messages::{
     AddressInUse, ConfirmNewEmail, Content, DeletionCompleted, DeletionRequested,
-    EmailChangeRequested, EmailChanged, EventContext, NewSignIn, PasswordChanged, ProveAddress,
-    ResetPassword, RestoreAccess, SignInsFailing, TokenLink, TokenReused, UsernameChanged,
-    VerifyEmail,
+    EmailChangeRequested, EmailChanged, EventContext, FactorAdded, FactorName, FactorRemoved,
+    NewSignIn, PasswordChanged, ProveAddress, RecoveryCodeUsed, RecoveryCodesGenerated,
+    ResetPassword, RestoreAccess, SecondStepFailed, SignInsFailing, TokenLink, TokenReused,
+    UsernameChanged, VerifyEmail,
 };
 pub(crate) use outbox::Recipient;
 pub(crate) use personal_data::{count, export, forget};
-pub(crate) use queued::QueuedNotice;
 pub(crate) use requests::{MailRequest, RequestKind, list_requests, take_request};
 pub(crate) use sweep::sweep;

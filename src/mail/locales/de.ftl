@@ -84,6 +84,37 @@ sign-ins-failing-text = Jemand probiert wiederholt falsche Passwörter für Ihr 
 sign-ins-failing-strangers = Solange das anhält, müssen Geräte und Netzwerke, die für Ihr Konto neu sind, zwischen den Versuchen warten. Auf Geräten und in Netzwerken, die Sie bereits verwendet haben, melden Sie sich wie gewohnt an.
 sign-ins-failing-advice = Sie brauchen nichts zu tun. Wenn Ihr Passwort kurz ist oder Sie es auch anderswo verwenden, ändern Sie es. Wenn Sie auf einem neuen Gerät warten müssen, wählen Sie über „Passwort vergessen“ ein neues Passwort. Danach können Sie sich sofort anmelden. Diese E-Mail senden wir höchstens einmal am Tag.
 
+# Second factors. "Above" are the details of the event.
+factor = Zweiter Faktor
+factor-name = Name
+factor-totp = Authenticator-App
+factor-passkey = Passkey
+factor-added-subject = Ihrem Konto wurde ein zweiter Faktor hinzugefügt
+factor-added-text = Ihrem Konto bei { $service } wurde ein zweiter Faktor hinzugefügt. Wenn Sie das waren, brauchen Sie nichts zu tun.
+factor-added-not-me-text = Dann hat möglicherweise jemand anderes Zugriff auf Ihr Konto erlangt. Mit dem folgenden Link entfernen Sie diesen zweiten Faktor und alle, die danach hinzugefügt wurden. Außerdem melden Sie damit alle Geräte ab und deaktivieren das Passwort; anschließend erhalten Sie eine E-Mail, über die Sie ein neues wählen können. Der Link ist bis { $until } gültig.
+factor-removed-subject = Aus Ihrem Konto wurde ein zweiter Faktor entfernt
+factor-removed-text = Aus Ihrem Konto bei { $service } wurde ein zweiter Faktor entfernt. Er kann nicht mehr zur Anmeldung verwendet werden. Wenn Sie das waren, brauchen Sie nichts zu tun.
+factor-removed-not-me-text = Dann hat möglicherweise jemand anderes Zugriff auf Ihr Konto erlangt. Mit dem folgenden Link melden Sie alle Geräte ab und deaktivieren das Passwort; anschließend erhalten Sie eine E-Mail, über die Sie ein neues wählen können. Auch seither hinzugefügte zweite Faktoren werden dabei entfernt. Richten Sie danach den oben genannten zweiten Faktor wieder ein. Der Link ist bis { $until } gültig.
+second-step-failed-subject = Anmeldung mit Ihrem Passwort nicht abgeschlossen
+second-step-failed-text = Jemand hat das richtige Passwort für Ihr Konto bei { $service } eingegeben, aber den zweiten Schritt der Anmeldung nicht abgeschlossen. Es wurde niemand angemeldet.
+second-step-failed-advice = Wenn Sie das waren, brauchen Sie nichts zu tun. Wenn Sie den zweiten Schritt nicht abschließen können, verwenden Sie einen anderen zweiten Faktor oder einen Wiederherstellungscode.
+second-step-failed-not-me-text = Dann kennt jemand anderes Ihr Passwort. Ändern Sie es sofort oder verwenden Sie den folgenden Link. Damit melden Sie alle Geräte ab und deaktivieren das Passwort; anschließend erhalten Sie eine E-Mail, über die Sie ein neues wählen können. Auch seither hinzugefügte zweite Faktoren werden dabei entfernt. Der Link ist bis { $until } gültig.
+factors-reset-subject = Ihre zweiten Faktoren wurden entfernt
+factors-reset-text = Die Administration von { $service } hat alle zweiten Faktoren und Wiederherstellungscodes aus Ihrem Konto entfernt und alle Geräte abgemeldet.
+factors-reset-advice = Melden Sie sich erneut an und richten Sie dann wieder einen zweiten Faktor ein.
+factors-reset-contact = Falls Sie das nicht erwartet haben, wenden Sie sich an { $service }.
+
+# Recovery codes
+recovery-codes-generated-subject = Neue Wiederherstellungscodes wurden erzeugt
+recovery-codes-generated-text = Für Ihr Konto bei { $service } wurden neue Wiederherstellungscodes erzeugt. Frühere Codes sind nicht mehr gültig. Wenn Sie das waren, bewahren Sie die neuen Codes sicher auf. Mehr brauchen Sie nicht zu tun.
+recovery-code-used-subject = Ein Wiederherstellungscode wurde verwendet
+recovery-code-used-text = Jemand hat sich mit einem Wiederherstellungscode in Ihrem Konto bei { $service } angemeldet oder dort einen Vorgang bestätigt. Dieser Code kann nicht noch einmal verwendet werden.
+recovery-code-used-left = Wenn Sie das waren, brauchen Sie nichts zu tun. Sie haben noch { $left } Wiederherstellungscodes.
+recovery-code-used-few = Sie haben nur noch { $left } Wiederherstellungscodes. Erzeugen Sie bald neue; diese ersetzen alle früheren Codes.
+recovery-code-used-one = Sie haben nur noch einen Wiederherstellungscode. Erzeugen Sie bald neue; diese ersetzen alle früheren Codes.
+recovery-code-used-none = Sie haben keine Wiederherstellungscodes mehr. Erzeugen Sie jetzt neue. Ohne sie verlieren Sie den Zugriff auf Ihr Konto, wenn Sie Ihre anderen zweiten Faktoren verlieren.
+recovery-codes-not-me-text = Dann hat möglicherweise jemand anderes Zugriff auf Ihr Konto erlangt. Mit dem folgenden Link melden Sie alle Geräte ab und deaktivieren das Passwort; anschließend erhalten Sie eine E-Mail, über die Sie ein neues wählen können. Auch seither hinzugefügte zweite Faktoren werden dabei entfernt. Erzeugen Sie danach neue Wiederherstellungscodes, denn möglicherweise kennt jemand anderes die aktuellen. Der Link ist bis { $until } gültig.
+
 # After the link "This was not me"
 restore-access-subject = Neues Passwort wählen und wieder anmelden
 restore-access-text = Sie haben uns einen Vorgang in Ihrem Konto bei { $service } gemeldet, der nicht von Ihnen stammt. Alle Geräte wurden abgemeldet, und das Passwort ist deaktiviert.

@@ -84,6 +84,37 @@ sign-ins-failing-text = Someone keeps entering wrong passwords for your account 
 sign-ins-failing-strangers = While this continues, devices and networks that are new to your account must wait between attempts. On devices and networks that you have used before, you can sign in as usual.
 sign-ins-failing-advice = You do not need to do anything. If your password is short or you also use it elsewhere, change it. If you have to wait on a new device, choose a new password with “Forgot password”. You can then sign in at once. We send this email at most once a day.
 
+# Second factors. "Above" are the details of the event.
+factor = Second factor
+factor-name = Name
+factor-totp = Authenticator app
+factor-passkey = Passkey
+factor-added-subject = A second factor was added to your account
+factor-added-text = A second factor was added to your account at { $service }. If this was you, you do not need to do anything.
+factor-added-not-me-text = Someone else may have access to your account. The link below removes this second factor and any that were added later. It also signs out every device, disables the password and sends you an email to choose a new one. The link works until { $until }.
+factor-removed-subject = A second factor was removed from your account
+factor-removed-text = A second factor was removed from your account at { $service }. It can no longer be used to sign in. If this was you, you do not need to do anything.
+factor-removed-not-me-text = Someone else may have access to your account. The link below signs out every device, disables the password and sends you an email to choose a new one. It also removes any second factors that were added since then. Afterwards, set up the second factor listed above again. The link works until { $until }.
+second-step-failed-subject = A sign-in with your password was not completed
+second-step-failed-text = Someone entered the correct password for your account at { $service } but did not complete the second step. Nobody was signed in.
+second-step-failed-advice = If this was you, you do not need to do anything. If you cannot complete the second step, use another second factor or a recovery code.
+second-step-failed-not-me-text = Someone else knows your password. Change it now, or use the link below. The link signs out every device, disables the password and sends you an email to choose a new one. It also removes any second factors that were added since then. The link works until { $until }.
+factors-reset-subject = Your second factors were removed
+factors-reset-text = An administrator of { $service } removed all second factors and recovery codes from your account and signed out every device.
+factors-reset-advice = Sign in again, then set up a second factor.
+factors-reset-contact = If you did not expect this, contact { $service }.
+
+# Recovery codes
+recovery-codes-generated-subject = New recovery codes were generated
+recovery-codes-generated-text = New recovery codes were generated for your account at { $service }. Earlier codes no longer work. If this was you, keep the new codes in a safe place. You do not need to do anything else.
+recovery-code-used-subject = A recovery code was used
+recovery-code-used-text = Someone used a recovery code to sign in to your account at { $service } or to confirm an action there. This code cannot be used again.
+recovery-code-used-left = If this was you, you do not need to do anything. You have { $left } recovery codes left.
+recovery-code-used-few = You have only { $left } recovery codes left. Generate new ones soon; they replace all earlier codes.
+recovery-code-used-one = You have only one recovery code left. Generate new ones soon; they replace all earlier codes.
+recovery-code-used-none = You have no recovery codes left. Generate new ones now. Without them, you lose access to your account if you lose your other second factors.
+recovery-codes-not-me-text = Someone else may have access to your account. The link below signs out every device, disables the password and sends you an email to choose a new one. It also removes any second factors that were added since then. Afterwards, generate new recovery codes, because someone else may know the current ones. The link works until { $until }.
+
 # After the link "This was not me"
 restore-access-subject = Choose a new password to sign in again
 restore-access-text = You reported an action on your account at { $service } that was not yours. Every device has been signed out and the password is disabled.

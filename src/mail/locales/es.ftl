@@ -84,6 +84,37 @@ sign-ins-failing-text = Alguien está introduciendo una y otra vez contraseñas 
 sign-ins-failing-strangers = Mientras esto continúe, los dispositivos y redes que son nuevos para tu cuenta deben esperar entre un intento y otro. En los dispositivos y redes que ya has usado puedes iniciar sesión como siempre.
 sign-ins-failing-advice = No tienes que hacer nada. Si tu contraseña es corta o la usas también en otros sitios, cámbiala. Si tienes que esperar en un dispositivo nuevo, elige otra contraseña con «He olvidado mi contraseña» y podrás entrar de inmediato. Enviamos este correo una vez al día como máximo.
 
+# Second factors. "Above" are the details of the event.
+factor = Segundo factor
+factor-name = Nombre
+factor-totp = Aplicación de autenticación
+factor-passkey = Llave de acceso
+factor-added-subject = Se ha añadido un segundo factor a tu cuenta
+factor-added-text = Se ha añadido un segundo factor a tu cuenta de { $service }. Si fuiste tú, no tienes que hacer nada.
+factor-added-not-me-text = En ese caso, es posible que otra persona haya accedido a tu cuenta. El siguiente enlace elimina este segundo factor y todos los que se hayan añadido después. También cierra la sesión en todos los dispositivos, desactiva la contraseña y te envía un correo para que elijas una nueva. Es válido hasta el { $until }.
+factor-removed-subject = Se ha eliminado un segundo factor de tu cuenta
+factor-removed-text = Se ha eliminado un segundo factor de tu cuenta de { $service }. Ya no se puede usar para iniciar sesión. Si fuiste tú, no tienes que hacer nada.
+factor-removed-not-me-text = En ese caso, es posible que otra persona haya accedido a tu cuenta. El siguiente enlace cierra la sesión en todos los dispositivos, desactiva la contraseña y te envía un correo para que elijas una nueva. También elimina los segundos factores que se hayan añadido desde entonces. Después, vuelve a configurar el segundo factor indicado arriba. El enlace es válido hasta el { $until }.
+second-step-failed-subject = Un inicio de sesión con tu contraseña no se completó
+second-step-failed-text = Alguien ha introducido la contraseña correcta de tu cuenta de { $service }, pero no ha completado el segundo paso. Nadie ha entrado en la cuenta.
+second-step-failed-advice = Si fuiste tú, no tienes que hacer nada. Si no puedes completar el segundo paso, usa otro segundo factor o un código de recuperación.
+second-step-failed-not-me-text = En ese caso, otra persona conoce tu contraseña. Cámbiala ahora o usa el siguiente enlace, que cierra la sesión en todos los dispositivos, desactiva la contraseña y te envía un correo para que elijas una nueva. También elimina los segundos factores que se hayan añadido desde entonces. Es válido hasta el { $until }.
+factors-reset-subject = Se han eliminado tus segundos factores
+factors-reset-text = La administración de { $service } ha eliminado todos los segundos factores y códigos de recuperación de tu cuenta y ha cerrado la sesión en todos los dispositivos.
+factors-reset-advice = Inicia sesión de nuevo y vuelve a configurar un segundo factor.
+factors-reset-contact = Si no lo esperabas, ponte en contacto con { $service }.
+
+# Recovery codes
+recovery-codes-generated-subject = Se han generado nuevos códigos de recuperación
+recovery-codes-generated-text = Se han generado nuevos códigos de recuperación para tu cuenta de { $service }. Los códigos anteriores ya no funcionan. Si fuiste tú, guarda los nuevos códigos en un lugar seguro. No tienes que hacer nada más.
+recovery-code-used-subject = Se ha usado un código de recuperación
+recovery-code-used-text = Alguien ha usado un código de recuperación para iniciar sesión en tu cuenta de { $service } o para confirmar una acción en ella. Ese código no se puede volver a usar.
+recovery-code-used-left = Si fuiste tú, no tienes que hacer nada. Te quedan { $left } códigos de recuperación.
+recovery-code-used-few = Solo te quedan { $left } códigos de recuperación. Genera pronto códigos nuevos; sustituirán a todos los anteriores.
+recovery-code-used-one = Solo te queda un código de recuperación. Genera pronto códigos nuevos; sustituirán a todos los anteriores.
+recovery-code-used-none = No te queda ningún código de recuperación. Genera códigos nuevos ahora. Sin ellos, perderás el acceso a tu cuenta si pierdes tus otros segundos factores.
+recovery-codes-not-me-text = En ese caso, es posible que otra persona haya accedido a tu cuenta. El siguiente enlace cierra la sesión en todos los dispositivos, desactiva la contraseña y te envía un correo para que elijas una nueva. También elimina los segundos factores que se hayan añadido desde entonces. Después, genera nuevos códigos de recuperación, ya que otra persona podría conocer los actuales. El enlace es válido hasta el { $until }.
+
 # After the link "This was not me"
 restore-access-subject = Elige una nueva contraseña para recuperar el acceso
 restore-access-text = Nos has indicado que no reconoces una acción en tu cuenta de { $service }. Se ha cerrado la sesión en todos los dispositivos y la contraseña está desactivada.

@@ -85,6 +85,37 @@ sign-ins-failing-text = Quelqu’un saisit de façon répétée des mots de pass
 sign-ins-failing-strangers = Tant que cela dure, les appareils et les réseaux inconnus de votre compte doivent attendre entre deux tentatives. Sur les appareils et les réseaux que vous avez déjà utilisés, vous vous connectez comme d’habitude.
 sign-ins-failing-advice = Vous n’avez rien à faire. Si votre mot de passe est court, ou si vous l’utilisez aussi ailleurs, changez-le. Si vous devez attendre sur un nouvel appareil, choisissez un nouveau mot de passe avec « Mot de passe oublié » : vous pourrez vous connecter immédiatement. Nous envoyons cet e-mail une fois par jour au plus.
 
+# Second factors. "Above" are the details of the event.
+factor = Second facteur
+factor-name = Nom
+factor-totp = Application d’authentification
+factor-passkey = Clé d’accès
+factor-added-subject = Un second facteur a été ajouté à votre compte
+factor-added-text = Un second facteur a été ajouté à votre compte { $service }. Si c’était vous, vous n’avez rien à faire.
+factor-added-not-me-text = Dans ce cas, quelqu’un d’autre a peut-être accédé à votre compte. Le lien ci-dessous supprime ce second facteur et tous ceux qui ont été ajoutés ensuite. Il déconnecte aussi tous les appareils, désactive le mot de passe et vous envoie un e-mail pour en choisir un nouveau. Il est valable jusqu’au { $until }.
+factor-removed-subject = Un second facteur a été supprimé de votre compte
+factor-removed-text = Un second facteur a été supprimé de votre compte { $service }. Il ne permet plus de se connecter. Si c’était vous, vous n’avez rien à faire.
+factor-removed-not-me-text = Dans ce cas, quelqu’un d’autre a peut-être accédé à votre compte. Le lien ci-dessous déconnecte tous les appareils, désactive le mot de passe et vous envoie un e-mail pour en choisir un nouveau. Il supprime aussi les seconds facteurs ajoutés depuis. Configurez ensuite à nouveau le second facteur indiqué plus haut. Le lien est valable jusqu’au { $until }.
+second-step-failed-subject = Une connexion avec votre mot de passe n’a pas abouti
+second-step-failed-text = Quelqu’un a saisi le bon mot de passe pour votre compte { $service }, mais n’a pas terminé la seconde étape. Personne ne s’est connecté.
+second-step-failed-advice = Si c’était vous, vous n’avez rien à faire. Si vous ne pouvez pas terminer la seconde étape, utilisez un autre second facteur ou un code de récupération.
+second-step-failed-not-me-text = Dans ce cas, quelqu’un d’autre connaît votre mot de passe. Changez-le dès maintenant ou utilisez le lien ci-dessous. Ce lien déconnecte tous les appareils, désactive le mot de passe et vous envoie un e-mail pour en choisir un nouveau. Il supprime aussi les seconds facteurs ajoutés depuis. Il est valable jusqu’au { $until }.
+factors-reset-subject = Vos seconds facteurs ont été supprimés
+factors-reset-text = L’administration du service { $service } a supprimé tous les seconds facteurs et codes de récupération de votre compte et a déconnecté tous les appareils.
+factors-reset-advice = Reconnectez-vous, puis configurez à nouveau un second facteur.
+factors-reset-contact = Si vous ne vous y attendiez pas, contactez { $service }.
+
+# Recovery codes
+recovery-codes-generated-subject = De nouveaux codes de récupération ont été générés
+recovery-codes-generated-text = De nouveaux codes de récupération ont été générés pour votre compte { $service }. Les codes précédents ne fonctionnent plus. Si c’était vous, conservez les nouveaux codes en lieu sûr. Vous n’avez rien d’autre à faire.
+recovery-code-used-subject = Un code de récupération a été utilisé
+recovery-code-used-text = Quelqu’un a utilisé un code de récupération pour se connecter à votre compte { $service } ou pour y confirmer une action. Ce code ne peut plus être utilisé.
+recovery-code-used-left = Si c’était vous, vous n’avez rien à faire. Il vous reste { $left } codes de récupération.
+recovery-code-used-few = Il ne vous reste que { $left } codes de récupération. Générez-en bientôt de nouveaux ; ils remplaceront tous les précédents.
+recovery-code-used-one = Il ne vous reste qu’un code de récupération. Générez-en bientôt de nouveaux ; ils remplaceront tous les précédents.
+recovery-code-used-none = Il ne vous reste aucun code de récupération. Générez-en de nouveaux dès maintenant. Sans eux, vous perdrez l’accès à votre compte si vous perdez vos autres seconds facteurs.
+recovery-codes-not-me-text = Dans ce cas, quelqu’un d’autre a peut-être accédé à votre compte. Le lien ci-dessous déconnecte tous les appareils, désactive le mot de passe et vous envoie un e-mail pour en choisir un nouveau. Il supprime aussi les seconds facteurs ajoutés depuis. Générez ensuite de nouveaux codes de récupération, car quelqu’un d’autre connaît peut-être les codes actuels. Le lien est valable jusqu’au { $until }.
+
 # After the link "This was not me"
 restore-access-subject = Nouveau mot de passe pour retrouver l’accès
 restore-access-text = Vous nous avez signalé que vous n’étiez pas à l’origine d’une action sur votre compte { $service }. Tous les appareils sont déconnectés et le mot de passe est désactivé.

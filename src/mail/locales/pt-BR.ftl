@@ -84,6 +84,37 @@ sign-ins-failing-text = Alguém está digitando repetidamente senhas incorretas 
 sign-ins-failing-strangers = Enquanto isso continuar, dispositivos e redes que são novos para a sua conta precisam esperar entre as tentativas. Nos dispositivos e redes que você já usou, você entra normalmente.
 sign-ins-failing-advice = Não é preciso fazer nada. Se a sua senha é curta ou se você também a usa em outros lugares, altere-a. Se precisar esperar em um dispositivo novo, escolha uma nova senha em “Esqueci a senha”: assim você entra imediatamente. Enviamos este e-mail no máximo uma vez por dia.
 
+# Second factors. "Above" are the details of the event.
+factor = Segundo fator
+factor-name = Nome
+factor-totp = Aplicativo autenticador
+factor-passkey = Chave de acesso
+factor-added-subject = Um segundo fator foi adicionado à sua conta
+factor-added-text = Um segundo fator foi adicionado à sua conta em { $service }. Se foi você, não é preciso fazer nada.
+factor-added-not-me-text = Nesse caso, outra pessoa pode ter acessado a sua conta. O link abaixo remove este segundo fator e todos os que foram adicionados depois. Ele também encerra a sessão em todos os dispositivos, desativa a senha e envia a você um e-mail para escolher uma nova. O link é válido até { $until }.
+factor-removed-subject = Um segundo fator foi removido da sua conta
+factor-removed-text = Um segundo fator foi removido da sua conta em { $service }. Ele não pode mais ser usado para entrar. Se foi você, não é preciso fazer nada.
+factor-removed-not-me-text = Nesse caso, outra pessoa pode ter acessado a sua conta. O link abaixo encerra a sessão em todos os dispositivos, desativa a senha e envia a você um e-mail para escolher uma nova. Ele também remove os segundos fatores adicionados desde então. Depois, configure novamente o segundo fator indicado acima. O link é válido até { $until }.
+second-step-failed-subject = Acesso com a sua senha não concluído
+second-step-failed-text = Alguém digitou a senha correta da sua conta em { $service }, mas não concluiu a segunda etapa. Ninguém entrou na conta.
+second-step-failed-advice = Se foi você, não é preciso fazer nada. Se não conseguir concluir a segunda etapa, use outro segundo fator ou um código de recuperação.
+second-step-failed-not-me-text = Nesse caso, outra pessoa sabe a sua senha. Altere-a agora ou use o link abaixo. Ele encerra a sessão em todos os dispositivos, desativa a senha e envia a você um e-mail para escolher uma nova. Ele também remove os segundos fatores adicionados desde então. O link é válido até { $until }.
+factors-reset-subject = Seus segundos fatores foram removidos
+factors-reset-text = A administração de { $service } removeu todos os segundos fatores e códigos de recuperação da sua conta e encerrou a sessão em todos os dispositivos.
+factors-reset-advice = Entre na conta novamente e volte a configurar um segundo fator.
+factors-reset-contact = Se você não esperava isso, entre em contato com { $service }.
+
+# Recovery codes
+recovery-codes-generated-subject = Novos códigos de recuperação foram gerados
+recovery-codes-generated-text = Novos códigos de recuperação foram gerados para a sua conta em { $service }. Os códigos anteriores não funcionam mais. Se foi você, guarde os novos códigos em um lugar seguro. Não é preciso fazer mais nada.
+recovery-code-used-subject = Um código de recuperação foi usado
+recovery-code-used-text = Alguém usou um código de recuperação para entrar na sua conta em { $service } ou para confirmar uma ação nela. Esse código não pode ser usado novamente.
+recovery-code-used-left = Se foi você, não é preciso fazer nada. Restam { $left } códigos de recuperação.
+recovery-code-used-few = Restam apenas { $left } códigos de recuperação. Gere novos códigos em breve; eles substituirão todos os anteriores.
+recovery-code-used-one = Resta apenas um código de recuperação. Gere novos códigos em breve; eles substituirão todos os anteriores.
+recovery-code-used-none = Não resta nenhum código de recuperação. Gere novos códigos agora. Sem eles, você perderá o acesso à conta se perder seus outros segundos fatores.
+recovery-codes-not-me-text = Nesse caso, outra pessoa pode ter acessado a sua conta. O link abaixo encerra a sessão em todos os dispositivos, desativa a senha e envia a você um e-mail para escolher uma nova. Ele também remove os segundos fatores adicionados desde então. Depois, gere novos códigos de recuperação, pois outra pessoa pode conhecer os atuais. O link é válido até { $until }.
+
 # After the link "This was not me"
 restore-access-subject = Escolha uma nova senha para recuperar o acesso
 restore-access-text = Você nos informou que não reconhece uma ação na sua conta em { $service }. A sessão foi encerrada em todos os dispositivos e a senha está desativada.

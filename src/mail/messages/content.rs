@@ -17,6 +17,9 @@ pub(crate) trait Content {
     /// Whether a user waits for its link: such emails are sent before notices.
     const IS_AWAITED: bool = false;
 
+    /// How many notices of this kind may be queued for one recipient. The next one replaces the newest of them.
+    const MAX_QUEUED: u64 = 1;
+
     /// Returns the links whose lifetime starts when the email is first sent.
     fn links(&self) -> Vec<&TokenLink> {
         Vec::new()

@@ -7,9 +7,10 @@ use url::Url;
 
 use super::{
     AddressInUse, ConfirmNewEmail, Content, DeletionCompleted, DeletionRequested,
-    EmailChangeRequested, EmailChanged, EventContext, NewSignIn, PasswordChanged, ProveAddress,
-    ResetPassword, RestoreAccess, SignInsFailing, TokenLink, TokenReused, UsernameChanged,
-    VerifyEmail,
+    EmailChangeRequested, EmailChanged, EventContext, FactorAdded, FactorName, FactorRemoved,
+    FactorsReset, NewSignIn, PasswordChanged, ProveAddress, RecoveryCodeUsed,
+    RecoveryCodesGenerated, ResetPassword, RestoreAccess, SecondStepFailed, SignInsFailing,
+    TokenLink, TokenReused, UsernameChanged, VerifyEmail,
 };
 use crate::client::Client;
 use crate::mail::email_body::Rendered;
@@ -50,6 +51,12 @@ fn rendered(content: &impl Content, locale: &str, service: &str) -> Rendered {
 
 /// Compares one snapshot of the text in all languages and one of the HTML in one language.
 fn check<C: Content>(content: &C) {
+    check_texts(C::KIND, content);
+    let html = rendered(content, "en", "Acme").html;
+    insta::assert_snapshot!(format!("{}_html", C::KIND), html);
+}
+
+fn check_texts(name: &str, content: &impl Content) {
     let mut texts = String::new();
     for locale in LANGUAGES {
         let mail = rendered(content, locale, "Acme");
@@ -59,9 +66,7 @@ fn check<C: Content>(content: &C) {
         assert!(mail.html.contains(&format!("<html lang=\"{locale}\">")));
         assert!(mail.subject.chars().count() < 60, "{}", mail.subject);
     }
-    insta::assert_snapshot!(C::KIND, texts);
-    let html = rendered(content, "en", "Acme").html;
-    insta::assert_snapshot!(format!("{}_html", C::KIND), html);
+    insta::assert_snapshot!(name, texts);
 }
 
 #[test]
@@ -131,6 +136,42 @@ fn the_other_notices() {
 }
 
 #[test]
+fn the_mails_about_second_factors() {
+    check(&FactorAdded {
+        factor: FactorName::Passkey("MacBook"),
+        context: context(),
+        secure_account: link("SECURE", 168),
+    });
+    check(&FactorRemoved {
+        factor: FactorName::Totp,
+        context: context(),
+        secure_account: link("SECURE", 168),
+    });
+    check(&SecondStepFailed {
+        context: context(),
+        secure_account: link("SECURE", 168),
+    });
+    check(&FactorsReset { at: now() });
+}
+
+#[test]
+fn the_mails_about_recovery_codes() {
+    let used = |left| RecoveryCodeUsed {
+        left,
+        context: context(),
+        secure_account: link("SECURE", 168),
+    };
+    check(&RecoveryCodesGenerated {
+        context: context(),
+        secure_account: link("SECURE", 168),
+    });
+    check(&used(4));
+    check_texts("recovery_code_used_few", &used(3));
+    check_texts("recovery_code_used_one", &used(1));
+    check_texts("recovery_code_used_none", &used(0));
+}
+
+#[test]
 fn the_mails_of_a_deletion() {
     check(&DeletionRequested {
         context: context(),
@@ -183,6 +224,37 @@ fn whoever_causes_a_mail_does_not_write_in_it() {
     ] {
         let context = EventContext::new(now(), &Client::default(), device.to_owned());
         assert_eq!(!context.device.is_empty(), is_shown, "{device}");
+    }
+}
+
+#[test]
+fn the_name_of_a_passkey_is_shown_only_if_it_is_one_line_without_a_link() {
+    for (name, is_shown) in [
+        ("MacBook Pro 14.2", true),
+        ("Zoë’s phone (work)", true),
+        ("鍵", true),
+        ("<b>&\"'", true),
+        (&"x".repeat(64), true),
+        (&"x".repeat(65), false),
+        ("", false),
+        (" ", false),
+        ("MacBook\nDevice: Firefox on Linux", false),
+        ("MacBook\u{2028}Device", false),
+        ("MacBook\u{202e}", false),
+        ("see evil.example", false),
+        ("https://192.0.2.1", false),
+        ("ann@localhost", false),
+    ] {
+        let content = FactorAdded {
+            factor: FactorName::Passkey(name),
+            context: context(),
+            secure_account: link("SECURE", 1),
+        };
+        let mail = rendered(&content, "en", "Acme");
+        let (row, none) = (format!("Passkey\nName: {name}\nWhen: "), "Passkey\nWhen: ");
+        assert_eq!(mail.text.contains(&row), is_shown, "{}", mail.text);
+        assert_eq!(mail.text.contains(none), !is_shown, "{}", mail.text);
+        assert!(!mail.html.contains("<b>"), "{}", mail.html);
     }
 }
 
