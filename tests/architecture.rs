@@ -17,7 +17,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("main", "cli"),
     (
         "cli",
-        "server personal_data app config db metrics graphql tokens traces private_files secret_file",
+        "server personal_data accounts app config db metrics graphql tokens traces private_files secret_file",
     ),
     ("server", "http graphql workers connections tls app config"),
     (

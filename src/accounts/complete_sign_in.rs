@@ -79,7 +79,8 @@ pub(super) async fn complete_sign_in(
     let opened = open(app, tx, &sign_in, (now, client)).await?;
     let mut user = sign_in.user.clone();
     if sign_in.event == EventKind::LoginSucceeded {
-        let update = queries::update(user_id).col_expr(table::Column::LastLoginAt, Expr::value(now));
+        let update =
+            queries::update(user_id).col_expr(table::Column::LastLoginAt, Expr::value(now));
         update.exec(&**tx).await?;
         user.last_login_at = Some(now);
         if !sign_in.is_familiar {

@@ -6,10 +6,10 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::account_state::lock_active;
 use super::complete_sign_in::{Completed, SignIn, complete_sign_in};
+use super::current_password;
 use super::failed_login::record_failure;
 use super::identifier::Identifier;
 use super::queries::{self, Account, Credentials};
-use super::current_password;
 use crate::app::App;
 use crate::client::Client;
 use crate::db::{PasswordVersion, SessionId, UserId, WriteTransaction};

@@ -71,12 +71,11 @@ pub(crate) use request_email_verification::{
 pub(crate) use request_password_reset::{RequestPasswordResetError, request_password_reset};
 pub(crate) use reset_password::{ResetPasswordError, reset_password};
 pub(crate) use second_factors::{
-    AddPasskey, AddPasskeyError, CompleteLoginError, ConfirmTotpError, Enrolled, EnrollTotpError,
-    FactorError, FactorProof, FactorRemoved, Factors, LoginWithPasskeyError, PasskeyAdded,
-    PasskeyOptions, PasskeyPurpose, PendingSignIn, RemoveFactorError, StartPasskeyError,
-    TotpEnrollment, add_passkey, complete_login, confirm_totp, enroll_totp, factors_of,
-    login_with_passkey, regenerate_recovery_codes, remove_factor, reset_factors, start_passkey,
-    sweep_challenges,
+    AddPasskey, AddPasskeyError, CompleteLoginError, ConfirmTotpError, EnrollTotpError, Enrolled,
+    FactorError, FactorProof, Factors, LoginWithPasskeyError, PasskeyPurpose, PendingSignIn,
+    RemoveFactorError, StartPasskeyError, TotpEnrollment, add_passkey, complete_login,
+    confirm_totp, enroll_totp, list_factors, login_with_passkey, regenerate_recovery_codes,
+    remove_factor, reset_factors, start_passkey, sweep_challenges,
 };
 pub(crate) use survey_passwords::survey_passwords;
 pub(crate) use update_profile::{UpdateProfile, UpdateProfileError, update_profile};

@@ -17,7 +17,6 @@ use crate::tokens::Effect;
 
 /// The subject of a notice.
 #[derive(Clone, Copy, Debug)]
-#[expect(dead_code, reason = "the operations of second factors come next")]
 pub(super) enum Notice<'a> {
     PasswordChanged,
     UsernameChanged,

@@ -88,9 +88,7 @@ async fn by_password(
     let (_, known) = verify_password(app, viewer, Some(proof), client).await?;
     Ok(known
         .map(Verified::Password)
-        .map_err(|ProofError::Required | ProofError::PasswordIncorrect| {
-            UserError::PasswordIncorrect
-        }))
+        .map_err(|_: ProofError| UserError::PasswordIncorrect))
 }
 
 async fn by_factor(
@@ -113,7 +111,7 @@ async fn by_factor(
         (user_id, &attempt),
         (proof, &ceremony),
         (now, client),
-        async |_| Ok(()),
+        None,
     );
     Ok(match verified.await? {
         Ok(verified) => Ok(Verified::Factor(verified, Box::new(attempt))),

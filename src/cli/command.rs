@@ -5,7 +5,7 @@ use std::future::Future;
 
 use clap::{Parser, Subcommand};
 
-use super::{backup, export, health, keys, logging, migrate, schema, serve, show_config};
+use super::{backup, export, health, keys, logging, migrate, schema, serve, show_config, users};
 use crate::config::Config;
 use crate::db::is_missing;
 use crate::traces;
@@ -33,6 +33,11 @@ enum Command {
         #[command(subcommand)]
         action: keys::Action,
     },
+    /// Help users who have lost access to their account.
+    Users {
+        #[command(subcommand)]
+        action: users::Action,
+    },
     /// Copy the SQLite database to a file while the service runs.
     Backup(backup::Backup),
     /// Export all data of an account to a JSON file of any size.
@@ -52,6 +57,10 @@ impl Cli {
             }
             Command::Config => show_config::print(&Config::from_environment()?),
             Command::Keys { action } => logged(|config| keys::run(action, config)),
+            Command::Users { action } => logged(async |config| {
+                require_database(&config)?;
+                Box::pin(users::run(action, config)).await
+            }),
             Command::Backup(arguments) => logged(async |config| {
                 require_database(&config)?;
                 backup::backup(arguments, config).await

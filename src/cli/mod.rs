@@ -10,5 +10,6 @@ mod migrate;
 mod schema;
 mod serve;
 mod show_config;
+mod users;
 
 pub use command::Cli;

@@ -128,7 +128,9 @@ fn origins(reader: &mut Reader, listen: &Listen, rp_id: &str) -> Option<Vec<Stri
     let name = "GATEHOUSE_PASSKEY_ORIGINS";
     if reader.text(name).trim().is_empty() {
         let own = [&listen.app_url, &listen.public_url];
-        let own = own.into_iter().map(|url| url.origin().ascii_serialization());
+        let own = own
+            .into_iter()
+            .map(|url| url.origin().ascii_serialization());
         let mut origins: Vec<String> = own
             .chain(listen.allowed_origins.iter().cloned())
             .filter(|origin| origin_on(origin, rp_id).is_some())
@@ -270,7 +272,10 @@ mod tests {
         let from = set.factors.required_from.unwrap();
         assert_eq!(from.to_rfc3339(), "2027-01-31T00:00:00+00:00");
         assert!(set.factors.are_required(from));
-        assert!(!set.factors.are_required(from - chrono::TimeDelta::seconds(1)));
+        assert!(
+            !set.factors
+                .are_required(from - chrono::TimeDelta::seconds(1))
+        );
         assert!(load(&[("GATEHOUSE_SECOND_FACTOR_REQUIRED_FROM", "soon")]).is_err());
     }
 }

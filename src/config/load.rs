@@ -10,8 +10,8 @@ use super::listen::follow_listener;
 use super::reader::Reader;
 use super::settings::{self, Setting};
 use super::{
-    Accounts, Database, Deletion, Factors, Limits, Listen, Logging, Mail, Passwords, Profile, RateLimits,
-    Tokens, Traces, Workers,
+    Accounts, Database, Deletion, Factors, Limits, Listen, Logging, Mail, Passwords, Profile,
+    RateLimits, Tokens, Traces, Workers,
 };
 
 /// All settings, validated. Nothing reads the environment after this was created.

@@ -37,8 +37,8 @@ pub(crate) use connect::Db;
 pub(crate) use errors::{StatementError, refers_to_nothing, violates};
 pub(crate) use excess::users_with_excess;
 pub(crate) use ids::{
-    ChallengeId, DeletionId, FactorId, RecoveryCodeId, MailId, MailRequestId, OneTimeTokenId, PasswordVersion, RegistrationId,
-    SecurityEventId, SessionId, UserId,
+    ChallengeId, DeletionId, FactorId, MailId, MailRequestId, OneTimeTokenId, PasswordVersion,
+    RecoveryCodeId, RegistrationId, SecurityEventId, SessionId, UserId,
 };
 pub(crate) use keyset::{PAGE, Page, Place, latest_page, rows_after, rows_before};
 pub use observe::observe_statements;

@@ -1,9 +1,7 @@
 //! Which factors an account has.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait as _, QueryFilter,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait as _, QueryFilter};
 
 use super::{AuthenticatorApp, codes_left, find_app, remove_codes, void_challenges};
 use crate::db::UserId;

@@ -70,12 +70,7 @@ impl SecondFactors {
             .verify(challenge, purpose, place, seconds(now))
     }
 
-    fn issue(
-        &self,
-        ceremony: &Ceremony,
-        until: DateTime<Utc>,
-        entropy: &dyn Entropy,
-    ) -> Challenge {
+    fn issue(&self, ceremony: &Ceremony, until: DateTime<Utc>, entropy: &dyn Entropy) -> Challenge {
         let random = entropy::bytes(entropy);
         let (purpose, place) = (ceremony.purpose, &ceremony.place);
         self.ceremonies

@@ -127,7 +127,9 @@ impl SecondFactors {
             .await?;
         let found = rows.into_iter().next();
         Ok(found
-            .filter(|row| row.failures < MAX_FAILURES && row.client_hash == self.client_hash(client))
+            .filter(|row| {
+                row.failures < MAX_FAILURES && row.client_hash == self.client_hash(client)
+            })
             .map(challenge))
     }
 

@@ -19,9 +19,7 @@ mod totp_secrets;
 
 pub(crate) use available::{Available, available, remove_all, remove_since};
 pub(crate) use ceremony::Ceremony;
-pub(crate) use challenge::{
-    IssuedChallenge, MAX_FAILURES, NewChallenge, SignInChallenge, void_challenges,
-};
+pub(crate) use challenge::{NewChallenge, SignInChallenge, void_challenges};
 pub(crate) use passkey::{AddError, MAX_PASSKEYS, NewPasskey, Passkey, PasskeyUse};
 pub(crate) use personal_data::{count, export, forget};
 pub(crate) use recovery_code::{RecoveryCode, RecoveryCodes};

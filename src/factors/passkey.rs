@@ -5,8 +5,8 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
 };
 
-use super::ceremony::{Ceremony, consume};
 use super::SecondFactors;
+use super::ceremony::{Ceremony, consume};
 use crate::db::entity::passkeys as table;
 use crate::db::{FactorId, UserId, violates};
 use crate::webauthn::{

@@ -268,8 +268,9 @@ impl SecondFactors {
     }
 
     fn open(&self, user_id: UserId, sealed: &[u8]) -> Result<TotpSecret, InternalError> {
-        TotpSecret::open(&user_id.to_string(), &self.totp, sealed)
-            .ok_or_else(|| InternalError::new("a TOTP secret was sealed with another GATEHOUSE_SECRET"))
+        TotpSecret::open(&user_id.to_string(), &self.totp, sealed).ok_or_else(|| {
+            InternalError::new("a TOTP secret was sealed with another GATEHOUSE_SECRET")
+        })
     }
 }
 

@@ -15,6 +15,11 @@ use super::personal_data::{
     ExportDataUserError, SecureAccountUserError,
 };
 use super::request_context::RequestContext;
+use super::second_factors::{
+    AddPasskeyUserError, CompleteLoginUserError, ConfirmTotpUserError, EnrollTotpUserError,
+    LoginWithPasskeyUserError, RegenerateRecoveryCodesUserError, RemoveFactorUserError,
+    StartPasskeyUserError,
+};
 use super::sessions::{RefreshSessionUserError, RevokeSessionUserError};
 use crate::errors::OperationError;
 
@@ -79,9 +84,7 @@ pub(super) fn refused(error: OperationError, request: &RequestContext) -> Error 
             "The session cookies were ignored, because the request's origin is not allowed. Send it from an allowed origin, or send the access token in `Authorization`.",
             code::COOKIES_IGNORED,
         ),
-        OperationError::StepUpRequired { max_age, methods } => {
-            step_up_required(max_age, &methods)
-        }
+        OperationError::StepUpRequired { max_age, methods } => step_up_required(max_age, &methods),
         OperationError::BadRequest(message) => {
             let network = request.client.network();
             tracing::info!(
@@ -121,7 +124,10 @@ pub(super) fn refused(error: OperationError, request: &RequestContext) -> Error 
 
 fn step_up_required(max_age: TimeDelta, methods: &[&'static str]) -> Error {
     let message = "Confirm that it is you: prove one of `extensions.methods` with `reauthenticate`, then try again.";
-    let methods: Vec<Value> = methods.iter().map(|it| Value::Enum(Name::new(it))).collect();
+    let methods: Vec<Value> = methods
+        .iter()
+        .map(|it| Value::Enum(Name::new(it)))
+        .collect();
     coded(message, code::STEP_UP_REQUIRED).extend_with(|_, extensions| {
         extensions.set("maxAge", max_age.num_seconds());
         extensions.set("methods", Value::List(methods.clone()));
@@ -156,7 +162,15 @@ fn coded(message: &str, code: &'static str) -> Error {
 pub(super) enum UserError {
     Register(RegisterUserError),
     Login(LoginUserError),
+    CompleteLogin(CompleteLoginUserError),
+    LoginWithPasskey(LoginWithPasskeyUserError),
+    StartPasskey(StartPasskeyUserError),
     Reauthenticate(ReauthenticateUserError),
+    EnrollTotp(EnrollTotpUserError),
+    ConfirmTotp(ConfirmTotpUserError),
+    AddPasskey(AddPasskeyUserError),
+    RemoveFactor(RemoveFactorUserError),
+    RegenerateRecoveryCodes(RegenerateRecoveryCodesUserError),
     RefreshSession(RefreshSessionUserError),
     RevokeSession(RevokeSessionUserError),
     ChangePassword(ChangePasswordUserError),

@@ -10,6 +10,10 @@ use super::accounts::{
 use super::personal_data::{
     cancel_account_deletion, check_link, delete_account, export_data, secure_account,
 };
+use super::second_factors::{
+    add_passkey, complete_login, confirm_totp, enroll_totp, login_with_passkey,
+    regenerate_recovery_codes, remove_factor, start_passkey,
+};
 use super::sessions::{logout, refresh_session, revoke_other_sessions, revoke_session};
 
 /// The operations that change data. If `userErrors` is not empty, nothing was changed.
@@ -38,6 +42,36 @@ impl Mutation {
         input: login::LoginInput,
     ) -> Result<login::LoginPayload> {
         login::resolve(ctx, input).await
+    }
+
+    /// Completes a sign-in with the challenge of `login` and the proof of a second factor: a code of the authenticator app, a
+    /// recovery code or a passkey. The session that the sign-in replaces is revoked.
+    async fn complete_login(
+        &self,
+        ctx: &Context<'_>,
+        input: complete_login::CompleteLoginInput,
+    ) -> Result<complete_login::CompleteLoginPayload> {
+        complete_login::resolve(ctx, input).await
+    }
+
+    /// Returns the options of one ceremony with a passkey, for the browser. The answer is accepted once, within 5 minutes, and
+    /// only for the purpose and in the session or sign-in for which the options were issued.
+    async fn start_passkey(
+        &self,
+        ctx: &Context<'_>,
+        input: start_passkey::StartPasskeyInput,
+    ) -> Result<start_passkey::StartPasskeyPayload> {
+        start_passkey::resolve(ctx, input).await
+    }
+
+    /// Signs in with a passkey alone, without an email address or password. A session whose access token is sent along is
+    /// revoked and replaced.
+    async fn login_with_passkey(
+        &self,
+        ctx: &Context<'_>,
+        input: login_with_passkey::LoginWithPasskeyInput,
+    ) -> Result<login_with_passkey::LoginWithPasskeyPayload> {
+        login_with_passkey::resolve(ctx, input).await
     }
 
     /// Exchanges a refresh token for a new access token and refresh token. Repeating the call with the same refresh
@@ -78,14 +112,64 @@ impl Mutation {
         revoke_other_sessions::resolve(ctx).await
     }
 
-    /// Proves the signed-in user's password again, before a sensitive operation of your application. Replaces the current
-    /// session with a new one, whose tokens state the time (`auth_time`). Wrong passwords count towards the lockout.
+    /// Proves a credential of the signed-in user again, before a sensitive operation: the password, or, if the account has a
+    /// second factor, that. Replaces the current session with a new one, whose tokens state the time (`auth_time`). Wrong
+    /// passwords and codes count towards the lockout.
     async fn reauthenticate(
         &self,
         ctx: &Context<'_>,
         input: reauthenticate::ReauthenticateInput,
     ) -> Result<reauthenticate::ReauthenticatePayload> {
         reauthenticate::resolve(ctx, input).await
+    }
+
+    /// Creates a secret for an authenticator app (RFC 6238). It is shown this once, and counts as a second factor after
+    /// `confirmTotp`; an app in use works until then. Requires a recent authentication, or a sign-in that must enroll a
+    /// factor.
+    async fn enroll_totp(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default)] input: enroll_totp::EnrollTotpInput,
+    ) -> Result<enroll_totp::EnrollTotpPayload> {
+        enroll_totp::resolve(ctx, input).await
+    }
+
+    /// Confirms the authenticator app of `enrollTotp` with its first code. Replaces an earlier app, and the current session
+    /// with a new one; or completes the sign-in. Notifies the user by email. With the first factor, returns recovery codes.
+    async fn confirm_totp(
+        &self,
+        ctx: &Context<'_>,
+        input: confirm_totp::ConfirmTotpInput,
+    ) -> Result<confirm_totp::ConfirmTotpPayload> {
+        confirm_totp::resolve(ctx, input).await
+    }
+
+    /// Adds the passkey that the browser created with the options of `startPasskey`. Replaces the current session with a new
+    /// one, or completes the sign-in. Notifies the user by email. With the first factor, returns recovery codes.
+    async fn add_passkey(
+        &self,
+        ctx: &Context<'_>,
+        input: add_passkey::AddPasskeyInput,
+    ) -> Result<add_passkey::AddPasskeyPayload> {
+        add_passkey::resolve(ctx, input).await
+    }
+
+    /// Removes the authenticator app or a passkey of the signed-in user; with the last factor, the recovery codes. Requires a
+    /// recent authentication. Notifies the user by email.
+    async fn remove_factor(
+        &self,
+        ctx: &Context<'_>,
+        input: remove_factor::RemoveFactorInput,
+    ) -> Result<remove_factor::RemoveFactorPayload> {
+        remove_factor::resolve(ctx, input).await
+    }
+
+    /// Replaces every recovery code of the signed-in user. Requires a recent authentication. Notifies the user by email.
+    async fn regenerate_recovery_codes(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<regenerate_recovery_codes::RegenerateRecoveryCodesPayload> {
+        regenerate_recovery_codes::resolve(ctx).await
     }
 
     /// Changes the signed-in user's password. Replaces the current session with a new one, revokes the other sessions

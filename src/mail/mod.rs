@@ -28,7 +28,6 @@ pub(crate) use deliver::{StartLifetimes, bury_expired, deliver_due};
 pub(crate) use link_times::Lifetime;
 pub(crate) use mailbox::{Mailbox, Part};
 pub(crate) use mailer::Mailer;
-#[expect(unused_imports, reason = "the operations of second factors come next")]
 pub(crate) use messages::FactorsReset;
 pub(crate) use messages::{
     AddressInUse, ConfirmNewEmail, Content, DeletionCompleted, DeletionRequested,

@@ -53,7 +53,12 @@ impl Accounts {
                 registry,
                 ("registrations", "Registrations, by outcome"),
                 "outcome",
-                &["signed_in", "must_enroll", "awaiting_verification", "rejected"],
+                &[
+                    "signed_in",
+                    "must_enroll",
+                    "awaiting_verification",
+                    "rejected",
+                ],
             ),
             registrations_completed: registered(
                 registry,

@@ -9,11 +9,11 @@ use super::accounts::Accounts;
 use super::database::{Connections, Database};
 use super::deletions::Deletions;
 use super::emails::Emails;
+use super::factors::Factors;
 use super::limits::Limits;
 use super::operations::Operations;
 use super::passwords::Passwords;
 use super::requests::Requests;
-use super::factors::Factors;
 use super::sessions::Sessions;
 use super::workers::Workers;
 

@@ -29,7 +29,10 @@ impl Factors {
             ),
             passkey_logins: Counts::new(
                 registry,
-                ("passkey_logins", "Sign-ins with a passkey alone, by outcome"),
+                (
+                    "passkey_logins",
+                    "Sign-ins with a passkey alone, by outcome",
+                ),
                 "outcome",
                 &PASSKEY_LOGINS,
             ),

@@ -95,7 +95,10 @@ const NAMES: &[(EventKind, &str)] = &[
     (EventKind::TotpRemoved, "TOTP_REMOVED"),
     (EventKind::PasskeyAdded, "PASSKEY_ADDED"),
     (EventKind::PasskeyRemoved, "PASSKEY_REMOVED"),
-    (EventKind::RecoveryCodesGenerated, "RECOVERY_CODES_GENERATED"),
+    (
+        EventKind::RecoveryCodesGenerated,
+        "RECOVERY_CODES_GENERATED",
+    ),
     (EventKind::RecoveryCodeUsed, "RECOVERY_CODE_USED"),
     (EventKind::SecondFactorFailed, "SECOND_FACTOR_FAILED"),
     (EventKind::SecondFactorLocked, "SECOND_FACTOR_LOCKED"),

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use uuid::Uuid;
 
-use super::claims::{Bearer, Claims, SINGLE_FACTOR, WireClaims};
+use super::claims::{Bearer, Claims, WireClaims};
 use super::compact::{Parts, decode};
 use super::key_set::KeySet;
 use super::token_id;

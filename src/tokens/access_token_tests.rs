@@ -107,6 +107,7 @@ fn what_is_minted_counts() {
         generation: 7,
         authenticated_at: issuer.now,
         methods: "pwd",
+        is_multi_factor: false,
     };
     let minted = issuer
         .tokens

@@ -52,6 +52,7 @@ fn issue() -> Option<Issued> {
         generation: 3,
         authenticated_at: now,
         methods: "pwd",
+        is_multi_factor: false,
     };
     let minted = access.mint(bearer, now, &entropy).ok()?;
     let opaque = OpaqueTokens::new(&Secret::new(&[3; 32]), "fuzzing").ok()?;

@@ -42,9 +42,7 @@ mod transport;
 mod vectors_tests;
 
 pub(crate) use algorithm::Algorithm;
-pub(crate) use authentication::{
-    Authentication, SignatureCounter, StoredCredential, verify_authentication,
-};
+pub(crate) use authentication::{SignatureCounter, StoredCredential, verify_authentication};
 pub(crate) use challenge::{Challenge, ChallengePurpose, Challenges};
 pub(crate) use error::WebauthnError;
 pub(crate) use options::{

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::enrollment::{Enrolled, NewFactor, Place, finish};
 use super::super::profile_fields;
+use super::enrollment::{Enrolled, NewFactor, Place, finish};
 use super::start_passkey::registration;
 use crate::app::App;
 use crate::client::{Client, device_name};

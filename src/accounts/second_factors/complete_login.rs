@@ -86,7 +86,7 @@ async fn try_to(
         (user_id, &attempt),
         (proof, &ceremony),
         (now, client),
-        async |tx| Ok(app.factors.count_wrong_answer(&**tx, challenge.id).await?),
+        Some(challenge.id),
     );
     let verified = match verified.await? {
         Ok(verified) => verified,

@@ -18,7 +18,9 @@ use crate::errors::{InternalError, OperationError};
 use crate::factors::{Available, RecoveryCode, SignInChallenge, available, void_challenges};
 use crate::mail::FactorName;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
-use crate::sessions::{Authenticated, Method, Viewer, confirm_active, lock_sessions, renew_session};
+use crate::sessions::{
+    Authenticated, Method, Viewer, confirm_active, lock_sessions, renew_session,
+};
 
 /// Where a factor is set up: in a session, or in a sign-in that must enroll one.
 pub(super) enum Place {
@@ -93,8 +95,8 @@ impl Place {
             .filter(|account| account.deletion_scheduled_for.is_none())
             .ok_or(OperationError::Unauthenticated)?
             .user;
-        let is_verified = user.email_verified
-            || app.config.accounts.email_verification == EmailVerification::Off;
+        let is_verified =
+            user.email_verified || app.config.accounts.email_verification == EmailVerification::Off;
         Ok(is_verified.then_some(user))
     }
 

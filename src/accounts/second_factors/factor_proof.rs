@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::app::App;
 use crate::client::Client;
-use crate::db::{FactorId, RecoveryCodeId, UserId, WriteTransaction};
+use crate::db::{ChallengeId, FactorId, RecoveryCodeId, UserId, WriteTransaction};
 use crate::errors::{InternalError, OperationError, retry_conflict};
 use crate::factors::{Ceremony, CodeCheck, PasskeyUse};
 use crate::lockout::Attempt;
@@ -104,14 +104,14 @@ impl VerifiedFactor {
     }
 }
 
-/// Verifies the `proof` of a factor of `user_id`. Wrong codes count towards the lockout of second factors, and to
-/// `on_failure`, in one transaction.
+/// Verifies the `proof` of a factor of `user_id`. Wrong codes count towards the lockout of second factors, and end the
+/// `challenge` of a sign-in.
 pub(in crate::accounts) async fn verify_factor(
     app: &App,
     (user_id, attempt): (UserId, &Attempt),
     (proof, ceremony): (&FactorProof, &Ceremony),
     (now, client): (DateTime<Utc>, &Client),
-    on_failure: impl AsyncFn(&WriteTransaction) -> Result<(), InternalError>,
+    challenge: Option<ChallengeId>,
 ) -> Result<Result<VerifiedFactor, FactorError>, OperationError> {
     if let FactorProof::Passkey(json) = proof {
         return Ok(verify_passkey(app, user_id, (json, ceremony), now).await?);
@@ -125,7 +125,7 @@ pub(in crate::accounts) async fn verify_factor(
     let verified = check_code(app, user_id, proof, now).await?;
     if verified.as_ref().err() == Some(&FactorError::CodeInvalid) {
         let counted = retry_conflict(&*app.entropy, || {
-            count(app, (user_id, attempt), (now, client), &on_failure)
+            count(app, (user_id, attempt), challenge, (now, client))
         });
         if let Some(locked) = counted.await? {
             return Ok(Err(locked));
@@ -196,8 +196,8 @@ pub(super) fn rejected(error: WebauthnError) -> FactorError {
 async fn count(
     app: &App,
     (user_id, attempt): (UserId, &Attempt),
+    challenge: Option<ChallengeId>,
     (now, client): (DateTime<Utc>, &Client),
-    on_failure: &impl AsyncFn(&WriteTransaction) -> Result<(), InternalError>,
 ) -> Result<Option<FactorError>, InternalError> {
     let tx = app.db.begin_write().await?;
     let failure = match attempt.fail(&tx, &app.identifiers, now).await? {
@@ -205,8 +205,11 @@ async fn count(
         Err(locked) => return Ok(Some(FactorError::Locked(Some(locked.until)))),
     };
     app.factors.count_wrong_code(&*tx, user_id).await?;
-    on_failure(&tx).await?;
-    if failure.alerts {
+    if let Some(challenge) = challenge {
+        app.factors.count_wrong_answer(&*tx, challenge).await?;
+    }
+    // In a session nobody has typed the password.
+    if failure.alerts && challenge.is_some() {
         let mail = (Some(user_id), RequestKind::SecondStepFailed);
         app.mailer.request(&tx, now, mail, client).await?;
     }

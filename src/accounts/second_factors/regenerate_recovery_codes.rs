@@ -30,7 +30,10 @@ pub(crate) async fn regenerate_recovery_codes(
             return Ok(None);
         }
         let source = (&app.identifiers, &*app.entropy);
-        let codes = app.factors.replace_codes(&*tx, user_id, source, now).await?;
+        let codes = app
+            .factors
+            .replace_codes(&*tx, user_id, source, now)
+            .await?;
         let event = NewEvent {
             user_id,
             actor: Actor::User(user_id),

@@ -63,9 +63,7 @@ pub(crate) async fn start_passkey(
             let viewer = viewer.ok_or(OperationError::Unauthenticated)?;
             reauthenticate(app, relying_party, viewer).await
         }
-        PasskeyPurpose::Register => {
-            register(app, relying_party, (viewer, challenge), client).await
-        }
+        PasskeyPurpose::Register => register(app, relying_party, (viewer, challenge), client).await,
     }
 }
 

@@ -3,10 +3,10 @@
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 use chrono::SecondsFormat;
 
-use crate::accounts::{Login, LoginError, SignedIn, login};
+use crate::accounts::{Completed, Login, LoginError, PendingSignIn, SignedIn, login};
 use crate::graphql::TokenDelivery;
 use crate::graphql::context::ContextExt;
-use crate::graphql::objects::{AuthTokens, Session, User};
+use crate::graphql::objects::{AuthTokens, LoginChallenge, Session, User};
 use crate::graphql::scalars::DateTime;
 use crate::sessions::current_session;
 
@@ -31,6 +31,8 @@ pub(in crate::graphql) struct LoginPayload {
     session: Option<Session>,
     /// The tokens of the new session. Null in cookie mode or if `userErrors` is not empty.
     tokens: Option<AuthTokens>,
+    /// The second step, with `SECOND_FACTOR_REQUIRED`. Null otherwise.
+    challenge: Option<LoginChallenge>,
     /// Errors that the user can correct. Empty if the mutation succeeded.
     user_errors: Vec<LoginUserError>,
 }
@@ -69,6 +71,8 @@ pub(in crate::graphql) enum LoginErrorCode {
     /// `retryAt`. A password reset (`requestPasswordReset`) ends the lockout at once. The code is also returned for
     /// identifiers without an account.
     AccountLocked,
+    /// The password is correct. Continue with `challenge`.
+    SecondFactorRequired,
     /// The password is correct, but the account's email address is not verified yet. Ask the user to follow the link in
     /// the email, or send a new one with `requestEmailVerification`.
     EmailNotVerified,
@@ -100,7 +104,10 @@ pub(in crate::graphql) async fn resolve(
         .await
         .map_err(|error| ctx.refuse(error))?;
     Ok(match outcome {
-        Ok(signed_in) => LoginPayload::signed_in(signed_in, &ctx.request().delivery),
+        Ok(Completed::SignedIn(signed_in)) => {
+            LoginPayload::signed_in(*signed_in, &ctx.request().delivery)
+        }
+        Ok(Completed::Challenged(pending)) => LoginPayload::challenged(*pending),
         Err(errors) => {
             LoginPayload::refused(errors.into_iter().map(LoginUserError::from).collect())
         }
@@ -114,7 +121,21 @@ impl LoginPayload {
             user: Some(User::new(user, viewer)),
             session: Some(Session::new(opened.session, &viewer)),
             tokens: delivery.deliver(opened.tokens),
+            challenge: None,
             user_errors: Vec::new(),
+        }
+    }
+
+    fn challenged(pending: PendingSignIn) -> Self {
+        let message = if pending.methods.is_empty() {
+            "Set up a second factor to sign in."
+        } else {
+            "Prove your second factor to sign in."
+        };
+        let error = LoginUserError::new(LoginErrorCode::SecondFactorRequired, message);
+        Self {
+            challenge: Some(pending.into()),
+            ..Self::refused(vec![error])
         }
     }
 
@@ -123,6 +144,7 @@ impl LoginPayload {
             user: None,
             session: None,
             tokens: None,
+            challenge: None,
             user_errors,
         }
     }

@@ -2,19 +2,28 @@
 
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
-use crate::accounts::{Proof, ProofError, Renewed, reauthenticate};
-use crate::errors::OperationError;
+use crate::accounts::{
+    Credential, FactorError, Proof, ReauthenticateError, Renewed, reauthenticate,
+};
 use crate::graphql::TokenDelivery;
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Session};
-use crate::graphql::scalars::DateTime;
+use crate::graphql::scalars::{DateTime, Json};
+use crate::graphql::second_factors::proof::{ProofFields, one_proof};
+use crate::graphql::second_factors::{factor_text, field_of};
 
 /// Input for `reauthenticate`. Exactly one proof; otherwise the response is `BAD_REQUEST`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct ReauthenticateInput {
-    /// The user's current password, exactly as typed.
+    /// The user's current password, exactly as typed. Not enough for an account with a second factor.
     current_password: Option<String>,
+    /// The code that the authenticator app shows: six digits.
+    totp_code: Option<String>,
+    /// One of the recovery codes. Case, spaces and hyphens are ignored.
+    recovery_code: Option<String>,
+    /// What `navigator.credentials.get()` returned for the options of `startPasskey`, by `toJSON()`.
+    passkey: Option<Json>,
 }
 
 /// Payload of `reauthenticate`.
@@ -40,6 +49,18 @@ user_error! {
 pub(in crate::graphql) enum ReauthenticateErrorCode {
     /// `currentPassword` is not the current password, or the password was changed at the same moment.
     CurrentPasswordIncorrect,
+    /// The account has a second factor. Prove that instead of the password.
+    SecondFactorRequired,
+    /// The code is not correct.
+    CodeInvalid,
+    /// The code is correct, but was used before. Wait for the next one.
+    CodeAlreadyUsed,
+    /// The passkey is not the account's, or the browser's answer is invalid.
+    PasskeyInvalid,
+    /// The options of the passkey have expired. Fetch new ones with `startPasskey`.
+    CeremonyExpired,
+    /// Too many wrong codes were submitted. Try again later, or use another kind of factor.
+    SecondFactorLocked,
 }
 
 pub(in crate::graphql) async fn resolve(
@@ -47,22 +68,30 @@ pub(in crate::graphql) async fn resolve(
     input: ReauthenticateInput,
 ) -> Result<ReauthenticatePayload> {
     let viewer = ctx.viewer()?;
-    let proof = Proof::from_input(input.current_password).ok_or_else(|| ctx.refuse(required()))?;
-    let outcome = reauthenticate(ctx.app(), &viewer, &proof, &ctx.request().client)
+    let fields = ProofFields {
+        totp_code: input.totp_code,
+        recovery_code: input.recovery_code,
+        passkey: input.passkey,
+    };
+    let password = Proof::from_input(input.current_password).map(Credential::Password);
+    let factors = fields.into_proofs().into_iter().map(Credential::Factor);
+    let proofs: Vec<Credential> = password.into_iter().chain(factors).collect();
+    let [credential] = &*proofs else {
+        let fields = "currentPassword, totpCode, recoveryCode or passkey";
+        return Err(ctx.refuse(one_proof(fields)));
+    };
+    let outcome = reauthenticate(ctx.app(), &viewer, credential, &ctx.request().client)
         .await
         .map_err(|error| ctx.refuse(error))?;
-    match outcome {
-        Ok(renewed) => Ok(ReauthenticatePayload::renewed(
-            renewed,
-            &ctx.request().delivery,
-        )),
-        Err(errors) if errors.contains(&ProofError::Required) => Err(ctx.refuse(required())),
-        Err(_) => Ok(ReauthenticatePayload::rejected()),
-    }
-}
-
-fn required() -> OperationError {
-    OperationError::BadRequest("Send one proof: currentPassword.".into())
+    Ok(match outcome {
+        Ok(renewed) => ReauthenticatePayload::renewed(renewed, &ctx.request().delivery),
+        Err(errors) => ReauthenticatePayload {
+            session: None,
+            tokens: None,
+            valid_until: None,
+            user_errors: errors.into_iter().map(Into::into).collect(),
+        },
+    })
 }
 
 impl ReauthenticatePayload {
@@ -75,18 +104,32 @@ impl ReauthenticatePayload {
             user_errors: Vec::new(),
         }
     }
+}
 
-    fn rejected() -> Self {
-        let error = ReauthenticateUserError::new(
-            ReauthenticateErrorCode::CurrentPasswordIncorrect,
-            "This is not your current password. Try again.",
-            "currentPassword",
-        );
-        Self {
-            session: None,
-            tokens: None,
-            valid_until: None,
-            user_errors: vec![error],
+impl From<ReauthenticateError> for ReauthenticateUserError {
+    fn from(error: ReauthenticateError) -> Self {
+        use ReauthenticateErrorCode as Code;
+        match error {
+            ReauthenticateError::PasswordIncorrect => Self::new(
+                Code::CurrentPasswordIncorrect,
+                "This is not your current password. Try again.",
+                "currentPassword",
+            ),
+            ReauthenticateError::SecondFactorRequired => Self::new(
+                Code::SecondFactorRequired,
+                "Your account has a second factor. Prove that instead of your password.",
+                "currentPassword",
+            ),
+            ReauthenticateError::Factor(error) => {
+                let code = match error {
+                    FactorError::CodeInvalid => Code::CodeInvalid,
+                    FactorError::CodeAlreadyUsed => Code::CodeAlreadyUsed,
+                    FactorError::PasskeyInvalid => Code::PasskeyInvalid,
+                    FactorError::CeremonyExpired => Code::CeremonyExpired,
+                    FactorError::Locked(_) => Code::SecondFactorLocked,
+                };
+                Self::new(code, factor_text(error), field_of(error))
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::accounts::{Register, RegisterError, Registered, SignedIn, register};
 use crate::graphql::TokenDelivery;
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
-use crate::graphql::objects::{AuthTokens, Session, User};
+use crate::graphql::objects::{AuthTokens, LoginChallenge, Session, User};
 use crate::passwords::PasswordError;
 use crate::sessions::current_session;
 
@@ -31,13 +31,16 @@ pub(in crate::graphql) struct RegisterInput {
 /// Payload of `register`.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct RegisterPayload {
-    /// The new user. Null if `verificationRequired` is true or `userErrors` is not empty.
+    /// The new user. Null if `verificationRequired` is true, `challenge` is set, or `userErrors` is not empty.
     user: Option<User>,
-    /// The first session of the account. Null if `verificationRequired` is true or `userErrors` is not empty.
-    session: Option<Session>,
-    /// The tokens of the session. Null in cookie mode, if `verificationRequired` is true, or if `userErrors` is not
+    /// The first session of the account. Null if `verificationRequired` is true, `challenge` is set, or `userErrors` is not
     /// empty.
+    session: Option<Session>,
+    /// The tokens of the session. Null in cookie mode, if `verificationRequired` is true, if `challenge` is set, or if
+    /// `userErrors` is not empty.
     tokens: Option<AuthTokens>,
+    /// The second step of the sign-in, if a second factor must be set up first. Null otherwise.
+    challenge: Option<LoginChallenge>,
     /// Whether the user must follow the link in the email before signing in.
     verification_required: bool,
     /// Errors that the user can correct. Empty if the mutation succeeded.
@@ -116,6 +119,12 @@ impl RegisterPayload {
     fn registered(registered: Registered, delivery: &TokenDelivery) -> Self {
         let SignedIn { user, opened } = match registered {
             Registered::SignedIn(signed_in) => *signed_in,
+            Registered::MustEnroll(pending) => {
+                return Self {
+                    challenge: Some((*pending).into()),
+                    ..Self::refused(Vec::new())
+                };
+            }
             Registered::AwaitingVerification => {
                 return Self {
                     verification_required: true,
@@ -128,6 +137,7 @@ impl RegisterPayload {
             user: Some(User::new(user, viewer)),
             session: Some(Session::new(opened.session, &viewer)),
             tokens: delivery.deliver(opened.tokens),
+            challenge: None,
             verification_required: false,
             user_errors: Vec::new(),
         }
@@ -138,6 +148,7 @@ impl RegisterPayload {
             user: None,
             session: None,
             tokens: None,
+            challenge: None,
             verification_required: false,
             user_errors,
         }

@@ -1,6 +1,8 @@
-use async_graphql::SimpleObject;
+use async_graphql::{Enum, SimpleObject};
 
 use crate::app::App;
+use crate::config;
+use crate::graphql::scalars::DateTime;
 
 /// Public settings for sign-in and registration forms.
 #[derive(SimpleObject)]
@@ -13,6 +15,23 @@ pub(in crate::graphql) struct AuthSettings {
     usernames_enabled: bool,
     /// The requirements for a new password.
     password_policy: PasswordPolicy,
+    /// Whether accounts must have a second factor.
+    second_factor: SecondFactorPolicy,
+    /// When `REQUIRED` takes effect; until then it is `ENCOURAGED`. Null if it has, and with the other policies.
+    second_factor_required_from: Option<DateTime>,
+    /// Whether accounts can have passkeys.
+    passkeys_enabled: bool,
+}
+
+/// Whether accounts must have a second factor.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub(in crate::graphql) enum SecondFactorPolicy {
+    /// Users may set one up.
+    Optional,
+    /// Users may set one up. Ask those who have none.
+    Encouraged,
+    /// No session starts without a second factor. Users who have none set one up during the sign-in.
+    Required,
 }
 
 /// The requirements for a new password. No rule demands or forbids kinds of characters.
@@ -30,6 +49,7 @@ pub(in crate::graphql) struct PasswordPolicy {
 impl From<&App> for AuthSettings {
     fn from(app: &App) -> Self {
         let policy = &app.password_policy;
+        let (factors, now) = (&app.config.factors, app.clock.now());
         let number = |length: usize| i32::try_from(length).unwrap_or(i32::MAX);
         Self {
             registration_open: app.config.accounts.registration_open,
@@ -40,6 +60,20 @@ impl From<&App> for AuthSettings {
                 max_length: number(policy.max_length),
                 min_strength: policy.min_strength.into(),
             },
+            second_factor: match factors.policy {
+                config::SecondFactorPolicy::Optional => SecondFactorPolicy::Optional,
+                config::SecondFactorPolicy::Required if factors.are_required(now) => {
+                    SecondFactorPolicy::Required
+                }
+                _ => SecondFactorPolicy::Encouraged,
+            },
+            second_factor_required_from: factors
+                .required_from
+                .filter(|from| {
+                    factors.policy == config::SecondFactorPolicy::Required && *from > now
+                })
+                .map(DateTime::from),
+            passkeys_enabled: factors.passkeys.is_some(),
         }
     }
 }

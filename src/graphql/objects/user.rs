@@ -3,8 +3,8 @@ use async_graphql::parser::types::OperationType;
 use async_graphql::{Context, ID, Object, Result};
 use tokio::sync::OnceCell;
 
-use super::{AccountDeletionPreview, SecurityEvent, Session};
-use crate::accounts::{self, list_history};
+use super::{AccountDeletionPreview, FactorsOnce, SecondFactors, SecurityEvent, Session};
+use crate::accounts::{self, list_factors, list_history};
 use crate::errors::OperationError;
 use crate::graphql::connections::{Cursor, page_arguments};
 use crate::graphql::context::ContextExt;
@@ -150,6 +150,18 @@ impl User {
             |event| (event.occurred_at, event.id.into()),
             |event| SecurityEvent::new(event, viewer),
         ))
+    }
+
+    /// The second factors. Reading them changes nothing.
+    async fn second_factors(&self, ctx: &Context<'_>) -> Result<SecondFactors> {
+        let viewer = self.owner(ctx)?;
+        let list = async || list_factors(ctx.app(), &viewer).await;
+        // A mutation may have changed them.
+        let factors = match ctx.data_opt::<FactorsOnce>().filter(|_| is_query(ctx)) {
+            Some(once) => once.0.get_or_try_init(list).await.cloned(),
+            None => list().await,
+        };
+        Ok(factors.map_err(|error| ctx.refuse(error))?.into())
     }
 
     /// What `deleteAccount` would remove and keep, and when. Reading it changes nothing.

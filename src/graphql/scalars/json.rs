@@ -17,6 +17,13 @@ impl ScalarType for Json {
     }
 }
 
+impl Json {
+    /// Returns the document as text.
+    pub(in crate::graphql) fn into_bytes(self) -> Vec<u8> {
+        self.0.to_string().into_bytes()
+    }
+}
+
 impl From<serde_json::Value> for Json {
     fn from(document: serde_json::Value) -> Self {
         Self(document)

@@ -17,7 +17,9 @@ use super::request::{Parameters, RequestError, read};
 use super::response::Responses;
 use crate::client::Client;
 use crate::errors::InternalError;
-use crate::graphql::{Document, OperationName, PreviewOnce, RequestContext, session_loader};
+use crate::graphql::{
+    Document, FactorsOnce, OperationName, PreviewOnce, RequestContext, session_loader,
+};
 use crate::http::cookies::{read_cookies, set_cookies};
 use crate::http::credential::{Credential, credential};
 use crate::http::internal_error::{error_code, failed};
@@ -131,7 +133,8 @@ impl Arrived<'_> {
         let request = executable(parameters, document)
             .data(context)
             .data(session_loader(app.clone()))
-            .data(PreviewOnce::default());
+            .data(PreviewOnce::default())
+            .data(FactorsOnce::default());
         let executed = self.state.schema.execute(request).await;
         let outcome = outcome_of(&executed);
         let mut response = responses.executed(executed);

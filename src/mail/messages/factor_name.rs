@@ -11,10 +11,6 @@ pub(super) const MAX_QUEUED: u64 = 10;
 
 /// A second factor, as its owner knows it.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the operations of second factors come next")
-)]
 pub(crate) enum FactorName<'a> {
     /// The authenticator app.
     Totp,

@@ -10,10 +10,6 @@ use crate::mail::translations::Translations;
 /// Informs the owner that an administrator removed all second factors and revoked all sessions. It has no link "This
 /// was not me", because the owner never makes this change.
 #[derive(Debug)]
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the operations of second factors come next")
-)]
 pub(crate) struct FactorsReset {
     /// When the factors were removed.
     pub(crate) at: DateTime<Utc>,
