@@ -99,7 +99,7 @@ fn passkey_with_a_byte_off_is_rejected() {
 
 #[test]
 fn passkey_of_another_key_is_rejected() {
-    let others = Algorithm::ALL.map(|algorithm| Key::generate(algorithm).cose());
+    let others = Algorithm::ALL.map(|algorithm| Key::generate(algorithm.identifier()).cose());
     for signer in Algorithm::ALL {
         let signed = Authenticator::authenticating(signer).authenticate();
         for other in &others {
@@ -295,7 +295,7 @@ fn extension_outputs_are_ignored_and_nothing_follows_them() {
 #[test]
 fn key_in_an_authentication_is_not_used() {
     let attacker = Authenticator::authenticating(Algorithm::EdDsa);
-    let owner = Key::generate(Algorithm::EdDsa).cose();
+    let owner = Key::generate(Algorithm::EdDsa.identifier()).cose();
     let signed = Authenticator {
         flags: UP | UV | AT,
         ..attacker

@@ -29,6 +29,9 @@ mod client_data;
 mod error;
 mod json_object;
 mod options;
+#[cfg(test)]
+#[path = "../../tests/api/support/passkey.rs"]
+mod passkey;
 mod public_key;
 mod registration;
 #[cfg(test)]

@@ -39,7 +39,7 @@ fn of_key(cose: Vec<u8>) -> Result<Algorithm, WebauthnError> {
 fn members(algorithm: Algorithm) -> Vec<(i64, Value)> {
     // Generating an RSA key takes a second.
     static KEYS: LazyLock<[Vec<u8>; 3]> =
-        LazyLock::new(|| Algorithm::ALL.map(|it| Key::generate(it).cose()));
+        LazyLock::new(|| Algorithm::ALL.map(|it| Key::generate(it.identifier()).cose()));
     let at = Algorithm::ALL.iter().position(|it| *it == algorithm);
     let key: Value = ciborium::from_reader(KEYS[at.unwrap()].as_slice()).unwrap();
     let members = key.into_map().unwrap().into_iter();

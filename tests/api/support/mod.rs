@@ -1,19 +1,24 @@
 //! What the tests stand on: an application, its database, and clients that call it.
 
 mod app;
+mod authenticator;
 mod client;
 mod collector;
 mod database;
 mod dump;
 mod log;
 mod mails;
+mod passkey;
 mod plans;
 mod reply;
 mod rows;
 mod smtp;
+mod totp;
 mod user;
 
 pub(crate) use app::{TestApp, settings};
+#[expect(unused_imports, reason = "the tests of passkeys come next")]
+pub(crate) use authenticator::{Authenticator, CeremonyError};
 pub(crate) use client::Client;
 pub(crate) use collector::{Collector, attribute};
 #[cfg(feature = "pooler-tests")]
@@ -26,4 +31,6 @@ pub(crate) use plans::scans;
 pub(crate) use reply::{Reply, winners};
 pub(crate) use rows::{columns_of, count_rows, cure, insert_rows, poison};
 pub(crate) use smtp::{Manner, Security, SmtpServer};
+#[expect(unused_imports, reason = "the tests of one-time passwords come next")]
+pub(crate) use totp::code as totp_code;
 pub(crate) use user::{PASSWORD, SignedUp};
