@@ -6,6 +6,7 @@ use crate::graphql::scalars::DateTime;
 
 /// Public settings for sign-in and registration forms.
 #[derive(SimpleObject)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one setting")]
 pub(in crate::graphql) struct AuthSettings {
     /// Whether `register` creates accounts.
     registration_open: bool,
