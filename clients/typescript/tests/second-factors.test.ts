@@ -55,7 +55,7 @@ describe("a sign-in with a second step", () => {
     expect([client.epoch, viewerOf(client)]).toEqual([epoch, undefined]);
     expect((await client.completeLogin({ challenge: "challenge", totpCode: "123456" })).ok).toBe(true);
     expect([client.epoch, viewerOf(client)]).toEqual([epoch + 1, "ann"]);
-    expect(tokens.get()?.accessToken).toBe("access-one");
+    expect([tokens.get()?.accessToken, tokens.getDevice()]).toEqual(["access-one", "device-one"]);
   });
 
   test("registration that must enroll returns the challenge and signs nobody in", async () => {

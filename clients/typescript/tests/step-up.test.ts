@@ -3,6 +3,7 @@ import { cacheExchange, Client, fetchExchange } from "@urql/core";
 import { describe, expect, test } from "vitest";
 import { gatehouseErrorOf as apolloError, gatehouseLink } from "../src/apollo/index.js";
 import {
+  ConfirmTotpDocument,
   createGatehouseClient,
   EnrollTotpDocument,
   failureOf,
@@ -15,6 +16,7 @@ import {
   type GatehouseError,
   type OnStepUp,
   type StepUpRequest,
+  type TokenStorage,
   type Viewer,
 } from "../src/index.js";
 import { gatehouseErrorOf as urqlError, gatehouseExchange } from "../src/urql/index.js";
@@ -28,10 +30,12 @@ const ENROLLMENT = { data: { enrollTotp: { __typename: "EnrollTotpPayload", enro
 
 /** The ways to send an operation: its result, or its error. */
 const WAYS = ["client", "Apollo", "urql"] as const;
-type Send = (document: typeof RegenerateRecoveryCodesDocument | typeof EnrollTotpDocument) => Promise<GatehouseError | "done">;
+type Send = (
+  document: typeof RegenerateRecoveryCodesDocument | typeof EnrollTotpDocument | typeof ConfirmTotpDocument,
+) => Promise<GatehouseError | "done">;
 
 function sendBy(way: (typeof WAYS)[number], client: GatehouseClient): Send {
-  const variables = (document: unknown): never => (document === EnrollTotpDocument ? { input: {} } : {}) as never;
+  const variables = (document: unknown): never => (document === RegenerateRecoveryCodesDocument ? {} : { input: {} }) as never;
   if (way === "client") {
     return async (document) => {
       const outcome = await client.execute(document as typeof EnrollTotpDocument, variables(document));
@@ -57,7 +61,7 @@ function sendBy(way: (typeof WAYS)[number], client: GatehouseClient): Send {
 }
 
 /** A service that requires a step-up until `reauthenticate` has been called. */
-function strict(onStepUp?: (client: GatehouseClient, request: StepUpRequest) => boolean | Promise<boolean>, script: Record<string, Respond> = {}) {
+function strict(onStepUp?: (client: GatehouseClient, request: StepUpRequest) => boolean | Promise<boolean>, script: Record<string, Respond> = {}, tokens: "cookie" | TokenStorage = memoryStorage()) {
   const isRecent = (): boolean => service.sent.some(({ name }) => name === "Reauthenticate");
   const service: Scripted = scripted({
     RegenerateRecoveryCodes: () => (isRecent() ? CODES : rejected("STEP_UP_REQUIRED", REQUEST)),
@@ -67,7 +71,7 @@ function strict(onStepUp?: (client: GatehouseClient, request: StepUpRequest) => 
   });
   const client: GatehouseClient = createGatehouseClient({
     url: URL,
-    tokens: memoryStorage(),
+    tokens,
     fetch: service.fetch,
     initialViewer: user("ann") as Viewer,
     ...(onStepUp && { onStepUp: ((request) => onStepUp(client, request)) satisfies OnStepUp }),
@@ -154,6 +158,19 @@ describe.each(WAYS)("a step-up by way of %s", (way) => {
     await client.reauthenticate({ currentPassword: "p" });
     expect(await sendBy(way, client)(RegenerateRecoveryCodesDocument)).toBe("done");
     expect([count("RegenerateRecoveryCodes"), count("RefreshSession")]).toEqual([4, 2]);
+  });
+
+  test("can set cookies while the operation waits that sets some itself", async () => {
+    const secondFactors = { __typename: "SecondFactors", totp: null, passkeys: [], recoveryCodesLeft: 10 };
+    const ann = { ...user("ann"), secondFactors };
+    const confirmed = { __typename: "ConfirmTotpPayload", user: ann, session: null, tokens: null, recoveryCodes: ["a"], userErrors: [] };
+    const { client, count } = strict(
+      reauthenticate,
+      { ConfirmTotp: (_, nth) => (nth === 0 ? rejected("STEP_UP_REQUIRED", REQUEST) : { data: { confirmTotp: confirmed } }) },
+      "cookie",
+    );
+    expect(await sendBy(way, client)(ConfirmTotpDocument)).toBe("done");
+    expect([count("ConfirmTotp"), count("Reauthenticate")]).toEqual([2, 1]);
   });
 
   test("repeats nothing for another user", async () => {

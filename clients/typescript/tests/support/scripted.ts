@@ -48,7 +48,7 @@ export function session(name: string): Record<string, unknown> {
       accessTokenExpiresAt: at,
       refreshToken: `refresh-${name}`,
       refreshTokenExpiresAt: at,
-      deviceToken: null,
+      deviceToken: `device-${name}`,
     },
   };
 }
