@@ -11,6 +11,7 @@ export { mutationOutcome, type Operations } from "./operations.js";
 export type { MutationOutcome, Outcome, UserErrorsOf } from "./outcome.js";
 export type { RefreshResult } from "./refresh.js";
 export { safeReturnPath } from "./return-path.js";
+export type { LoginChallenge, SecondFactors } from "./second-factors.js";
 export { withSessionLock, type SessionLockOptions } from "./session-lock.js";
 export type { LoginState, SignedOutReason, Viewer } from "./state.js";
 export type { OnStepUp, StepUpRequest } from "./step-up.js";

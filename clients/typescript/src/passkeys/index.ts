@@ -8,11 +8,11 @@ import {
   ReauthenticateDocument,
   type AddPasskeyMutation,
   type CompleteLoginMutation,
-  type LoginChallengeFieldsFragment,
   type LoginWithPasskeyMutation,
   type ReauthenticateMutation,
 } from "../generated/documents.js";
 import { mutationOutcome } from "../operations.js";
+import type { LoginChallenge } from "../second-factors.js";
 import { startAutofill } from "./autofill.js";
 import { creationOptions, credentialJson, requestOptions } from "./json.js";
 import { optionsStore, type Options, type PasskeyClient, type Use } from "./options.js";
@@ -57,7 +57,7 @@ export interface Passkeys {
   autofill(onOutcome: (outcome: PasskeyOutcome<LoginWithPasskeyMutation["loginWithPasskey"]>) => void): () => void;
   /** Completes a sign-in whose challenge lists `PASSKEY`. */
   completeLogin(
-    challenge: Pick<LoginChallengeFieldsFragment, "token" | "passkeyOptions">,
+    challenge: Pick<LoginChallenge, "token" | "passkeyOptions">,
     options?: AskOptions,
   ): Promise<PasskeyOutcome<CompleteLoginMutation["completeLogin"]>>;
   /** Proves a passkey again: the answer to a step-up that lists `PASSKEY`. */
