@@ -31,7 +31,7 @@ export interface Principal {
   readonly tokenId: string;
   /** `auth_time`: when the user proved a credential last; undefined in tokens of an earlier version. */
   readonly authenticatedAt: Date | undefined;
-  /** `amr`: how, such as `pwd`, `otp`, `pop` (a passkey) or `recovery` (RFC 8176). */
+  /** `amr`: how, such as `pwd`, `otp` or `pop` (RFC 8176; a passkey), or `recovery` (a recovery code). */
   readonly methods: readonly string[];
   /** `acr`: how strongly, `aal1` with one factor, `aal2` with two or a passkey; undefined in tokens of an earlier version. */
   readonly level: string | undefined;
