@@ -18,6 +18,7 @@ mod newer_version;
 mod personal_data;
 mod process;
 mod schema;
+mod second_factors;
 mod security_events;
 mod sessions;
 mod stored_secrets;

@@ -310,6 +310,7 @@ pub(crate) fn settings(database_url: &str, variables: &[(&str, &str)]) -> Config
         ("GATEHOUSE_LIMIT_REFRESH_NETWORK", "off"),
         ("GATEHOUSE_LIMIT_PASSWORD_CHECK", "off"),
         ("GATEHOUSE_LIMIT_PASSWORD_CHECK_NETWORK", "off"),
+        ("GATEHOUSE_LIMIT_SECOND_FACTOR", "off"),
         ("GATEHOUSE_LIMIT_MAIL", "off"),
         ("GATEHOUSE_LIMIT_MAIL_NETWORK", "off"),
         ("GATEHOUSE_LIMIT_PROFILE", "off"),

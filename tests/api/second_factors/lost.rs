@@ -1,0 +1,115 @@
+//! Losing a factor, and taking an account back from somebody who added one.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::support::{PASSWORD, SignedUp, TestApp, WithApp, challenge_of};
+
+#[tokio::test]
+async fn a_notice_takes_back_the_factor_that_it_reports_and_later_ones() {
+    let app = TestApp::start().await;
+    let thief = app.signed_up("ann").await;
+    thief.verify_address(&app).await;
+    WithApp::enroll(&app, &thief).await;
+    let added = app
+        .mail(
+            "ann@example.org",
+            "A second factor was added to your account",
+        )
+        .await;
+
+    let token = added.token("secure-account");
+    app.anonymous().secure_account(&token).await.ok();
+
+    let token = app
+        .last_mail_to("ann@example.org")
+        .await
+        .token("reset-password");
+    app.anonymous().reset_password(&token, PASSWORD).await.ok();
+    let login = app.anonymous().login("ann", PASSWORD).await;
+    let ann = SignedUp::from_reply(&app.anonymous(), &login);
+    let left = ann.second_factors().await;
+    assert!(left.at("/data/me/secondFactors/totp").is_null());
+    assert_eq!(left.at("/data/me/secondFactors/recoveryCodesLeft"), 0);
+}
+
+#[tokio::test]
+async fn an_earlier_notice_takes_back_a_factor_that_was_added_after_it() {
+    let app = TestApp::start().await;
+    let ann = app.signed_up("ann").await;
+    ann.verify_address(&app).await;
+    let thief = app.anonymous().with_user_agent("curl/8.14.1");
+    let login = thief.login("ann", PASSWORD).await;
+    let thief = SignedUp::from_reply(&thief, &login);
+    let notice = app
+        .mail("ann@example.org", "New sign-in to your account")
+        .await;
+    app.advance(TimeDelta::minutes(1));
+    WithApp::enroll(&app, &thief).await;
+    let token = notice.token("secure-account");
+    app.anonymous().secure_account(&token).await.ok();
+    let token = app
+        .last_mail_to("ann@example.org")
+        .await
+        .token("reset-password");
+    app.anonymous().reset_password(&token, PASSWORD).await.ok();
+    app.anonymous().login("ann", PASSWORD).await.ok();
+}
+
+#[tokio::test]
+async fn a_stolen_mailbox_does_not_strip_a_factor_that_is_older_than_the_notice() {
+    let app = TestApp::start().await;
+    let ann = WithApp::register(&app, "ann").await;
+    app.advance(TimeDelta::days(1));
+    app.anonymous()
+        .request_password_reset("ann@example.org")
+        .await
+        .ok();
+    let token = app
+        .last_mail_to("ann@example.org")
+        .await
+        .token("reset-password");
+    app.anonymous()
+        .reset_password(&token, "seven calm herons wade")
+        .await
+        .ok();
+    let notice = app
+        .mail("ann@example.org", "Your password was changed")
+        .await;
+    let token = notice.token("secure-account");
+    app.anonymous().secure_account(&token).await.ok();
+    let token = app
+        .last_mail_to("ann@example.org")
+        .await
+        .token("reset-password");
+    app.anonymous().reset_password(&token, PASSWORD).await.ok();
+    let challenge = challenge_of(&app.anonymous().login("ann", PASSWORD).await);
+    let proof = json!({ "recoveryCode": ann.recovery_codes[0] });
+    app.anonymous().complete_login(&challenge, proof).await.ok();
+}
+
+#[tokio::test]
+async fn codes_that_a_thief_generated_are_taken_back_and_the_factor_stays() {
+    let app = TestApp::start().await;
+    let ann = WithApp::register(&app, "ann").await;
+    app.advance(TimeDelta::minutes(5));
+    let generated = ann.user.regenerate_recovery_codes().await;
+    let notice = app
+        .mail("ann@example.org", "New recovery codes were generated")
+        .await;
+    let token = notice.token("secure-account");
+    app.anonymous().secure_account(&token).await.ok();
+    let token = app
+        .last_mail_to("ann@example.org")
+        .await
+        .token("reset-password");
+    app.anonymous().reset_password(&token, PASSWORD).await.ok();
+    let login = app.anonymous().login("ann", PASSWORD).await;
+    assert_eq!(login.at("/data/login/challenge/methods"), &json!(["TOTP"]));
+    let challenge = challenge_of(&login);
+    let stolen = json!({ "recoveryCode": generated.ok()["recoveryCodes"][0] });
+    let reply = app.anonymous().complete_login(&challenge, stolen).await;
+    reply.assert_user_error("CODE_INVALID", &[]);
+    let proof = json!({ "totpCode": ann.code(&app) });
+    app.anonymous().complete_login(&challenge, proof).await.ok();
+}
