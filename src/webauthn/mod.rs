@@ -27,6 +27,8 @@ mod ceremony;
 mod challenge;
 mod client_data;
 mod error;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod invariants;
 mod json_object;
 mod options;
 #[cfg(test)]
@@ -40,7 +42,11 @@ mod relying_party;
 mod response;
 #[cfg(test)]
 mod response_tests;
+#[cfg(any(test, fuzzing))]
+mod sent;
 mod transport;
+#[cfg(any(test, fuzzing))]
+mod vectors;
 #[cfg(test)]
 mod vectors_tests;
 
