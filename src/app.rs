@@ -94,7 +94,7 @@ impl App {
     /// Connects, migrates, creates missing parts (secret, first signing key) and starts the hashing threads, with the
     /// system's clock and randomness.
     pub async fn start(config: Config) -> Result<Self, StartError> {
-        Self::start_with(config, Runtime::default()).await
+        Box::pin(Self::start_with(config, Runtime::default())).await
     }
 
     /// As [`App::start`], with a runtime of the caller's.
@@ -120,6 +120,9 @@ impl App {
         let keys: KeySet = signing_keys.load(&db).await?;
         let passwords =
             PasswordHasher::start(&config.passwords, &secret, entropy.clone(), metrics.clone())?;
+        let factors = SecondFactors::new(&config.factors, config.mail.service_name(), &secret)?;
+        let warned = Box::pin(factors.warn_of_other_domains(db.read()));
+        warned.await.map_err(InternalError::from)?;
         Ok(Self {
             password_policy: Policy::new(&config.passwords, names(&config)),
             access_tokens: AccessTokens::new(&config.tokens, keys, metrics.clone()),
@@ -142,7 +145,7 @@ impl App {
                 metrics.clone(),
             )?,
             lockout: Lockout::new(&secret)?,
-            factors: SecondFactors::new(&config.factors, config.mail.service_name(), &secret)?,
+            factors,
             exports: Mutex::default(),
             is_stopping: AtomicBool::new(false),
             schedule,

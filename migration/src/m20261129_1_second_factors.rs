@@ -262,6 +262,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index!("totp_secrets_pending_until_idx", TotpSecrets, PendingUntil),
         index!("recovery_codes_user_id_idx", RecoveryCodes, UserId),
         index!("passkeys_user_id_idx", Passkeys, UserId),
+        index!("passkeys_rp_id_idx", Passkeys, RpId),
         index!("passkeys_credential_id_key", Passkeys, CredentialId)
             .unique()
             .take(),

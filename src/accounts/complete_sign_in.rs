@@ -11,7 +11,7 @@ use crate::client::Client;
 use crate::db::entity::users as table;
 use crate::db::{PasswordVersion, SessionId, UserId, WriteTransaction};
 use crate::errors::OperationError;
-use crate::factors::{NewChallenge, available};
+use crate::factors::NewChallenge;
 use crate::lockout::Recognition;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Authenticated, Level, OpenedSession, end_current, open_session};
@@ -62,7 +62,7 @@ pub(super) async fn complete_sign_in(
 ) -> Result<Completed, OperationError> {
     let user_id = sign_in.authenticated.user_id();
     if sign_in.authenticated.level() < Level::MultiFactor {
-        let available = available(&**tx, user_id).await?;
+        let available = app.factors.available(&**tx, user_id).await?;
         if available.any() || app.config.factors.are_required(now) {
             let new = NewChallenge {
                 user_id,

@@ -11,7 +11,6 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::{PasswordVersion, UserId};
 use crate::errors::{InternalError, OperationError, retry_conflict};
-use crate::factors::available;
 use crate::lockout::{Attempt, LockedOut};
 use crate::mail::RequestKind;
 use crate::passwords::{StoredPassword, Verdict};
@@ -67,7 +66,7 @@ pub(crate) async fn verify_proof(
     client: &Client,
 ) -> Result<(User, Result<Reauthenticated, ProofError>), OperationError> {
     let user_id = viewer.user_id();
-    let available = available(app.db.read(), user_id).await?;
+    let available = app.factors.available(app.db.read(), user_id).await?;
     if available.any() {
         require_recent(app, viewer, available, app.clock.now())?;
         if proof.is_none() {

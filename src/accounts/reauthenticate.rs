@@ -12,15 +12,15 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::WriteTransaction;
 use crate::errors::{OperationError, UserResult, retry_conflict};
-use crate::factors::{Ceremony, available};
+use crate::factors::Ceremony;
 use crate::lockout::Attempt;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
-use crate::sessions::{Method, OpenedSession, Viewer, confirm_active, renew_session};
+use crate::sessions::{Level, Method, OpenedSession, Viewer, confirm_active, renew_session};
 use crate::webauthn::ChallengePurpose;
 
 /// What the user proves again.
 pub(crate) enum Credential {
-    /// The password. It is not enough for an account with a second factor.
+    /// The password. It is not enough for an account with a second factor, unless the session has no first one.
     Password(Proof),
     /// A second factor.
     Factor(FactorProof),
@@ -82,7 +82,11 @@ async fn by_password(
     proof: &Proof,
     client: &Client,
 ) -> Result<Result<Verified, UserError>, OperationError> {
-    if available(app.db.read(), viewer.user_id()).await?.any() {
+    let available = app
+        .factors
+        .available(app.db.read(), viewer.user_id())
+        .await?;
+    if available.any() && viewer.level() != Level::Incomplete {
         return Ok(Err(UserError::SecondFactorRequired));
     }
     let (_, known) = verify_password(app, viewer, Some(proof), client).await?;
@@ -158,7 +162,8 @@ async fn consume(
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<Result<Method, UserError>, OperationError> {
     let user_id = viewer.user_id();
-    if let Verified::Factor(_, attempt) = verified
+    if let Verified::Factor(factor, attempt) = verified
+        && factor.is_code()
         && let Err(locked) = attempt.succeed(tx, now).await?
     {
         let error = FactorError::Locked(Some(locked.until));
@@ -170,7 +175,8 @@ async fn consume(
     }
     let factor = match verified {
         Verified::Password(known) => {
-            let is_enough = !available(&**tx, user_id).await?.any();
+            let has_factor = app.factors.available(&**tx, user_id).await?.any();
+            let is_enough = !has_factor || viewer.level() == Level::Incomplete;
             return Ok(match known.is_valid(&**tx).await? {
                 true if is_enough => Ok(Method::Password),
                 true => Err(UserError::SecondFactorRequired),

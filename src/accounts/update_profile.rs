@@ -14,6 +14,7 @@ use crate::client::Client;
 use crate::db::entity::users as table;
 use crate::db::{WriteTransaction, violates};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
+use crate::factors::void_challenges;
 use crate::mail::RequestKind;
 use crate::rate_limits::Action;
 use crate::security_events::{self, Actor, NewEvent};
@@ -198,6 +199,7 @@ async fn after_address(
         Some(EmailChange::AtOnce(email)) => {
             end_others(&**tx, viewer, now).await?;
             void_tokens_for(&**tx, before.id, email.as_typed()).await?;
+            void_challenges(&**tx, before.id).await?;
             Notice::EmailChanged(email.as_typed())
         }
         Some(EmailChange::OnceVerified(email)) => {

@@ -1,19 +1,26 @@
 //! Which factors an account has.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait as _, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait as _, QueryFilter,
+    QuerySelect as _,
+};
 
-use super::{AuthenticatorApp, codes_left, find_app, remove_codes, void_challenges};
+use super::{SecondFactors, codes_left, find_app, remove_codes, void_challenges};
 use crate::db::UserId;
 use crate::db::entity::{passkeys, recovery_codes, totp_secrets};
 
 /// The second factors of an account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one kind of factor")]
 pub(crate) struct Available {
     /// Whether it has an authenticator app.
     pub(crate) totp: bool,
-    /// Whether it has a passkey, of any RP ID.
+    /// Whether it has a passkey that can be used.
     pub(crate) passkey: bool,
+    /// Whether it has one that cannot be used: of another RP ID, or because passkeys are off. It still counts, so that a
+    /// setting never turns an account's second step off.
+    pub(crate) unusable_passkey: bool,
     /// Whether it has a recovery code. One alone is no factor.
     pub(crate) recovery_code: bool,
 }
@@ -21,30 +28,43 @@ pub(crate) struct Available {
 impl Available {
     /// Returns whether the account has a second factor.
     pub(crate) fn any(self) -> bool {
+        self.totp || self.passkey || self.unusable_passkey
+    }
+
+    /// Returns whether the account has a second factor that can be used.
+    pub(crate) fn any_usable(self) -> bool {
         self.totp || self.passkey
     }
 }
 
-/// Returns which factors the account of `user_id` has. Two changes at once see each other if both have locked the account.
-pub(crate) async fn available(
-    db: &impl ConnectionTrait,
-    user_id: UserId,
-) -> Result<Available, DbErr> {
-    let app: Option<AuthenticatorApp> = find_app(db, user_id).await?;
-    let passkeys = passkeys::Entity::find()
-        .filter(passkeys::Column::UserId.eq(user_id))
-        .count(db)
-        .await?;
-    let found = Available {
-        totp: app.is_some(),
-        passkey: passkeys > 0,
-        recovery_code: false,
-    };
-    // Recovery codes do not outlive the last factor.
-    Ok(Available {
-        recovery_code: found.any() && codes_left(db, user_id).await? > 0,
-        ..found
-    })
+impl SecondFactors {
+    /// Returns which factors the account of `user_id` has. Two changes at once see each other if both have locked the account.
+    pub(crate) async fn available(
+        &self,
+        db: &impl ConnectionTrait,
+        user_id: UserId,
+    ) -> Result<Available, DbErr> {
+        let app = find_app(db, user_id).await?;
+        let domains: Vec<String> = passkeys::Entity::find()
+            .select_only()
+            .column(passkeys::Column::RpId)
+            .filter(passkeys::Column::UserId.eq(user_id))
+            .into_tuple()
+            .all(db)
+            .await?;
+        let is_usable = |domain: &String| self.relying_party().is_some_and(|it| it.id() == domain);
+        let found = Available {
+            totp: app.is_some(),
+            passkey: domains.iter().any(is_usable),
+            unusable_passkey: !domains.iter().all(is_usable),
+            recovery_code: false,
+        };
+        // Recovery codes do not outlive the last factor.
+        Ok(Available {
+            recovery_code: found.any() && codes_left(db, user_id).await? > 0,
+            ..found
+        })
+    }
 }
 
 /// Removes every factor, recovery code and challenge of the account; returns how many factors there were.
@@ -84,11 +104,18 @@ pub(crate) async fn remove_since(
         .filter(recovery_codes::Column::UserId.eq(user_id))
         .filter(recovery_codes::Column::CreatedAt.gte(since));
     codes.exec(db).await?;
-    if !available(db, user_id).await?.any() {
+    if !has_factor(db, user_id).await? {
         remove_codes(db, user_id).await?;
     }
     // One that is being set up was begun by whoever was signed in.
     super::void_pending(db, user_id).await?;
     void_challenges(db, user_id).await?;
     Ok(app.rows_affected + passkeys.rows_affected)
+}
+
+async fn has_factor(db: &impl ConnectionTrait, user_id: UserId) -> Result<bool, DbErr> {
+    let passkeys = passkeys::Entity::find()
+        .filter(passkeys::Column::UserId.eq(user_id))
+        .count(db);
+    Ok(find_app(db, user_id).await?.is_some() || passkeys.await? > 0)
 }

@@ -8,6 +8,7 @@
 mod available;
 mod ceremony;
 mod challenge;
+mod other_domains;
 mod passkey;
 mod personal_data;
 mod recovery_code;
@@ -17,7 +18,7 @@ mod sweep;
 mod totp;
 mod totp_secrets;
 
-pub(crate) use available::{Available, available, remove_all, remove_since};
+pub(crate) use available::{Available, remove_all, remove_since};
 pub(crate) use ceremony::Ceremony;
 pub(crate) use challenge::{NewChallenge, SignInChallenge, void_challenges};
 pub(crate) use passkey::{AddError, MAX_PASSKEYS, NewPasskey, Passkey, PasskeyUse};

@@ -65,6 +65,7 @@ pub(super) async fn metadata(State(state): State<Arc<HttpState>>) -> impl IntoRe
         "id_token_signing_alg_values_supported": ["ES256", "EdDSA"],
         "subject_types_supported": ["public"],
         "response_types_supported": [],
+        "acr_values_supported": ["aal1", "aal2"],
     });
     ([CACHED], Json(metadata))
 }

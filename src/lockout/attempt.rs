@@ -6,6 +6,7 @@
 //! without an account run through the same counters and statements.
 
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -119,6 +120,36 @@ impl Lockout {
             scopes,
             is_stranger,
         })
+    }
+}
+
+impl Lockout {
+    /// Records in the transaction `tx` that the owner of `subject` is notified at `now`. Returns `false` if the latest
+    /// notice is too recent.
+    pub(crate) async fn claim_notice(
+        &self,
+        tx: &WriteTransaction,
+        subject: &Subject,
+        identifiers: &Identifiers,
+        now: DateTime<Utc>,
+    ) -> Result<bool, DbErr> {
+        let first = fresh(subject, EVERYWHERE, identifiers, now);
+        write(tx, vec![first], false).await?;
+        let rows = table::Entity::find()
+            .filter(table::Column::Subject.eq(subject.hash.clone()))
+            .filter(table::Column::Network.eq(EVERYWHERE))
+            .all(&**tx)
+            .await?;
+        let may = rows.first().is_some_and(|row| may_notify(row, now));
+        if may {
+            table::Entity::update_many()
+                .col_expr(table::Column::NotifiedAt, Expr::value(now))
+                .filter(table::Column::Subject.eq(subject.hash.clone()))
+                .filter(table::Column::Network.eq(EVERYWHERE))
+                .exec(&**tx)
+                .await?;
+        }
+        Ok(may)
     }
 }
 

@@ -5,7 +5,6 @@
 mod actor;
 mod bound;
 mod event;
-mod happened;
 mod list;
 mod personal_data;
 mod record;
@@ -15,7 +14,6 @@ mod sweep;
 pub(crate) use actor::Actor;
 pub(crate) use bound::{find_excess, trim};
 pub(crate) use event::{EventKind, SecurityEvent};
-pub(crate) use happened::happened_since;
 pub(crate) use list::list_security_events;
 pub(crate) use personal_data::{count, export, forget};
 pub(crate) use record::{NewEvent, record};

@@ -21,6 +21,8 @@ pub(crate) enum Method {
 /// How strongly a user was authenticated (NIST SP 800-63B-4, section 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Level {
+    /// By nothing that signs in by itself: the passkey of the session was removed.
+    Incomplete,
     /// By one factor.
     SingleFactor,
     /// By two: a passkey, which verifies its user, or a password and another factor.
@@ -128,10 +130,11 @@ pub(super) fn without(methods: &str, removed: &[Method]) -> String {
 pub(super) fn level(methods: &str) -> Level {
     let has = |method| named(methods).any(|known| known == method);
     let second = has(Method::Totp) || has(Method::RecoveryCode);
-    if has(Method::Passkey) || (has(Method::Password) && second) {
-        Level::MultiFactor
-    } else {
-        Level::SingleFactor
+    match (has(Method::Password), has(Method::Passkey)) {
+        (_, true) => Level::MultiFactor,
+        (true, false) if second => Level::MultiFactor,
+        (true, false) => Level::SingleFactor,
+        (false, false) => Level::Incomplete,
     }
 }
 

@@ -79,6 +79,10 @@ async fn exchange(
             Ok(newest) => newest,
             Err(error) => return Ok(Err(vec![error])),
         };
+        if app.config.factors.are_required(now) && known.session.level() < Level::MultiFactor {
+            end_single_factor(app, &known.session, client, now).await?;
+            return Ok(Err(vec![RefreshSessionError::Revoked]));
+        }
         if presented.generation == known.generation {
             if let Some(opened) = rotate(app, known, &newest, now).await? {
                 return Ok(Ok(opened));
@@ -128,10 +132,6 @@ fn newest_of(
     if known.session.expires_at <= now {
         return Err(RefreshSessionError::Expired);
     }
-    // Begun before a second factor was required.
-    if app.config.factors.are_required(now) && known.session.level() < Level::MultiFactor {
-        return Err(RefreshSessionError::Revoked);
-    }
     Ok(newest)
 }
 
@@ -176,6 +176,28 @@ async fn rotate(
     let tokens = issue(app, &session, &next, now)?;
     tx.commit().await?;
     Ok(Some(OpenedSession { session, tokens }))
+}
+
+/// Ends a session that began before a second factor was required.
+async fn end_single_factor(
+    app: &App,
+    session: &Session,
+    client: &Client,
+    now: DateTime<Utc>,
+) -> Result<(), InternalError> {
+    let tx = app.db.begin_write().await?;
+    if queries::end_one(&*tx, now, session.user_id, session.id).await? {
+        let event = NewEvent {
+            user_id: session.user_id,
+            actor: Actor::System,
+            kind: EventKind::SessionRevoked,
+            session_id: Some(session.id),
+            client,
+        };
+        security_events::record(&*tx, &app.identifiers, now, event).await?;
+        tracing::info!(session = %session.id, "session revoked: a second factor is required by now");
+    }
+    Ok(tx.commit().await?)
 }
 
 async fn end_for_theft(

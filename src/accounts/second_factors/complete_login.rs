@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::WriteTransaction;
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
-use crate::factors::{Ceremony, SignInChallenge, available, codes_left};
+use crate::factors::{Ceremony, SignInChallenge, codes_left};
 use crate::lockout::Attempt;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Authenticated, lock_sessions};
@@ -69,7 +69,7 @@ async fn try_to(
     };
     let user_id = challenge.user_id;
     // Without a factor, the challenge enrolls one and does nothing else.
-    if !available(db, user_id).await?.any() {
+    if !app.factors.available(db, user_id).await?.any() {
         return invalid;
     }
     let Some(account) = queries::find_account(db, user_id).await? else {
@@ -110,7 +110,9 @@ async fn sign_in(
     if let Some((user_id, _)) = challenge.replaces {
         lock_sessions(&*tx, user_id, now).await?;
     }
-    if let Err(locked) = attempt.succeed(&tx, now).await? {
+    if verified.is_code()
+        && let Err(locked) = attempt.succeed(&tx, now).await?
+    {
         let error = FactorError::Locked(Some(locked.until));
         return Ok(Err(vec![UserError::Factor(error)]));
     }

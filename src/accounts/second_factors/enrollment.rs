@@ -15,7 +15,7 @@ use crate::client::Client;
 use crate::config::EmailVerification;
 use crate::db::{UserId, WriteTransaction};
 use crate::errors::{InternalError, OperationError};
-use crate::factors::{Available, RecoveryCode, SignInChallenge, available, void_challenges};
+use crate::factors::{Available, RecoveryCode, SignInChallenge, void_challenges};
 use crate::mail::FactorName;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{
@@ -59,7 +59,7 @@ impl Place {
         let Some(challenge) = found else {
             return Ok(None);
         };
-        let has_factor = available(db, challenge.user_id).await?.any();
+        let has_factor = app.factors.available(db, challenge.user_id).await?.any();
         Ok((!has_factor).then(|| Self::SignIn(Box::new(challenge))))
     }
 
@@ -83,7 +83,10 @@ impl Place {
         let Self::Session(viewer) = self else {
             return Ok(());
         };
-        let available = available(app.db.read(), viewer.user_id()).await?;
+        let available = app
+            .factors
+            .available(app.db.read(), viewer.user_id())
+            .await?;
         require_recent(app, viewer, available, app.clock.now())
     }
 
@@ -115,7 +118,7 @@ impl Place {
                 if !lock_active(&**tx, user_id).await? {
                     return Err(OperationError::Unauthenticated);
                 }
-                Ok(Some(available(&**tx, user_id).await?))
+                Ok(Some(app.factors.available(&**tx, user_id).await?))
             }
             Self::SignIn(challenge) => {
                 if let Some((user_id, _)) = challenge.replaces {
@@ -124,7 +127,7 @@ impl Place {
                 if !lock_active(&**tx, user_id).await? {
                     return Ok(None);
                 }
-                let had = available(&**tx, user_id).await?;
+                let had = app.factors.available(&**tx, user_id).await?;
                 let is_valid = match challenge.password_version {
                     Some(version) => {
                         current_password::is_current(&**tx, (user_id, version)).await?

@@ -1,6 +1,6 @@
 //! Removes the sign-ins whose second step never came. Called by a worker.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::app::App;
 use crate::db::WriteTransaction;
@@ -8,9 +8,6 @@ use crate::errors::InternalError;
 use crate::factors::{SignInChallenge, take_expired_challenges};
 use crate::mail::RequestKind;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
-
-/// The least time between two notices to an owner.
-const BETWEEN_NOTICES: TimeDelta = TimeDelta::days(1);
 
 /// Removes at most `most` expired challenges in `tx`; returns how many. Of those from an unknown device the owner is
 /// notified, once a day: somebody knows the password.
@@ -33,8 +30,6 @@ async fn tell(
     now: DateTime<Utc>,
 ) -> Result<(), InternalError> {
     let (user_id, kind) = (challenge.user_id, EventKind::SecondFactorFailed);
-    let since = now - BETWEEN_NOTICES;
-    let was_told = security_events::happened_since(&**tx, (user_id, kind), since).await?;
     let event = NewEvent {
         user_id,
         actor: Actor::Anonymous,
@@ -43,7 +38,11 @@ async fn tell(
         client: &challenge.client,
     };
     security_events::record(&**tx, &app.identifiers, challenge.created_at, event).await?;
-    if !was_told {
+    let subject = app.lockout.second_factor(user_id);
+    let claimed = app
+        .lockout
+        .claim_notice(tx, &subject, &app.identifiers, now);
+    if claimed.await? {
         let mail = (Some(user_id), RequestKind::SecondStepFailed);
         let (at, client) = (challenge.created_at, &challenge.client);
         app.mailer.request(tx, at, mail, client).await?;

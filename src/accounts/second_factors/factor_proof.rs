@@ -71,6 +71,11 @@ impl VerifiedFactor {
         }
     }
 
+    /// Returns whether it is a code, which can be guessed.
+    pub(in crate::accounts) fn is_code(&self) -> bool {
+        !matches!(self, Self::Passkey(_))
+    }
+
     /// Uses the proof in the transaction of the change, after the account was locked. `Err` if it was used meanwhile.
     pub(in crate::accounts) async fn consume(
         &self,
@@ -113,19 +118,19 @@ pub(in crate::accounts) async fn verify_factor(
     (now, client): (DateTime<Utc>, &Client),
     challenge: Option<ChallengeId>,
 ) -> Result<Result<VerifiedFactor, FactorError>, OperationError> {
-    if let FactorProof::Passkey(json) = proof {
-        return Ok(verify_passkey(app, user_id, (json, ceremony), now).await?);
-    }
     app.rate_limits
         .charge(Action::SecondFactor, client, &user_id.to_string())
         .await?;
+    if let FactorProof::Passkey(json) = proof {
+        return Ok(verify_passkey(app, user_id, (json, ceremony), now).await?);
+    }
     if let Err(locked) = attempt.check(app.db.read(), now).await? {
         return Ok(Err(FactorError::Locked(Some(locked.until))));
     }
     let verified = check_code(app, user_id, proof, now).await?;
     if verified.as_ref().err() == Some(&FactorError::CodeInvalid) {
         let counted = retry_conflict(&*app.entropy, || {
-            count(app, (user_id, attempt), challenge, (now, client))
+            count(app, (user_id, attempt, proof), challenge, (now, client))
         });
         if let Some(locked) = counted.await? {
             return Ok(Err(locked));
@@ -195,7 +200,7 @@ pub(super) fn rejected(error: WebauthnError) -> FactorError {
 /// Counts a wrong code. Returns the wait that another wrong code started at the same moment.
 async fn count(
     app: &App,
-    (user_id, attempt): (UserId, &Attempt),
+    (user_id, attempt, proof): (UserId, &Attempt, &FactorProof),
     challenge: Option<ChallengeId>,
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<Option<FactorError>, InternalError> {
@@ -204,7 +209,9 @@ async fn count(
         Ok(failure) => failure,
         Err(locked) => return Ok(Some(FactorError::Locked(Some(locked.until)))),
     };
-    app.factors.count_wrong_code(&*tx, user_id).await?;
+    if matches!(proof, FactorProof::Totp(_)) {
+        app.factors.count_wrong_code(&*tx, user_id).await?;
+    }
     if let Some(challenge) = challenge {
         app.factors.count_wrong_answer(&*tx, challenge).await?;
     }

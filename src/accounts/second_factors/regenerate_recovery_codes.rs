@@ -7,7 +7,7 @@ use super::require_recent;
 use crate::app::App;
 use crate::client::Client;
 use crate::errors::{InternalError, OperationError, retry_conflict};
-use crate::factors::{RecoveryCode, available};
+use crate::factors::RecoveryCode;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Viewer, confirm_active};
 
@@ -18,7 +18,7 @@ pub(crate) async fn regenerate_recovery_codes(
     client: &Client,
 ) -> Result<Option<Vec<RecoveryCode>>, OperationError> {
     let (now, user_id) = (app.clock.now(), viewer.user_id());
-    let known = available(app.db.read(), user_id).await?;
+    let known = app.factors.available(app.db.read(), user_id).await?;
     require_recent(app, viewer, known, now)?;
     retry_conflict(&*app.entropy, async || {
         let tx = app.db.begin_write().await?;
@@ -26,7 +26,7 @@ pub(crate) async fn regenerate_recovery_codes(
         if !lock_active(&*tx, user_id).await? {
             return Err(OperationError::Unauthenticated);
         }
-        if !available(&*tx, user_id).await?.any() {
+        if !app.factors.available(&*tx, user_id).await?.any() {
             return Ok(None);
         }
         let source = (&app.identifiers, &*app.entropy);

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::client::Client;
 use crate::db::{FactorId, WriteTransaction};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
-use crate::factors::{Available, available, find_app, remove_codes, void_challenges};
+use crate::factors::{Available, find_app, remove_codes, void_challenges};
 use crate::mail::FactorName;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Method, Viewer, confirm_active, end_others, remove_methods};
@@ -47,7 +47,10 @@ pub(crate) async fn remove_factor(
     client: &Client,
 ) -> Result<UserResult<FactorRemoved, RemoveFactorError>, OperationError> {
     let now = app.clock.now();
-    let known = available(app.db.read(), viewer.user_id()).await?;
+    let known = app
+        .factors
+        .available(app.db.read(), viewer.user_id())
+        .await?;
     require_recent(app, viewer, known, now)?;
     let Ok(id) = id.parse::<FactorId>() else {
         return Ok(Err(vec![RemoveFactorError::NotFound]));
@@ -73,8 +76,8 @@ async fn remove(
     let Some(removed) = remove_row(app, &tx, viewer, id).await? else {
         return Ok(Err(vec![RemoveFactorError::NotFound]));
     };
-    let left = available(&*tx, user_id).await?;
-    if !left.any() && app.config.factors.are_required(now) {
+    let left = app.factors.available(&*tx, user_id).await?;
+    if !left.any_usable() && app.config.factors.are_required(now) {
         return Ok(Err(vec![RemoveFactorError::LastSecondFactor]));
     }
     if !left.any() {

@@ -29,19 +29,19 @@ pub(in crate::accounts) fn require_recent(
     tracing::info!(user = %viewer.user_id(), "step-up required");
     Err(OperationError::StepUpRequired {
         max_age,
-        methods: methods(available),
+        methods: methods(available, viewer.level()),
     })
 }
 
 /// Returns what the user can prove, preferred first, by the names of the API.
-fn methods(available: Available) -> Vec<&'static str> {
-    if !available.any() {
-        return vec!["PASSWORD"];
-    }
+fn methods(available: Available, level: Level) -> Vec<&'static str> {
+    // Without a first factor, the others are not enough.
+    let needs_first = !available.any() || level == Level::Incomplete;
     [
         available.passkey.then_some("PASSKEY"),
-        available.totp.then_some("TOTP"),
-        available.recovery_code.then_some("RECOVERY_CODE"),
+        needs_first.then_some("PASSWORD"),
+        (available.totp && !needs_first).then_some("TOTP"),
+        (available.recovery_code && !needs_first).then_some("RECOVERY_CODE"),
     ]
     .into_iter()
     .flatten()

@@ -13,7 +13,7 @@ use crate::passwords::PasswordError;
 /// Input for `changePassword`.
 #[derive(InputObject)]
 pub(in crate::graphql) struct ChangePasswordInput {
-    /// The user's current password, exactly as typed.
+    /// The user's current password, exactly as typed. With a second factor, a recent authentication is required, too.
     current_password: String,
     /// The new password. It must meet `authSettings.passwordPolicy` and is used exactly as sent, without trimming.
     new_password: String,

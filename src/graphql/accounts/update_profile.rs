@@ -24,6 +24,7 @@ pub(in crate::graphql) struct UpdateProfileInput {
     /// at once if email verification is disabled.
     email: MaybeUndefined<String>,
     /// The user's current password, exactly as typed. Required only with a new `email`.
+    /// With a second factor, a recent authentication is required instead; a password that is sent must still be correct.
     current_password: Option<String>,
 }
 

@@ -16,7 +16,7 @@ pub(in crate::graphql) struct AuthTokens {
     /// The refresh token's expiry. Each refresh extends it, up to the session's maximum lifetime.
     refresh_token_expires_at: DateTime,
     /// A secret that identifies this device to the account. Store it, also after signing out, and send it as
-    /// `deviceToken` with the next `login`. Null unless the session was created by `login` or `register`.
+    /// `deviceToken` with the next sign-in. Null unless the session was created by a sign-in or a registration.
     device_token: Option<String>,
 }
 

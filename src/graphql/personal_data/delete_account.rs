@@ -12,6 +12,7 @@ use crate::personal_data::{self, DeleteAccount, DeleteAccountError, delete_accou
 #[derive(InputObject)]
 pub(in crate::graphql) struct DeleteAccountInput {
     /// The user's current password, exactly as typed. If it is left out, the mutation returns `CURRENT_PASSWORD_REQUIRED`.
+    /// With a second factor, a recent authentication is required instead; a password that is sent must still be correct.
     current_password: Option<String>,
     /// The account's email address, typed by the user. Case is ignored.
     confirmation: String,
