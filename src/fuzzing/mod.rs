@@ -13,4 +13,5 @@ pub use crate::graphql::invariants::{cursors, documents};
 pub use crate::http::invariants::{forwarded, requests};
 pub use crate::passwords::invariants::{digests, passwords};
 pub use crate::tokens::invariants::tokens;
+pub use crate::webauthn::invariants::passkeys;
 pub use service::Service;

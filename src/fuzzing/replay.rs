@@ -7,8 +7,8 @@ use std::path::Path;
 use flate2::read::GzDecoder;
 
 use super::{
-    Service, cursors, digests, documents, emails, forwarded, passwords, requests, settings, tokens,
-    usernames,
+    Service, cursors, digests, documents, emails, forwarded, passkeys, passwords, requests,
+    settings, tokens, usernames,
 };
 
 /// Hands the seeds of a target, then the inputs in its archive, to `judge`.
@@ -76,6 +76,11 @@ fn the_corpus_of_usernames_holds() {
 #[test]
 fn the_corpus_of_passwords_holds() {
     replay("passwords", passwords);
+}
+
+#[test]
+fn the_corpus_of_passkeys_holds() {
+    replay("passkeys", passkeys);
 }
 
 #[test]

@@ -65,7 +65,7 @@ impl Challenge {
     }
 
     /// A challenge with the bytes of a published vector, which were not issued here.
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     pub(super) fn of_vector(bytes: &[u8], purpose: ChallengePurpose) -> Self {
         Self {
             bytes: bytes.to_vec(),

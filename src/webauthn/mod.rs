@@ -35,12 +35,16 @@ mod ceremony;
 mod challenge;
 mod client_data;
 mod error;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod invariants;
 mod json_object;
 mod options;
 #[cfg(test)]
 #[path = "../../tests/api/support/passkey.rs"]
 mod passkey;
 mod public_key;
+#[cfg(any(test, fuzzing))]
+mod published;
 mod registration;
 #[cfg(test)]
 mod registration_tests;
@@ -48,6 +52,8 @@ mod relying_party;
 mod response;
 #[cfg(test)]
 mod response_tests;
+#[cfg(any(test, fuzzing))]
+mod sent;
 mod transport;
 #[cfg(test)]
 mod vectors_tests;

@@ -144,7 +144,7 @@ fn read<T: for<'a> Deserialize<'a>>(json: &[u8]) -> Result<(Vec<u8>, T), Webauth
 
 /// Reads the authenticator data of an attestation object (section 6.5.4). The statement is not verified, whatever its
 /// format: the options ask for none, and some authenticators send one nevertheless.
-fn of_attestation_object(bytes: &[u8]) -> Result<AuthenticatorData, WebauthnError> {
+pub(super) fn of_attestation_object(bytes: &[u8]) -> Result<AuthenticatorData, WebauthnError> {
     let read = || {
         let mut object = cbor::read_all(bytes)?.into_map().ok()?;
         cbor::take(&mut object, "fmt")?.into_text().ok()?;

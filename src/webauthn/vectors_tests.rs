@@ -1,86 +1,47 @@
 //! The test vectors of Web Authentication Level 3, section 16. vectors/README.md describes them.
 
+use proptest::prelude::*;
+
 use super::authentication::signed_bytes;
 use super::authenticator_tests::{Signed, UV, registration_json, relying_party, sha256, spoiled};
+use super::invariants::passkeys;
 use super::public_key::PublicKey;
+use super::published::{self, Registration, registrations};
 use super::{
     Algorithm, AuthenticationResponse, Challenge, ChallengePurpose, NewCredential,
     RegistrationResponse, StoredCredential, WebauthnError, verify_authentication,
     verify_registration,
 };
 
-struct Registration {
-    section: &'static str,
-    challenge: Vec<u8>,
-    id: Vec<u8>,
-    client_data: Vec<u8>,
-    object: Vec<u8>,
+fn register(vector: &Registration) -> Result<NewCredential, WebauthnError> {
+    let json = registration_json(&vector.id, &vector.client_data, &vector.object);
+    let challenge = Challenge::of_vector(&vector.challenge, ChallengePurpose::Register);
+    verify_registration(
+        &RegistrationResponse::parse(&json)?,
+        &relying_party(),
+        &challenge,
+    )
 }
 
-impl Registration {
-    fn verify(&self) -> Result<NewCredential, WebauthnError> {
-        let json = registration_json(&self.id, &self.client_data, &self.object);
-        let challenge = Challenge::of_vector(&self.challenge, ChallengePurpose::Register);
-        verify_registration(
-            &RegistrationResponse::parse(&json)?,
-            &relying_party(),
-            &challenge,
-        )
-    }
-
-    /// Says that the user was verified. No vector's signature is checked that covers it.
-    fn with_user_verified(mut self) -> Self {
-        let hash = sha256(b"example.org");
-        let at = self.object.windows(32).position(|it| it == hash).unwrap();
-        self.object[at + 32] |= UV;
-        self
-    }
+/// Says that the user was verified. No vector's signature is checked that covers it.
+fn with_user_verified(mut vector: Registration) -> Registration {
+    let hash = sha256(b"example.org");
+    let at = vector.object.windows(32).position(|it| it == hash).unwrap();
+    vector.object[at + 32] |= UV;
+    vector
 }
 
-fn registrations() -> Vec<Registration> {
-    let lines = include_str!("vectors/registrations.csv").lines();
-    let read = lines.map(|line| {
-        let [section, challenge, id, client_data, object] = line.split(',').collect::<Vec<_>>()[..]
-        else {
-            panic!("{line}");
-        };
-        Registration {
-            section,
-            challenge: hex::decode(challenge).unwrap(),
-            id: hex::decode(id).unwrap(),
-            client_data: hex::decode(client_data).unwrap(),
-            object: hex::decode(object).unwrap(),
-        }
-    });
-    read.collect()
-}
-
-/// The authentications: section, challenge and response, each with the ID and key of the registration.
+/// The authentications: section, challenge and response, each with the key of the registration.
 fn authentications() -> Vec<(&'static str, Vec<u8>, Signed, Vec<u8>)> {
-    let lines = include_str!("vectors/authentications.csv").lines();
-    let read = lines.map(|line| {
-        let [section, challenge, data, client_data, signature] =
-            line.split(',').collect::<Vec<_>>()[..]
-        else {
-            panic!("{line}");
-        };
-        let found = registrations().into_iter().find(|it| it.section == section);
-        let registration = found.unwrap();
-        let json = registration_json(
-            &registration.id,
-            &registration.client_data,
-            &registration.object,
-        );
-        let response = RegistrationResponse::parse(&json).unwrap();
+    let read = published::authentications().into_iter().map(|vector| {
         let signed = Signed {
-            id: registration.id,
-            client_data: hex::decode(client_data).unwrap(),
-            authenticator_data: hex::decode(data).unwrap(),
-            signature: hex::decode(signature).unwrap(),
+            id: vector.id,
+            client_data: vector.client_data,
+            authenticator_data: vector.authenticator_data,
+            signature: vector.signature,
             user_handle: None,
         };
-        let key = response.authenticator_data.credential.unwrap().public_key;
-        (section, hex::decode(challenge).unwrap(), signed, key)
+        (vector.section, vector.challenge, signed, vector.key)
     });
     read.collect()
 }
@@ -109,7 +70,7 @@ fn published_registrations_with_user_verification_are_accepted() {
             _ => Some(WebauthnError::NotUserVerified),
         };
         let section = vector.section;
-        let verified = vector.verify();
+        let verified = register(&vector);
         assert_eq!(verified.as_ref().err().copied(), expected, "{section}");
         accepted.extend(verified);
     }
@@ -138,7 +99,7 @@ fn published_registrations_are_accepted_once_the_user_is_verified() {
             _ => Ok(Algorithm::Es256),
         };
         let section = vector.section;
-        let (id, verified) = (vector.id.clone(), vector.with_user_verified().verify());
+        let (id, verified) = (vector.id.clone(), register(&with_user_verified(vector)));
         assert!(verified.iter().all(|it| it.id == id), "{section}");
         assert_eq!(verified.map(|it| it.algorithm), expected, "{section}");
     }
@@ -151,14 +112,14 @@ fn published_registrations_cut_anywhere_are_rejected() {
         for length in 0..object.len() {
             vector.object.truncate(0);
             vector.object.extend(&object[..length]);
-            assert!(vector.verify().is_err(), "{} {length}", vector.section);
+            assert!(register(&vector).is_err(), "{} {length}", vector.section);
         }
         vector.object = [object.as_slice(), &[0xf6]].concat();
-        assert!(vector.verify().is_err(), "{}", vector.section);
+        assert!(register(&vector).is_err(), "{}", vector.section);
         vector.object = object;
         for length in 0..client_data.len() {
             vector.client_data = client_data[..length].to_vec();
-            assert!(vector.verify().is_err(), "{} {length}", vector.section);
+            assert!(register(&vector).is_err(), "{} {length}", vector.section);
         }
     }
 }
@@ -248,5 +209,14 @@ fn published_signatures_are_valid_for_exactly_their_data_and_key() {
                 .and_then(|parsed| parsed.verify(&message, &signed.signature));
             assert!(verified.is_err(), "{section}");
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn changed_published_ceremony_fulfills_the_invariants(
+        data in proptest::collection::vec(any::<u8>(), 5..40),
+    ) {
+        passkeys(&data);
     }
 }
