@@ -19,7 +19,7 @@ pub(crate) async fn sweep_ceremonies(
 ) -> Result<u64, DbErr> {
     use used_ceremonies::Column;
     let expired = used_ceremonies::Entity::find()
-        .filter(Column::ExpiresAt.lt(now))
+        .filter(Column::ExpiresAt.lte(now))
         .order_by_asc(Column::ExpiresAt);
     delete_batch::<_, Vec<u8>>(db, expired, Column::Nonce, most).await
 }
@@ -34,7 +34,7 @@ pub(crate) async fn sweep_pending(
     let users: Vec<UserId> = totp_secrets::Entity::find()
         .select_only()
         .column(Column::UserId)
-        .filter(Column::PendingUntil.lt(now))
+        .filter(Column::PendingUntil.lte(now))
         .order_by_asc(Column::PendingUntil)
         .limit(most)
         .into_tuple()
@@ -46,7 +46,7 @@ pub(crate) async fn sweep_pending(
     let discarded = totp_secrets::Entity::update_many()
         .set(without_pending())
         .filter(Column::UserId.is_in(users.clone()))
-        .filter(Column::PendingUntil.lt(now))
+        .filter(Column::PendingUntil.lte(now))
         .exec(db)
         .await?;
     totp_secrets::Entity::delete_many()
@@ -66,7 +66,7 @@ pub(crate) async fn take_expired_challenges(
 ) -> Result<Vec<SignInChallenge>, DbErr> {
     use sign_in_challenges::Column;
     let rows = sign_in_challenges::Entity::find()
-        .filter(Column::ExpiresAt.lt(now))
+        .filter(Column::ExpiresAt.lte(now))
         .order_by_asc(Column::ExpiresAt)
         .limit(most)
         .all(db)

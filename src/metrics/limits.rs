@@ -33,6 +33,7 @@ impl Limits {
                     "password_check",
                     "mail",
                     "profile",
+                    "second_factor",
                 ],
             ),
             unshared: registered(

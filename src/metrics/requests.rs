@@ -105,11 +105,12 @@ const DOCUMENT_REASONS: [&str; 7] = [
     "untrusted",
 ];
 
-const ERROR_CODES: [&str; 7] = [
+const ERROR_CODES: [&str; 8] = [
     "UNAUTHENTICATED",
     "COOKIES_IGNORED",
     "BAD_REQUEST",
     "RATE_LIMITED",
+    "STEP_UP_REQUIRED",
     "OVERLOADED",
     "UNAVAILABLE",
     "INTERNAL",

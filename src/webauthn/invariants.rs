@@ -6,11 +6,11 @@ use std::sync::LazyLock;
 use super::authentication::signed_bytes;
 use super::authenticator_data::AuthenticatorData;
 use super::public_key::PublicKey;
+use super::published::{Authentication, Registration, authentications, registrations};
 use super::sent::{
     ORIGINS, RP_ID, Sent, attestation_object, authentication_json, authenticator_data_in,
     registration_json,
 };
-use super::vectors::{Authentication, Registration, authentications, registrations};
 use super::{
     AuthenticationResponse, Challenge, ChallengePurpose, NewCredential, RegistrationResponse,
     RelyingParty, StoredCredential, verify_authentication, verify_registration,

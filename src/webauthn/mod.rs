@@ -35,6 +35,8 @@ mod options;
 #[path = "../../tests/api/support/passkey.rs"]
 mod passkey;
 mod public_key;
+#[cfg(any(test, fuzzing))]
+mod published;
 mod registration;
 #[cfg(test)]
 mod registration_tests;

@@ -6,7 +6,7 @@ use super::authentication::signed_bytes;
 use super::authenticator_tests::{Signed, UV, registration_json, relying_party, sha256, spoiled};
 use super::invariants::passkeys;
 use super::public_key::PublicKey;
-use super::vectors::{self, Registration, registrations};
+use super::published::{self, Registration, registrations};
 use super::{
     Algorithm, AuthenticationResponse, Challenge, ChallengePurpose, NewCredential,
     RegistrationResponse, StoredCredential, WebauthnError, verify_authentication,
@@ -33,7 +33,7 @@ fn with_user_verified(mut vector: Registration) -> Registration {
 
 /// The authentications: section, challenge and response, each with the key of the registration.
 fn authentications() -> Vec<(&'static str, Vec<u8>, Signed, Vec<u8>)> {
-    let read = vectors::authentications().into_iter().map(|vector| {
+    let read = published::authentications().into_iter().map(|vector| {
         let signed = Signed {
             id: vector.id,
             client_data: vector.client_data,

@@ -5,6 +5,7 @@
 
 mod by_link;
 mod credentials;
+mod factors;
 mod foreign_cursors;
 mod mutations;
 mod reads;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::factors::factor_input;
 use super::reads::answer;
 use super::table::Table;
 use super::walk::{Field, Fields, reachable};
@@ -17,8 +18,11 @@ async fn each_mutation_does_for_the_three_what_is_listed() {
     let mut observed = Table::default();
     for (case, (name, field)) in schema["Mutation"].iter().enumerate() {
         for actor in ACTORS {
-            let people = People::meet(&app, case * 10 + actor as usize).await;
-            let input = input(&app, name, &people.owner, actor).await;
+            let mut people = People::meet(&app, case * 10 + actor as usize).await;
+            let input = match factor_input(&app, name, &mut people.owner, actor).await {
+                Some(input) => json!({ "input": input }),
+                None => input(&app, name, &people.owner, actor).await,
+            };
             let before = people.owner.me().await.body;
             let client = people.client(&app, actor);
             let selection = selection(&schema[&field.of], None);
@@ -199,7 +203,13 @@ fn wrong(mutation: &str) -> Value {
         "resetPassword" => json!({ "token": nothing, "newPassword": nothing }),
         "verifyEmail" | "cancelAccountDeletion" | "secureAccount" => json!({ "token": nothing }),
         "checkLink" => json!({ "kind": "VERIFY_EMAIL", "token": nothing }),
-        "cancelEmailChange" => Value::Null,
+        "completeLogin" => json!({ "challenge": nothing, "totpCode": nothing }),
+        "loginWithPasskey" | "addPasskey" => json!({ "passkey": nothing }),
+        "startPasskey" => json!({ "purpose": "REGISTER", "challenge": nothing }),
+        "enrollTotp" => json!({ "challenge": nothing }),
+        "confirmTotp" => json!({ "code": nothing }),
+        "removeFactor" => json!({ "id": nothing }),
+        "cancelEmailChange" | "regenerateRecoveryCodes" => Value::Null,
         _ => panic!("say what is wrong for {mutation}"),
     } })
 }

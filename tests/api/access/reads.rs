@@ -8,7 +8,7 @@ use super::{ACTORS, Actor, People};
 use crate::support::{Client, PASSWORD, TestApp};
 
 /// How each type is reached: type, document, and its path in the response.
-const DOORS: [(&str, &str, &str); 15] = [
+const DOORS: [(&str, &str, &str); 18] = [
     ("Query", "{ FIELD }", "/data"),
     ("User", "{ me { FIELD } }", "/data/me"),
     (
@@ -60,6 +60,21 @@ const DOORS: [(&str, &str, &str); 15] = [
         "RetainedData",
         "{ me { deletionPreview { retained { FIELD } } } }",
         "/data/me/deletionPreview/retained/0",
+    ),
+    (
+        "SecondFactors",
+        "{ me { secondFactors { FIELD } } }",
+        "/data/me/secondFactors",
+    ),
+    (
+        "Totp",
+        "{ me { secondFactors { totp { FIELD } } } }",
+        "/data/me/secondFactors/totp",
+    ),
+    (
+        "Passkey",
+        "{ me { secondFactors { passkeys { FIELD } } } }",
+        "/data/me/secondFactors/passkeys/0",
     ),
     (
         "AuthSettings",

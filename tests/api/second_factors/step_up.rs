@@ -172,7 +172,7 @@ async fn the_token_of_a_renewed_session_states_both_factors() {
     again.remove_factor(&id).await.ok();
     let refreshed = app.anonymous().refresh_session(&again.refresh_token).await;
     let token = refreshed.text("/data/refreshSession/tokens/accessToken");
-    let claims = self::claims_of(&token);
+    let claims = claims_of(&token);
     assert_eq!(claims["amr"], json!(["pwd"]));
     assert_eq!(claims["acr"], "aal1");
 }

@@ -68,8 +68,10 @@ impl WithApp {
         let reply = user.confirm_totp(json!({ "code": shown })).await;
         let recovery_codes = recovery_codes(&reply);
         app.advance(TimeDelta::seconds(30));
+        let mut renewed = SignedUp::from_reply(user, &reply);
+        renewed.device_token.clone_from(&user.device_token);
         Self {
-            user: SignedUp::from_reply(user, &reply),
+            user: renewed,
             secret,
             recovery_codes,
         }

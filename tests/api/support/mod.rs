@@ -26,7 +26,7 @@ pub(crate) use collector::{Collector, attribute};
 pub(crate) use database::through;
 pub(crate) use database::{TestDatabase, connect, through_pooler};
 pub(crate) use dump::{db_dump, dump_of};
-pub(crate) use factor_client::{WithApp, challenge_of, enrolled_secret, recovery_codes};
+pub(crate) use factor_client::{WithApp, challenge_of, enrolled_secret};
 pub(crate) use log::log_of;
 pub(crate) use mails::Mail;
 pub(crate) use plans::scans;

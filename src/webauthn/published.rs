@@ -1,4 +1,4 @@
-//! The test vectors of Web Authentication Level 3, section 16. README.md describes them.
+//! The test vectors of Web Authentication Level 3, section 16. vectors/README.md describes them.
 #![expect(
     clippy::unwrap_used,
     reason = "the files are of this repository and well-formed"
@@ -40,7 +40,7 @@ pub(super) struct Authentication {
 
 /// Returns the registrations.
 pub(super) fn registrations() -> Vec<Registration> {
-    let read = lines(include_str!("registrations.csv"));
+    let read = lines(include_str!("vectors/registrations.csv"));
     let read = read.map(
         |(section, [challenge, id, client_data, object])| Registration {
             section,
@@ -56,7 +56,7 @@ pub(super) fn registrations() -> Vec<Registration> {
 /// Returns the authentications.
 pub(super) fn authentications() -> Vec<Authentication> {
     let registrations = registrations();
-    let read = lines(include_str!("authentications.csv"));
+    let read = lines(include_str!("vectors/authentications.csv"));
     let read = read.map(
         |(section, [challenge, authenticator_data, client_data, signature])| {
             let mut registrations = registrations.iter();
