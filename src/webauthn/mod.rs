@@ -47,8 +47,6 @@ mod response_tests;
 #[cfg(any(test, fuzzing))]
 mod sent;
 mod transport;
-#[cfg(any(test, fuzzing))]
-mod vectors;
 #[cfg(test)]
 mod vectors_tests;
 
