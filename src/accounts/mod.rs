@@ -77,7 +77,7 @@ pub(crate) use second_factors::{
     FactorError, FactorProof, Factors, LoginWithPasskeyError, PasskeyPurpose, PendingSignIn,
     RemoveFactorError, StartPasskeyError, TotpEnrollment, add_passkey, complete_login,
     confirm_totp, enroll_totp, list_factors, login_with_passkey, regenerate_recovery_codes,
-    remove_factor, reset_factors, start_passkey, sweep_challenges,
+    remove_expired_challenges, remove_factor, reset_factors, start_passkey,
 };
 pub(crate) use survey_passwords::survey_passwords;
 pub(crate) use update_profile::{UpdateProfile, UpdateProfileError, update_profile};

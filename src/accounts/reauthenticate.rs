@@ -104,8 +104,8 @@ async fn by_factor(
     let user_id = viewer.user_id();
     let subject = (app.lockout.second_factor(user_id), client);
     let attempt = app.lockout.attempt(app.db.read(), subject, now).await?;
-    // A stolen session does not help to guess codes faster, and an owner is never treated as a stranger.
-    let attempt = attempt.within_session();
+    // A stolen session does not help to guess codes faster: on another device it is a stranger's.
+    let attempt = attempt.without_notice();
     let ceremony = Ceremony {
         purpose: ChallengePurpose::Reauthenticate,
         place: viewer.session_id().0.as_bytes().to_vec(),

@@ -14,9 +14,11 @@ use super::verify_email::{count_completion, verified};
 use super::{EmailAddress, User, pending_registrations};
 use crate::app::App;
 use crate::client::Client;
+use crate::config::EmailVerification;
 use crate::db::entity::users as table;
 use crate::db::{PasswordVersion, WriteTransaction};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
+use crate::factors::remove_all;
 use crate::lockout::{clear, forget_devices};
 use crate::passwords::{PasswordError, ValidPassword};
 use crate::security_events::{self, Actor, EventKind, NewEvent};
@@ -99,6 +101,11 @@ async fn store(
     if !account.user.email_verified {
         // Earlier users of the account did not own the address.
         forget_devices(&*tx, token.user_id).await?;
+        // Set up while verification was off, by whoever registered the address. While it is off, most owners are unverified,
+        // and a stolen mailbox must not remove their factors.
+        if app.config.accounts.email_verification != EmailVerification::Off {
+            remove_all(&*tx, token.user_id).await?;
+        }
     }
     let who = (token.user_id, client);
     let remembered = app.lockout.remember_link(&tx, who, &app.identifiers, now);

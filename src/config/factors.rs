@@ -72,6 +72,10 @@ impl Factors {
             "a time such as 2027-01-31T00:00:00Z (RFC 3339), or empty",
             time,
         );
+        if required_from.flatten().is_some() && policy != Some(SecondFactorPolicy::Required) {
+            let takes = "no time while GATEHOUSE_SECOND_FACTOR is not required";
+            reader.reject("GATEHOUSE_SECOND_FACTOR_REQUIRED_FROM", takes);
+        }
         let challenge_ttl = reader.span("GATEHOUSE_CHALLENGE_TTL", "1m", "15m");
         let passkeys = passkeys(reader, listen);
         Some(Self {
@@ -114,7 +118,8 @@ fn passkeys(reader: &mut Reader, listen: Option<&Listen>) -> Option<Option<Passk
     if !is_on {
         return Some(None);
     }
-    if reader.is_explicit(name) && !is_on_domain(host, &rp_id) {
+    let is_domain = matches!(listen.app_url.host(), Some(Host::Domain(_)));
+    if reader.is_explicit(name) && !(is_domain && is_on_domain(host, &rp_id)) {
         let takes = format!("the host of GATEHOUSE_APP_URL, {host}, or a domain above it");
         reader.reject(name, takes);
         return None;

@@ -147,6 +147,21 @@ impl SecondFactors {
         Ok(consumed.rows_affected == 1)
     }
 
+    /// Ends the other challenges of `client`, which has just completed one.
+    pub(crate) async fn forget_other_challenges(
+        &self,
+        db: &impl ConnectionTrait,
+        (user_id, client): (UserId, &Client),
+    ) -> Result<(), DbErr> {
+        table::Entity::delete_many()
+            .filter(table::Column::UserId.eq(user_id))
+            .filter(table::Column::ClientHash.eq(self.client_hash(client)))
+            .filter(table::Column::IpAddress.eq(client.ip_text()))
+            .exec(db)
+            .await
+            .map(|_| ())
+    }
+
     /// Counts a wrong code.
     pub(crate) async fn count_wrong_answer(
         &self,

@@ -26,6 +26,8 @@ pub(crate) use personal_data::{count, export, forget};
 pub(crate) use recovery_code::{RecoveryCode, RecoveryCodes};
 pub(crate) use recovery_codes::{codes_left, remove_codes};
 pub(crate) use second_factors::SecondFactors;
-pub(crate) use sweep::{sweep_ceremonies, sweep_pending, take_expired_challenges};
+pub(crate) use sweep::{
+    list_abandoned, remove_challenge, sweep_ceremonies, sweep_challenges, sweep_pending,
+};
 pub(crate) use totp::{Enrollment, TotpSecret};
 pub(crate) use totp_secrets::{AuthenticatorApp, CodeCheck, Confirmation, find_app, void_pending};

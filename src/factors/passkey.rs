@@ -94,8 +94,11 @@ impl SecondFactors {
             .filter(table::Column::CredentialId.eq(response.credential_id()))
             .all(db)
             .await?;
-        let Some(passkey) = rows.into_iter().next().and_then(|row| self.read(row)) else {
+        let Some(row) = rows.into_iter().next() else {
             return Ok(Ok(None));
+        };
+        let Some(passkey) = self.read(row) else {
+            return Ok(Err(WebauthnError::CredentialId));
         };
         let stored = StoredCredential {
             id: &passkey.credential_id,

@@ -9,7 +9,7 @@ use super::SignInChallenge;
 use super::challenge::challenge;
 use super::totp_secrets::without_pending;
 use crate::db::entity::{sign_in_challenges, totp_secrets, used_ceremonies};
-use crate::db::{UserId, delete_batch};
+use crate::db::{ChallengeId, UserId, delete_batch};
 
 /// Removes at most `most` of the ceremonies that could not be used again anyway.
 pub(crate) async fn sweep_ceremonies(
@@ -58,8 +58,8 @@ pub(crate) async fn sweep_pending(
     Ok(discarded.rows_affected)
 }
 
-/// Removes at most `most` of the expired challenges and returns them.
-pub(crate) async fn take_expired_challenges(
+/// Returns at most `most` of the expired challenges that were begun on an unknown device.
+pub(crate) async fn list_abandoned(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,
     most: u64,
@@ -67,20 +67,36 @@ pub(crate) async fn take_expired_challenges(
     use sign_in_challenges::Column;
     let rows = sign_in_challenges::Entity::find()
         .filter(Column::ExpiresAt.lte(now))
+        .filter(Column::IsFamiliar.eq(false))
         .order_by_asc(Column::ExpiresAt)
         .limit(most)
         .all(db)
         .await?;
-    let mut taken = Vec::new();
-    for row in rows {
-        let removed = sign_in_challenges::Entity::delete_many()
-            .filter(Column::Id.eq(row.id))
-            .exec(db)
-            .await?;
-        // Another instance may have been faster.
-        if removed.rows_affected == 1 {
-            taken.push(challenge(row));
-        }
-    }
-    Ok(taken)
+    Ok(rows.into_iter().map(challenge).collect())
+}
+
+/// Removes a challenge. Returns `false` if there is none of this id.
+pub(crate) async fn remove_challenge(
+    db: &impl ConnectionTrait,
+    id: ChallengeId,
+) -> Result<bool, DbErr> {
+    let removed = sign_in_challenges::Entity::delete_many()
+        .filter(sign_in_challenges::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(removed.rows_affected == 1)
+}
+
+/// Removes at most `most` of the expired challenges that were begun on a known device.
+pub(crate) async fn sweep_challenges(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    most: u64,
+) -> Result<u64, DbErr> {
+    use sign_in_challenges::Column;
+    let expired = sign_in_challenges::Entity::find()
+        .filter(Column::ExpiresAt.lte(now))
+        .filter(Column::IsFamiliar.eq(true))
+        .order_by_asc(Column::ExpiresAt);
+    delete_batch::<_, ChallengeId>(db, expired, Column::Id, most).await
 }

@@ -61,6 +61,8 @@ pub(crate) struct Attempt {
     scopes: Vec<Vec<u8>>,
     /// Whether the account's own wait is for it, too.
     is_stranger: bool,
+    /// Whether the owner may be notified of an attack.
+    may_alert: bool,
 }
 
 impl Lockout {
@@ -119,6 +121,7 @@ impl Lockout {
             recognition,
             scopes,
             is_stranger,
+            may_alert: true,
         })
     }
 }
@@ -161,6 +164,13 @@ impl Attempt {
         self
     }
 
+    /// The same try at a second factor by somebody who is signed in: a session is no proof of the password, of which the
+    /// notice tells.
+    pub(crate) fn without_notice(mut self) -> Self {
+        self.may_alert = false;
+        self
+    }
+
     /// Returns whether a password may be checked at `now`.
     pub(crate) async fn check(
         &self,
@@ -193,7 +203,7 @@ impl Attempt {
             }
         };
         let (mut total, is_attack) = one_more_from_everywhere(take(EVERYWHERE), now);
-        let alerts = is_attack && may_notify(&total, now);
+        let alerts = is_attack && self.may_alert && may_notify(&total, now);
         if alerts {
             total.notified_at = Some(now);
         }

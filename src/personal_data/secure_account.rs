@@ -10,7 +10,7 @@ use crate::accounts::{
 };
 use crate::app::App;
 use crate::client::Client;
-use crate::db::WriteTransaction;
+use crate::db::{OneTimeTokenId, WriteTransaction};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::factors::remove_since;
 use crate::lockout::forget_devices;
@@ -18,7 +18,7 @@ use crate::mail::RestoreAccess;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{end_all, lock_sessions};
 use crate::tokens::{
-    Effect, OneTimeToken, OneTimeTokenError, Purpose, consume_token, void_tokens_for,
+    Effect, OneTimeToken, OneTimeTokenError, Purpose, consume_token, oldest_token, void_tokens_for,
     void_tokens_since,
 };
 
@@ -105,8 +105,11 @@ async fn take_back(
     };
     let ended = end_all(&*tx, token.user_id, now).await?;
     forget_devices(&*tx, token.user_id).await?;
-    // Those of whoever acted since the notice. A stolen mailbox must not remove older ones.
-    if let Some(since) = token.id.issued_at() {
+    // Those of whoever acted since the oldest notice whose link still works: this voids the others. Older ones stay, so
+    // that a stolen mailbox does not remove them.
+    let oldest = oldest_token(&*tx, token.user_id, Purpose::SecureAccount).await?;
+    let since = [oldest, Some(token.id)].into_iter().flatten().min();
+    if let Some(since) = since.and_then(OneTimeTokenId::issued_at) {
         remove_since(&*tx, token.user_id, since).await?;
     }
     void(&tx, token, &secured).await?;

@@ -79,7 +79,9 @@ async fn exchange(
             Ok(newest) => newest,
             Err(error) => return Ok(Err(vec![error])),
         };
-        if app.config.factors.are_required(now) && known.session.level() < Level::MultiFactor {
+        let is_too_weak =
+            app.config.factors.are_required(now) && known.session.level() < Level::MultiFactor;
+        if is_too_weak && presented.generation == known.generation {
             end_single_factor(app, &known.session, client, now).await?;
             return Ok(Err(vec![RefreshSessionError::Revoked]));
         }
@@ -104,6 +106,9 @@ async fn exchange(
                 tracing::info!(session = %known.session.id, "refresh response repeated");
             }
             Replay::Recent => {}
+        }
+        if is_too_weak {
+            return Ok(Err(vec![RefreshSessionError::Revoked]));
         }
         let tokens = issue(app, &known.session, &newest, now)?;
         return Ok(Ok(OpenedSession {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter};
 
-use super::{Authenticated, Method, OpenedSession, Session, Viewer, open_session, queries};
+use super::{Authenticated, Level, Method, OpenedSession, Session, Viewer, open_session, queries};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::UserId;
@@ -50,7 +50,7 @@ pub(crate) async fn replace_session(
         at: viewer.authenticated_at(),
         methods: current.methods,
     };
-    Ok(open_session(app, db, user, client, now).await?)
+    reopen(app, db, user, (now, client)).await
 }
 
 /// As [`replace_session`], but the new session is authenticated at `now`, by `method` in addition to those of the
@@ -64,6 +64,19 @@ pub(crate) async fn renew_session(
 ) -> Result<OpenedSession, OperationError> {
     let current = end_current(db, viewer, now).await?;
     let user = Authenticated::again(&current, method, now);
+    reopen(app, db, user, (now, client)).await
+}
+
+/// Opens the session that replaces another one; not with one factor once two are required.
+async fn reopen(
+    app: &App,
+    db: &impl ConnectionTrait,
+    user: Authenticated,
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<OpenedSession, OperationError> {
+    if app.config.factors.are_required(now) && user.level() < Level::MultiFactor {
+        return Err(OperationError::Unauthenticated);
+    }
     Ok(open_session(app, db, user, client, now).await?)
 }
 

@@ -27,7 +27,7 @@ pub(crate) use claims::Bearer;
 pub(crate) use key_set::KeySet;
 pub(crate) use one_time::{
     Effect, NewToken, OneTimeToken, OneTimeTokenError, OneTimeTokens, Purpose, consume_token,
-    lock_tokens,
+    lock_tokens, oldest_token,
 };
 pub(crate) use opaque::OpaqueTokens;
 pub(crate) use personal_data::{count, export, forget, sweep};

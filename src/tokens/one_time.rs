@@ -216,6 +216,24 @@ pub(crate) async fn lock_tokens(db: &impl ConnectionTrait, user_id: UserId) -> R
         .map(|_| ())
 }
 
+/// Returns the oldest token of `user_id` for `purpose`.
+pub(crate) async fn oldest_token(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    purpose: Purpose,
+) -> Result<Option<OneTimeTokenId>, DbErr> {
+    let ids: Vec<OneTimeTokenId> = table::Entity::find()
+        .select_only()
+        .column(table::Column::Id)
+        .filter(table::Column::UserId.eq(user_id))
+        .filter(table::Column::Purpose.eq(purpose_name(purpose)))
+        .order_by_asc(table::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().next())
+}
+
 /// Consumes a token; `false` if another request was faster.
 pub(crate) async fn consume_token(
     db: &impl ConnectionTrait,

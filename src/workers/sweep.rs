@@ -106,6 +106,9 @@ async fn sweep_batch(app: &App, table: Table, now: DateTime<Utc>) -> Result<u64,
     if let Table::SigningKeys = table {
         return Ok(app.signing_keys.sweep(&app.db, now).await?);
     }
+    if let Table::SignInChallenges = table {
+        return accounts::remove_expired_challenges(app, (now, BATCH)).await;
+    }
     let tx = app.db.begin_write().await?;
     let removed = match table {
         Table::Sessions => sessions::sweep(&*tx, now, BATCH).await?,
@@ -121,9 +124,8 @@ async fn sweep_batch(app: &App, table: Table, now: DateTime<Utc>) -> Result<u64,
         Table::LoginFailures => lockout::sweep(&*tx, now, BATCH).await?,
         Table::KnownDevices => lockout::sweep_devices(&*tx, now, BATCH).await?,
         Table::TotpSecrets => factors::sweep_pending(&*tx, now, BATCH).await?,
-        Table::SignInChallenges => accounts::sweep_challenges(app, &tx, (now, BATCH)).await?,
         Table::UsedCeremonies => factors::sweep_ceremonies(&*tx, now, BATCH).await?,
-        Table::SigningKeys => 0,
+        Table::SignInChallenges | Table::SigningKeys => 0,
     };
     tx.commit().await?;
     Ok(removed)

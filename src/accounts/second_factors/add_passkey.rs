@@ -11,6 +11,7 @@ use crate::db::FactorId;
 use crate::errors::{OperationError, UserResult, retry_conflict};
 use crate::factors::{AddError, MAX_PASSKEYS, NewPasskey, Passkey};
 use crate::mail::FactorName;
+use crate::rate_limits::Action;
 use crate::sessions::{Method, Viewer};
 use crate::webauthn::{RelyingParty, WebauthnError};
 
@@ -84,6 +85,9 @@ pub(crate) async fn add_passkey(
     let (Some(verified), Some(name)) = (verified, name) else {
         return Ok(Err(errors));
     };
+    app.rate_limits
+        .charge_account(Action::Profile, client, &place.user_id().to_string())
+        .await?;
     let new = (relying_party, &verified);
     retry_conflict(&*app.entropy, || {
         store(app, &place, (new, &name), (now, client))

@@ -122,6 +122,8 @@ async fn sign_in(
     if let Err(error) = verified.consume(app, &tx, user_id, now).await? {
         return Ok(Err(vec![UserError::Factor(error)]));
     }
+    let own = (user_id, client);
+    app.factors.forget_other_challenges(&*tx, own).await?;
     let method = verified.method();
     let sign_in = SignIn {
         user: &account.user,

@@ -7,7 +7,8 @@ use crate::app::App;
 use crate::client::Client;
 use crate::errors::{OperationError, UserResult, retry_conflict};
 use crate::factors::Enrollment;
-use crate::sessions::{Viewer, confirm_active};
+use crate::rate_limits::Action;
+use crate::sessions::Viewer;
 
 /// Why an authenticator app is not set up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,11 +41,14 @@ pub(crate) async fn enroll_totp(
         return Ok(Err(vec![EnrollTotpError::EmailNotVerified]));
     };
     place.require_recent(app).await?;
+    app.rate_limits
+        .charge_account(Action::Profile, client, &user.id.to_string())
+        .await?;
     let now = app.clock.now();
     retry_conflict(&*app.entropy, async || {
         let tx = app.db.begin_write().await?;
-        if let Place::Session(viewer) = &place {
-            confirm_active(&*tx, viewer, now).await?;
+        if !place.lock_to_start(app, &tx, now).await? {
+            return Ok(Err(vec![EnrollTotpError::ChallengeInvalid]));
         }
         let owner = (user.id, user.email.as_str(), place.id());
         let started = app.factors.start_app(&*tx, &*app.entropy, owner, now);

@@ -9,13 +9,13 @@ use super::super::complete_sign_in::{Completed, SignIn, SignedIn, complete_sign_
 use super::super::current_password;
 use super::super::notices::{Notice, notify};
 use super::super::queries;
-use super::require_recent;
+use super::step_up::{require_recent, require_strong};
 use crate::app::App;
 use crate::client::Client;
 use crate::config::EmailVerification;
 use crate::db::{UserId, WriteTransaction};
 use crate::errors::{InternalError, OperationError};
-use crate::factors::{Available, RecoveryCode, SignInChallenge, void_challenges};
+use crate::factors::{Available, RecoveryCode, SignInChallenge, void_challenges, void_pending};
 use crate::mail::FactorName;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{
@@ -103,8 +103,23 @@ impl Place {
         Ok(is_verified.then_some(user))
     }
 
+    /// As [`Self::lock`], but leaves a challenge as it is. Returns `false` if that is no longer valid.
+    pub(super) async fn lock_to_start(
+        &self,
+        app: &App,
+        tx: &WriteTransaction,
+        now: DateTime<Utc>,
+    ) -> Result<bool, OperationError> {
+        let Self::SignIn(challenge) = self else {
+            return Ok(self.lock(app, tx, now).await?.is_some());
+        };
+        let had_none = lock_active(&**tx, challenge.user_id).await?
+            && !app.factors.available(&**tx, challenge.user_id).await?.any();
+        Ok(had_none)
+    }
+
     /// Locks what the change touches: the sessions first, then the account. Returns which factors the account has; `None` if
-    /// the challenge is no longer valid.
+    /// the challenge is no longer valid. A session without one of these factors has to prove one first.
     pub(super) async fn lock(
         &self,
         app: &App,
@@ -118,7 +133,9 @@ impl Place {
                 if !lock_active(&**tx, user_id).await? {
                     return Err(OperationError::Unauthenticated);
                 }
-                Ok(Some(app.factors.available(&**tx, user_id).await?))
+                let had = app.factors.available(&**tx, user_id).await?;
+                require_strong(app, viewer, had)?;
+                Ok(Some(had))
             }
             Self::SignIn(challenge) => {
                 if let Some((user_id, _)) = challenge.replaces {
@@ -163,6 +180,8 @@ pub(super) async fn finish(
         recovery_codes = Some(codes.await?);
     }
     void_challenges(&**tx, user_id).await?;
+    // Of sessions that have not proved the new factor.
+    void_pending(&**tx, user_id).await?;
     let signed_in = match place {
         Place::Session(viewer) => SignedIn {
             opened: renew_session(app, &**tx, viewer, new.method, (now, client)).await?,

@@ -4,9 +4,12 @@ use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::super::account_state::lock_account;
 use crate::app::App;
 use crate::client::Client;
-use crate::db::{ChallengeId, FactorId, RecoveryCodeId, UserId, WriteTransaction};
+use crate::db::{
+    ChallengeId, FactorId, RecoveryCodeId, UserId, WriteTransaction, refers_to_nothing,
+};
 use crate::errors::{InternalError, OperationError, retry_conflict};
 use crate::factors::{Ceremony, CodeCheck, PasskeyUse};
 use crate::lockout::Attempt;
@@ -209,14 +212,15 @@ async fn count(
         Ok(failure) => failure,
         Err(locked) => return Ok(Some(FactorError::Locked(Some(locked.until)))),
     };
+    // Before the factors, in the lock order of a sign-in.
+    lock_account(&*tx, user_id).await?;
     if matches!(proof, FactorProof::Totp(_)) {
         app.factors.count_wrong_code(&*tx, user_id).await?;
     }
     if let Some(challenge) = challenge {
         app.factors.count_wrong_answer(&*tx, challenge).await?;
     }
-    // In a session nobody has typed the password.
-    if failure.alerts && challenge.is_some() {
+    if failure.alerts {
         let mail = (Some(user_id), RequestKind::SecondStepFailed);
         app.mailer.request(&tx, now, mail, client).await?;
     }
@@ -233,7 +237,11 @@ async fn count(
             session_id: None,
             client,
         };
-        security_events::record(&*tx, &app.identifiers, now, event).await?;
+        match security_events::record(&*tx, &app.identifiers, now, event).await {
+            // The account was removed in the meantime.
+            Err(error) if refers_to_nothing(&error) => return Ok(None),
+            recorded => recorded?,
+        }
     }
     tx.commit().await?;
     if failure.locks {

@@ -22,7 +22,7 @@ pub(crate) use complete_login::{CompleteLoginError, complete_login};
 pub(crate) use confirm_totp::{ConfirmTotpError, confirm_totp};
 pub(crate) use enroll_totp::{EnrollTotpError, TotpEnrollment, enroll_totp};
 pub(crate) use enrollment::Enrolled;
-pub(crate) use expired_challenges::sweep_challenges;
+pub(crate) use expired_challenges::remove_expired_challenges;
 pub(crate) use factor_proof::{FactorError, FactorProof};
 pub(super) use factor_proof::{VerifiedFactor, verify_factor};
 pub(crate) use list::{Factors, list_factors};

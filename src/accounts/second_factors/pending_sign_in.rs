@@ -20,6 +20,8 @@ pub(crate) struct PendingSignIn {
     pub(crate) expires_at: DateTime<Utc>,
     /// What the user can prove, preferred first. Empty if a factor must be enrolled.
     pub(crate) methods: Vec<Method>,
+    /// Whether the account has no factor and must enroll one.
+    pub(crate) must_enroll: bool,
     /// The options to prove a passkey, if the user has one.
     pub(crate) passkey_options: Option<Value>,
 }
@@ -62,6 +64,7 @@ pub(in crate::accounts) async fn pending_sign_in(
         token: issued.token,
         expires_at: issued.expires_at,
         methods: usable.map(|(method, _)| method).collect(),
+        must_enroll: !available.any(),
         passkey_options,
     })
 }

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::client::Client;
 use crate::errors::{InternalError, OperationError, retry_conflict};
 use crate::factors::RecoveryCode;
+use crate::rate_limits::Action;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Viewer, confirm_active};
 
@@ -20,15 +21,21 @@ pub(crate) async fn regenerate_recovery_codes(
     let (now, user_id) = (app.clock.now(), viewer.user_id());
     let known = app.factors.available(app.db.read(), user_id).await?;
     require_recent(app, viewer, known, now)?;
+    app.rate_limits
+        .charge_account(Action::Profile, client, &viewer.user_id().to_string())
+        .await?;
     retry_conflict(&*app.entropy, async || {
         let tx = app.db.begin_write().await?;
         confirm_active(&*tx, viewer, now).await?;
         if !lock_active(&*tx, user_id).await? {
             return Err(OperationError::Unauthenticated);
         }
-        if !app.factors.available(&*tx, user_id).await?.any() {
+        let has = app.factors.available(&*tx, user_id).await?;
+        if !has.any() {
             return Ok(None);
         }
+        // It may have got the factor since.
+        require_recent(app, viewer, has, now)?;
         let source = (&app.identifiers, &*app.entropy);
         let codes = app
             .factors

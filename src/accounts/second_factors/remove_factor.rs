@@ -12,6 +12,7 @@ use crate::db::{FactorId, WriteTransaction};
 use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::factors::{Available, find_app, remove_codes, void_challenges};
 use crate::mail::FactorName;
+use crate::rate_limits::Action;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Method, Viewer, confirm_active, end_others, remove_methods};
 
@@ -52,6 +53,9 @@ pub(crate) async fn remove_factor(
         .available(app.db.read(), viewer.user_id())
         .await?;
     require_recent(app, viewer, known, now)?;
+    app.rate_limits
+        .charge_account(Action::Profile, client, &viewer.user_id().to_string())
+        .await?;
     let Ok(id) = id.parse::<FactorId>() else {
         return Ok(Err(vec![RemoveFactorError::NotFound]));
     };
@@ -73,6 +77,9 @@ async fn remove(
     if !lock_active(&*tx, user_id).await? {
         return Err(OperationError::Unauthenticated);
     }
+    // It may have got a factor since.
+    let has = app.factors.available(&*tx, user_id).await?;
+    require_recent(app, viewer, has, now)?;
     let Some(removed) = remove_row(app, &tx, viewer, id).await? else {
         return Ok(Err(vec![RemoveFactorError::NotFound]));
     };

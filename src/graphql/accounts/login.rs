@@ -127,8 +127,10 @@ impl LoginPayload {
     }
 
     fn challenged(pending: PendingSignIn) -> Self {
-        let message = if pending.methods.is_empty() {
+        let message = if pending.must_enroll {
             "Set up a second factor to sign in."
+        } else if pending.methods.is_empty() {
+            "Your second factor cannot be used here any more. Ask the support of this service to reset it."
         } else {
             "Prove your second factor to sign in."
         };

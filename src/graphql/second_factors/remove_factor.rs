@@ -13,8 +13,8 @@ pub(in crate::graphql) struct RemoveFactorInput {
     /// The `id` of the authenticator app or of a passkey (`User.secondFactors`).
     id: ID,
     /// Whether to revoke the user's other sessions.
-    #[graphql(default = true)]
-    revoke_other_sessions: bool,
+    #[graphql(default_with = "Some(true)")]
+    revoke_other_sessions: Option<bool>,
 }
 
 /// Payload of `removeFactor`.
@@ -47,7 +47,8 @@ pub(in crate::graphql) async fn resolve(
     input: RemoveFactorInput,
 ) -> Result<RemoveFactorPayload> {
     let viewer = ctx.viewer()?;
-    let command = (input.id.as_str(), input.revoke_other_sessions);
+    let revokes_others = input.revoke_other_sessions.unwrap_or(true);
+    let command = (input.id.as_str(), revokes_others);
     let outcome = remove_factor(ctx.app(), &viewer, command, &ctx.request().client)
         .await
         .map_err(|error| ctx.refuse(error))?;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use crate::support::{PASSWORD, Reply, TestApp, WithApp, challenge_of};
+use crate::support::{PASSWORD, Reply, SignedUp, TestApp, WithApp, challenge_of};
 
 /// Submits a proof to a new challenge each time.
 async fn guess(app: &TestApp, ann: &WithApp, proof: Value) -> Reply {
@@ -185,4 +185,32 @@ async fn a_sign_in_that_is_abandoned_on_an_unknown_device_is_told_once_a_day() {
     let failed = login.event_types().await;
     let failed = failed.iter().filter(|kind| *kind == "SECOND_FACTOR_FAILED");
     assert_eq!(failed.count(), 4);
+}
+
+#[tokio::test]
+async fn guesses_in_a_session_do_not_use_up_the_notice() {
+    let app = TestApp::start().await;
+    let ann = WithApp::register(&app, "ann").await;
+    let mut session = ann.login_again(&app).await;
+    for _ in 0..14 {
+        app.advance(TimeDelta::minutes(3));
+        let refreshed = app
+            .anonymous()
+            .refresh_session(&session.refresh_token)
+            .await;
+        session = SignedUp::from_reply(&app.anonymous(), &refreshed);
+        session
+            .reauthenticate_with(json!({ "totpCode": "000000" }))
+            .await;
+    }
+    let elsewhere = app
+        .anonymous()
+        .with_user_agent("Mozilla/5.0 (iPhone) Safari/605");
+    elsewhere.login("ann", PASSWORD).await;
+    app.advance(TimeDelta::minutes(11));
+    app.mail(
+        "ann@example.org",
+        "A sign-in with your password was not completed",
+    )
+    .await;
 }

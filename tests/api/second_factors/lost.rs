@@ -92,8 +92,10 @@ async fn a_stolen_mailbox_does_not_strip_a_factor_that_is_older_than_the_notice(
 async fn codes_that_a_thief_generated_are_taken_back_and_the_factor_stays() {
     let app = TestApp::start().await;
     let ann = WithApp::register(&app, "ann").await;
-    app.advance(TimeDelta::minutes(5));
-    let generated = ann.user.regenerate_recovery_codes().await;
+    // The link of the notice about the app has expired.
+    app.advance(TimeDelta::days(8));
+    let thief = ann.login_again(&app).await;
+    let generated = thief.regenerate_recovery_codes().await;
     let notice = app
         .mail("ann@example.org", "New recovery codes were generated")
         .await;
@@ -110,6 +112,58 @@ async fn codes_that_a_thief_generated_are_taken_back_and_the_factor_stays() {
     let stolen = json!({ "recoveryCode": generated.ok()["recoveryCodes"][0] });
     let reply = app.anonymous().complete_login(&challenge, stolen).await;
     reply.assert_user_error("CODE_INVALID", &[]);
+    app.advance(TimeDelta::seconds(30));
     let proof = json!({ "totpCode": ann.code(&app) });
     app.anonymous().complete_login(&challenge, proof).await.ok();
+}
+
+#[tokio::test]
+async fn the_newest_notice_takes_back_a_factor_that_an_earlier_one_reported() {
+    let app = TestApp::start().await;
+    let thief = app.signed_up("ann").await;
+    thief.verify_address(&app).await;
+    let thief = WithApp::enroll(&app, &thief).await;
+    app.advance(TimeDelta::minutes(1));
+    let new = "seven calm herons wade";
+    thief.user.change_password(PASSWORD, new).await.ok();
+    let newest = app
+        .mail("ann@example.org", "Your password was changed")
+        .await;
+    let token = newest.token("secure-account");
+    app.anonymous().secure_account(&token).await.ok();
+    let token = app
+        .last_mail_to("ann@example.org")
+        .await
+        .token("reset-password");
+    app.anonymous().reset_password(&token, PASSWORD).await.ok();
+    app.anonymous().login("ann", PASSWORD).await.ok();
+}
+
+#[tokio::test]
+async fn a_factor_of_whoever_registered_the_address_ends_when_its_owner_proves_it() {
+    let off = [("GATEHOUSE_EMAIL_VERIFICATION", "off")];
+    let before = TestApp::with_settings(&off, |_| {}).await;
+    let squatter = before.signed_up("ann").await;
+    WithApp::enroll(&before, &squatter).await;
+    let app = before
+        .second_instance_with(|config| {
+            config.accounts.email_verification = gatehouse::config::EmailVerification::Optional;
+        })
+        .await;
+    app.anonymous()
+        .request_password_reset("ann@example.org")
+        .await
+        .ok();
+    let token = app
+        .last_mail_to("ann@example.org")
+        .await
+        .token("reset-password");
+    app.anonymous()
+        .reset_password(&token, "seven calm herons wade")
+        .await
+        .ok();
+    app.anonymous()
+        .login("ann", "seven calm herons wade")
+        .await
+        .ok();
 }

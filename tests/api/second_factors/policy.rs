@@ -72,8 +72,17 @@ async fn an_account_from_before_sets_one_up_at_its_next_sign_in() {
             config.factors.policy = gatehouse::config::SecondFactorPolicy::Required;
         })
         .await;
+    // Neither another proof nor another password starts a session without a factor.
+    let renewed = ann.at(app.api).reauthenticate(PASSWORD).await;
+    renewed.assert_error("UNAUTHENTICATED");
+    let changed = ann
+        .at(app.api)
+        .change_password(PASSWORD, "seven calm herons wade")
+        .await;
+    changed.assert_error("UNAUTHENTICATED");
     let refreshed = app.anonymous().refresh_session(&ann.refresh_token).await;
     refreshed.assert_user_error("SESSION_REVOKED", &["refreshToken"]);
+    assert!(!ann.is_signed_in().await);
 
     let login = app.anonymous().login("ann", PASSWORD).await;
 

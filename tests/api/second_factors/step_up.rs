@@ -187,3 +187,17 @@ fn claims_of(token: &str) -> Value {
     let payload = token.split('.').nth(1).unwrap();
     serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
 }
+
+#[tokio::test]
+async fn an_enrollment_that_began_before_the_factor_is_not_completed_by_a_session_without_it() {
+    let app = TestApp::start().await;
+    let weak = app.signed_up("ann").await;
+    weak.verify_address(&app).await;
+    let secret = crate::support::enrolled_secret(&weak.enroll_totp(json!({})).await);
+    let ann = weak.login_again().await;
+    let ann = WithApp::enroll(&app, &ann).await;
+    let code = crate::support::totp_code(&secret, app.now());
+    let reply = weak.confirm_totp(json!({ "code": code })).await;
+    reply.assert_user_error("ENROLLMENT_EXPIRED", &[]);
+    ann.login_again(&app).await;
+}
