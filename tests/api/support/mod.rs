@@ -10,6 +10,7 @@ mod factor_client;
 mod log;
 mod mails;
 mod passkey;
+mod passkey_client;
 mod plans;
 mod reply;
 mod rows;
@@ -18,7 +19,6 @@ mod totp;
 mod user;
 
 pub(crate) use app::{TestApp, settings};
-#[expect(unused_imports, reason = "the tests of passkeys come next")]
 pub(crate) use authenticator::{Authenticator, CeremonyError};
 pub(crate) use client::Client;
 pub(crate) use collector::{Collector, attribute};
