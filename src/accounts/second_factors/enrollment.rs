@@ -9,7 +9,7 @@ use super::super::complete_sign_in::{Completed, SignIn, SignedIn, complete_sign_
 use super::super::current_password;
 use super::super::notices::{Notice, notify};
 use super::super::queries;
-use super::require_recent;
+use super::step_up::{require_recent, require_strong};
 use crate::app::App;
 use crate::client::Client;
 use crate::config::EmailVerification;
@@ -104,7 +104,7 @@ impl Place {
     }
 
     /// Locks what the change touches: the sessions first, then the account. Returns which factors the account has; `None` if
-    /// the challenge is no longer valid.
+    /// the challenge is no longer valid. A session without one of these factors has to prove one first.
     pub(super) async fn lock(
         &self,
         app: &App,
@@ -118,7 +118,9 @@ impl Place {
                 if !lock_active(&**tx, user_id).await? {
                     return Err(OperationError::Unauthenticated);
                 }
-                Ok(Some(app.factors.available(&**tx, user_id).await?))
+                let had = app.factors.available(&**tx, user_id).await?;
+                require_strong(app, viewer, had)?;
+                Ok(Some(had))
             }
             Self::SignIn(challenge) => {
                 if let Some((user_id, _)) = challenge.replaces {

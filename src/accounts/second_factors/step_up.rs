@@ -21,16 +21,36 @@ pub(in crate::accounts) fn require_recent(
     let max_age = app.config.tokens.step_up_ttl;
     let since = viewer.authenticated_at();
     let is_recent = since > now - max_age && since <= now + SKEW;
-    let is_strong = !available.any() || viewer.level() == Level::MultiFactor;
-    if is_recent && is_strong {
+    if is_recent && is_strong(viewer, available) {
         return Ok(());
     }
+    Err(step_up_required(app, viewer, available))
+}
+
+/// Requires that the viewer was authenticated by two factors if the account has a second one. It may have got one since a
+/// change was started, and somebody with a session from before must not complete it.
+pub(super) fn require_strong(
+    app: &App,
+    viewer: &Viewer,
+    available: Available,
+) -> Result<(), OperationError> {
+    if is_strong(viewer, available) {
+        return Ok(());
+    }
+    Err(step_up_required(app, viewer, available))
+}
+
+fn is_strong(viewer: &Viewer, available: Available) -> bool {
+    !available.any() || viewer.level() == Level::MultiFactor
+}
+
+fn step_up_required(app: &App, viewer: &Viewer, available: Available) -> OperationError {
     app.metrics.factors.step_ups.inc();
     tracing::info!(user = %viewer.user_id(), "step-up required");
-    Err(OperationError::StepUpRequired {
-        max_age,
+    OperationError::StepUpRequired {
+        max_age: app.config.tokens.step_up_ttl,
         methods: methods(available, viewer.level()),
-    })
+    }
 }
 
 /// Returns what the user can prove, preferred first, by the names of the API.
