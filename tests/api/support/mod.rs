@@ -29,6 +29,7 @@ pub(crate) use dump::{db_dump, dump_of};
 pub(crate) use factor_client::{WithApp, challenge_of, enrolled_secret};
 pub(crate) use log::log_of;
 pub(crate) use mails::Mail;
+pub(crate) use passkey::{EDDSA, ES256, RS256, encode};
 pub(crate) use plans::scans;
 pub(crate) use reply::{Reply, winners};
 pub(crate) use rows::{columns_of, count_rows, cure, insert_rows, poison};

@@ -1,0 +1,6 @@
+//! Passkeys: adding, using and removing them.
+
+mod add;
+mod enroll;
+mod names;
+mod stage;
