@@ -3,4 +3,8 @@
 mod add;
 mod enroll;
 mod names;
+mod reauthenticate;
+mod second_step;
+mod sign_in;
 mod stage;
+mod states;
