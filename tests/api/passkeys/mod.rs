@@ -1,8 +1,14 @@
 //! Passkeys: adding, using and removing them.
 
 mod add;
+mod ceremonies;
+mod counters;
 mod enroll;
+mod foreign;
+mod hostile;
+mod malformed;
 mod names;
+mod origins;
 mod reauthenticate;
 mod recover;
 mod remove;
@@ -11,3 +17,4 @@ mod sign_in;
 mod stage;
 mod states;
 mod switched_off;
+mod tampered_rows;
