@@ -1,7 +1,10 @@
 //! Passkeys: adding, using and removing them.
 
 mod add;
+mod at_once;
+mod bounds;
 mod ceremonies;
+mod cookies;
 mod counters;
 mod enroll;
 mod foreign;
@@ -9,6 +12,7 @@ mod hostile;
 mod malformed;
 mod names;
 mod origins;
+mod races;
 mod reauthenticate;
 mod recover;
 mod remove;
