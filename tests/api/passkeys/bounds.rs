@@ -60,6 +60,22 @@ async fn sign_ins_are_limited_and_failures_do_not_use_up_those_of_the_owner() {
 }
 
 #[tokio::test]
+async fn proofs_in_a_sign_in_and_in_a_session_are_limited() {
+    let settings = [("GATEHOUSE_LIMIT_SECOND_FACTOR", "3/1h")];
+    let app = TestApp::with_settings(&settings, |_| {}).await;
+    for purpose in [Purpose::SecondStep, Purpose::Reauthenticate] {
+        let (ann, device) = with_passkey(&app, &format!("ann{purpose:?}")).await;
+        let ceremony = purpose.begin(&ann).await;
+        for _ in 0..3 {
+            let reply = ceremony.submit(&json!({})).await;
+            reply.assert_user_error("PASSKEY_INVALID", &["passkey"]);
+        }
+        let answer = ceremony.answer(&device);
+        ceremony.submit(&answer).await.assert_error("RATE_LIMITED");
+    }
+}
+
+#[tokio::test]
 async fn used_options_are_kept_until_they_expire() {
     let app = TestApp::start().await;
     let (ann, device) = with_passkey(&app, "ann").await;

@@ -164,6 +164,27 @@ async fn unknown_members_and_an_answer_of_16_kib_are_accepted() {
 }
 
 #[tokio::test]
+async fn deeply_nested_answer_is_rejected_as_any_such_request_is() {
+    let app = TestApp::start().await;
+    let (ann, device) = with_passkey(&app, "ann").await;
+    let ceremony = Purpose::SignIn.begin(&ann).await;
+    let answer = ceremony.answer(&device);
+    for depth in [200, 20_000] {
+        let nested = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let text = answer.to_string();
+        let text = text.replacen('{', &format!("{{\"more\":{nested},"), 1);
+        let document = include_str!("../documents/login_with_passkey.graphql");
+        let body = format!(
+            "{{\"query\":{},\"variables\":{{\"input\":{{\"passkey\":{text}}}}}}}",
+            json!(document)
+        );
+        let reply = ceremony.client.send(body).await;
+        reply.assert_error("BAD_REQUEST");
+    }
+    ceremony.submit(&answer).await.ok();
+}
+
+#[tokio::test]
 async fn missing_answer_is_rejected_before_the_operation_runs() {
     let app = TestApp::start().await;
     let (ann, _) = with_passkey(&app, "ann").await;
