@@ -220,12 +220,10 @@ async fn sign_in(
     tx.commit().await?;
     let method = Method::Password.name();
     match &completed {
-        Completed::SignedIn(signed_in) => {
-            tracing::info!(user = %id, session = %signed_in.opened.session.id, method, "user signed in");
+        Completed::SignedIn(it) => {
+            tracing::info!(user = %id, session = %it.opened.session.id, method, "user signed in");
         }
-        Completed::Challenged(_) => {
-            tracing::info!(user = %id, method, "sign-in waits for its second step");
-        }
+        Completed::Challenged(_) => tracing::info!(user = %id, method, "second step awaited"),
     }
     Ok(Ok(completed))
 }

@@ -29,6 +29,7 @@ mod proof;
 mod queries;
 mod reauthenticate;
 mod register;
+mod register_error;
 mod registration_fields;
 mod request_email_verification;
 mod request_password_reset;
@@ -64,7 +65,8 @@ pub(crate) use profile_changes::Change;
 pub(crate) use proof::{Proof, ProofError, Reauthenticated, verify_proof};
 pub(crate) use queries::{find_user, find_user_by_email, get_user, signed_in_user};
 pub(crate) use reauthenticate::{Credential, ReauthenticateError, Renewed, reauthenticate};
-pub(crate) use register::{Register, RegisterError, Registered, register};
+pub(crate) use register::{Register, Registered, register};
+pub(crate) use register_error::RegisterError;
 pub(crate) use request_email_verification::{
     RequestEmailVerificationError, request_email_verification,
 };

@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::complete_sign_in::{Completed, SignIn, complete_sign_in};
 use super::current_password::{self, Password};
 use super::pending_registrations::contend;
-use super::profile_fields::NameError;
+use super::register_error::RegisterError;
 use super::registration_fields::{Fields, fields, new_user, row, taken};
 use super::{EmailAddress, PendingSignIn, SignedIn, username_reservations};
 use crate::app::App;
@@ -18,7 +18,7 @@ use crate::db::{PasswordVersion, SessionId, UserId};
 use crate::errors::{OperationError, UserResult, retry_conflict};
 use crate::lockout::Recognition;
 use crate::mail::RequestKind;
-use crate::passwords::{PasswordError, StoredPassword};
+use crate::passwords::StoredPassword;
 use crate::rate_limits::Action;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::{Authenticated, Method, lock_sessions};
@@ -37,38 +37,6 @@ pub(crate) struct Register {
     pub(crate) locale: Option<String>,
     /// The session of the request, which is revoked if the user is signed in at once (ASVS 5.0, 7.2.4).
     pub(crate) replaces: Option<(UserId, SessionId)>,
-}
-
-/// Why a registration is rejected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RegisterError {
-    /// Registration is closed.
-    RegistrationClosed,
-    /// The text is not an email address.
-    EmailInvalid,
-    /// The mail server does not support non-ASCII local parts.
-    EmailUnreachable,
-    /// Another account has this email address.
-    EmailTaken,
-    /// The username is malformed, or usernames are disabled.
-    UsernameInvalid,
-    /// Another account has this username.
-    UsernameTaken,
-    /// The name has too many characters.
-    NameTooLong,
-    /// The name contains line breaks or changes the direction of text, or has no visible character.
-    NameInvalid,
-    /// The password does not meet the policy.
-    Password(PasswordError),
-}
-
-impl From<NameError> for RegisterError {
-    fn from(error: NameError) -> Self {
-        match error {
-            NameError::TooLong => Self::NameTooLong,
-            NameError::Invalid => Self::NameInvalid,
-        }
-    }
 }
 
 /// The result of a registration.

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::DbErr;
 
-use super::register::{Register, RegisterError};
+use super::register::Register;
+use super::register_error::RegisterError;
 use super::username::Username;
 use super::{EmailAddress, User, profile_fields, queries, username_reservations};
 use crate::app::App;

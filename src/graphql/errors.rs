@@ -204,7 +204,7 @@ macro_rules! user_error {
 
         impl $name {
             /// Creates an error about the input field `field`, or about no single field if `field` is empty.
-            fn new(code: $code, message: impl Into<String>, field: &str) -> Self {
+            pub(in crate::graphql) fn new(code: $code, message: impl Into<String>, field: &str) -> Self {
                 let field = (!field.is_empty()).then(|| vec![field.to_owned()]);
                 Self { code, message: message.into(), field }
             }

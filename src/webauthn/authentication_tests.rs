@@ -2,13 +2,14 @@
 
 use serde_json::json;
 
+use super::authentication::Authentication;
 use super::authenticator_tests::{
     AT, Authenticator, BE, BS, CHALLENGE, ED, Key, Signed, UP, UV, challenge, relying_party,
     spoiled, to_cbor,
 };
 use super::{
-    Algorithm, Authentication, AuthenticationResponse, ChallengePurpose, Challenges,
-    SignatureCounter, StoredCredential, TIMEOUT_SECONDS, WebauthnError, verify_authentication,
+    Algorithm, AuthenticationResponse, ChallengePurpose, Challenges, SignatureCounter,
+    StoredCredential, TIMEOUT_SECONDS, WebauthnError, verify_authentication,
 };
 use crate::secret::Secret;
 

@@ -21,7 +21,7 @@ async fn an_unknown_security_event_is_shown_as_unknown_among_the_others() {
     ann.login_again().await;
     write(
         &app,
-        "UPDATE security_events SET kind = 'PASSKEY_ADDED' WHERE kind = 'LOGIN_SUCCEEDED'",
+        "UPDATE security_events SET kind = 'PROVIDER_LINKED' WHERE kind = 'LOGIN_SUCCEEDED'",
     )
     .await;
 
@@ -29,7 +29,7 @@ async fn an_unknown_security_event_is_shown_as_unknown_among_the_others() {
 
     let exported = ann.export_data(PASSWORD).await;
     assert!(
-        exported.body.to_string().contains("PASSKEY_ADDED"),
+        exported.body.to_string().contains("PROVIDER_LINKED"),
         "{}",
         exported.body
     );

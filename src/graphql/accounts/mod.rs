@@ -7,6 +7,7 @@ pub(super) mod login;
 mod password_text;
 pub(super) mod reauthenticate;
 pub(super) mod register;
+mod register_text;
 pub(super) mod request_email_verification;
 pub(super) mod request_password_reset;
 pub(super) mod reset_password;

@@ -34,8 +34,9 @@ async fn it_counts_what_is_held_about_the_viewer_alone() {
             ("Security events", 3),
             ("Sessions", 2),
             ("Queued emails", 0),
-            ("Wrong passwords", 0),
+            ("Wrong passwords and codes", 0),
             ("Known devices", 4),
+            ("Second factors", 0),
             ("Account", 1)
         ]
     );
@@ -60,7 +61,7 @@ async fn a_preview_is_computed_once_for_each_query() {
     for many in [1, 15] {
         let before = app.statements().await;
         let reply = ann.graphql(&previews(many), json!({})).await;
-        assert_eq!(reply.at("/data/me/p0/removed/6/count"), 1);
+        assert_eq!(reply.at("/data/me/p0/removed/7/count"), 1);
         statements.push(app.statements().await - before);
     }
     assert_eq!(statements[0], statements[1]);

@@ -80,6 +80,9 @@ async fn what_the_forms_need_to_know_is_public() {
         "emailVerificationRequired": false,
         "usernamesEnabled": true,
         "passwordPolicy": { "minLength": 10, "maxLength": 128, "minStrength": 3 },
+        "secondFactor": "OPTIONAL",
+        "secondFactorRequiredFrom": null,
+        "passkeysEnabled": true,
     });
     assert_eq!(reply.ok(), &expected);
 }
