@@ -15,6 +15,7 @@ mod attacks;
 mod http;
 mod mail;
 mod newer_version;
+mod passkeys;
 mod personal_data;
 mod process;
 mod schema;

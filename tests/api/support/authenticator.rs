@@ -28,6 +28,10 @@ pub(crate) struct Authenticator {
     pub(crate) origin: String,
     /// The RP ID in place of the one in the options.
     pub(crate) rp_id: Option<String>,
+    /// The RP ID in authenticator data in place of the one of the passkey.
+    pub(crate) signed_rp_id: Option<String>,
+    /// Members of the client data in place of the browser's.
+    pub(crate) client_data: Value,
     /// UP: whether the user touches the device.
     pub(crate) user_present: bool,
     /// UV: whether the user enters a PIN or shows a finger.
@@ -72,6 +76,8 @@ impl Authenticator {
         Self {
             origin: origin.to_owned(),
             rp_id: None,
+            signed_rp_id: None,
+            client_data: json!({}),
             user_present: true,
             user_verified: true,
             backup_eligible: false,
@@ -101,7 +107,9 @@ impl Authenticator {
         rand::fill(&mut id).unwrap();
         let key = Key::generate(algorithm);
         let created = Some((id.as_slice(), &*key.cose()));
-        let data = authenticator_data(&rp_id, self.flags() | AT, self.next_count(), created);
+        let (flags, count) = (self.flags() | AT, self.next_count());
+        let signed_rp_id = self.signed_rp_id.as_deref().unwrap_or(&rp_id);
+        let data = authenticator_data(signed_rp_id, flags, count, created);
         let object = attestation_object("none", ciborium::Value::Map(Vec::new()), &data);
         let client_data = self.client_data("webauthn.create", options);
         let mut json = parsed(&registration_json(&id, &client_data, &object));
@@ -128,7 +136,9 @@ impl Authenticator {
         };
         let passkey = self.of(&rp_id).filter(fits).last().cloned();
         let passkey = passkey.ok_or(CeremonyError::NotAllowed)?;
-        let data = authenticator_data(&rp_id, self.flags(), self.next_count(), None);
+        let (flags, count) = (self.flags(), self.next_count());
+        let signed_rp_id = self.signed_rp_id.as_deref().unwrap_or(&rp_id);
+        let data = authenticator_data(signed_rp_id, flags, count, None);
         let client_data = self.client_data("webauthn.get", options);
         let mut json = parsed(&Signed::new(&passkey.key, &passkey.id, data, client_data).json());
         json["authenticatorAttachment"] = "platform".into();
@@ -170,12 +180,15 @@ impl Authenticator {
     }
 
     fn client_data(&self, kind: &str, options: &Value) -> Vec<u8> {
-        let json = json!({
+        let mut json = json!({
             "type": kind,
             "challenge": encode(&decode(&options["challenge"])),
             "origin": self.origin,
             "crossOrigin": false,
         });
+        for (name, value) in self.client_data.as_object().into_iter().flatten() {
+            json[name] = value.clone();
+        }
         json.to_string().into_bytes()
     }
 }

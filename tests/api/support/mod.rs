@@ -10,6 +10,7 @@ mod factor_client;
 mod log;
 mod mails;
 mod passkey;
+mod passkey_client;
 mod plans;
 mod reply;
 mod rows;
@@ -18,7 +19,6 @@ mod totp;
 mod user;
 
 pub(crate) use app::{TestApp, settings};
-#[expect(unused_imports, reason = "the tests of passkeys come next")]
 pub(crate) use authenticator::{Authenticator, CeremonyError};
 pub(crate) use client::Client;
 pub(crate) use collector::{Collector, attribute};
@@ -29,6 +29,7 @@ pub(crate) use dump::{db_dump, dump_of};
 pub(crate) use factor_client::{WithApp, challenge_of, enrolled_secret};
 pub(crate) use log::log_of;
 pub(crate) use mails::Mail;
+pub(crate) use passkey::{EDDSA, ES256, RS256, encode};
 pub(crate) use plans::scans;
 pub(crate) use reply::{Reply, winners};
 pub(crate) use rows::{columns_of, count_rows, cure, insert_rows, poison};
