@@ -1,6 +1,8 @@
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
 import type { DocumentNode } from "graphql";
+import type { GatehouseClientOptions } from "./client-options.js";
 import { runtimeFault, type GatehouseError } from "./errors.js";
+import { execute as executeWith, type ExecuteOptions, type ExecuteParts } from "./execute.js";
 import { GatehouseFailure } from "./failure.js";
 import { ViewerDocument, type RefreshSessionErrorCode } from "./generated/documents.js";
 import { generation } from "./generation.js";
@@ -11,43 +13,19 @@ import { operations, type Operations } from "./operations.js";
 import type { Outcome } from "./outcome.js";
 import { ownUrl } from "./own-url.js";
 import { singleFlight, type RefreshResult } from "./refresh.js";
-import { mayReplay, operationKind } from "./replay.js";
 import { changesSession } from "./session-change.js";
 import { sessionLockName } from "./session-lock.js";
 import { stateStore, type LoginState, type SignedOutReason, type Viewer } from "./state.js";
-import { memoryStorage, type TokenStorage } from "./tokens.js";
-import { hasArrived, outcomeOf, persistently, post, requestBody, unlessAborted, type Arrived } from "./transport.js";
-
-/** How a client reaches the service. */
-export interface GatehouseClientOptions {
-  /** Address of the GraphQL endpoint: in a browser best a path of the page's own origin, such as `/api/graphql`. */
-  readonly url: string;
-  /**
-   * How tokens travel. `"cookie"` (the default) is for browsers: no script sees them. `"memory"`, or a storage of your
-   * own, is for programs.
-   */
-  readonly tokens?: "cookie" | "memory" | TokenStorage;
-  /** Sends requests; the platform's `fetch` unless set. */
-  readonly fetch?: typeof fetch;
-  /** Milliseconds that a request may take; 10,000 unless set. */
-  readonly timeoutMs?: number;
-  /** Names the lock, the channel and the storage that the tabs of one application share; `gatehouse` unless set. */
-  readonly namespace?: string;
-  /** Who is signed in, where the server has rendered it into the page; null for nobody. */
-  readonly initialViewer?: Viewer | null;
-}
-
-/** How one operation is executed. */
-export interface ExecuteOptions {
-  /** Gives it up, the refresh that it may be waiting for included: that goes on for all others. */
-  readonly signal?: AbortSignal;
-}
+import { stepUpGate, type StepUpRequest } from "./step-up.js";
+import { memoryStorage } from "./tokens.js";
+import { outcomeOf, post, unlessAborted, type Arrived } from "./transport.js";
 
 /** A client of one service for one user. */
 export interface GatehouseClient extends Operations {
   /**
    * Executes one operation, and throws nothing. If it is rejected because the access token is not valid, it is sent again once after a
    * refresh; a mutation only if none of its fields was executed. A query is also sent again while the service is unavailable.
+   * If it requires a step-up, it is repeated once after `onStepUp` has returned true.
    */
   execute<TData, TVariables>(
     document: TypedDocumentNode<TData, TVariables>,
@@ -59,6 +37,14 @@ export interface GatehouseClient extends Operations {
    * from before a request, nothing is done where another has refreshed since.
    */
   refresh(since?: string): Promise<RefreshResult>;
+  /**
+   * Lets `onStepUp` ask the user, once for all that wait, and returns its result. For links to other GraphQL clients, and for
+   * services of your own that require a recent authentication. With `since`, `stepUps` from before a request, the result
+   * of a dialog that has ended since is returned without another one.
+   */
+  stepUp(request: StepUpRequest, since?: number): Promise<boolean>;
+  /** The number of dialogs for a step-up that have ended. */
+  readonly stepUps: number;
   /** Asks who is signed in; null is nobody. */
   loadViewer(): Promise<Outcome<Viewer | null>>;
   /** Whether somebody is signed in, as far as it is known here. */
@@ -131,8 +117,12 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     store.set(signedOut(reason));
     store.tell({ type: "signedOut", ...(reason && { reason }) });
   };
+  const viewerId = (): string | undefined => {
+    const state = store.get();
+    return state.status === "signedIn" ? state.viewer.id : undefined;
+  };
   const learn = (data: unknown, asked = epoch): void => {
-    const seen = observe(data);
+    const seen = observe(data, viewerId());
     if (seen.signedOut !== undefined) return end(seen.signedOut);
     if (asked !== epoch && !seen.signedIn) return;
     if (seen.tokens !== undefined) storage?.set(seen.tokens);
@@ -215,23 +205,19 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     }
   };
 
-  const attempt = async <TData, TVariables>(
-    document: TypedDocumentNode<TData, TVariables>,
-    variables: TVariables,
-    signal: AbortSignal | undefined,
-  ): Promise<Outcome<TData>> => {
-    const body = requestBody(document, variables);
-    const since = generations.current();
-    const once = (): Promise<Arrived | GatehouseError> => exchange(document, body, signal);
-    const result = await (operationKind(document) === "query" ? persistently(once, signal) : once());
-    if (!hasArrived(result) || !mayReplay(operationKind(document), result.answer)) return outcomeOf(result);
-    const refreshed = await unlessAborted(refresh(since), signal);
-    if (refreshed === "signedOut") return outcomeOf(result);
-    if (refreshed !== "refreshed") return { ok: false, error: refreshed };
-    return outcomeOf(await once());
+  const stepUps = stepUpGate(options.onStepUp);
+  const stepUp = async (request: StepUpRequest, since = stepUps.ended()): Promise<boolean> => {
+    const before = viewerId();
+    const passed = await stepUps.pass(request, since);
+    // What one user began is not repeated as another.
+    return passed && (before === undefined || viewerId() === before);
   };
-  const execute: GatehouseClient["execute"] = (document, variables, { signal } = {}) =>
-    attempt(document, variables, signal).catch((thrown: unknown) => ({ ok: false, error: runtimeFault(thrown) }));
+  const parts: ExecuteParts = { exchange, generation: generations.current, refresh, stepUps: stepUps.ended, stepUp };
+  const execute: GatehouseClient["execute"] = (document, variables, executeOptions = {}) =>
+    executeWith(parts, document, variables, executeOptions).catch((thrown: unknown) => ({
+      ok: false,
+      error: runtimeFault(thrown),
+    }));
 
   const methods = operations(execute);
   const client: GatehouseClient = {
@@ -243,6 +229,10 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     },
     execute,
     refresh,
+    stepUp,
+    get stepUps() {
+      return stepUps.ended();
+    },
     loadViewer: async () => {
       const outcome = await execute(ViewerDocument, {});
       return outcome.ok ? { ok: true, data: outcome.data.me } : outcome;

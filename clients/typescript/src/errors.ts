@@ -1,6 +1,7 @@
 /** What is no user's mistake: refusals of the service, and everything that can happen on the way to it. */
 import { GatehouseFailure } from "./failure.js";
 import { DEFAULT_RETRY_AFTER, type GatehouseError } from "./gatehouse-error.js";
+import { stepUpRequest } from "./step-up.js";
 export type { GatehouseError } from "./gatehouse-error.js";
 import type { Ending } from "./signals.js";
 
@@ -17,15 +18,21 @@ export interface GraphQLAnswer {
   readonly errors?: readonly GraphQLErrorLike[];
 }
 
-/** Whether one of the errors says that nobody is signed in. */
-export function isUnauthenticated(errors: readonly GraphQLErrorLike[] | undefined): boolean {
+/** The codes of errors after which an operation can be repeated: with a new access token, or after a step-up. */
+export type RepeatableCode = "UNAUTHENTICATED" | "STEP_UP_REQUIRED";
+
+/** The first of the errors that has `code`. */
+export function withCode(
+  errors: readonly GraphQLErrorLike[] | undefined,
+  code: RepeatableCode,
+): GraphQLErrorLike | undefined {
   // Other clients do not look at what they hand on.
-  return errors?.some((error) => error?.extensions?.["code"] === "UNAUTHENTICATED") ?? false;
+  return errors?.find((error) => error?.extensions?.["code"] === code);
 }
 
-/** The error of an answer that says what becomes of it: that nobody is signed in before all others, else the first. */
+/** The error that decides what becomes of an operation: the one that can be resolved, else the first. */
 export function decisive(errors: readonly GraphQLErrorLike[]): GraphQLErrorLike | undefined {
-  return errors.find((error) => isUnauthenticated([error])) ?? errors[0];
+  return withCode(errors, "UNAUTHENTICATED") ?? withCode(errors, "STEP_UP_REQUIRED") ?? errors[0];
 }
 
 /** What an error of an answer with `status` means. `headers` may hold `Retry-After` in seconds. */
@@ -36,6 +43,8 @@ export function classifyGraphQLError(error: GraphQLErrorLike, status: number, he
   switch (code) {
     case "UNAUTHENTICATED":
       return { kind: "unauthenticated", message };
+    case "STEP_UP_REQUIRED":
+      return { kind: "stepUpRequired", message, ...stepUpRequest(extensions) };
     case "COOKIES_IGNORED":
       return { kind: "forbidden", message };
     case "RATE_LIMITED":
@@ -160,6 +169,8 @@ export function describeError(error: GatehouseError): string {
   switch (error.kind) {
     case "unauthenticated":
       return "You are no longer signed in. Sign in again.";
+    case "stepUpRequired":
+      return "Confirm that it is you, then try again.";
     case "rateLimited":
       return `Too many attempts. Try again in ${duration(error.retryAfter)}.`;
     case "overloaded":
@@ -198,6 +209,7 @@ export function isSafeToRetry(error: GatehouseError, operation: "query" | "mutat
     case "internal":
       return operation === "query";
     case "unauthenticated":
+    case "stepUpRequired":
     case "forbidden":
     case "badRequest":
     case "aborted":

@@ -1,4 +1,5 @@
 import { DEFAULT_RETRY_AFTER, type GatehouseError } from "./gatehouse-error.js";
+import { stepUpRequest } from "./step-up.js";
 
 const PREFIX = "gatehouse:";
 
@@ -24,20 +25,23 @@ export function failureOf(thrown: unknown): GatehouseError | undefined {
   return typeof digest === "string" && digest.startsWith(PREFIX) ? expanded(digest.slice(PREFIX.length)) : undefined;
 }
 
-/** As short as it fits into a header: the kind, and how long to wait. Messages are not for everybody's eyes. */
+/** As short as it fits into a header: the kind, and what it takes. Messages are not for everybody's eyes. */
 export function abbreviated(error: GatehouseError): string {
+  if (error.kind === "stepUpRequired") return [error.kind, error.maxAge, ...error.methods].join(";");
   return "retryAfter" in error ? `${error.kind};${Math.ceil(error.retryAfter)}` : error.kind;
 }
 
 /** What `abbreviated` made of an error; nothing where it is something else. */
 export function expanded(text: string): GatehouseError | undefined {
-  const [kind, seconds = ""] = text.split(";");
+  const [kind, seconds = "", ...methods] = text.split(";");
   const message = `Gatehouse: ${kind}`;
   switch (kind) {
     case "rateLimited":
     case "overloaded":
     case "unavailable":
       return { kind, message, retryAfter: /^\d{1,9}$/.test(seconds) ? Number(seconds) : DEFAULT_RETRY_AFTER };
+    case "stepUpRequired":
+      return { kind, message, ...stepUpRequest({ maxAge: Number(seconds), methods }) };
     case "unauthenticated":
     case "forbidden":
     case "internal":

@@ -1,3 +1,5 @@
+import type { AuthenticationMethod } from "./generated/documents.js";
+
 /** The seconds to wait if nothing states how long. */
 export const DEFAULT_RETRY_AFTER = 5;
 
@@ -10,6 +12,15 @@ interface Described {
 export type GatehouseError =
   /** No user is signed in, or the session has ended. */
   | (Described & { readonly kind: "unauthenticated" })
+  /**
+   * The user must prove a credential again: one of `methods`, preferred first. It may be `maxAge` seconds old. `onStepUp`
+   * of the client asks for it.
+   */
+  | (Described & {
+      readonly kind: "stepUpRequired";
+      readonly maxAge: number;
+      readonly methods: readonly AuthenticationMethod[];
+    })
   /** The same was tried too often; worth trying again after `retryAfter` seconds. */
   | (Described & { readonly kind: "rateLimited"; readonly retryAfter: number })
   /** The service has no capacity now; worth trying again after `retryAfter` seconds. */

@@ -35,10 +35,16 @@ const VIEWER_FIELDS = ViewerFieldsFragmentDoc.definitions.flatMap((definition) =
     : [],
 );
 
-/** Reads it by the names of the root fields, so that documents of an application's own count as well. */
-export function observe(data: unknown): Observed {
+/**
+ * Reads it by the names of the root fields, so that documents of an application's own count as well. `knownId` is the id of
+ * the user who is signed in as far as it is known.
+ */
+export function observe(data: unknown, knownId?: string): Observed {
   if (typeof data !== "object" || data === null) return {};
-  return Object.entries(data).reduce<Observed>((seen, [field, value]) => ({ ...seen, ...observeField(field, value) }), {});
+  return Object.entries(data).reduce<Observed>(
+    (seen, [field, value]) => ({ ...seen, ...observeField(field, value, knownId) }),
+    {},
+  );
 }
 
 /** `seen` with what is known of the same user; nothing where something of a viewer is missing still. */
@@ -48,7 +54,7 @@ export function completed(seen: SeenUser, known: Viewer | undefined): Viewer | u
   return Object.fromEntries(VIEWER_FIELDS.map((name) => [name, user[name]])) as unknown as Viewer;
 }
 
-function observeField(field: string, value: unknown): Observed {
+function observeField(field: string, value: unknown, knownId: string | undefined): Observed {
   if (field === "me") {
     if (value === null) return { viewer: null };
     const viewer = seenUser(value);
@@ -65,10 +71,17 @@ function observeField(field: string, value: unknown): Observed {
       // Where the address has to be verified first there is a user, and nobody is signed in.
       return payload.session || payload.tokens ? { ...viewer, ...tokens, signedIn: true } : {};
     case "login":
+    case "completeLogin":
+    case "loginWithPasskey":
       return payload.session || payload.tokens || payload.user ? { ...viewer, ...tokens, signedIn: true } : {};
     case "reauthenticate":
     case "changePassword":
       return { ...viewer, ...tokens, renewed: true };
+    case "confirmTotp":
+    case "addPasskey":
+      // The first factor may complete a sign-in; otherwise the session of the same user is replaced.
+      if (!payload.userErrors && !payload.session && !payload.tokens && !payload.user) return {};
+      return { ...viewer, ...tokens, ...(user && user.id === knownId ? { renewed: true } : { signedIn: true }) };
     case "updateProfile":
     case "cancelEmailChange":
       return viewer;

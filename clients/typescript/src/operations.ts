@@ -20,9 +20,20 @@ type WithoutInput<TData> = () => Promise<MutationOutcome<PayloadOf<TData>>>;
 export interface Operations {
   readonly register: WithInput<documents.RegisterMutation, documents.RegisterMutationVariables>;
   readonly login: WithInput<documents.LoginMutation, documents.LoginMutationVariables>;
+  readonly completeLogin: WithInput<documents.CompleteLoginMutation, documents.CompleteLoginMutationVariables>;
+  readonly loginWithPasskey: WithInput<
+    documents.LoginWithPasskeyMutation,
+    documents.LoginWithPasskeyMutationVariables
+  >;
   readonly logout: WithoutInput<documents.LogoutMutation>;
   readonly reauthenticate: WithInput<documents.ReauthenticateMutation, documents.ReauthenticateMutationVariables>;
   readonly changePassword: WithInput<documents.ChangePasswordMutation, documents.ChangePasswordMutationVariables>;
+  readonly startPasskey: WithInput<documents.StartPasskeyMutation, documents.StartPasskeyMutationVariables>;
+  readonly addPasskey: WithInput<documents.AddPasskeyMutation, documents.AddPasskeyMutationVariables>;
+  readonly enrollTotp: WithInput<documents.EnrollTotpMutation, documents.EnrollTotpMutationVariables>;
+  readonly confirmTotp: WithInput<documents.ConfirmTotpMutation, documents.ConfirmTotpMutationVariables>;
+  readonly removeFactor: WithInput<documents.RemoveFactorMutation, documents.RemoveFactorMutationVariables>;
+  readonly regenerateRecoveryCodes: WithoutInput<documents.RegenerateRecoveryCodesMutation>;
   readonly updateProfile: WithInput<documents.UpdateProfileMutation, documents.UpdateProfileMutationVariables>;
   readonly verifyEmail: WithInput<documents.VerifyEmailMutation, documents.VerifyEmailMutationVariables>;
   readonly requestEmailVerification: WithInput<
@@ -62,9 +73,17 @@ export function operations(execute: Execute): Operations {
   return {
     register: withInput(documents.RegisterDocument),
     login: withInput(documents.LoginDocument),
+    completeLogin: withInput(documents.CompleteLoginDocument),
+    loginWithPasskey: withInput(documents.LoginWithPasskeyDocument),
     logout: withoutInput(documents.LogoutDocument),
     reauthenticate: withInput(documents.ReauthenticateDocument),
     changePassword: withInput(documents.ChangePasswordDocument),
+    startPasskey: withInput(documents.StartPasskeyDocument),
+    addPasskey: withInput(documents.AddPasskeyDocument),
+    enrollTotp: withInput(documents.EnrollTotpDocument),
+    confirmTotp: withInput(documents.ConfirmTotpDocument),
+    removeFactor: withInput(documents.RemoveFactorDocument),
+    regenerateRecoveryCodes: withoutInput(documents.RegenerateRecoveryCodesDocument),
     updateProfile: withInput(documents.UpdateProfileDocument),
     verifyEmail: withInput(documents.VerifyEmailDocument),
     requestEmailVerification: withInput(documents.RequestEmailVerificationDocument),
@@ -87,6 +106,6 @@ export function mutationOutcome<TData extends object>(outcome: Outcome<TData>): 
   const payload = Object.values(outcome.data)[0] as PayloadOf<TData>;
   const { userErrors } = payload as { readonly userErrors?: readonly unknown[] };
   return userErrors !== undefined && userErrors.length > 0
-    ? { ok: false, userErrors: userErrors as UserErrorsOf<PayloadOf<TData>> }
+    ? { ok: false, userErrors: userErrors as UserErrorsOf<PayloadOf<TData>>, payload }
     : { ok: true, payload };
 }

@@ -14,10 +14,16 @@ export interface PayloadWithUserErrors {
 export type UserErrorsOf<TPayload> = TPayload extends { readonly userErrors: infer TErrors } ? TErrors : never;
 
 /**
- * What a mutation came to. With `userErrors` (at least one) nothing was changed and the user has something to
- * correct; with `error` the operation was refused or its answer did not arrive.
+ * The result of a mutation. With `userErrors` (at least one) nothing was changed and the user has something to
+ * correct; with `error` the operation was rejected or its response did not arrive. `payload` is there with user errors,
+ * too: a `login` that needs a second step returns its `challenge` with one.
  */
 export type MutationOutcome<TPayload> =
   | { readonly ok: true; readonly payload: TPayload }
-  | { readonly ok: false; readonly userErrors: UserErrorsOf<TPayload>; readonly error?: undefined }
-  | { readonly ok: false; readonly error: GatehouseError; readonly userErrors?: undefined };
+  | {
+      readonly ok: false;
+      readonly userErrors: UserErrorsOf<TPayload>;
+      readonly payload: TPayload;
+      readonly error?: undefined;
+    }
+  | { readonly ok: false; readonly error: GatehouseError; readonly userErrors?: undefined; readonly payload?: undefined };

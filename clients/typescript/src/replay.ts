@@ -1,5 +1,5 @@
 import { Kind, type DocumentNode, type OperationTypeNode } from "graphql";
-import { isUnauthenticated, type GraphQLAnswer } from "./errors.js";
+import { withCode, type GraphQLAnswer, type RepeatableCode } from "./errors.js";
 
 /** The kind of the one operation of `document`. */
 export function operationKind(document: DocumentNode): OperationTypeNode | undefined {
@@ -8,11 +8,15 @@ export function operationKind(document: DocumentNode): OperationTypeNode | undef
 }
 
 /**
- * Whether what was refused for want of a valid access token may be sent again with a fresh one. A mutation only if
- * none of its fields was carried out.
+ * Whether an operation that was rejected with `code` may be repeated: after a refresh, or after a step-up. A mutation
+ * only if none of its fields was executed.
  */
-export function mayReplay(kind: string | undefined, answer: GraphQLAnswer): boolean {
-  if (!isUnauthenticated(answer.errors)) return false;
+export function mayReplay(
+  kind: string | undefined,
+  answer: GraphQLAnswer,
+  code: RepeatableCode = "UNAUTHENTICATED",
+): boolean {
+  if (withCode(answer.errors, code) === undefined) return false;
   if (kind === "query") return true;
   return kind === "mutation" && nothingWasDone(answer.data);
 }

@@ -4,10 +4,14 @@ import { Kind, type DocumentNode, type SelectionSetNode } from "graphql";
 const FIELDS: ReadonlySet<string> = new Set([
   "register",
   "login",
+  "completeLogin",
+  "loginWithPasskey",
   "logout",
   "refreshSession",
   "reauthenticate",
   "changePassword",
+  "confirmTotp",
+  "addPasskey",
   "revokeSession",
   "deleteAccount",
 ]);

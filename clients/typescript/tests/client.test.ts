@@ -59,6 +59,7 @@ describe("with cookies", () => {
           return "no";
         case "ACCOUNT_LOCKED":
         case "EMAIL_NOT_VERIFIED":
+        case "SECOND_FACTOR_REQUIRED":
         case "DELETION_PENDING":
           return "later";
       }

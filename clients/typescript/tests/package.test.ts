@@ -24,7 +24,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-test.each(["", "/documents", "/apollo", "/urql", "/react", "/next", "/jwt"])("%s loads in Node as it is", async (path) => {
+test.each(["", "/documents", "/apollo", "/urql", "/react", "/next", "/passkeys", "/jwt"])("%s loads in Node as it is", async (path) => {
   const script = `console.log(Object.keys(await import("@gatehouse/client${path}")).length)`;
   const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", script], { cwd: project });
   expect(Number(stdout)).toBeGreaterThan(0);
@@ -48,7 +48,7 @@ test("every entry works with graphql 17, too", async () => {
     writeFileSync(join(newer, "package.json"), '{ "type": "module" }');
     const script = `
       import { version } from "graphql";
-      for (const path of ["", "/documents", "/apollo", "/urql", "/react", "/next", "/jwt"]) await import("@gatehouse/client" + path);
+      for (const path of ["", "/documents", "/apollo", "/urql", "/react", "/next", "/passkeys", "/jwt"]) await import("@gatehouse/client" + path);
       const { createGatehouseClient, SessionsDocument } = await import("@gatehouse/client");
       const fetch = async (_, { body }) => Response.json({ data: { query: JSON.parse(body).query } });
       const outcome = await createGatehouseClient({ url: "http://localhost/graphql", tokens: "memory", fetch }).execute(SessionsDocument, {});

@@ -7,15 +7,21 @@ import {
   classifyStatus,
   decisive,
   readAnswer,
+  withCode,
   type GatehouseError,
   type GraphQLErrorLike,
+  type RepeatableCode,
 } from "../errors.js";
 import { GatehouseFailure } from "../failure.js";
 import { mayReplay, operationKind } from "../replay.js";
 import { changesSession } from "../session-change.js";
+import { stepUpRequest } from "../step-up.js";
+import { repeatAfter } from "./repeat.js";
 
 const SINCE = "gatehouseSince";
 const REPLAYED = "gatehouseReplayed";
+const STEP_UPS = "gatehouseStepUps";
+const STEPPED_UP = "gatehouseSteppedUp";
 
 /** What HTTP said of an answer with errors: Apollo's own error for those does not tell. */
 const answers = new WeakMap<object, Response>();
@@ -25,10 +31,12 @@ const answers = new WeakMap<object, Response>();
  * again. Put it before the link that sends, which uses `client.fetch`:
  * `ApolloLink.from([gatehouseLink(client), new HttpLink({ uri, fetch: client.fetch })])`.
  *
+ * If an operation requires a step-up, `onStepUp` of the client is called, once for all that wait, and each is repeated once.
+ *
  * Where the session is gone, `client.state` is signed out and the error passes through.
  */
 export function gatehouseLink(client: GatehouseClient): ApolloLink {
-  return ApolloLink.from([remember(client), recover(client), inTurn(client)]);
+  return ApolloLink.from([remember(client), stepUp(client), recover(client), inTurn(client)]);
 }
 
 /** Sends what may change the session's cookies only while no other tab does. */
@@ -54,10 +62,15 @@ function inTurn(client: GatehouseClient): ApolloLink {
   });
 }
 
-/** Notes the session's generation before the request, and learns from its answer. */
+/** Notes how the session is before the request, and learns from its answer. */
 function remember(client: GatehouseClient): ApolloLink {
   return new ApolloLink((operation, forward) => {
-    operation.setContext({ [SINCE]: client.generation, [REPLAYED]: false });
+    operation.setContext({
+      [SINCE]: client.generation,
+      [REPLAYED]: false,
+      [STEP_UPS]: client.stepUps,
+      [STEPPED_UP]: false,
+    });
     return new Observable((observer) => {
       const asked = client.epoch;
       const subscription = forward(operation).subscribe({
@@ -77,33 +90,40 @@ function remember(client: GatehouseClient): ApolloLink {
 }
 
 function recover(client: GatehouseClient): ApolloLink {
-  return new ErrorLink(({ error, result, operation, forward }) => {
+  return new ErrorLink((options) => {
+    const { operation } = options;
     const context = operation.getContext();
-    if (!CombinedGraphQLErrors.is(error) || context[REPLAYED] === true) return;
-    const answer = { data: result?.data, errors: error.errors as readonly GraphQLErrorLike[] };
-    if (!mayReplay(operationKind(operation.query), answer)) return;
+    if (context[REPLAYED] === true || !mayRepeat(options, "UNAUTHENTICATED")) return;
     operation.setContext({ [REPLAYED]: true });
-    return new Observable((observer) => {
-      let inner: { unsubscribe(): void } | undefined;
-      let isClosed = false;
-      const refreshing = client.refresh(context[SINCE] as string | undefined);
-      void refreshing.then((refreshed) => {
-        if (isClosed) return;
-        if (refreshed === "refreshed") inner = forward(operation).subscribe(observer);
-        else if (refreshed !== "signedOut") observer.error(new GatehouseFailure(refreshed));
-        else if (result === undefined) observer.error(error);
-        else {
-          // As it came, with what data there is: the operation's own error policy says what becomes of it.
-          observer.next(result);
-          observer.complete();
-        }
-      });
-      return () => {
-        isClosed = true;
-        inner?.unsubscribe();
-      };
+    return repeatAfter(options, async () => {
+      const refreshed = await client.refresh(context[SINCE] as string | undefined);
+      if (refreshed === "refreshed") return "repeat";
+      return refreshed === "signedOut" ? "pass" : new GatehouseFailure(refreshed);
     });
   });
+}
+
+/** Lets the user prove a credential again, once for all operations that wait, and repeats each once. */
+function stepUp(client: GatehouseClient): ApolloLink {
+  return new ErrorLink((options) => {
+    const { error, operation } = options;
+    const context = operation.getContext();
+    if (context[STEPPED_UP] === true || !mayRepeat(options, "STEP_UP_REQUIRED")) return;
+    const errors = CombinedGraphQLErrors.is(error) ? (error.errors as readonly GraphQLErrorLike[]) : [];
+    const request = stepUpRequest(withCode(errors, "STEP_UP_REQUIRED")?.extensions);
+    return repeatAfter(options, async () => {
+      const passed = await client.stepUp(request, context[STEP_UPS] as number | undefined);
+      // The repetition may meet an expired access token as the first attempt may.
+      operation.setContext({ [STEPPED_UP]: true, [REPLAYED]: false, [SINCE]: client.generation });
+      return passed ? "repeat" : "pass";
+    });
+  });
+}
+
+function mayRepeat({ error, result, operation }: ErrorLink.ErrorHandlerOptions, code: RepeatableCode): boolean {
+  if (!CombinedGraphQLErrors.is(error)) return false;
+  const answer = { data: result?.data, errors: error.errors as readonly GraphQLErrorLike[] };
+  return mayReplay(operationKind(operation.query), answer, code);
 }
 
 /** What an error of Apollo's means, as a union that a `switch` can exhaust. */

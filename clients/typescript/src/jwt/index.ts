@@ -1,6 +1,12 @@
 /** Verification of access tokens without asking Gatehouse: by its published keys (RFC 7517, RFC 9068). */
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from "jose";
 
+export {
+  InsufficientAuthenticationError,
+  requireAuthentication,
+  type AuthenticationRequirement,
+} from "./require-authentication.js";
+
 /** Whose tokens count. */
 export interface AccessTokenVerifierOptions {
   /** The service's public address: `iss`, which has no slash at its end whether there is one here or not. */
@@ -25,9 +31,9 @@ export interface Principal {
   readonly tokenId: string;
   /** `auth_time`: when the user proved a credential last; undefined in tokens of an earlier version. */
   readonly authenticatedAt: Date | undefined;
-  /** `amr`: how, such as `pwd` (RFC 8176). */
+  /** `amr`: how, such as `pwd`, `otp`, `pop` (a passkey) or `recovery` (RFC 8176). */
   readonly methods: readonly string[];
-  /** `acr`: how strongly, `aal1` with one factor; undefined in tokens of an earlier version. */
+  /** `acr`: how strongly, `aal1` with one factor, `aal2` with two or a passkey; undefined in tokens of an earlier version. */
   readonly level: string | undefined;
   /** `exp`. A session that is revoked before is not seen here. */
   readonly expiresAt: Date;

@@ -6,18 +6,22 @@ import {
   classifyGraphQLError,
   classifyStatus,
   decisive,
+  withCode,
   type GatehouseError,
   type GraphQLErrorLike,
 } from "../errors.js";
 import { GatehouseFailure } from "../failure.js";
 import { mayReplay, operationKind } from "../replay.js";
 import { changesSession } from "../session-change.js";
+import { stepUpRequest } from "../step-up.js";
 
 export { graphcacheKeys } from "./keys.js";
 
 /**
  * An exchange that refreshes the session once when an operation is refused for want of a valid access token, and sends
  * it again. Put it before `fetchExchange`, and give urql's client `fetch: client.fetch`. Queries go by POST.
+ *
+ * If an operation requires a step-up, `onStepUp` of the client is called, once for all that wait, and each is repeated once.
  *
  * Where the session is gone, `client.state` is signed out and the error passes through.
  */
@@ -31,41 +35,71 @@ export function gatehouseExchange(client: GatehouseClient): Exchange {
         const { operation } = result;
         const id = idOf(operation);
         const one = begun.get(id);
-        if (one !== undefined && one.stage !== "replayed" && mayReplay(operationKind(operation.query), answerOf(result))) {
+        if (one !== undefined) {
+          const kind = operationKind(operation.query);
           // Asked again without being torn down: one recovery answers both.
-          return one.stage === "refreshing" ? empty : recover(result, one);
+          if (!one.refreshed && mayReplay(kind, answerOf(result))) return one.waits ? empty : recover(result, one);
+          if (!one.steppedUp && mayReplay(kind, answerOf(result), "STEP_UP_REQUIRED")) {
+            return one.waits ? empty : stepUp(result, one);
+          }
         }
         if (result.error === undefined) client.observe(result.data, one?.epoch);
         one?.release?.();
         begun.delete(id);
         return fromValue(result);
       };
-      const recover = (result: OperationResult, one: Begun): Source<OperationResult> => {
-        const id = idOf(result.operation);
-        one.stage = "refreshing";
-        // The refresh waits for its turn, too.
+      const recover = (result: OperationResult, one: Begun): Source<OperationResult> =>
+        repeatAfter(result, one, async () => {
+          const refreshed = await client.refresh(one.generation);
+          one.refreshed = true;
+          if (refreshed === "refreshed") return undefined;
+          return refreshed === "signedOut" ? result : failed(result, refreshed);
+        });
+      const stepUp = (result: OperationResult, one: Begun): Source<OperationResult> =>
+        repeatAfter(result, one, async () => {
+          const request = stepUpRequest(withCode(answerOf(result).errors, "STEP_UP_REQUIRED")?.extensions);
+          const passed = await client.stepUp(request, one.stepUps);
+          one.steppedUp = true;
+          // The repetition may meet an expired access token as the first attempt may.
+          one.refreshed = false;
+          return passed ? undefined : result;
+        });
+      /** Sends the operation again, unless `decide` has a result for it. */
+      const repeatAfter = (
+        { operation }: OperationResult,
+        one: Begun,
+        decide: () => Promise<OperationResult | undefined>,
+      ): Source<OperationResult> => {
+        const id = idOf(operation);
+        one.waits = true;
+        // Others may change the session's cookies meanwhile; the refresh waits for its turn, too.
         one.release?.();
         return pipe(
-          fromPromise(client.refresh(one.generation)),
-          mergeMap((refreshed) => {
+          fromPromise(decide()),
+          mergeMap((decided) => {
             // Torn down meanwhile, perhaps begun anew: nobody waits for this one.
             if (begun.get(id) !== one) return empty;
-            if (refreshed === "refreshed") {
-              again.next(result.operation);
+            if (decided === undefined) {
+              again.next(operation);
               return empty;
             }
             begun.delete(id);
-            return fromValue(refreshed === "signedOut" ? result : failed(result, refreshed));
+            return fromValue(decided);
           }),
         );
       };
       const note =
-        (stage: Begun["stage"]) =>
+        (isRepeated: boolean) =>
         (operation: Operation): void => {
-          const { generation, epoch } = client;
-          if (operation.kind !== "teardown") return void begun.set(idOf(operation), { generation, epoch, stage });
-          begun.get(idOf(operation))?.release?.();
-          begun.delete(idOf(operation));
+          const id = idOf(operation);
+          const before = begun.get(id);
+          if (operation.kind === "teardown") {
+            before?.release?.();
+            return void begun.delete(id);
+          }
+          const { generation, epoch, stepUps } = client;
+          const { refreshed, steppedUp } = (isRepeated && before) || { refreshed: false, steppedUp: false };
+          begun.set(id, { generation, epoch, stepUps, refreshed, steppedUp, waits: false });
         };
       /** Holds back what may change the session's cookies until no other tab does. */
       const inTurn = (operation: Operation): Source<Operation> => {
@@ -86,8 +120,8 @@ export function gatehouseExchange(client: GatehouseClient): Exchange {
       };
 
       const begun$ = merge([
-        pipe(operations$, map(byPost), tap(note("asked"))),
-        pipe(again.source, tap(note("replayed"))),
+        pipe(operations$, map(byPost), tap(note(false))),
+        pipe(again.source, tap(note(true))),
       ]);
       return pipe(begun$, mergeMap(inTurn), forward, mergeMap(judge), share);
     };
@@ -97,7 +131,13 @@ export function gatehouseExchange(client: GatehouseClient): Exchange {
 interface Begun {
   readonly generation: string;
   readonly epoch: number;
-  stage: "asked" | "refreshing" | "replayed";
+  readonly stepUps: number;
+  /** Whether it was repeated after a refresh. */
+  refreshed: boolean;
+  /** Whether it was repeated after a step-up. */
+  steppedUp: boolean;
+  /** Whether it waits for a refresh or a step-up. */
+  waits: boolean;
   /** Lets others change the session's cookies again. */
   release?: () => void;
 }
