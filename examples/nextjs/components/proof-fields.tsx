@@ -18,7 +18,7 @@ export function ProofFields({ methods, button }: ProofFieldsProps) {
   const hasPassword = methods.includes("PASSWORD");
   return (
     <>
-      {hasPassword && <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" />}
+      {hasPassword && <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" autoFocus />}
       {hasCode && (
         <TextField
           name="totpCode"

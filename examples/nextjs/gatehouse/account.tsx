@@ -66,7 +66,12 @@ export function AccountClients({ viewer, children }: { viewer: Viewer; children:
   return (
     <GatehouseProvider client={gatehouse}>
       <Provider value={urql}>
-        <ApolloProvider client={apollo}>{children}</ApolloProvider>
+        <ApolloProvider client={apollo}>
+          <StepUpContext value={gatehouse.stepUp}>
+            {children}
+            {dialog && <StepUpDialog {...dialog} />}
+          </StepUpContext>
+        </ApolloProvider>
       </Provider>
     </GatehouseProvider>
   );

@@ -25,7 +25,9 @@ export async function ownerOfApp(stage: Stage): Promise<Owner> {
 
 /** An authenticator that the browser takes for the device's own. */
 export interface Authenticator {
-  /** Whether somebody is there, and proves it by PIN or biometrics. */
+  /** Whether somebody is there to answer. */
+  present(isPresent: boolean): Promise<void>;
+  /** Whether PIN or biometrics are right. If not, the browser reports that the request was canceled. */
   verify(isVerified: boolean): Promise<void>;
   credentials(): Promise<number>;
 }
@@ -45,6 +47,9 @@ export async function authenticator(page: Page): Promise<Authenticator> {
     },
   });
   return {
+    present: async (enabled) => {
+      await session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled });
+    },
     verify: async (isUserVerified) => {
       await session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
     },
