@@ -30,7 +30,7 @@ test("a registration ends with an authenticator app and recovery codes", async (
   await page.getByText("You are signed in.", { exact: false }).waitFor();
   expect(await page.locator("ol.codes code").count()).toBe(10);
   await page.getByRole("link", { name: "Continue" }).click();
-  await page.waitForURL("**/account/security");
+  await page.waitForURL(`${stage.app}/account/security`);
   await page.getByText("in use").waitFor();
 });
 
@@ -47,7 +47,7 @@ test("a sign-in ends with a passkey and recovery codes", async () => {
   await page.locator("ol.codes").waitFor();
   expect(await page.locator("ol.codes code").count()).toBe(10);
   await page.getByRole("link", { name: "Continue" }).click();
-  await page.waitForURL("**/account/security");
+  await page.waitForURL(`${stage.app}/account/security`);
   await page.getByText("10 codes are left.").waitFor();
 });
 
@@ -63,7 +63,7 @@ test("without JavaScript a sign-in ends with an authenticator app and recovery c
   await page.getByRole("button", { name: "Confirm and sign in" }).click();
   expect(await page.locator("ol.codes code").count()).toBe(10);
   await page.getByRole("link", { name: "Continue" }).click();
-  await page.waitForURL("**/account/security");
+  await page.waitForURL(`${stage.app}/account/security`);
 });
 
 test("the last second factor cannot be removed", async () => {

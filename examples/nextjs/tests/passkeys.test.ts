@@ -39,7 +39,7 @@ test("a passkey is added, listed and removed, and its recovery codes are shown o
   expect(await device.credentials()).toBe(1);
   expect(await page.locator("ol.codes code").count()).toBe(10);
   const row = page.getByRole("list", { name: "Passkeys" }).getByRole("listitem");
-  expect(await row.count()).toBe(1);
+  await row.waitFor();
   expect(await row.textContent()).toContain("On one device");
   await page.getByRole("button", { name: "Add a passkey" }).click();
   await page.getByText("This device already has a passkey of your account.").waitFor();
@@ -47,17 +47,31 @@ test("a passkey is added, listed and removed, and its recovery codes are shown o
   await page.getByText("This is your last second factor.", { exact: false }).waitFor();
   await page.getByRole("button", { name: "Remove" }).click();
   await page.getByText("It was removed.").waitFor();
+  // The browser was told, and deletes it.
+  await expect.poll(() => device.credentials()).toBe(0);
   expect(await page.getByRole("link", { name: "Remove Blue key" }).count()).toBe(0);
 });
 
-test("a button signs in with a passkey alone", async () => {
-  const owner = await ownerOfPasskey();
-  await signedOut(owner);
-  await owner.page.goto("/login?next=/account/sessions");
-  await ready(owner.page);
-  await owner.device.present(true);
-  await owner.page.getByRole("button", { name: "Sign in with a passkey" }).click();
-  await owner.page.waitForURL("**/account/sessions");
+test("a button signs in with a passkey alone, and ends the request of the autofill", async () => {
+  const { page, device } = await ownerOfPasskey();
+  await signedOut({ page, device });
+  // Only the request of the button is answered.
+  await page.exposeFunction("answer", () => device.present(true));
+  await page.addInitScript(() => {
+    const { credentials } = navigator;
+    const get = credentials.get.bind(credentials);
+    Object.assign(globalThis, { asked: 0 });
+    credentials.get = async (options) => {
+      (globalThis as unknown as { asked: number }).asked += 1;
+      if (options?.mediation === undefined) await (globalThis as unknown as { answer(): Promise<void> }).answer();
+      return get(options);
+    };
+  });
+  await page.goto("/login?next=/account/sessions");
+  await page.waitForFunction(() => (globalThis as unknown as { asked: number }).asked === 1);
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await page.waitForURL(`${stage.app}/account/sessions`);
+  await page.getByText("This device").waitFor();
 });
 
 test("the browser offers the passkey in the field of the address", async () => {
@@ -67,7 +81,7 @@ test("the browser offers the passkey in the field of the address", async () => {
   await owner.device.present(true);
   // The virtual authenticator answers for the user who would choose the entry.
   await owner.page.goto("/login?next=/account/data");
-  await owner.page.waitForURL("**/account/data");
+  await owner.page.waitForURL(`${stage.app}/account/data`);
 });
 
 test("a passkey is the second step of a sign-in, and a canceled request can be repeated", async () => {
@@ -112,5 +126,5 @@ test("the page for a proof takes a passkey, too", async () => {
   const { page } = await ownerOfPasskey();
   await page.goto("/account/confirm?next=/account/sessions");
   await page.getByRole("button", { name: "Use a passkey" }).click();
-  await page.waitForURL("**/account/sessions");
+  await page.waitForURL(`${stage.app}/account/sessions`);
 });

@@ -1,12 +1,10 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { violations } from "./support/axe.js";
 import { openStage, ready, signIn, type Stage } from "./support/stage.js";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const PICTURES = resolve(import.meta.dirname, "screenshots");
 const README_PICTURES = resolve(import.meta.dirname, "../../../docs/screenshots");
 /** The pictures that the README shows, written anew with UPDATE_SCREENSHOTS=1. */
@@ -27,16 +25,6 @@ beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true });
 });
 afterAll(() => stage.close());
-
-/** What axe-core has against a page. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async (tags) => {
-    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-    return (await axe.run({ runOnly: tags })).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  }, TAGS);
-  return found.map((it) => `${page.url()} ${it}`);
-}
 
 async function judge(page: Page, path: string, name: string): Promise<void> {
   await page.goto(path);

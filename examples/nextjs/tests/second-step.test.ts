@@ -30,7 +30,7 @@ test("a code of the authenticator app completes the sign-in, and focus is in its
   expect(page.url()).toBe(`${stage.app}/login?next=/account/sessions`);
   await page.keyboard.type(totp(secret));
   await page.keyboard.press("Enter");
-  await page.waitForURL("**/account/sessions");
+  await page.waitForURL(`${stage.app}/account/sessions`);
 });
 
 test("a wrong code can be corrected, and after five the sign-in begins anew", async () => {
@@ -86,13 +86,13 @@ test("without JavaScript a code and a recovery code complete the sign-in, and a 
   expect(await code(page).inputValue()).toBe("");
   await code(page).fill(totp(secret));
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.waitForURL("**/account/security");
+  await page.waitForURL(`${stage.app}/account/security`);
   await page.context().clearCookies();
   await begin();
   await page.getByText("Use a recovery code", { exact: true }).click();
   await page.getByLabel("Recovery code", { exact: true }).fill(codes[1]!);
   await page.getByRole("button", { name: "Use recovery code" }).click();
-  await page.waitForURL("**/account/security");
+  await page.waitForURL(`${stage.app}/account/security`);
 });
 
 test("a sign-in can begin again", async () => {

@@ -24,7 +24,7 @@ async function signedInWithCode(email: string, secret: string, page: Page, steps
   await signIn(page, email);
   await page.getByLabel("Code from your authenticator app").fill(totp(secret, steps));
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.waitForURL("**/account/security");
+  await page.waitForURL(`${stage.app}/account/security`);
 }
 
 test("an authenticator app is set up, and its recovery codes are shown once, to copy and to download", async () => {
@@ -66,7 +66,7 @@ test("without JavaScript an authenticator app is set up and removed", async () =
   await page.getByLabel("Email or username").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/account/security");
+  await page.waitForURL(`${stage.app}/account/security`);
   await page.getByRole("button", { name: "Set up an authenticator app" }).click();
   const secret = await secretOf(page);
   await page.getByLabel("Code from the app").fill("000000");
@@ -151,14 +151,14 @@ test("without JavaScript a page asks for the code, and returns to where the user
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByLabel("Code from your authenticator app").fill(totp(secret));
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.waitForURL("**/account/security");
+  await page.waitForURL(`${stage.app}/account/security`);
   await stage.age(page);
   await page.goto("/account/security");
   await page.getByRole("button", { name: "Generate new codes" }).click();
   await page.getByRole("link", { name: "Confirm it" }).click();
   await page.getByLabel("Code from your authenticator app").fill(totp(secret, 1));
   await page.getByRole("button", { name: "Confirm" }).click();
-  await page.waitForURL("**/account/security");
+  await page.waitForURL(`${stage.app}/account/security`);
   await page.getByRole("button", { name: "Generate new codes" }).click();
   await page.getByText("You have new recovery codes.", { exact: false }).waitFor();
 });

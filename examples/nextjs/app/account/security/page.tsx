@@ -31,7 +31,7 @@ export default async function SecurityPage({ searchParams }: { searchParams: Par
       {(passkeys.length > 0 || (settings.ok && settings.data.authSettings.passkeysEnabled)) && (
         <>
           <h2>Passkeys</h2>
-          <Passkeys user={user} />
+          <Passkeys list={passkeys} wasRemoved={wasRemoved} />
         </>
       )}
       <h2>Recovery codes</h2>

@@ -1,19 +1,29 @@
 "use client";
 
-import type { SecondFactorsQuery } from "@gatehouse/client";
-import { useEffect } from "react";
+import { SecondFactorsDocument, type SecondFactors } from "@gatehouse/client";
+import { useGatehouse } from "@gatehouse/client/react";
 import Link from "next/link";
+import { useEffect } from "react";
 import { Moment } from "@/components/moment";
 import { usePasskeys } from "@/components/use-passkeys";
 import { AddPasskey } from "./add-passkey";
 
-type User = NonNullable<SecondFactorsQuery["me"]>;
+interface PasskeysProps {
+  readonly list: SecondFactors["passkeys"];
+  /** Whether a factor was just removed. */
+  readonly wasRemoved: boolean;
+}
 
-export function Passkeys({ user }: { user: User }) {
+export function Passkeys({ list, wasRemoved }: PasskeysProps) {
+  const client = useGatehouse();
   const passkeys = usePasskeys();
-  // Password managers hide those that were removed.
-  useEffect(() => void passkeys?.signalAcceptedPasskeys(user), [passkeys, user]);
-  const { passkeys: list } = user.secondFactors;
+  useEffect(() => {
+    if (!passkeys || !wasRemoved) return;
+    // Password managers hide what is not in the list, so it is queried anew: that of the page may be from a cache.
+    void client.execute(SecondFactorsDocument, {}).then((outcome) => {
+      if (outcome.ok && outcome.data.me) void passkeys.signalAcceptedPasskeys(outcome.data.me);
+    });
+  }, [client, passkeys, wasRemoved]);
   return (
     <>
       <p>A passkey signs you in with your fingerprint, your face or the PIN of your device.</p>
