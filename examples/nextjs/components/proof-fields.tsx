@@ -16,9 +16,11 @@ interface ProofFieldsProps {
 export function ProofFields({ methods, button }: ProofFieldsProps) {
   const hasCode = methods.includes("TOTP");
   const hasPassword = methods.includes("PASSWORD");
+  // A passkey has a button before these.
+  const isFirst = !methods.includes("PASSKEY");
   return (
     <>
-      {hasPassword && <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" autoFocus />}
+      {hasPassword && <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" autoFocus={isFirst} />}
       {hasCode && (
         <TextField
           name="totpCode"
@@ -26,7 +28,7 @@ export function ProofFields({ methods, button }: ProofFieldsProps) {
           autoComplete="one-time-code"
           inputMode="numeric"
           description="Six digits."
-          autoFocus
+          autoFocus={isFirst}
         />
       )}
       {(hasCode || hasPassword) && <SubmitButton>{button}</SubmitButton>}

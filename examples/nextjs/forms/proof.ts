@@ -1,3 +1,4 @@
+import type { UserErrorLike } from "@gatehouse/client";
 import { missing, typed, type FormState } from "./state";
 
 /** A code, as `completeLogin` and `reauthenticate` take it. */
@@ -15,6 +16,12 @@ export function codeProofOf(form: FormData): CodeProof | undefined {
 export function proofOf(form: FormData): CodeProof | { currentPassword: string } | undefined {
   const currentPassword = typed(form, "currentPassword");
   return codeProofOf(form) ?? (currentPassword === "" ? undefined : { currentPassword });
+}
+
+/** The errors of a proof, those of the code at its field. */
+export function atCode<TError extends UserErrorLike>(userErrors: readonly TError[], proof: object): TError[] {
+  const ofCode = ["CODE_INVALID", "CODE_ALREADY_USED"];
+  return userErrors.map((error) => (ofCode.includes(error.code) ? { ...error, field: Object.keys(proof) } : error));
 }
 
 const EMPTY = {

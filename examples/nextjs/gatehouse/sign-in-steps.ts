@@ -5,7 +5,7 @@ import {
   type LoginChallenge,
 } from "@gatehouse/client";
 import { redirect } from "next/navigation";
-import { codeProofOf, missingProof } from "@/forms/proof";
+import { atCode, codeProofOf, missingProof } from "@/forms/proof";
 import { failed, missing, notDone, refused, sameStep, stepped, typed, type FormState } from "@/forms/state";
 import type { Step } from "@/forms/step";
 import { completeLoginSentence, confirmTotpSentences, enrollTotpSentences } from "@/messages/second-factors";
@@ -40,7 +40,7 @@ async function prove(state: FormState, { challenge }: Extract<Step, { kind: "pro
   if (!outcome.ok) return sameStep(state, failed(state, form, outcome.error));
   const { userErrors } = outcome.data.completeLogin;
   if (userErrors.length === 0) redirect(next);
-  return endedOr(state, userErrors, refused(state, form, userErrors, completeLoginSentence));
+  return endedOr(state, userErrors, refused(state, form, atCode(userErrors, proof), completeLoginSentence));
 }
 
 async function enroll(state: FormState, { challenge }: Extract<Step, { kind: "enroll" }>, form: FormData): Promise<FormState> {

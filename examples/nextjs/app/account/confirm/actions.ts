@@ -2,8 +2,8 @@
 
 import { ReauthenticateDocument, safeReturnPath } from "@gatehouse/client";
 import { redirect } from "next/navigation";
-import { done, failed, refused, type FormState, typed } from "@/forms/state";
-import { missingProof, proofOf } from "@/forms/proof";
+import { atCode, missingProof, proofOf } from "@/forms/proof";
+import { done, failed, refused, typed, type FormState } from "@/forms/state";
 import { gatehouse } from "@/gatehouse/server";
 import { reauthenticateSentences } from "@/messages/second-factors";
 
@@ -14,7 +14,9 @@ export async function confirmIdentity(state: FormState, form: FormData): Promise
   const outcome = await gatehouse.mutate(ReauthenticateDocument, { input: proof });
   if (!outcome.ok) return failed(state, form, outcome.error);
   const { userErrors } = outcome.data.reauthenticate;
-  if (userErrors.length > 0) return refused(state, form, userErrors, ({ code }) => reauthenticateSentences[code]);
+  if (userErrors.length > 0) {
+    return refused(state, form, atCode(userErrors, proof), ({ code }) => reauthenticateSentences[code]);
+  }
   if (form.has("next")) redirect(safeReturnPath(typed(form, "next"), "/account"));
   return done(state, "Confirmed.");
 }

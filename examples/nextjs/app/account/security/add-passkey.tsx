@@ -14,6 +14,7 @@ import { passkeySentence } from "@/messages/second-factors";
 export function AddPasskey({ passkeys }: { passkeys: Passkeys }) {
   const router = useRouter();
   const [codes, setCodes] = useState<readonly string[]>();
+  const [added, setAdded] = useState(0);
   // Safari opens its dialog only right after a click, so the options are there before it.
   useEffect(() => passkeys.prepare("REGISTER"), [passkeys]);
   const add = async (state: FormState, form: FormData): Promise<FormState> => {
@@ -26,13 +27,16 @@ export function AddPasskey({ passkeys }: { passkeys: Passkeys }) {
     }
     const { passkey, recoveryCodes } = outcome.payload;
     setCodes(recoveryCodes ?? undefined);
+    setAdded((count) => count + 1);
     router.refresh();
     return done(state, `${passkey?.name ?? "Your passkey"} was added.`);
   };
   return (
     <ActionForm action={add} label="Add a passkey" isLocal>
       {codes !== undefined && <RecoveryCodes codes={codes} />}
+      {/* Empty again for the next one. */}
       <TextField
+        key={added}
         name="name"
         label={<>Name <small>(optional)</small></>}
         autoComplete="off"
