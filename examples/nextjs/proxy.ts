@@ -1,4 +1,5 @@
 import type { NextRequest, NextResponse } from "next/server";
+import { METHOD_HEADER } from "@/forms/answer";
 import { appUrl, gatehouse } from "@/gatehouse/server";
 
 const isDevelopment = process.env.NODE_ENV === "development";
@@ -8,7 +9,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
   const policy = contentSecurityPolicy(nonce);
   // Next.js takes the nonce for its own scripts from the policy of the request.
-  const requestHeaders = { "content-security-policy": policy, "x-nonce": nonce };
+  const requestHeaders = { "content-security-policy": policy, "x-nonce": nonce, [METHOD_HEADER]: request.method };
   const response = await gatehouse.proxy(request, { requestHeaders });
   response.headers.set("content-security-policy", policy);
   if (appUrl.startsWith("https:")) {

@@ -65,6 +65,8 @@ mutation Register($input: RegisterInput!) {
     `
 # Sign in. What you run after it carries
 # the access token by itself.
+# With a second factor, pass the token of
+# challenge to completeLogin.
 mutation LogIn($input: LoginInput!) {
   login(input: $input) {
     user {
@@ -75,6 +77,10 @@ mutation LogIn($input: LoginInput!) {
       accessToken
       accessTokenExpiresAt
       refreshToken
+    }
+    challenge {
+      token
+      methods
     }
     userErrors {
       code
@@ -111,6 +117,25 @@ query Me {
           deviceName
         }
       }
+    }
+  }
+}`),
+  tab(`
+# Set up an authenticator app. First confirm
+# the address: the link is at /dev/mail.
+# Type the secret into the app, then run
+# confirmTotp with the code that it shows.
+# removeFactor removes the app again.
+mutation EnrollTotp {
+  enrollTotp {
+    enrollment {
+      secret
+      uri
+      expiresAt
+    }
+    userErrors {
+      code
+      message
     }
   }
 }`),

@@ -21,7 +21,7 @@ afterEach(() => {
 
 test("it opens with examples, and a registration made in it signs it in, with no network but the service", async () => {
   const page = await stage.open();
-  expect(await page.locator("[role=tab]").allInnerTexts()).toEqual(["Register", "LogIn", "Me", "ChangePassword", "RestorePassword", "LogOut"]);
+  expect(await page.locator("[role=tab]").allInnerTexts()).toEqual(["Register", "LogIn", "Me", "EnrollTotp", "ChangePassword", "RestorePassword", "LogOut"]);
   expect(await run(page, "Me", '"me"')).toContain('"me": null');
   expect(await run(page, "Register", "userErrors")).toContain('"userErrors": []');
   expect(await run(page, "Me", "securityEvents")).toContain('"email": "ada@example.org"');
@@ -37,8 +37,14 @@ test("after a login made in it, me works at once, also when the page is loaded a
   await page.waitForTimeout(800);
   await page.reload();
   await page.getByText("Who is signed in").waitFor();
-  expect(await page.locator("[role=tab]").count()).toBe(6);
+  expect(await page.locator("[role=tab]").count()).toBe(7);
   expect(await run(page, "Me", "securityEvents")).toContain('"email": "ada@example.org"');
+});
+
+test("the example of an authenticator app asks for a confirmed address first", async () => {
+  const page = await stage.open();
+  await run(page, "LogIn", "userErrors");
+  expect(await run(page, "EnrollTotp", "userErrors")).toContain('"code": "EMAIL_NOT_VERIFIED"');
 });
 
 test("what was typed and the token stay in their tab: the next one begins anew, signed out", async () => {

@@ -37,7 +37,7 @@ async function cdn(route: Route, change: (content: Buffer) => Buffer = (it) => i
 test("where it was not built, it comes from the CDN, says so, and works alike", async () => {
   const page = await stage.open({}, cdn);
   await page.getByText("GraphiQL comes from unpkg.com: to have it served by Gatehouse, run npm ci").waitFor();
-  expect(await page.locator("[role=tab]").allInnerTexts()).toEqual(["Register", "LogIn", "Me", "ChangePassword", "RestorePassword", "LogOut"]);
+  expect(await page.locator("[role=tab]").allInnerTexts()).toEqual(["Register", "LogIn", "Me", "EnrollTotp", "ChangePassword", "RestorePassword", "LogOut"]);
   expect(await run(page, "Register", "userErrors")).toContain('"userErrors": []');
   expect(await run(page, "Me", "securityEvents")).toContain('"email": "ada@example.org"');
   await page.getByText("Signed in: requests carry the access token").waitFor();

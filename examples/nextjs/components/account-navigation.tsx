@@ -8,6 +8,7 @@ const PAGES = [
   ["/account", "Overview"],
   ["/account/profile", "Profile"],
   ["/account/password", "Password"],
+  ["/account/security", "Security"],
   ["/account/sessions", "Sessions"],
   ["/account/activity", "Activity"],
   ["/account/data", "Your data"],

@@ -2,7 +2,7 @@
 
 import { withSessionLock } from "@gatehouse/client";
 import Link from "next/link";
-import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
+import { usePathname, unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import {
   createContext,
   use,
@@ -16,6 +16,7 @@ import {
 } from "react";
 import { untouched, type FormAction, type FormState } from "@/forms/state";
 import { Alert } from "./alert";
+import { useStepUp } from "./step-up";
 
 interface FormContextValue {
   readonly state: FormState;
@@ -56,16 +57,22 @@ interface ActionFormProps {
   readonly instead?: ReactNode;
   /** Called with what an answer says, for whatever else has to know. */
   readonly onAnswer?: (state: FormState) => void;
+  /** Whether the action runs in the browser. It may then wait for a dialog, and the client locks the session by itself. */
+  readonly isLocal?: boolean;
 }
 
 /**
  * A form over a server action. It works without JavaScript; with it nothing typed is lost, whatever happens on the way,
  * it is sent once, and focus moves to the first thing that is wrong.
  */
-export function ActionForm({ action, values = {}, label, children, afterwards, instead, onAnswer }: ActionFormProps) {
+export function ActionForm(props: ActionFormProps) {
+  const { action, values = {}, label, children, afterwards, instead, onAnswer, isLocal = false } = props;
   const [served, sendPlainly] = useActionState(action, { ...untouched, values });
   const [answered, setAnswered] = useState<FormState>();
-  const [isPending, startTransition] = useTransition();
+  const [isTransitioning, startTransition] = useTransition();
+  const [isWorking, setWorking] = useState(false);
+  const isPending = isTransitioning || isWorking;
+  const stepUp = useStepUp();
   const [isReady, setReady] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const isSending = useRef(false);
@@ -90,12 +97,33 @@ export function ActionForm({ action, values = {}, label, children, afterwards, i
     if (isSending.current) return;
     isSending.current = true;
     const typed = new FormData(event.currentTarget);
-    startTransition(async () => {
-      // The answer may change the cookies of the session, and so may that of a refresh in another tab.
-      const answer = await withSessionLock(() => attempt(action, state, typed)).finally(() => (isSending.current = false));
-      onAnswer?.(answer);
-      startTransition(() => setAnswered(answer));
+    const once = (): Promise<FormState> => attempt(action, state, typed);
+    void (isLocal ? locally(once) : onServer(once));
+  };
+  const onServer = async (once: () => Promise<FormState>): Promise<void> => {
+    // The answer may change the cookies of the session, and so may that of a refresh in another tab.
+    const answer = await transitioned(() => withSessionLock(once));
+    // No transition is under way while the dialog is open: those in it would wait for its end.
+    const isProved = answer.stepUp !== undefined && stepUp !== undefined && (await stepUp(answer.stepUp));
+    show(isProved ? await transitioned(() => withSessionLock(once)) : answer);
+  };
+  const locally = async (once: () => Promise<FormState>): Promise<void> => {
+    setWorking(true);
+    show(await once());
+    setWorking(false);
+    isSending.current = false;
+  };
+  /** Runs a server action. What it throws, such as a redirect, is for Next.js. */
+  const transitioned = (task: () => Promise<FormState>): Promise<FormState> =>
+    new Promise((resolve) => {
+      startTransition(async () => {
+        const answer = await task().finally(() => (isSending.current = false));
+        resolve(answer);
+      });
     });
+  const show = (answer: FormState): void => {
+    onAnswer?.(answer);
+    setAnswered(answer);
   };
 
   return (
@@ -103,21 +131,23 @@ export function ActionForm({ action, values = {}, label, children, afterwards, i
       <FormContext value={{ state, isPending, changed, change }}>
         {state.problem !== undefined && (
           <Alert kind="problem">
-            {state.problem} <Step state={state} />
+            {state.problem} <Onward state={state} />
           </Alert>
         )}
         {state.done !== undefined && (
           <Alert kind="done">
-            {state.done} <Step state={state} />
+            {state.done} <Onward state={state} />
           </Alert>
         )}
-        {state.done !== undefined && afterwards !== undefined ? afterwards : (state.attempt === 0 && instead) || children}
+        {state.done !== undefined && state.step === undefined && afterwards !== undefined ? afterwards : (state.attempt === 0 && instead) || children}
       </FormContext>
     </form>
   );
 }
 
-function Step({ state: { link } }: { state: FormState }) {
+function Onward({ state: { link, stepUp } }: { state: FormState }) {
+  const path = usePathname();
+  if (stepUp !== undefined) return <Link href={`/account/confirm?${new URLSearchParams({ next: path })}`}>Confirm it</Link>;
   return link && <Link href={link.href}>{link.text}</Link>;
 }
 

@@ -13,12 +13,13 @@ interface PasswordFieldProps {
   readonly description?: string;
   /** Unless it is false. */
   readonly isRequired?: boolean;
+  readonly autoFocus?: boolean;
   /** Shows how strong it is while it is typed; `personal` is what a guesser would try first. */
   readonly strength?: { readonly personal: readonly string[]; readonly least: number };
 }
 
 /** A password, which can be shown, and pasted like any other text. */
-export function PasswordField({ name, label, autoComplete, description, isRequired = true, strength }: PasswordFieldProps) {
+export function PasswordField({ name, label, autoComplete, description, isRequired = true, autoFocus, strength }: PasswordFieldProps) {
   const { problem, touch } = useProblem(name);
   const { value, setValue, input } = useTyped("");
   const [isShown, setShown] = useState(false);
@@ -37,6 +38,7 @@ export function PasswordField({ name, label, autoComplete, description, isRequir
       }}
       isInvalid={problem !== undefined}
       isRequired={isRequired}
+      autoFocus={autoFocus}
       validationBehavior="aria"
     >
       <Label>{label}</Label>

@@ -10,6 +10,10 @@ interface TextFieldProps {
   readonly label: ReactNode;
   readonly type?: "text" | "email" | "url";
   readonly autoComplete?: string;
+  readonly inputMode?: "numeric";
+  readonly maxLength?: number;
+  /** Takes focus when it appears, as the first field of a new step. */
+  readonly autoFocus?: boolean;
   /** A sentence on what belongs here. */
   readonly description?: string;
   readonly isRequired?: boolean;

@@ -1,4 +1,11 @@
-import { describeError, userErrorsByField, type GatehouseError, type UserErrorLike } from "@gatehouse/client";
+import {
+  describeError,
+  userErrorsByField,
+  type GatehouseError,
+  type StepUpRequest,
+  type UserErrorLike,
+} from "@gatehouse/client";
+import type { Step } from "./step";
 
 /** What a form shows after it was sent. */
 export interface FormState {
@@ -12,6 +19,10 @@ export interface FormState {
   readonly done?: string;
   /** Where to go on from either. */
   readonly link?: NextStep;
+  /** What the form shows next in place of its fields, where it has several steps. */
+  readonly step?: Step;
+  /** What the user must prove before the form can be sent again. */
+  readonly stepUp?: StepUpRequest;
   /** Tells one answer from the next, so that focus moves with each. */
   readonly attempt: number;
 }
@@ -33,10 +44,10 @@ export function typed(form: FormData, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** What a form keeps when it is shown again. Passwords are not sent back, and what was there before is known. */
+/** What a form keeps when it is shown again. Passwords and codes are not sent back, and what was there before is known. */
 export function kept(form: FormData): Record<string, string> {
   const entries = [...form].filter((it): it is [string, string] => typeof it[1] === "string");
-  return Object.fromEntries(entries.filter(([name]) => !/password|^\$|^loaded-/i.test(name)));
+  return Object.fromEntries(entries.filter(([name]) => !/password|code|^\$|^loaded-/i.test(name)));
 }
 
 /** The fields that must not be empty and are, each with what to say; nothing where all are filled. */
@@ -67,7 +78,24 @@ export function refused<TError extends UserErrorLike>(
 /** What did not reach its end, in words. */
 export function failed(state: FormState, form: FormData, error: GatehouseError): FormState {
   const link = error.kind === "unauthenticated" ? { href: "/login", text: "Sign in" } : undefined;
-  return wrong(state, form, { fields: {}, problem: describeError(error), ...(link && { link }) });
+  const stepUp = error.kind === "stepUpRequired" ? { maxAge: error.maxAge, methods: error.methods } : undefined;
+  return wrong(state, form, { fields: {}, problem: describeError(error), ...(link && { link }), ...(stepUp && { stepUp }) });
+}
+
+/** The next step of a form. */
+export function stepped(state: FormState, step: Step, sentence?: string): FormState {
+  const { values, attempt } = state;
+  return { values, fields: {}, step, attempt: attempt + 1, ...(sentence !== undefined && { done: sentence }) };
+}
+
+/** The same step again, with what is wrong in `answer`. */
+export function sameStep(state: FormState, answer: FormState): FormState {
+  return { ...answer, values: state.values, ...(state.step && { step: state.step }) };
+}
+
+/** What did not happen, and why. */
+export function notDone(state: FormState, form: FormData, problem: string): FormState {
+  return wrong(state, form, { fields: {}, problem });
 }
 
 /** What was done. */
@@ -75,6 +103,6 @@ export function done(state: FormState, sentence: string, values: Record<string, 
   return { values, fields: {}, done: sentence, attempt: state.attempt + 1, ...(link && { link }) };
 }
 
-function wrong(state: FormState, form: FormData, what: Pick<FormState, "fields" | "problem" | "link">): FormState {
+function wrong(state: FormState, form: FormData, what: Pick<FormState, "fields" | "problem" | "link" | "stepUp">): FormState {
   return { values: kept(form), ...what, attempt: state.attempt + 1 };
 }

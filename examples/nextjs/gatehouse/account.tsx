@@ -3,20 +3,22 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "@apollo/client";
 import { relayStylePagination } from "@apollo/client/utilities";
 import { ApolloProvider } from "@apollo/client/react";
-import { createGatehouseClient, type Viewer } from "@gatehouse/client";
+import { createGatehouseClient, type OnStepUp, type StepUpRequest, type Viewer } from "@gatehouse/client";
 import { gatehouseLink } from "@gatehouse/client/apollo";
 import { GatehouseProvider } from "@gatehouse/client/react";
 import { gatehouseExchange } from "@gatehouse/client/urql";
 import { useEffect, useState, type ReactNode } from "react";
 import { cacheExchange, Client, fetchExchange, Provider } from "urql";
+import { StepUpContext } from "@/components/step-up";
+import { StepUpDialog } from "@/components/step-up-dialog";
 
 const URL = "/api/graphql";
 /** Whose pages this browser showed last, by the user's `id`. */
 const SHOWN = "acme:viewer";
 
 /** One session under all: an application takes urql or Apollo, this one shows both. */
-function clients(viewer: Viewer) {
-  const gatehouse = createGatehouseClient({ url: URL, initialViewer: viewer });
+function clients(viewer: Viewer, onStepUp: OnStepUp) {
+  const gatehouse = createGatehouseClient({ url: URL, initialViewer: viewer, onStepUp });
   const urql = new Client({
     url: URL,
     preferGetMethod: false,
@@ -37,7 +39,12 @@ function clients(viewer: Viewer) {
  * signed in, they are shown anew.
  */
 export function AccountClients({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
-  const [{ gatehouse, urql, apollo }] = useState(() => clients(viewer));
+  const [dialog, setDialog] = useState<{ request: StepUpRequest; close: (isProved: boolean) => void }>();
+  const [{ gatehouse, urql, apollo }] = useState(() =>
+    clients(viewer, (request) =>
+      new Promise<boolean>((close) => setDialog({ request, close })).finally(() => setDialog(undefined)),
+    ),
+  );
   useEffect(
     () =>
       gatehouse.subscribe((state) => {
@@ -59,7 +66,12 @@ export function AccountClients({ viewer, children }: { viewer: Viewer; children:
   return (
     <GatehouseProvider client={gatehouse}>
       <Provider value={urql}>
-        <ApolloProvider client={apollo}>{children}</ApolloProvider>
+        <ApolloProvider client={apollo}>
+          <StepUpContext value={gatehouse.stepUp}>
+            {children}
+            {dialog && <StepUpDialog {...dialog} />}
+          </StepUpContext>
+        </ApolloProvider>
       </Provider>
     </GatehouseProvider>
   );

@@ -79,6 +79,15 @@ const events: Record<SecurityEventType, string> = {
   DATA_EXPORTED: "Your data was downloaded",
   DELETION_CANCELLED: "Account deletion canceled",
   REAUTHENTICATED: "Identity confirmed again",
+  TOTP_ADDED: "Authenticator app added",
+  TOTP_REMOVED: "Authenticator app removed",
+  PASSKEY_ADDED: "Passkey added",
+  PASSKEY_REMOVED: "Passkey removed",
+  RECOVERY_CODES_GENERATED: "New recovery codes generated",
+  RECOVERY_CODE_USED: "Recovery code used",
+  SECOND_FACTOR_FAILED: "Second step failed: wrong code, or not completed",
+  SECOND_FACTOR_LOCKED: "Second step was locked temporarily after wrong codes",
+  SECOND_FACTORS_RESET: "Second factors removed by an operator",
   UNKNOWN: "Your account was changed",
 };
 

@@ -11,6 +11,10 @@ import type {
 } from "@gatehouse/client";
 import { passwordSentences } from "./passwords";
 
+export const EMAIL_NOT_VERIFIED = "Your email address is not confirmed. Follow the link in the email that we sent you, then sign in.";
+export const DELETION_PENDING =
+  "This account is scheduled for deletion. To keep it, follow the link in the email about the deletion.";
+
 type LoginError = LoginMutation["login"]["userErrors"][number];
 
 export function loginSentence({ code, retryAt }: LoginError): string {
@@ -20,13 +24,15 @@ export function loginSentence({ code, retryAt }: LoginError): string {
       retryAt === null
         ? "Too many wrong passwords were entered."
         : `Too many wrong passwords were entered. Try again in ${minutesUntil(retryAt, Date.now())}.`,
-    EMAIL_NOT_VERIFIED: "Your email address is not confirmed. Follow the link in the email that we sent you, then sign in.",
-    DELETION_PENDING: "This account is scheduled for deletion. To keep it, follow the link in the email about the deletion.",
+    EMAIL_NOT_VERIFIED,
+    DELETION_PENDING,
+    SECOND_FACTOR_REQUIRED: "Continue with your second factor.",
   };
   return sentences[code];
 }
 
-function minutesUntil(time: string, now: number): string {
+/** How long it takes until `time`, in words. */
+export function minutesUntil(time: string, now: number): string {
   const minutes = Math.max(1, Math.ceil((Date.parse(time) - now) / 60_000));
   return minutes === 1 ? "a minute" : `${minutes} minutes`;
 }

@@ -257,7 +257,7 @@ test("without JavaScript a password is changed and an account deleted", async ()
   await page.goto("/login");
   await page.getByLabel("Email or username").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/account");
   await page.goto("/account/password");
   await page.getByLabel("Current password", { exact: true }).fill(PASSWORD);

@@ -88,6 +88,6 @@ test("without JavaScript forms work behind TLS, too", async () => {
   await page.goto("/login?next=/account/profile");
   await page.getByLabel("Email or username").fill(await stage.account());
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/account/profile");
 });

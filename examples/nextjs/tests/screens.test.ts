@@ -1,12 +1,10 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { violations } from "./support/axe.js";
 import { openStage, ready, signIn, type Stage } from "./support/stage.js";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const PICTURES = resolve(import.meta.dirname, "screenshots");
 const README_PICTURES = resolve(import.meta.dirname, "../../../docs/screenshots");
 /** The pictures that the README shows, written anew with UPDATE_SCREENSHOTS=1. */
@@ -18,7 +16,8 @@ const SHOWN: Record<string, string> = {
 };
 const OPEN = ["/", "/login", "/login?reason=session-ended", "/register", "/forgot-password", "/reset-password?token=x", "/verify-email?token=x"];
 const LINKS = ["/secure-account?token=x", "/cancel-deletion?token=x", "/deletion?receipt=x", "/nowhere"];
-const ACCOUNT = ["", "/profile", "/password", "/sessions", "/activity", "/data", "/delete"].map((it) => `/account${it}`);
+const LINKED = ["", "/profile", "/password", "/security", "/sessions", "/activity", "/data", "/delete"].map((it) => `/account${it}`);
+const ACCOUNT = [...LINKED, "/account/confirm", "/account/security/remove/x"];
 
 let stage: Stage;
 beforeAll(async () => {
@@ -26,16 +25,6 @@ beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true });
 });
 afterAll(() => stage.close());
-
-/** What axe-core has against a page. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async (tags) => {
-    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-    return (await axe.run({ runOnly: tags })).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  }, TAGS);
-  return found.map((it) => `${page.url()} ${it}`);
-}
 
 async function judge(page: Page, path: string, name: string): Promise<void> {
   await page.goto(path);
@@ -97,11 +86,11 @@ test("no screen scrolls sideways at 320 pixels", async () => {
 
 test("at 360 pixels the header and the links of the account are one row each, and the current link is in sight", async () => {
   const page = await stage.signedIn(await stage.account(), { viewport: { width: 360, height: 640 } });
-  for (const path of ACCOUNT) {
+  for (const path of LINKED) {
     await page.goto(path);
     await page.waitForLoadState("networkidle");
     const tops = await page.locator("nav a").evaluateAll((links) => links.map((link) => Math.round(link.getBoundingClientRect().top)));
-    expect([tops.length, new Set(tops).size]).toEqual([7, 1]);
+    expect([tops.length, new Set(tops).size]).toEqual([8, 1]);
     const { left, right } = await page.locator("nav a[aria-current=page]").evaluate((link) => link.getBoundingClientRect().toJSON() as DOMRect);
     expect(left).toBeGreaterThanOrEqual(0);
     expect(right).toBeLessThanOrEqual(360);

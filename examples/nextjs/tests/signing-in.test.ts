@@ -117,11 +117,11 @@ test("without JavaScript somebody creates an account, signs out and in, and is t
   await page.waitForURL("**/login");
   await page.getByLabel("Email or username").fill("plain@example.org");
   await page.getByLabel("Password", { exact: true }).fill("not it at all");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByText("The email address, username or password is incorrect.").waitFor();
   expect(await page.getByLabel("Email or username").inputValue()).toBe("plain@example.org");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/account");
 });
 
@@ -227,7 +227,7 @@ test("what is typed before scripts take the page over stays", async () => {
   expect(await page.getByLabel("Email or username").inputValue()).toBe(email);
   await page.getByRole("button", { name: "Show password" }).click();
   expect(await page.getByLabel("Password", { exact: true }).inputValue()).toBe(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL("**/account");
 });
 

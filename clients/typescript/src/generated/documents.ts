@@ -16,28 +16,30 @@ export type AccountDeletionStatus =
 
 /** Error codes of `addPasskey`. */
 export type AddPasskeyErrorCode =
-  /** The options have expired or were already used. Fetch new ones with `startPasskey`. */
+  /** The options have expired or were used before. Fetch new ones with `startPasskey`. */
   | 'CEREMONY_EXPIRED'
-  /** The challenge is invalid, expired or already used. Sign in again. */
+  /** The challenge is invalid, has expired, or is one that a factor completes. */
   | 'CHALLENGE_INVALID'
-  /** The name is empty, too long, or contains control characters. */
+  /** The name is empty, has more than 64 characters, or characters that cannot be displayed. */
   | 'NAME_INVALID'
-  /** Neither a PIN nor biometrics were checked. */
+  /** The authenticator checked neither PIN nor biometrics. Use another one. */
   | 'NOT_USER_VERIFIED'
-  /** The passkey was not accepted. */
+  /** Passkeys are disabled (`AuthSettings.passkeysEnabled`). */
+  | 'PASSKEYS_DISABLED'
+  /** The browser's answer is invalid. */
   | 'PASSKEY_INVALID'
-  /** The passkey was already added. */
+  /** The passkey is stored already. */
   | 'PASSKEY_TAKEN'
-  /** The account has 20 passkeys. */
+  /** The account has 20 passkeys. Remove one first. */
   | 'TOO_MANY';
 
 /** Input for `addPasskey`. */
 export type AddPasskeyInput = {
-  /** The challenge of a sign-in that must enroll a factor. Omit it with a session. */
+  /** The `token` of a sign-in that must enroll a factor. Omit it with a session. */
   readonly challenge?: string | null | undefined;
-  /** A name of 1 to 64 characters. If omitted, the name of the device. */
+  /** A name of 1 to 64 characters. If it is missing, that of the device, such as `Firefox on Linux`. */
   readonly name?: string | null | undefined;
-  /** The credential of the new passkey, as `toJSON()` returns it. */
+  /** What `navigator.credentials.create()` returned for the options of `startPasskey`, by `toJSON()`. */
   readonly passkey: unknown;
 };
 
@@ -49,7 +51,7 @@ export type AuthenticationMethod =
   | 'PASSWORD'
   /** A recovery code. `recovery` in the `amr` claim. */
   | 'RECOVERY_CODE'
-  /** A one-time password of an authenticator app. `otp` in the `amr` claim. */
+  /** A code of an authenticator app. `otp` in the `amr` claim. */
   | 'TOTP';
 
 /** Error codes of `cancelAccountDeletion`. */
@@ -114,47 +116,55 @@ export type CheckLinkInput = {
 
 /** Error codes of `completeLogin`. */
 export type CompleteLoginErrorCode =
-  /** The challenge is invalid, expired or already used. Sign in again. */
+  /**
+   * The challenge is invalid, has expired, was completed, or is void: after 5 wrong codes, or because the password, the
+   * address or the factors of the account changed. Sign in again.
+   */
   | 'CHALLENGE_INVALID'
-  /** The code was already used. Wait for the next one. */
+  /** The code is correct, but was used before. Wait for the next one. */
   | 'CODE_ALREADY_USED'
-  /** The code is wrong. */
+  /** The code is not correct. */
   | 'CODE_INVALID'
   /** The account is scheduled for deletion. */
   | 'DELETION_PENDING'
-  /** The account's email address is not verified yet. */
+  /** The account's email address is not verified. */
   | 'EMAIL_NOT_VERIFIED'
-  /** The passkey was not accepted. */
+  /** The passkey is not the account's, or the browser's answer is invalid. */
   | 'PASSKEY_INVALID'
-  /** Too many wrong codes were submitted. Codes are accepted again from `retryAt`; if it is null, use a passkey or a recovery code. */
+  /**
+   * Too many wrong codes were submitted. Gatehouse checks no further code from this device or network until `retryAt`;
+   * if that is null, none of the authenticator app at all: use a passkey or a recovery code.
+   */
   | 'SECOND_FACTOR_LOCKED';
 
-/** Input for `completeLogin`. */
+/** Input for `completeLogin`. Exactly one proof; otherwise the response is `BAD_REQUEST`. */
 export type CompleteLoginInput = {
-  /** The token of the challenge. */
+  /** The `token` of the challenge. */
   readonly challenge: string;
-  /** The credential of a passkey, as `toJSON()` returns it. */
+  /** The `deviceToken` of the most recent sign-in on this device, if any. Omit it in cookie mode. */
+  readonly deviceToken?: string | null | undefined;
+  /** What `navigator.credentials.get()` returned for `passkeyOptions`, by `toJSON()`. */
   readonly passkey?: unknown;
-  /** One of the account's recovery codes. */
+  /** One of the recovery codes. Case, spaces and hyphens are ignored. */
   readonly recoveryCode?: string | null | undefined;
-  /** The code that the authenticator app shows. */
+  /** The code that the authenticator app shows: six digits. */
   readonly totpCode?: string | null | undefined;
 };
 
 /** Error codes of `confirmTotp`. */
 export type ConfirmTotpErrorCode =
-  /** The challenge is invalid, expired or already used. Sign in again. */
+  /** The challenge is invalid, has expired, or is one that a factor completes. */
   | 'CHALLENGE_INVALID'
-  /** The code is wrong. */
+  /** The code is not correct. The secret stays valid. */
   | 'CODE_INVALID'
-  /** The secret has expired. Call `enrollTotp` again. */
+  /** No secret is being set up in this session or sign-in, or no longer. Call `enrollTotp` again. */
   | 'ENROLLMENT_EXPIRED';
 
 /** Input for `confirmTotp`. */
 export type ConfirmTotpInput = {
-  /** The challenge of a sign-in that must enroll a factor. Omit it with a session. */
+  /** The `token` of a sign-in that must enroll a factor. Omit it with a session. */
   readonly challenge?: string | null | undefined;
-  /** The code that the authenticator app shows. */
+  /** The code that the authenticator app shows for the secret of `enrollTotp`: six digits. */
   readonly code: string;
 };
 
@@ -177,14 +187,14 @@ export type DeleteAccountInput = {
 
 /** Error codes of `enrollTotp`. */
 export type EnrollTotpErrorCode =
-  /** The challenge is invalid, expired or already used. Sign in again. */
+  /** The challenge is invalid, has expired, or is one that a factor completes. */
   | 'CHALLENGE_INVALID'
-  /** The account's email address is not verified yet. */
+  /** The account's email address must be verified first. */
   | 'EMAIL_NOT_VERIFIED';
 
 /** Input for `enrollTotp`. */
 export type EnrollTotpInput = {
-  /** The challenge of a sign-in that must enroll a factor. Omit it with a session. */
+  /** The `token` of a sign-in that must enroll a factor. Omit it with a session. */
   readonly challenge?: string | null | undefined;
 };
 
@@ -252,58 +262,65 @@ export type LoginInput = {
 
 /** Error codes of `loginWithPasskey`. */
 export type LoginWithPasskeyErrorCode =
-  /** The options have expired or were already used. Fetch new ones with `startPasskey`. */
+  /** The options have expired. Fetch new ones with `startPasskey`. */
   | 'CEREMONY_EXPIRED'
   /** The account is scheduled for deletion. */
   | 'DELETION_PENDING'
-  /** The account's email address is not verified yet. */
+  /** The account's email address is not verified. */
   | 'EMAIL_NOT_VERIFIED'
   /** Passkeys are disabled (`AuthSettings.passkeysEnabled`). */
   | 'PASSKEYS_DISABLED'
-  /** The passkey was not accepted. */
+  /** The browser's answer is invalid. */
   | 'PASSKEY_INVALID'
-  /** No account has this passkey. Call `signalUnknownCredential`. */
+  /**
+   * No account has this passkey. Call `PublicKeyCredential.signalUnknownCredential()`, so that the password manager no
+   * longer offers it.
+   */
   | 'PASSKEY_UNKNOWN';
 
 /** Input for `loginWithPasskey`. */
 export type LoginWithPasskeyInput = {
-  /** The credential of a passkey, as `toJSON()` returns it. */
+  /** The `deviceToken` of the most recent sign-in on this device, if any. Omit it in cookie mode. */
+  readonly deviceToken?: string | null | undefined;
+  /** What `navigator.credentials.get()` returned for the options of `startPasskey`, by `toJSON()`. */
   readonly passkey: unknown;
 };
 
-/** The use of a passkey. */
+/** What a passkey is used for. */
 export type PasskeyPurpose =
-  /** To prove a credential again. */
+  /** Proving a credential again with `reauthenticate`, in the session of the request. */
   | 'REAUTHENTICATE'
-  /** To add a passkey. */
+  /** Adding a passkey with `addPasskey`, in the session of the request or in a sign-in that must enroll a factor. */
   | 'REGISTER'
-  /** To sign in. */
+  /** Signing in with `loginWithPasskey`. Needs no session, and reveals no account. */
   | 'SIGN_IN';
 
 /** Error codes of `reauthenticate`. */
 export type ReauthenticateErrorCode =
-  /** The options of the passkey have expired or were already used. Fetch new ones with `startPasskey`. */
+  /** The options of the passkey have expired. Fetch new ones with `startPasskey`. */
   | 'CEREMONY_EXPIRED'
-  /** The code was already used. Wait for the next one. */
+  /** The code is correct, but was used before. Wait for the next one. */
   | 'CODE_ALREADY_USED'
-  /** The code is wrong. */
+  /** The code is not correct. */
   | 'CODE_INVALID'
   /** `currentPassword` is not the current password, or the password was changed at the same moment. */
   | 'CURRENT_PASSWORD_INCORRECT'
-  /** The passkey was not accepted. */
+  /** The passkey is not the account's, or the browser's answer is invalid. */
   | 'PASSKEY_INVALID'
-  /** The account has a second factor. Use it instead of the password. */
+  /** Too many wrong codes were submitted. Try again later, or use another kind of factor. */
+  | 'SECOND_FACTOR_LOCKED'
+  /** The account has a second factor. Prove that instead of the password. */
   | 'SECOND_FACTOR_REQUIRED';
 
 /** Input for `reauthenticate`. Exactly one proof; otherwise the response is `BAD_REQUEST`. */
 export type ReauthenticateInput = {
-  /** The user's current password, exactly as typed. */
+  /** The user's current password, exactly as typed. Not enough for an account with a second factor. */
   readonly currentPassword?: string | null | undefined;
-  /** The credential of a passkey, as `toJSON()` returns it. */
+  /** What `navigator.credentials.get()` returned for the options of `startPasskey`, by `toJSON()`. */
   readonly passkey?: unknown;
-  /** One of the account's recovery codes. */
+  /** One of the recovery codes. Case, spaces and hyphens are ignored. */
   readonly recoveryCode?: string | null | undefined;
-  /** The code that the authenticator app shows. */
+  /** The code that the authenticator app shows: six digits. */
   readonly totpCode?: string | null | undefined;
 };
 
@@ -327,7 +344,7 @@ export type RefreshSessionInput = {
 
 /** Error codes of `regenerateRecoveryCodes`. */
 export type RegenerateRecoveryCodesErrorCode =
-  /** The account has no second factor. */
+  /** The account has no second factor. Recovery codes come with the first one. */
   | 'NO_SECOND_FACTOR';
 
 /** Error codes of `register`. */
@@ -378,17 +395,17 @@ export type RegisterInput = {
 
 /** Error codes of `removeFactor`. */
 export type RemoveFactorErrorCode =
-  /** The user has no factor with this id. */
+  /** The account has no factor with this id. */
   | 'FACTOR_NOT_FOUND'
-  /** A second factor is required, and this is the last one. */
+  /** It is the last factor, and accounts must have one (`AuthSettings.secondFactor`). */
   | 'LAST_SECOND_FACTOR';
 
 /** Input for `removeFactor`. */
 export type RemoveFactorInput = {
-  /** The `id` of `totp` or of a passkey. */
+  /** The `id` of the authenticator app or of a passkey (`User.secondFactors`). */
   readonly id: string | number;
-  /** Whether to revoke the user's other sessions, too. */
-  readonly revokeOtherSessions?: boolean | null | undefined;
+  /** Whether to revoke the user's other sessions. */
+  readonly revokeOtherSessions?: boolean;
 };
 
 /** Error codes of `requestEmailVerification`. */
@@ -454,13 +471,13 @@ export type RevokeSessionInput = {
   readonly sessionId: string | number;
 };
 
-/** The rule for second factors. */
+/** Whether accounts must have a second factor. */
 export type SecondFactorPolicy =
-  /** Front ends should suggest a second factor. */
+  /** Users may set one up. Ask those who have none. */
   | 'ENCOURAGED'
-  /** Accounts can have a second factor. */
+  /** Users may set one up. */
   | 'OPTIONAL'
-  /** No session starts without a second factor. */
+  /** No session starts without a second factor. Users who have none set one up during the sign-in. */
   | 'REQUIRED';
 
 /** Error codes of `secureAccount`. */
@@ -505,7 +522,7 @@ export type SecurityEventType =
   | 'LOGIN_FAILED'
   /** The user signed in. */
   | 'LOGIN_SUCCEEDED'
-  /** The user added a passkey. */
+  /** A passkey was added. */
   | 'PASSKEY_ADDED'
   /** A passkey was removed. */
   | 'PASSKEY_REMOVED'
@@ -519,7 +536,7 @@ export type SecurityEventType =
   | 'PROFILE_UPDATED'
   /** The user proved a credential again in a session. */
   | 'REAUTHENTICATED'
-  /** New recovery codes were generated. */
+  /** New recovery codes replaced the earlier ones. */
   | 'RECOVERY_CODES_GENERATED'
   /** A recovery code was used. */
   | 'RECOVERY_CODE_USED'
@@ -527,39 +544,39 @@ export type SecurityEventType =
   | 'REFRESH_TOKEN_REUSED'
   /** The account was created. */
   | 'REGISTERED'
-  /** All second factors were removed. */
+  /** An operator removed every second factor, and every session was revoked. */
   | 'SECOND_FACTORS_RESET'
-  /** The second step of a sign-in failed. */
+  /** The second step of a sign-in failed or never came, or a wrong code was entered in a session. */
   | 'SECOND_FACTOR_FAILED'
-  /** Too many wrong codes caused a lockout. */
+  /** Too many wrong codes caused a wait. */
   | 'SECOND_FACTOR_LOCKED'
   /** The user revoked other sessions. */
   | 'SESSION_REVOKED'
-  /** The user added an authenticator app. */
+  /** An authenticator app was added, or replaced the earlier one. */
   | 'TOTP_ADDED'
-  /** An authenticator app was removed. */
+  /** The authenticator app was removed. */
   | 'TOTP_REMOVED'
   /** An event recorded by a newer version of the service. */
   | 'UNKNOWN';
 
 /** Error codes of `startPasskey`. */
 export type StartPasskeyErrorCode =
-  /** The challenge is invalid, expired or already used. Sign in again. */
+  /** The challenge is invalid, has expired, or is one that a factor completes. */
   | 'CHALLENGE_INVALID'
-  /** The account's email address is not verified yet. */
+  /** The account's email address must be verified first. */
   | 'EMAIL_NOT_VERIFIED'
-  /** The account has no passkey. */
+  /** The account has no passkey to prove. */
   | 'NO_PASSKEY'
   /** Passkeys are disabled (`AuthSettings.passkeysEnabled`). */
   | 'PASSKEYS_DISABLED'
-  /** The account has 20 passkeys. */
+  /** The account has 20 passkeys. Remove one first. */
   | 'TOO_MANY';
 
 /** Input for `startPasskey`. */
 export type StartPasskeyInput = {
-  /** The challenge of a sign-in that must enroll a factor, with `REGISTER`. */
+  /** With `REGISTER`: the `token` of a sign-in that must enroll a factor. Omit it with a session. */
   readonly challenge?: string | null | undefined;
-  /** What the passkey is for. */
+  /** What the passkey is used for. */
   readonly purpose: PasskeyPurpose;
 };
 

@@ -65,8 +65,9 @@ export interface Passkeys {
   /** Adds a passkey to the account. With the first factor the payload has recovery codes, which are returned once. */
   add(options?: AddOptions): Promise<PasskeyOutcome<AddPasskeyMutation["addPasskey"]>>;
   /**
-   * Lets password managers hide the passkeys that the account does not have any more, if the browser can. Pass a fresh and complete
-   * list: after `removeFactor`, and on the page that shows the passkeys.
+   * Lets password managers hide the passkeys that the account does not have any more, if the browser can. Pass a complete list that
+   * was just queried, such as the `user` of `removeFactor`: a passkey that it lacks is hidden, or deleted. Does nothing while `add`
+   * is pending.
    */
   signalAcceptedPasskeys(user: UserWithPasskeys): Promise<void>;
   /** Lets password managers hide a passkey that no account has. `signIn` and `autofill` do it by themselves. */
@@ -79,6 +80,7 @@ export function createPasskeys(client: PasskeyClient): Passkeys {
   let stopAutofill = (): void => undefined;
   let rpId: string | undefined;
   const tasks = new Set<Promise<unknown>>();
+  let [adding, added] = [0, 0];
 
   const submit = async <TData extends object, TInput>(
     document: TypedDocumentNode<TData, { input: TInput }>,
@@ -182,16 +184,24 @@ export function createPasskeys(client: PasskeyClient): Passkeys {
       }, false),
     add: ({ name, challenge, ...options } = {}) =>
       inFront(async () => {
-        const asked = await ask("create", { purpose: "REGISTER", challenge }, options);
-        if (!asked.ok) return asked;
-        const { passkey } = asked;
-        const input = { passkey, ...(name !== undefined && { name }), ...(challenge !== undefined && { challenge }) };
-        return submit(AddPasskeyDocument, input, options);
+        adding += 1;
+        try {
+          const asked = await ask("create", { purpose: "REGISTER", challenge }, options);
+          if (!asked.ok) return asked;
+          added += 1;
+          const { passkey } = asked;
+          const input = { passkey, ...(name !== undefined && { name }), ...(challenge !== undefined && { challenge }) };
+          return await submit(AddPasskeyDocument, input, options);
+        } finally {
+          adding -= 1;
+        }
       }, challenge !== undefined),
     signalAcceptedPasskeys: async (user) => {
       if (!hasSignal("signalAllAcceptedCredentials")) return;
+      const before = added;
       const id = await knownRpId();
-      if (id !== undefined) await signalAllAcceptedCredentials(id, user);
+      // A list from before would hide the new passkey.
+      if (id !== undefined && adding === 0 && added === before) await signalAllAcceptedCredentials(id, user);
     },
     signalUnknownPasskey: async (credentialId) => {
       if (!hasSignal("signalUnknownCredential")) return;

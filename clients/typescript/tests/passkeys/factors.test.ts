@@ -150,6 +150,21 @@ describe("the signals", () => {
     expect(count("StartPasskey")).toBe(1);
   });
 
+  test("do not list the passkeys from before one that is being added or was just added", async () => {
+    const browser = passkeyBrowser();
+    const { passkeys } = passkeyPage({}, "ann");
+    const adding = passkeys.add();
+    const call = await browser.call(1);
+    await passkeys.signalAcceptedPasskeys(person);
+    const signaling = passkeys.signalAcceptedPasskeys(person);
+    call.use();
+    expect((await adding).ok).toBe(true);
+    await signaling;
+    expect(browser.signals).toEqual([]);
+    await passkeys.signalAcceptedPasskeys(person);
+    expect(browser.signals).toHaveLength(1);
+  });
+
   test("are silent in a browser without them, and while passkeys are disabled", async () => {
     passkeyBrowser({ signals: false });
     const { passkeys, service } = passkeyPage();

@@ -23,12 +23,16 @@ export interface Stage {
   person(options?: BrowserContextOptions): Promise<Page>;
   /** Somebody who has just registered by the service's API: the address. */
   account(): Promise<string>;
+  /** Executes an operation with `input` at the service, and returns its data. */
+  ask<TData>(query: string, input: object, accessToken?: string): Promise<TData>;
   /** Somebody signed in by the form. */
   signedIn(email: string, options?: BrowserContextOptions): Promise<Page>;
   /** The newest link to `path` that was mailed to `email`. */
   mailedLink(email: string, path: string): Promise<string>;
   /** Lets the time of every link run out that was mailed so far. Needs Python, for the database. */
   outliveLinks(): void;
+  /** Lets an hour pass since everybody was authenticated, and this browser refresh its access token. Needs Python, too. */
+  age(page: Page): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,7 +46,7 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
   const folder = mkdtempSync(join(tmpdir(), "gatehouse-example-"));
   const [port, adminPort, appPort] = await Promise.all([freePort(), freePort(), freePort()]);
   const [service, app] = [`http://127.0.0.1:${port}`, `http://localhost:${appPort}`];
-  const limits = ["REGISTER", "LOGIN", "REFRESH", "PASSWORD_CHECK", "MAIL"].flatMap((it) => [it, `${it}_NETWORK`]).concat("PROFILE", "RECIPIENT", "RECIPIENT_DAILY").map((it) => [`LIMIT_${it}`, "off"]);
+  const limits = ["REGISTER", "LOGIN", "REFRESH", "PASSWORD_CHECK", "MAIL"].flatMap((it) => [it, `${it}_NETWORK`]).concat("PROFILE", "SECOND_FACTOR", "RECIPIENT", "RECIPIENT_DAILY").map((it) => [`LIMIT_${it}`, "off"]);
   const chosen: Record<string, string> = {
     ...Object.fromEntries(limits),
     LISTEN: `127.0.0.1:${port}`,
@@ -77,14 +81,19 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
     });
     return context.newPage();
   };
+  const ask: Stage["ask"] = async (query, input, accessToken) => {
+    const headers = { "content-type": "application/json", ...(accessToken && { authorization: `Bearer ${accessToken}` }) };
+    const body = JSON.stringify({ query, variables: { input } });
+    const answer = await (await fetch(`${service}/graphql`, { method: "POST", headers, body })).json();
+    if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors));
+    return answer.data;
+  };
   const account = async (): Promise<string> => {
     accounts += 1;
     const email = `person-${accounts}@example.org`;
     const query = "mutation ($input: RegisterInput!) { register(input: $input) { userErrors { code } } }";
-    const body = JSON.stringify({ query, variables: { input: { email, password: PASSWORD, name: "Ann" } } });
-    const answer = await fetch(`${service}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body });
-    const text = await answer.text();
-    if (!text.includes('"userErrors":[]')) throw new Error(text);
+    const data = await ask<{ register: { userErrors: object[] } }>(query, { email, password: PASSWORD, name: "Ann" });
+    if (data.register.userErrors.length > 0) throw new Error(JSON.stringify(data));
     return email;
   };
   const signedIn = async (email: string, options: BrowserContextOptions = {}): Promise<Page> => {
@@ -100,9 +109,14 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
       const mail = mails.find(({ to, links }) => to.includes(email) && links.some((link) => link.includes(target)));
       return mail?.links.find((link) => link.includes(target));
     });
-  const outliveLinks = (): void => {
-    const script = "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); d.execute('UPDATE one_time_tokens SET expires_at = created_at'); d.commit()";
-    execFileSync("python3", ["-c", script, join(folder, "data/gatehouse.db")]);
+  const change = (statement: string): void => {
+    const script = "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); d.execute(sys.argv[2]); d.commit()";
+    execFileSync("python3", ["-c", script, join(folder, "data/gatehouse.db"), statement]);
+  };
+  const outliveLinks = (): void => change("UPDATE one_time_tokens SET expires_at = created_at");
+  const age = async (page: Page): Promise<void> => {
+    change("UPDATE sessions SET authenticated_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', coalesce(authenticated_at, created_at), '-1 hour')");
+    await page.context().clearCookies({ name: "gatehouse_access" });
   };
   const close = async (): Promise<void> => {
     await browser.close();
@@ -111,7 +125,7 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
     await gatehouse.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { app, gate, faults, person, account, signedIn, mailedLink, outliveLinks, close };
+  return { app, gate, faults, person, account, ask, signedIn, mailedLink, outliveLinks, age, close };
 }
 
 /** Fills the sign-in form and sends it. */
@@ -119,7 +133,7 @@ export async function signIn(page: Page, email: string, password = PASSWORD): Pr
   await ready(page);
   await page.getByLabel("Email or username").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** Waits until scripts have taken the form over: not for a browser without JavaScript. */

@@ -2,8 +2,9 @@
 
 import { LoginDocument, safeReturnPath, type LoginErrorCode } from "@gatehouse/client";
 import { redirect } from "next/navigation";
-import { failed, missing, refused, typed, type FormState, type NextStep } from "@/forms/state";
+import { failed, kept, missing, refused, typed, type FormState, type NextStep } from "@/forms/state";
 import { gatehouse } from "@/gatehouse/server";
+import { challenged, continueSignIn } from "@/gatehouse/sign-in-steps";
 import { loginSentence } from "@/messages/signed-out";
 
 /** Where it goes on for whoever cannot be let in. */
@@ -13,6 +14,8 @@ const STEPS: Partial<Record<LoginErrorCode, NextStep>> = {
 };
 
 export async function login(state: FormState, form: FormData): Promise<FormState> {
+  const next = safeReturnPath(typed(form, "next"), "/account");
+  if (state.step !== undefined) return continueSignIn(state, state.step, form, next);
   const empty = missing(state, form, {
     identifier: "Enter your email address or username.",
     password: "Enter your password.",
@@ -21,7 +24,8 @@ export async function login(state: FormState, form: FormData): Promise<FormState
   const input = { identifier: typed(form, "identifier"), password: typed(form, "password") };
   const outcome = await gatehouse.mutate(LoginDocument, { input });
   if (!outcome.ok) return failed(state, form, outcome.error);
-  const { userErrors } = outcome.data.login;
+  const { challenge, userErrors } = outcome.data.login;
+  if (challenge !== null) return challenged({ ...state, values: kept(form) }, challenge);
   if (userErrors.length > 0) return refused(state, form, userErrors, loginSentence, ({ code }) => STEPS[code]);
-  redirect(safeReturnPath(typed(form, "next"), "/account"));
+  redirect(next);
 }

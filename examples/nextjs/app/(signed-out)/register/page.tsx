@@ -3,6 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { Alert } from "@/components/alert";
 import { parameter, type Parameters } from "@/forms/parameters";
+import { isFormAnswer } from "@/forms/answer";
 import { gatehouse } from "@/gatehouse/server";
 import { RegisterForm } from "./form";
 
@@ -11,7 +12,7 @@ export const metadata = { title: "Create account" };
 export default async function RegisterPage({ searchParams }: { searchParams: Parameters }) {
   const next = safeReturnPath(await parameter(searchParams, "next"), "/account");
   const viewer = await gatehouse.viewer();
-  if (viewer.ok && viewer.data !== null) redirect(next);
+  if (viewer.ok && viewer.data !== null && !(await isFormAnswer())) redirect(next);
   const settings = await gatehouse.query(AuthSettingsDocument, {});
   const { registrationOpen = true, usernamesEnabled = false, passwordPolicy } = settings.ok ? settings.data.authSettings : {};
   return (

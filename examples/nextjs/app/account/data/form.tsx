@@ -10,12 +10,12 @@ import { done, failed, missing, refused, typed, type FormState } from "@/forms/s
 import { exportDataSentences } from "@/messages/account";
 
 /** Goes from the browser through urql: the file is made there, and kept nowhere on the way. */
-export function ExportForm() {
+export function ExportForm({ withPassword }: { withPassword: boolean }) {
   const [, exportData] = useMutation(ExportDataDocument);
   const download = async (state: FormState, form: FormData): Promise<FormState> => {
-    const empty = missing(state, form, { currentPassword: "Enter your current password." });
+    const empty = withPassword ? missing(state, form, { currentPassword: "Enter your current password." }) : undefined;
     if (empty !== undefined) return empty;
-    const input = { currentPassword: typed(form, "currentPassword") };
+    const input = { currentPassword: typed(form, "currentPassword") || null };
     const { data, error } = await exportData({ input });
     if (error) return failed(state, form, gatehouseErrorOf(error));
     const userErrors = data?.exportData.userErrors ?? [];
@@ -24,8 +24,8 @@ export function ExportForm() {
     return done(state, "Your data was downloaded.");
   };
   return (
-    <ActionForm action={download}>
-      <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" />
+    <ActionForm action={download} isLocal>
+      {withPassword && <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" />}
       <SubmitButton>Download my data</SubmitButton>
     </ActionForm>
   );

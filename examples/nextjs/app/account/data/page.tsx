@@ -1,3 +1,4 @@
+import { needsNoPassword } from "@/gatehouse/second-factors";
 import { gatehouse } from "@/gatehouse/server";
 import { ExportForm } from "./form";
 
@@ -12,7 +13,7 @@ export default async function DataPage() {
       <noscript>
         <p className="alert note">This download needs JavaScript.</p>
       </noscript>
-      <ExportForm />
+      <ExportForm withPassword={!(await needsNoPassword())} />
     </div>
   );
 }

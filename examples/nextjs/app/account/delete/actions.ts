@@ -9,11 +9,11 @@ import { deleteAccountSentences } from "@/messages/account";
 export async function deleteAccount(state: FormState, form: FormData): Promise<FormState> {
   const empty = missing(state, form, {
     confirmation: "Type the email address of your account.",
-    currentPassword: "Enter your current password.",
+    ...(form.has("currentPassword") && { currentPassword: "Enter your current password." }),
   });
   if (empty !== undefined) return empty;
   await gatehouse.requireViewer("/account/delete");
-  const input = { confirmation: typed(form, "confirmation"), currentPassword: typed(form, "currentPassword") };
+  const input = { confirmation: typed(form, "confirmation"), currentPassword: typed(form, "currentPassword") || null };
   const outcome = await gatehouse.mutate(DeleteAccountDocument, { input });
   if (!outcome.ok) return failed(state, form, outcome.error);
   const { deletion, userErrors } = outcome.data.deleteAccount;

@@ -5,6 +5,7 @@ import { Moment } from "@/components/moment";
 import { PasswordField } from "@/components/password-field";
 import { SubmitButton } from "@/components/submit-button";
 import { TextField } from "@/components/text-field";
+import { needsNoPassword } from "@/gatehouse/second-factors";
 import { gatehouse } from "@/gatehouse/server";
 import { deleteAccount } from "./actions";
 
@@ -14,6 +15,7 @@ export default async function DeletePage() {
   const viewer = await gatehouse.requireViewer();
   const outcome = await gatehouse.query(DeletionPreviewDocument, {});
   if (!outcome.ok) throw new GatehouseFailure(outcome.error);
+  const withPassword = !(await needsNoPassword());
   const preview = outcome.data.me?.deletionPreview;
   return (
     <div className="card">
@@ -45,7 +47,7 @@ export default async function DeletePage() {
       <h2>Confirm</h2>
       <ActionForm action={deleteAccount}>
         <TextField name="confirmation" label={`Type ${viewer.email} to confirm`} autoComplete="off" isRequired />
-        <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" />
+        {withPassword && <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" />}
         <SubmitButton kind="danger">Delete my account</SubmitButton>
       </ActionForm>
     </div>

@@ -11,7 +11,14 @@ import { updateProfile } from "./actions";
 
 type Values = Readonly<Record<string, string>>;
 
-export function ProfileForm({ viewer, withUsername }: { viewer: Viewer; withUsername: boolean }) {
+interface ProfileFormProps {
+  readonly viewer: Viewer;
+  readonly withUsername: boolean;
+  /** Whether a new address needs the password. */
+  readonly withPassword: boolean;
+}
+
+export function ProfileForm({ viewer, withUsername, withPassword }: ProfileFormProps) {
   const values = {
     name: viewer.name ?? "",
     username: viewer.username ?? "",
@@ -20,19 +27,20 @@ export function ProfileForm({ viewer, withUsername }: { viewer: Viewer; withUser
   };
   return (
     <ActionForm action={updateProfile} values={values}>
-      <Fields first={values} withUsername={withUsername} />
+      <Fields first={values} withUsername={withUsername} withPassword={withPassword} />
     </ActionForm>
   );
 }
 
-function Fields({ first, withUsername }: { first: Values; withUsername: boolean }) {
+function Fields({ first, withUsername, withPassword }: Omit<ProfileFormProps, "viewer"> & { first: Values }) {
   const { state } = useForm();
   const loaded = useLoaded(first);
   const [email, setEmail] = useState(state.values["email"] ?? "");
   const [isReady, setReady] = useState(false);
   useEffect(() => setReady(true), []);
   // Without JavaScript nobody can tell whether it will be needed.
-  const needsPassword = !isReady || email !== loaded["email"] || state.fields["currentPassword"] !== undefined;
+  const isNeeded = !isReady || email !== loaded["email"] || state.fields["currentPassword"] !== undefined;
+  const needsPassword = withPassword && isNeeded;
   return (
     <>
       {Object.entries(loaded).map(([name, value]) => (

@@ -1,4 +1,5 @@
 import { AuthSettingsDocument } from "@gatehouse/client";
+import { needsNoPassword } from "@/gatehouse/second-factors";
 import { gatehouse } from "@/gatehouse/server";
 import { ProfileForm } from "./form";
 
@@ -11,7 +12,7 @@ export default async function ProfilePage() {
   return (
     <div className="card">
       <h1>Profile</h1>
-      <ProfileForm viewer={viewer} withUsername={withUsername} />
+      <ProfileForm viewer={viewer} withUsername={withUsername} withPassword={!(await needsNoPassword())} />
     </div>
   );
 }
