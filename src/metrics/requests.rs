@@ -107,7 +107,6 @@ const DOCUMENT_REASONS: [&str; 7] = [
 
 const ERROR_CODES: [&str; 8] = [
     "UNAUTHENTICATED",
-    "STEP_UP_REQUIRED",
     "COOKIES_IGNORED",
     "BAD_REQUEST",
     "RATE_LIMITED",
