@@ -1,6 +1,9 @@
 //! Signing in in two steps.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
+use sea_orm::{ConnectionTrait as _, DbBackend};
 use serde_json::{Value, json};
 
 use crate::support::{Client, PASSWORD, SignedUp, TestApp, WithApp, challenge_of, totp_code};
@@ -269,8 +272,16 @@ async fn a_phone_may_be_off_by_one_period_and_no_code_is_taken_twice() {
 }
 
 /// Returns how many of the attempts on two instances signed in. Each of the others was told one of `codes`.
+///
+/// No attempt can write before the others have checked their proofs.
 async fn at_once(app: &TestApp, attempts: Vec<(String, Value)>, codes: &[&str]) -> usize {
     let other = app.second_instance().await;
+    let blocker = app.database.db_connect().await;
+    let block = match blocker.get_database_backend() {
+        DbBackend::Postgres => "BEGIN; LOCK TABLE users IN EXCLUSIVE MODE",
+        _ => "BEGIN IMMEDIATE",
+    };
+    blocker.execute_unprepared(block).await.unwrap();
     let tasks = attempts.into_iter().enumerate();
     let tasks = tasks.map(|(number, (challenge, proof))| {
         let client = match number % 2 {
@@ -280,6 +291,8 @@ async fn at_once(app: &TestApp, attempts: Vec<(String, Value)>, codes: &[&str]) 
         tokio::spawn(async move { client.complete_login(&challenge, proof).await })
     });
     let tasks: Vec<_> = tasks.collect();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    blocker.execute_unprepared("ROLLBACK").await.unwrap();
     let mut winners = 0;
     for task in tasks {
         let reply = task.await.unwrap();
