@@ -220,13 +220,16 @@ export function createGatehouseClient(options: GatehouseClientOptions): Gatehous
     }));
 
   const methods = operations(execute);
+  /** Adds the token by which the account recognizes the device, if there is one. A sign-in does not depend on it. */
+  const onThisDevice = async <Input extends object>(input: Input): Promise<Input> => {
+    const deviceToken = await storage?.getDevice().catch(() => undefined);
+    return deviceToken === undefined ? input : { deviceToken, ...input };
+  };
   const client: GatehouseClient = {
     ...methods,
-    login: async (input) => {
-      // A sign-in does not depend on it.
-      const deviceToken = await storage?.getDevice().catch(() => undefined);
-      return methods.login(deviceToken === undefined ? input : { deviceToken, ...input });
-    },
+    login: async (input) => methods.login(await onThisDevice(input)),
+    completeLogin: async (input) => methods.completeLogin(await onThisDevice(input)),
+    loginWithPasskey: async (input) => methods.loginWithPasskey(await onThisDevice(input)),
     execute,
     refresh,
     stepUp,

@@ -91,7 +91,7 @@ export type ChangePasswordErrorCode =
 
 /** Input for `changePassword`. */
 export type ChangePasswordInput = {
-  /** The user's current password, exactly as typed. */
+  /** The user's current password, exactly as typed. With a second factor, a recent authentication is required, too. */
   readonly currentPassword: string;
   /** The new password. It must meet `authSettings.passwordPolicy` and is used exactly as sent, without trimming. */
   readonly newPassword: string;
@@ -181,7 +181,10 @@ export type DeleteAccountErrorCode =
 export type DeleteAccountInput = {
   /** The account's email address, typed by the user. Case is ignored. */
   readonly confirmation: string;
-  /** The user's current password, exactly as typed. If it is left out, the mutation returns `CURRENT_PASSWORD_REQUIRED`. */
+  /**
+   * The user's current password, exactly as typed. If it is left out, the mutation returns `CURRENT_PASSWORD_REQUIRED`.
+   * With a second factor, a recent authentication is required instead; a password that is sent must still be correct.
+   */
   readonly currentPassword?: string | null | undefined;
 };
 
@@ -209,7 +212,10 @@ export type ExportDataErrorCode =
 
 /** Input for `exportData`. */
 export type ExportDataInput = {
-  /** The user's current password, exactly as typed. If it is left out, the mutation returns `CURRENT_PASSWORD_REQUIRED`. */
+  /**
+   * The user's current password, exactly as typed. If it is left out, the mutation returns `CURRENT_PASSWORD_REQUIRED`.
+   * With a second factor, a recent authentication is required instead; a password that is sent must still be correct.
+   */
   readonly currentPassword?: string | null | undefined;
 };
 
@@ -607,7 +613,10 @@ export type UpdateProfileErrorCode =
 export type UpdateProfileInput = {
   /** An `https` URL of up to 2,048 characters. */
   readonly avatarUrl?: string | null | undefined;
-  /** The user's current password, exactly as typed. Required only with a new `email`. */
+  /**
+   * The user's current password, exactly as typed. Required only with a new `email`.
+   * With a second factor, a recent authentication is required instead; a password that is sent must still be correct.
+   */
   readonly currentPassword?: string | null | undefined;
   /**
    * A new email address. It requires `currentPassword` and takes effect when the user follows the link sent to it;
