@@ -134,6 +134,9 @@ async fn no_mutation_accepts_another_json_type_or_an_unknown_field() {
             ("emailVerified", json!(true)),
             ("__proto__", json!({})),
         ] {
+            if right.contains_key(extra) {
+                continue;
+            }
             let mut input = right.clone();
             input.insert(extra.to_owned(), value);
             attempts.push(Value::Object(input));
