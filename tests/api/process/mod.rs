@@ -19,4 +19,5 @@ mod start;
 mod stop;
 mod together;
 mod traces;
+mod users;
 mod workers;
