@@ -3,10 +3,15 @@
 import type { StepUpRequest } from "@gatehouse/client";
 import { createContext, use } from "react";
 
-/** Asks the user for a proof in a dialog. Returns whether one was given. */
-export type AskForProof = (request: StepUpRequest) => Promise<boolean>;
+/** What forms need of the session in the account's pages. */
+export interface SessionActions {
+  /** Asks the user for a proof in a dialog. Returns whether one was given. */
+  stepUp(request: StepUpRequest): Promise<boolean>;
+  /** Reports to this page and the other tabs that a server action has replaced the session. */
+  renewed(): void;
+}
 
-export const StepUpContext = createContext<AskForProof | undefined>(undefined);
+export const SessionContext = createContext<SessionActions | undefined>(undefined);
 
-/** Opens the dialog of the account's pages; undefined outside of them. */
-export const useStepUp = (): AskForProof | undefined => use(StepUpContext);
+/** Undefined outside of the account's pages. */
+export const useSession = (): SessionActions | undefined => use(SessionContext);
