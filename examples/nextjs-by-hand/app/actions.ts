@@ -23,6 +23,8 @@ function sentence(problem: Problem): string {
       return "Follow the link in the mail that we sent to you first.";
     case "DELETION_PENDING":
       return "This account is about to be deleted. The mail about it says how to keep it.";
+    case "SECOND_FACTOR_REQUIRED":
+      return "Your account has a second factor. This application cannot ask for it yet.";
   }
 }
 

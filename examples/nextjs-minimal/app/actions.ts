@@ -11,6 +11,7 @@ const SENTENCES: Record<LoginErrorCode, string> = {
   ACCOUNT_LOCKED: "Too many wrong passwords were entered. Wait a few minutes, or choose a new one.",
   EMAIL_NOT_VERIFIED: "Follow the link in the mail that we sent to you first.",
   DELETION_PENDING: "This account is about to be deleted. The mail about it says how to keep it.",
+  SECOND_FACTOR_REQUIRED: "Your account has a second factor. This application cannot ask for it yet.",
 };
 
 export async function login(_: LoginState, form: FormData): Promise<LoginState> {

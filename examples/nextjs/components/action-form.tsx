@@ -16,7 +16,7 @@ import {
 } from "react";
 import { untouched, type FormAction, type FormState } from "@/forms/state";
 import { Alert } from "./alert";
-import { useStepUp } from "./step-up";
+import { useSession } from "./session";
 
 interface FormContextValue {
   readonly state: FormState;
@@ -72,7 +72,7 @@ export function ActionForm(props: ActionFormProps) {
   const [isTransitioning, startTransition] = useTransition();
   const [isWorking, setWorking] = useState(false);
   const isPending = isTransitioning || isWorking;
-  const stepUp = useStepUp();
+  const session = useSession();
   const [isReady, setReady] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const isSending = useRef(false);
@@ -104,7 +104,7 @@ export function ActionForm(props: ActionFormProps) {
     // The answer may change the cookies of the session, and so may that of a refresh in another tab.
     const answer = await transitioned(() => withSessionLock(once));
     // No transition is under way while the dialog is open: those in it would wait for its end.
-    const isProved = answer.stepUp !== undefined && stepUp !== undefined && (await stepUp(answer.stepUp));
+    const isProved = answer.stepUp !== undefined && session !== undefined && (await session.stepUp(answer.stepUp));
     show(isProved ? await transitioned(() => withSessionLock(once)) : answer);
   };
   const locally = async (once: () => Promise<FormState>): Promise<void> => {
@@ -122,6 +122,7 @@ export function ActionForm(props: ActionFormProps) {
       });
     });
   const show = (answer: FormState): void => {
+    if (answer.isRenewed) session?.renewed();
     onAnswer?.(answer);
     setAnswered(answer);
   };

@@ -23,6 +23,8 @@ export interface FormState {
   readonly step?: Step;
   /** What the user must prove before the form can be sent again. */
   readonly stepUp?: StepUpRequest;
+  /** Whether a new session has replaced that of the request. */
+  readonly isRenewed?: boolean;
   /** Tells one answer from the next, so that focus moves with each. */
   readonly attempt: number;
 }

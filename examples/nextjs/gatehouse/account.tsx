@@ -9,7 +9,7 @@ import { GatehouseProvider } from "@gatehouse/client/react";
 import { gatehouseExchange } from "@gatehouse/client/urql";
 import { useEffect, useState, type ReactNode } from "react";
 import { cacheExchange, Client, fetchExchange, Provider } from "urql";
-import { StepUpContext } from "@/components/step-up";
+import { SessionContext } from "@/components/session";
 import { StepUpDialog } from "@/components/step-up-dialog";
 
 const URL = "/api/graphql";
@@ -31,7 +31,9 @@ function clients(viewer: Viewer, onStepUp: OnStepUp) {
     }),
     link: ApolloLink.from([gatehouseLink(gatehouse), new HttpLink({ uri: URL, fetch: gatehouse.fetch })]),
   });
-  return { gatehouse, urql, apollo };
+  // Options for passkeys, for instance, are those of one session.
+  const session = { stepUp: gatehouse.stepUp, renewed: () => gatehouse.announce("signedIn") };
+  return { gatehouse, urql, apollo, session };
 }
 
 /**
@@ -40,7 +42,7 @@ function clients(viewer: Viewer, onStepUp: OnStepUp) {
  */
 export function AccountClients({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
   const [dialog, setDialog] = useState<{ request: StepUpRequest; close: (isProved: boolean) => void }>();
-  const [{ gatehouse, urql, apollo }] = useState(() =>
+  const [{ gatehouse, urql, apollo, session }] = useState(() =>
     clients(viewer, (request) =>
       new Promise<boolean>((close) => setDialog({ request, close })).finally(() => setDialog(undefined)),
     ),
@@ -67,10 +69,10 @@ export function AccountClients({ viewer, children }: { viewer: Viewer; children:
     <GatehouseProvider client={gatehouse}>
       <Provider value={urql}>
         <ApolloProvider client={apollo}>
-          <StepUpContext value={gatehouse.stepUp}>
+          <SessionContext value={session}>
             {children}
             {dialog && <StepUpDialog {...dialog} />}
-          </StepUpContext>
+          </SessionContext>
         </ApolloProvider>
       </Provider>
     </GatehouseProvider>

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { authenticator, type Authenticator } from "./support/factors.js";
 import { openStage, ready, signIn, type Stage } from "./support/stage.js";
+import { totp } from "./support/totp.js";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -78,6 +79,8 @@ test("the browser offers the passkey in the field of the address", async () => {
   const owner = await ownerOfPasskey();
   await signedOut(owner);
   expect(await owner.page.getByLabel("Email or username").getAttribute("autocomplete")).toBe("username webauthn");
+  // Ends the request of this page.
+  await owner.page.goto("/forgot-password");
   await owner.device.present(true);
   // The virtual authenticator answers for the user who would choose the entry.
   await owner.page.goto("/login?next=/account/data");
@@ -127,4 +130,24 @@ test("the page for a proof takes a passkey, too", async () => {
   await page.goto("/account/confirm?next=/account/sessions");
   await page.getByRole("button", { name: "Use a passkey" }).click();
   await page.waitForURL(`${stage.app}/account/sessions`);
+});
+
+test("a passkey is added right after an app, in this tab and in another one, whose sessions that has replaced", async () => {
+  const page = await stage.signedIn(await stage.account());
+  const other = await page.context().newPage();
+  for (const tab of [page, other]) {
+    await authenticator(tab);
+    await tab.goto("/account/security");
+    await ready(tab);
+    await tab.waitForLoadState("networkidle");
+  }
+  await page.getByRole("button", { name: "Set up an authenticator app" }).click();
+  await page.getByLabel("Code from the app").fill(totp((await page.locator("code.secret").textContent()) ?? ""));
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await page.getByText("Your authenticator app is set up.").waitFor();
+  for (const tab of [other, page]) {
+    await tab.bringToFront();
+    await tab.getByRole("button", { name: "Add a passkey" }).click();
+    await tab.getByText("was added.", { exact: false }).waitFor();
+  }
 });

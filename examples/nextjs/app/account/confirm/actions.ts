@@ -18,5 +18,5 @@ export async function confirmIdentity(state: FormState, form: FormData): Promise
     return refused(state, form, atCode(userErrors, proof), ({ code }) => reauthenticateSentences[code]);
   }
   if (form.has("next")) redirect(safeReturnPath(typed(form, "next"), "/account"));
-  return done(state, "Confirmed.");
+  return { ...done(state, "Confirmed."), isRenewed: true };
 }

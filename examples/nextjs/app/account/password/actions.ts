@@ -21,5 +21,5 @@ export async function changePassword(state: FormState, form: FormData): Promise<
   if (!outcome.ok) return failed(state, form, outcome.error);
   const { userErrors } = outcome.data.changePassword;
   if (userErrors.length > 0) return refused(state, form, userErrors, ({ code }) => changePasswordSentences[code]);
-  return done(state, "Your password was changed.");
+  return { ...done(state, "Your password was changed."), isRenewed: true };
 }

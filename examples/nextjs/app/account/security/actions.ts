@@ -32,7 +32,8 @@ async function confirmAuthenticator(state: FormState, form: FormData): Promise<F
   }
   revalidatePath("/account", "layout");
   const sentence = "Your authenticator app is set up.";
-  return recoveryCodes === null ? done(state, sentence) : stepped(state, { kind: "codes", codes: recoveryCodes }, sentence);
+  const answer = recoveryCodes === null ? done(state, sentence) : stepped(state, { kind: "codes", codes: recoveryCodes }, sentence);
+  return { ...answer, isRenewed: true };
 }
 
 export async function regenerateCodes(state: FormState, form: FormData): Promise<FormState> {
