@@ -216,17 +216,19 @@ pub(crate) async fn lock_tokens(db: &impl ConnectionTrait, user_id: UserId) -> R
         .map(|_| ())
 }
 
-/// Returns the oldest token of `user_id` for `purpose`.
+/// Returns the oldest token of `user_id` for `purpose` that is valid at `now`.
 pub(crate) async fn oldest_token(
     db: &impl ConnectionTrait,
     user_id: UserId,
     purpose: Purpose,
+    now: DateTime<Utc>,
 ) -> Result<Option<OneTimeTokenId>, DbErr> {
     let ids: Vec<OneTimeTokenId> = table::Entity::find()
         .select_only()
         .column(table::Column::Id)
         .filter(table::Column::UserId.eq(user_id))
         .filter(table::Column::Purpose.eq(purpose_name(purpose)))
+        .filter(table::Column::ExpiresAt.gt(now))
         .order_by_asc(table::Column::Id)
         .into_tuple()
         .all(db)

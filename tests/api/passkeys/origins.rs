@@ -74,5 +74,5 @@ async fn passkeys_of_another_rp_id_are_neither_offered_nor_accepted() {
 
     let reply = moved.anonymous().login_with_passkey(&used).await;
 
-    reply.assert_user_error("PASSKEY_UNKNOWN", &["passkey"]);
+    reply.assert_user_error("PASSKEY_INVALID", &["passkey"]);
 }

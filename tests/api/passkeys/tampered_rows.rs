@@ -39,7 +39,7 @@ async fn passkey_that_was_moved_to_another_account_authenticates_nobody() {
     for (ceremony, code) in
         ceremonies
             .into_iter()
-            .zip(["PASSKEY_UNKNOWN", "PASSKEY_INVALID", "PASSKEY_INVALID"])
+            .zip(["PASSKEY_INVALID", "PASSKEY_INVALID", "PASSKEY_INVALID"])
     {
         let mut any = ceremony.options.clone();
         any["allowCredentials"] = json!([]);
@@ -77,9 +77,9 @@ async fn public_key_that_was_exchanged_authenticates_nobody() {
 
     let reply = ceremony.submit(&used).await;
 
-    reply.assert_user_error("PASSKEY_UNKNOWN", &["passkey"]);
+    reply.assert_user_error("PASSKEY_INVALID", &["passkey"]);
     let own = sign_in(&app.anonymous(), &mut of_ann).await;
-    own.assert_user_error("PASSKEY_UNKNOWN", &["passkey"]);
+    own.assert_user_error("PASSKEY_INVALID", &["passkey"]);
     sign_in(&app.anonymous(), &mut of_eve).await.ok();
 }
 
@@ -89,7 +89,7 @@ async fn passkey_of_another_rp_id_cannot_be_relabeled() {
     let (_, mut device) = with_passkey(&app, "ann").await;
     execute(&app, "UPDATE passkeys SET rp_id = 'example.org'").await;
     let other = sign_in(&app.anonymous(), &mut device).await;
-    other.assert_user_error("PASSKEY_UNKNOWN", &["passkey"]);
+    other.assert_user_error("PASSKEY_INVALID", &["passkey"]);
     let moved = app
         .second_instance_with(|config| {
             let passkeys = config.factors.passkeys.as_mut().unwrap();
@@ -104,7 +104,7 @@ async fn passkey_of_another_rp_id_cannot_be_relabeled() {
 
     let reply = moved.anonymous().login_with_passkey(&used).await;
 
-    reply.assert_user_error("PASSKEY_UNKNOWN", &["passkey"]);
+    reply.assert_user_error("PASSKEY_INVALID", &["passkey"]);
     execute(&app, "UPDATE passkeys SET rp_id = 'app.example.org'").await;
     device.signed_rp_id = None;
     sign_in(&app.anonymous(), &mut device).await.ok();
