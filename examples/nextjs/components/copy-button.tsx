@@ -6,20 +6,20 @@ import { Button } from "react-aria-components";
 /** Copies a text, and says so. Nothing where the browser cannot do it, or without JavaScript. */
 export function CopyButton({ text, children }: { text: string; children: ReactNode }) {
   const [isReady, setReady] = useState(false);
-  const [said, setSaid] = useState("");
+  const [status, setStatus] = useState("");
   useEffect(() => setReady(navigator.clipboard !== undefined), []);
   if (!isReady) return null;
   const copy = (): Promise<void> =>
     navigator.clipboard.writeText(text).then(
-      () => setSaid("Copied."),
-      () => setSaid("The browser did not allow it. Select the text and copy it."),
+      () => setStatus("Copied."),
+      () => setStatus("The browser did not allow it. Select the text and copy it."),
     );
   return (
     <>
       <Button className="button" onPress={() => void copy()}>
         {children}
       </Button>
-      <span role="status">{said}</span>
+      <span role="status">{status}</span>
     </>
   );
 }

@@ -48,7 +48,7 @@ test("a passkey is added, listed and removed, and its recovery codes are shown o
   await page.getByText("This is your last second factor.", { exact: false }).waitFor();
   await page.getByRole("button", { name: "Remove" }).click();
   await page.getByText("It was removed.").waitFor();
-  // The browser was told, and deletes it.
+  // The signal lets the browser delete it.
   await expect.poll(() => device.credentials()).toBe(0);
   expect(await page.getByRole("link", { name: "Remove Blue key" }).count()).toBe(0);
 });

@@ -9,7 +9,7 @@ import { removeFactor } from "./actions";
 
 export const metadata = { title: "Remove a second factor" };
 
-/** A page of its own, so that the question is asked without JavaScript as well. */
+/** A page instead of a dialog, so that the confirmation works without JavaScript. */
 export default async function RemovePage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   await gatehouse.requireViewer();
