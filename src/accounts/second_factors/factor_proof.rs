@@ -224,10 +224,10 @@ async fn count(
         let mail = (Some(user_id), RequestKind::SecondStepFailed);
         app.mailer.request(&tx, now, mail, client).await?;
     }
-    let locked = failure.locks.then_some(EventKind::SecondFactorLocked);
+    let locked = (EventKind::SecondFactorLocked, Actor::System);
     let kinds = [
         Some((EventKind::SecondFactorFailed, Actor::Anonymous)),
-        locked.map(|kind| (kind, Actor::System)),
+        failure.locks.then_some(locked),
     ];
     for (kind, actor) in kinds.into_iter().flatten() {
         let event = NewEvent {
