@@ -5,6 +5,7 @@ use sea_orm::DbErr;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::super::account_state::lock_account;
+use super::rejected_passkey::rejected;
 use crate::app::App;
 use crate::client::Client;
 use crate::db::{
@@ -17,7 +18,6 @@ use crate::mail::RequestKind;
 use crate::rate_limits::Action;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::Method;
-use crate::webauthn::WebauthnError;
 
 /// What a user submits to prove a second factor.
 pub(crate) enum FactorProof {
@@ -189,15 +189,6 @@ async fn verify_passkey(
         Ok(_) => Err(FactorError::PasskeyInvalid),
         Err(error) => Err(rejected(error)),
     })
-}
-
-/// Logs why the answer of a browser is rejected, and returns the error for the user.
-pub(super) fn rejected(error: WebauthnError) -> FactorError {
-    tracing::info!(reason = error.name(), "passkey rejected");
-    match error {
-        WebauthnError::Expired => FactorError::CeremonyExpired,
-        _ => FactorError::PasskeyInvalid,
-    }
 }
 
 /// Counts a wrong code. Returns the wait that another wrong code started at the same moment.

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::super::account_state::lock_active;
 use super::super::complete_sign_in::{Completed, SignIn, SignedIn, complete_sign_in};
 use super::super::queries::{self, Account};
-use super::factor_proof::rejected;
+use super::rejected_passkey::rejected;
 use super::{FactorError, VerifiedFactor};
 use crate::app::App;
 use crate::client::Client;

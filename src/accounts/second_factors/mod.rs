@@ -11,6 +11,7 @@ mod list;
 mod login_with_passkey;
 mod pending_sign_in;
 mod regenerate_recovery_codes;
+mod rejected_passkey;
 mod remove_factor;
 mod reset_factors;
 mod start_passkey;
