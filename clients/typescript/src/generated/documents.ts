@@ -411,7 +411,7 @@ export type RemoveFactorInput = {
   /** The `id` of the authenticator app or of a passkey (`User.secondFactors`). */
   readonly id: string | number;
   /** Whether to revoke the user's other sessions. */
-  readonly revokeOtherSessions?: boolean;
+  readonly revokeOtherSessions?: boolean | null | undefined;
 };
 
 /** Error codes of `requestEmailVerification`. */

@@ -38,7 +38,7 @@ export async function startGatehouse(settings: Record<string, string> = {}): Pro
   const [port, adminPort, appPort] = await Promise.all([freePort(), freePort(), freePort()]);
   const publicUrl = `http://localhost:${port}`;
   const appUrl = settings["APP_URL"] ?? `http://localhost:${appPort}`;
-  const off = ["REGISTER", "LOGIN", "REFRESH", "PASSWORD_CHECK", "MAIL"].flatMap((it) => [it, `${it}_NETWORK`]).concat("PROFILE", "RECIPIENT", "RECIPIENT_DAILY").map((it) => [`LIMIT_${it}`, "off"]);
+  const off = ["REGISTER", "LOGIN", "REFRESH", "PASSWORD_CHECK", "MAIL"].flatMap((it) => [it, `${it}_NETWORK`]).concat("PROFILE", "SECOND_FACTOR", "RECIPIENT", "RECIPIENT_DAILY").map((it) => [`LIMIT_${it}`, "off"]);
   const chosen = {
     ...Object.fromEntries(off),
     LISTEN: `127.0.0.1:${port}`,
