@@ -35,6 +35,7 @@ mod request_email_verification;
 mod request_password_reset;
 mod reset_password;
 mod second_factors;
+mod sign_in_state;
 mod survey_passwords;
 mod update_profile;
 mod user;

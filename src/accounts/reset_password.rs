@@ -101,8 +101,8 @@ async fn store(
     if !account.user.email_verified {
         // Earlier users of the account did not own the address.
         forget_devices(&*tx, token.user_id).await?;
-        // Set up while verification was off, by whoever registered the address. While it is off, most owners are unverified,
-        // and a stolen mailbox must not remove their factors.
+        // They were set up while verification was off, perhaps by a stranger who registered the address. While it is off, most
+        // owners are unverified, and a stolen mailbox must not remove their factors.
         if app.config.accounts.email_verification != EmailVerification::Off {
             remove_all(&*tx, token.user_id).await?;
         }

@@ -103,11 +103,7 @@ impl Authenticated {
 
     /// Records that the user of `session` was authenticated by `method` again.
     pub(super) fn again(session: &Session, method: Method, now: DateTime<Utc>) -> Self {
-        Self {
-            user_id: session.user_id,
-            at: now,
-            methods: with(&session.methods, method),
-        }
+        Self::in_two_steps(&session.methods, method, session.user_id, now)
     }
 }
 

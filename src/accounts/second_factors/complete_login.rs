@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::account_state::lock_active;
 use super::super::complete_sign_in::{Completed, SignIn, SignedIn, complete_sign_in};
 use super::super::current_password;
 use super::super::notices::{Notice, notify};
 use super::super::queries::{self, Account};
+use super::super::sign_in_state::{Closed, lock_open};
 use super::{FactorError, FactorProof, VerifiedFactor, verify_factor};
 use crate::app::App;
 use crate::client::Client;
@@ -32,6 +32,16 @@ pub(crate) enum CompleteLoginError {
 }
 
 use CompleteLoginError as UserError;
+
+impl From<Closed> for UserError {
+    fn from(closed: Closed) -> Self {
+        match closed {
+            Closed::Removed => Self::ChallengeInvalid,
+            Closed::EmailNotVerified => Self::EmailNotVerified,
+            Closed::DeletionPending(time) => Self::DeletionPending(time),
+        }
+    }
+}
 
 /// Signs in with the challenge of the first step and the proof of a second factor.
 pub(crate) async fn complete_login(
@@ -155,14 +165,8 @@ async fn check_state(
     challenge: &SignInChallenge,
 ) -> Result<Result<(), UserError>, InternalError> {
     let user_id = challenge.user_id;
-    if !lock_active(&**tx, user_id).await? {
-        let found = queries::find_account(&**tx, user_id).await?;
-        let scheduled_for = found.and_then(|found| found.deletion_scheduled_for);
-        let error = scheduled_for.map_or(UserError::ChallengeInvalid, UserError::DeletionPending);
-        return Ok(Err(error));
-    }
-    if app.config.accounts.email_verification.is_required() && !account.user.email_verified {
-        return Ok(Err(UserError::EmailNotVerified));
+    if let Err(closed) = lock_open(app, tx, account).await? {
+        return Ok(Err(closed.into()));
     }
     if let Some(version) = challenge.password_version
         && !current_password::is_current(&**tx, (user_id, version)).await?

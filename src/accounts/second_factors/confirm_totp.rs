@@ -25,8 +25,8 @@ pub(crate) enum ConfirmTotpError {
 
 use ConfirmTotpError as UserError;
 
-/// Puts the app that is being set up into use, in place of an earlier one. Wrong codes are only limited in rate: whoever
-/// types them was just shown the secret.
+/// Puts the app that is being set up into use, in place of an earlier one. Wrong codes are only limited in rate:
+/// the client was just shown the secret.
 pub(crate) async fn confirm_totp(
     app: &App,
     caller: (Option<&Viewer>, Option<&str>),

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::account_state::lock_active;
 use super::super::complete_sign_in::{Completed, SignIn, SignedIn, complete_sign_in};
 use super::super::queries::{self, Account};
+use super::super::sign_in_state::{Closed, lock_open};
 use super::rejected_passkey::rejected;
 use super::{FactorError, VerifiedFactor};
 use crate::app::App;
@@ -36,6 +36,16 @@ pub(crate) enum LoginWithPasskeyError {
 }
 
 use LoginWithPasskeyError as UserError;
+
+impl From<Closed> for UserError {
+    fn from(closed: Closed) -> Self {
+        match closed {
+            Closed::Removed => Self::PasskeyUnknown,
+            Closed::EmailNotVerified => Self::EmailNotVerified,
+            Closed::DeletionPending(time) => Self::DeletionPending(time),
+        }
+    }
+}
 
 impl From<FactorError> for UserError {
     fn from(error: FactorError) -> Self {
@@ -123,14 +133,8 @@ async fn sign_in(
     if let Some((user_id, _)) = replaces {
         lock_sessions(&*tx, user_id, now).await?;
     }
-    if !lock_active(&*tx, user_id).await? {
-        let found = queries::find_account(&*tx, user_id).await?;
-        let scheduled_for = found.and_then(|found| found.deletion_scheduled_for);
-        let error = scheduled_for.map_or(UserError::PasskeyUnknown, UserError::DeletionPending);
-        return Ok(Err(vec![error]));
-    }
-    if app.config.accounts.email_verification.is_required() && !account.user.email_verified {
-        return Ok(Err(vec![UserError::EmailNotVerified]));
+    if let Err(closed) = lock_open(app, &tx, account).await? {
+        return Ok(Err(vec![closed.into()]));
     }
     if let Err(error) = verified.consume(app, &tx, user_id, now).await? {
         return Ok(Err(vec![error.into()]));
