@@ -1,10 +1,10 @@
 //! `login`
 
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
-use chrono::SecondsFormat;
 
 use crate::accounts::{Completed, Login, LoginError, PendingSignIn, SignedIn, login};
 use crate::graphql::TokenDelivery;
+use crate::graphql::accounts::sign_in_text::{EMAIL_NOT_VERIFIED, deletion_pending};
 use crate::graphql::context::ContextExt;
 use crate::graphql::objects::{AuthTokens, LoginChallenge, Session, User};
 use crate::graphql::scalars::DateTime;
@@ -166,17 +166,12 @@ impl From<LoginError> for LoginUserError {
                     "Too many wrong passwords were entered. Try again later, or reset your password.",
                 )
             },
-            LoginError::EmailNotVerified => Self::new(
-                LoginErrorCode::EmailNotVerified,
-                "Your email address is not verified. Follow the link in the email that was sent to it, or request a new one.",
-            ),
-            LoginError::DeletionPending(time) => Self::new(
-                LoginErrorCode::DeletionPending,
-                format!(
-                    "This account will be deleted at {}. To keep it, follow the link in the email about the deletion.",
-                    time.to_rfc3339_opts(SecondsFormat::Secs, true)
-                ),
-            ),
+            LoginError::EmailNotVerified => {
+                Self::new(LoginErrorCode::EmailNotVerified, EMAIL_NOT_VERIFIED)
+            }
+            LoginError::DeletionPending(time) => {
+                Self::new(LoginErrorCode::DeletionPending, deletion_pending(time))
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ mod register_text;
 pub(super) mod request_email_verification;
 pub(super) mod request_password_reset;
 pub(super) mod reset_password;
+pub(super) mod sign_in_text;
 pub(super) mod token_text;
 pub(super) mod update_profile;
 pub(super) mod verify_email;

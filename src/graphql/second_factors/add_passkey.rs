@@ -4,6 +4,9 @@ use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
 use super::enrolled::EnrolledFields;
 use crate::accounts::{self, AddPasskeyError, add_passkey};
+use crate::graphql::accounts::sign_in_text::{
+    CHALLENGE_INVALID, PASSKEYS_DISABLED, TOO_MANY_PASSKEYS,
+};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Passkey, Session, User};
@@ -107,11 +110,7 @@ impl From<AddPasskeyError> for AddPasskeyUserError {
         use AddPasskeyError as Error;
         use AddPasskeyErrorCode as Code;
         let (code, message, field) = match error {
-            Error::ChallengeInvalid => (
-                Code::ChallengeInvalid,
-                "This sign-in is no longer valid. Sign in again.",
-                "challenge",
-            ),
+            Error::ChallengeInvalid => (Code::ChallengeInvalid, CHALLENGE_INVALID, "challenge"),
             Error::CeremonyExpired => (
                 Code::CeremonyExpired,
                 "The request for the passkey has expired. Try again.",
@@ -137,12 +136,8 @@ impl From<AddPasskeyError> for AddPasskeyUserError {
                 "Use 1 to 64 characters that can be displayed.",
                 "name",
             ),
-            Error::TooMany => (
-                Code::TooMany,
-                "Your account has 20 passkeys. Remove one before you add another.",
-                "",
-            ),
-            Error::PasskeysDisabled => (Code::PasskeysDisabled, "Passkeys are disabled.", ""),
+            Error::TooMany => (Code::TooMany, TOO_MANY_PASSKEYS, ""),
+            Error::PasskeysDisabled => (Code::PasskeysDisabled, PASSKEYS_DISABLED, ""),
         };
         Self::new(code, message, field)
     }

@@ -1,12 +1,14 @@
 //! `completeLogin`
 
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
-use chrono::SecondsFormat;
 
 use super::factor_text::{factor_text, field_of};
 use super::proof::{ProofFields, one_proof};
 use crate::accounts::{CompleteLoginError, FactorError, SignedIn, complete_login};
 use crate::graphql::TokenDelivery;
+use crate::graphql::accounts::sign_in_text::{
+    CHALLENGE_INVALID, EMAIL_NOT_VERIFIED, deletion_pending,
+};
 use crate::graphql::context::ContextExt;
 use crate::graphql::objects::{AuthTokens, Session, User};
 use crate::graphql::scalars::{DateTime, Json};
@@ -128,10 +130,9 @@ impl From<CompleteLoginError> for CompleteLoginUserError {
     fn from(error: CompleteLoginError) -> Self {
         use CompleteLoginErrorCode as Code;
         match error {
-            CompleteLoginError::ChallengeInvalid => Self::new(
-                Code::ChallengeInvalid,
-                "This sign-in is no longer valid. Sign in again.",
-            ),
+            CompleteLoginError::ChallengeInvalid => {
+                Self::new(Code::ChallengeInvalid, CHALLENGE_INVALID)
+            }
             CompleteLoginError::Factor(error) => {
                 let code = match error {
                     FactorError::CodeInvalid => Code::CodeInvalid,
@@ -152,17 +153,12 @@ impl From<CompleteLoginError> for CompleteLoginUserError {
                     ..Self::new(code, factor_text(error))
                 }
             }
-            CompleteLoginError::EmailNotVerified => Self::new(
-                Code::EmailNotVerified,
-                "Your email address is not verified. Follow the link in the email that was sent to it, or request a new one.",
-            ),
-            CompleteLoginError::DeletionPending(time) => Self::new(
-                Code::DeletionPending,
-                format!(
-                    "This account will be deleted at {}. To keep it, follow the link in the email about the deletion.",
-                    time.to_rfc3339_opts(SecondsFormat::Secs, true)
-                ),
-            ),
+            CompleteLoginError::EmailNotVerified => {
+                Self::new(Code::EmailNotVerified, EMAIL_NOT_VERIFIED)
+            }
+            CompleteLoginError::DeletionPending(time) => {
+                Self::new(Code::DeletionPending, deletion_pending(time))
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
 use super::enrolled::EnrolledFields;
 use crate::accounts::{ConfirmTotpError, confirm_totp};
+use crate::graphql::accounts::sign_in_text::CHALLENGE_INVALID;
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Session, User};
@@ -85,11 +86,9 @@ impl From<ConfirmTotpError> for ConfirmTotpUserError {
     fn from(error: ConfirmTotpError) -> Self {
         use ConfirmTotpErrorCode as Code;
         match error {
-            ConfirmTotpError::ChallengeInvalid => Self::new(
-                Code::ChallengeInvalid,
-                "This sign-in is no longer valid. Sign in again.",
-                "challenge",
-            ),
+            ConfirmTotpError::ChallengeInvalid => {
+                Self::new(Code::ChallengeInvalid, CHALLENGE_INVALID, "challenge")
+            }
             ConfirmTotpError::EnrollmentExpired => Self::new(
                 Code::EnrollmentExpired,
                 "The time to confirm the authenticator app is over. Start again.",

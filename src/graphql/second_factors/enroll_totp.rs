@@ -4,6 +4,7 @@ use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 use secrecy::ExposeSecret as _;
 
 use crate::accounts::{self, EnrollTotpError, enroll_totp};
+use crate::graphql::accounts::sign_in_text::CHALLENGE_INVALID;
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::scalars::DateTime;
@@ -92,7 +93,7 @@ impl From<EnrollTotpError> for EnrollTotpUserError {
         match error {
             EnrollTotpError::ChallengeInvalid => Self::new(
                 EnrollTotpErrorCode::ChallengeInvalid,
-                "This sign-in is no longer valid. Sign in again.",
+                CHALLENGE_INVALID,
                 "challenge",
             ),
             EnrollTotpError::EmailNotVerified => Self::new(

@@ -1,10 +1,12 @@
 //! `loginWithPasskey`
 
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
-use chrono::SecondsFormat;
 
 use crate::accounts::{LoginWithPasskeyError, SignedIn, login_with_passkey};
 use crate::graphql::TokenDelivery;
+use crate::graphql::accounts::sign_in_text::{
+    EMAIL_NOT_VERIFIED, PASSKEYS_DISABLED, deletion_pending,
+};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Session, User};
@@ -118,22 +120,11 @@ impl From<LoginWithPasskeyError> for LoginWithPasskeyUserError {
                 "The request for the passkey has expired. Try again.",
                 "passkey",
             ),
-            Error::PasskeysDisabled => {
-                Self::new(Code::PasskeysDisabled, "Passkeys are disabled.", "")
+            Error::PasskeysDisabled => Self::new(Code::PasskeysDisabled, PASSKEYS_DISABLED, ""),
+            Error::EmailNotVerified => Self::new(Code::EmailNotVerified, EMAIL_NOT_VERIFIED, ""),
+            Error::DeletionPending(time) => {
+                Self::new(Code::DeletionPending, deletion_pending(time), "")
             }
-            Error::EmailNotVerified => Self::new(
-                Code::EmailNotVerified,
-                "Your email address is not verified. Follow the link in the email that was sent to it, or request a new one.",
-                "",
-            ),
-            Error::DeletionPending(time) => Self::new(
-                Code::DeletionPending,
-                format!(
-                    "This account will be deleted at {}. To keep it, follow the link in the email about the deletion.",
-                    time.to_rfc3339_opts(SecondsFormat::Secs, true)
-                ),
-                "",
-            ),
         }
     }
 }

@@ -3,6 +3,9 @@
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
 use crate::accounts::{self, StartPasskeyError, start_passkey};
+use crate::graphql::accounts::sign_in_text::{
+    CHALLENGE_INVALID, PASSKEYS_DISABLED, TOO_MANY_PASSKEYS,
+};
 use crate::graphql::context::ContextExt;
 use crate::graphql::errors::user_error;
 use crate::graphql::scalars::{DateTime, Json};
@@ -96,20 +99,12 @@ impl From<StartPasskeyError> for StartPasskeyUserError {
         use StartPasskeyError as Error;
         use StartPasskeyErrorCode as Code;
         match error {
-            Error::ChallengeInvalid => Self::new(
-                Code::ChallengeInvalid,
-                "This sign-in is no longer valid. Sign in again.",
-                "challenge",
-            ),
-            Error::PasskeysDisabled => {
-                Self::new(Code::PasskeysDisabled, "Passkeys are disabled.", "")
+            Error::ChallengeInvalid => {
+                Self::new(Code::ChallengeInvalid, CHALLENGE_INVALID, "challenge")
             }
+            Error::PasskeysDisabled => Self::new(Code::PasskeysDisabled, PASSKEYS_DISABLED, ""),
             Error::NoPasskey => Self::new(Code::NoPasskey, "Your account has no passkey.", ""),
-            Error::TooMany => Self::new(
-                Code::TooMany,
-                "Your account has 20 passkeys. Remove one before you add another.",
-                "",
-            ),
+            Error::TooMany => Self::new(Code::TooMany, TOO_MANY_PASSKEYS, ""),
             Error::EmailNotVerified => Self::new(
                 Code::EmailNotVerified,
                 "Verify your email address before you add a passkey.",
