@@ -39,7 +39,7 @@ pub struct RateLimits {
     pub mail: Option<Quota>,
     /// Emails that one network can cause by naming addresses.
     pub mail_network: Option<Quota>,
-    /// Changes of one account's profile.
+    /// Changes of one account's profile and second factors.
     pub profile: Option<Quota>,
 }
 

@@ -17,7 +17,7 @@ pub(crate) enum Action {
     SecondFactor,
     /// An email caused by naming an address.
     Mail,
-    /// A profile change.
+    /// A change of the profile or of second factors.
     Profile,
 }
 

@@ -42,7 +42,8 @@ pub(super) const TOKENS: &[Setting] = settings![
     plain("GATEHOUSE_REFRESH_TOKEN_TTL", "30d"),
     /// The absolute lifetime of a session, `1m` to `365d`.
     plain("GATEHOUSE_SESSION_TTL", "90d"),
-    /// How long an authentication is recent: what `reauthenticate` returns as `validUntil`, for applications, `1m` to `1h`.
+    /// How long an authentication is recent, `1m` to `1h`: for operations that answer `STEP_UP_REQUIRED`, and for applications by
+    /// `validUntil` of `reauthenticate`.
     plain("GATEHOUSE_STEP_UP_TTL", "10m"),
     /// How long a rotated refresh token still returns the next one, `0s` to `5m`.
     plain("GATEHOUSE_REUSE_INTERVAL", "30s"),

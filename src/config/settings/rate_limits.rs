@@ -31,7 +31,8 @@ pub(super) const RATE_LIMITS: &[Setting] = settings![
     plain("GATEHOUSE_LIMIT_MAIL", "3/1h"),
     /// Emails to any address requested from one network.
     plain("GATEHOUSE_LIMIT_MAIL_NETWORK", "30/1h"),
-    /// Profile changes of one account (`updateProfile`), from all networks. A call that changes nothing is free.
+    /// Changes of one account's profile and second factors (`updateProfile`, `enrollTotp`, `addPasskey`, `removeFactor`,
+    /// `regenerateRecoveryCodes`), from all networks. A call of `updateProfile` that changes nothing is free.
     plain("GATEHOUSE_LIMIT_PROFILE", "20/10m"),
     /// Emails that unauthenticated clients can cause to one address, of all kinds and from all networks, within any such
     /// period. Counted in the database; further emails are withheld silently. At most 1000 and `30d`, or `off`.
