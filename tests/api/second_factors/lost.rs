@@ -3,7 +3,27 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::support::{PASSWORD, SignedUp, TestApp, WithApp, challenge_of};
+use crate::support::{Mail, PASSWORD, SignedUp, TestApp, WithApp, challenge_of};
+
+/// Requests a link to reset Ann's password, and follows it.
+async fn reset_password(app: &TestApp, password: &str) {
+    let client = app.anonymous();
+    client.request_password_reset("ann@example.org").await.ok();
+    follow_reset(app, password).await;
+}
+
+/// Follows the link "This was not me" of a notice to Ann, and the one that it emails to choose a new password.
+async fn take_back(app: &TestApp, notice: &Mail) {
+    let token = notice.token("secure-account");
+    app.anonymous().secure_account(&token).await.ok();
+    follow_reset(app, PASSWORD).await;
+}
+
+async fn follow_reset(app: &TestApp, password: &str) {
+    let mail = app.last_mail_to("ann@example.org").await;
+    let token = mail.token("reset-password");
+    app.anonymous().reset_password(&token, password).await.ok();
+}
 
 #[tokio::test]
 async fn a_notice_takes_back_the_factor_that_it_reports_and_later_ones() {
@@ -18,14 +38,7 @@ async fn a_notice_takes_back_the_factor_that_it_reports_and_later_ones() {
         )
         .await;
 
-    let token = added.token("secure-account");
-    app.anonymous().secure_account(&token).await.ok();
-
-    let token = app
-        .last_mail_to("ann@example.org")
-        .await
-        .token("reset-password");
-    app.anonymous().reset_password(&token, PASSWORD).await.ok();
+    take_back(&app, &added).await;
     let login = app.anonymous().login("ann", PASSWORD).await;
     let ann = SignedUp::from_reply(&app.anonymous(), &login);
     let left = ann.second_factors().await;
@@ -46,13 +59,7 @@ async fn an_earlier_notice_takes_back_a_factor_that_was_added_after_it() {
         .await;
     app.advance(TimeDelta::minutes(1));
     WithApp::enroll(&app, &thief).await;
-    let token = notice.token("secure-account");
-    app.anonymous().secure_account(&token).await.ok();
-    let token = app
-        .last_mail_to("ann@example.org")
-        .await
-        .token("reset-password");
-    app.anonymous().reset_password(&token, PASSWORD).await.ok();
+    take_back(&app, &notice).await;
     app.anonymous().login("ann", PASSWORD).await.ok();
 }
 
@@ -61,28 +68,11 @@ async fn a_stolen_mailbox_does_not_strip_a_factor_that_is_older_than_the_notice(
     let app = TestApp::start().await;
     let ann = WithApp::register(&app, "ann").await;
     app.advance(TimeDelta::days(1));
-    app.anonymous()
-        .request_password_reset("ann@example.org")
-        .await
-        .ok();
-    let token = app
-        .last_mail_to("ann@example.org")
-        .await
-        .token("reset-password");
-    app.anonymous()
-        .reset_password(&token, "seven calm herons wade")
-        .await
-        .ok();
+    reset_password(&app, "seven calm herons wade").await;
     let notice = app
         .mail("ann@example.org", "Your password was changed")
         .await;
-    let token = notice.token("secure-account");
-    app.anonymous().secure_account(&token).await.ok();
-    let token = app
-        .last_mail_to("ann@example.org")
-        .await
-        .token("reset-password");
-    app.anonymous().reset_password(&token, PASSWORD).await.ok();
+    take_back(&app, &notice).await;
     let challenge = challenge_of(&app.anonymous().login("ann", PASSWORD).await);
     let proof = json!({ "recoveryCode": ann.recovery_codes[0] });
     app.anonymous().complete_login(&challenge, proof).await.ok();
@@ -99,13 +89,7 @@ async fn codes_that_a_thief_generated_are_taken_back_and_the_factor_stays() {
     let notice = app
         .mail("ann@example.org", "New recovery codes were generated")
         .await;
-    let token = notice.token("secure-account");
-    app.anonymous().secure_account(&token).await.ok();
-    let token = app
-        .last_mail_to("ann@example.org")
-        .await
-        .token("reset-password");
-    app.anonymous().reset_password(&token, PASSWORD).await.ok();
+    take_back(&app, &notice).await;
     let login = app.anonymous().login("ann", PASSWORD).await;
     assert_eq!(login.at("/data/login/challenge/methods"), &json!(["TOTP"]));
     let challenge = challenge_of(&login);
@@ -129,18 +113,12 @@ async fn the_newest_notice_takes_back_a_factor_that_an_earlier_one_reported() {
     let newest = app
         .mail("ann@example.org", "Your password was changed")
         .await;
-    let token = newest.token("secure-account");
-    app.anonymous().secure_account(&token).await.ok();
-    let token = app
-        .last_mail_to("ann@example.org")
-        .await
-        .token("reset-password");
-    app.anonymous().reset_password(&token, PASSWORD).await.ok();
+    take_back(&app, &newest).await;
     app.anonymous().login("ann", PASSWORD).await.ok();
 }
 
 #[tokio::test]
-async fn a_factor_of_whoever_registered_the_address_ends_when_its_owner_proves_it() {
+async fn a_factor_of_a_stranger_who_registered_the_address_ends_when_its_owner_proves_it() {
     let off = [("GATEHOUSE_EMAIL_VERIFICATION", "off")];
     let before = TestApp::with_settings(&off, |_| {}).await;
     let squatter = before.signed_up("ann").await;
@@ -150,18 +128,7 @@ async fn a_factor_of_whoever_registered_the_address_ends_when_its_owner_proves_i
             config.accounts.email_verification = gatehouse::config::EmailVerification::Optional;
         })
         .await;
-    app.anonymous()
-        .request_password_reset("ann@example.org")
-        .await
-        .ok();
-    let token = app
-        .last_mail_to("ann@example.org")
-        .await
-        .token("reset-password");
-    app.anonymous()
-        .reset_password(&token, "seven calm herons wade")
-        .await
-        .ok();
+    reset_password(&app, "seven calm herons wade").await;
     app.anonymous()
         .login("ann", "seven calm herons wade")
         .await

@@ -1,9 +1,11 @@
 //! What sensitive operations demand of the session.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use crate::support::{PASSWORD, Reply, SignedUp, TestApp, WithApp};
+use crate::support::{PASSWORD, Reply, SignedUp, TestApp, WithApp, enrolled_secret, totp_code};
 
 #[track_caller]
 fn assert_step_up(reply: &Reply, methods: &Value) {
@@ -182,8 +184,6 @@ fn claims(user: &SignedUp) -> Value {
 }
 
 fn claims_of(token: &str) -> Value {
-    use base64::Engine as _;
-    use base64::prelude::BASE64_URL_SAFE_NO_PAD;
     let payload = token.split('.').nth(1).unwrap();
     serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
 }
@@ -193,10 +193,10 @@ async fn an_enrollment_that_began_before_the_factor_is_not_completed_by_a_sessio
     let app = TestApp::start().await;
     let weak = app.signed_up("ann").await;
     weak.verify_address(&app).await;
-    let secret = crate::support::enrolled_secret(&weak.enroll_totp(json!({})).await);
+    let secret = enrolled_secret(&weak.enroll_totp(json!({})).await);
     let ann = weak.login_again().await;
     let ann = WithApp::enroll(&app, &ann).await;
-    let code = crate::support::totp_code(&secret, app.now());
+    let code = totp_code(&secret, app.now());
     let reply = weak.confirm_totp(json!({ "code": code })).await;
     reply.assert_user_error("ENROLLMENT_EXPIRED", &[]);
     ann.login_again(&app).await;
