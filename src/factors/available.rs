@@ -107,7 +107,7 @@ pub(crate) async fn remove_since(
     if !has_factor(db, user_id).await? {
         remove_codes(db, user_id).await?;
     }
-    // One that is being set up was begun by whoever was signed in.
+    // The session in which one is being set up may be a thief's.
     super::void_pending(db, user_id).await?;
     void_challenges(db, user_id).await?;
     Ok(app.rows_affected + passkeys.rows_affected)

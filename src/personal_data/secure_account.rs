@@ -105,8 +105,8 @@ async fn take_back(
     };
     let ended = end_all(&*tx, token.user_id, now).await?;
     forget_devices(&*tx, token.user_id).await?;
-    // Those of whoever acted since the oldest notice whose link still works: this voids the others. Older ones stay, so
-    // that a stolen mailbox does not remove them.
+    // From the oldest notice on whose link still works, because the other links are voided here. Older factors stay, so that
+    // a stolen mailbox does not remove them.
     let oldest = oldest_token(&*tx, token.user_id, Purpose::SecureAccount, now).await?;
     let since = [oldest, Some(token.id)].into_iter().flatten().min();
     if let Some(since) = since.and_then(OneTimeTokenId::issued_at) {

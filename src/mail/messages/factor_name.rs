@@ -20,7 +20,7 @@ pub(crate) enum FactorName<'a> {
 
 impl FactorName<'_> {
     /// Returns the kind of factor, and the name of a passkey. The name is left out if it could be more than a name:
-    /// whoever chose it must not choose the layout of the email, nor add a link.
+    /// the user who chose it must not choose the layout of the email, nor add a link.
     pub(super) fn facts(self, translations: &Translations<'_>) -> Vec<(String, String)> {
         let (kind, name) = match self {
             Self::Totp => ("factor-totp", None),

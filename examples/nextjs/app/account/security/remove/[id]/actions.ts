@@ -13,7 +13,7 @@ export async function removeFactor(state: FormState, form: FormData): Promise<Fo
   const outcome = await gatehouse.mutate(RemoveFactorDocument, { input });
   if (!outcome.ok) return failed(state, form, outcome.error);
   const { userErrors } = outcome.data.removeFactor;
-  // It is gone, whoever was first.
+  // Another request has removed it already.
   const problems = userErrors.filter(({ code }) => code !== "FACTOR_NOT_FOUND").map((error) => ({ ...error, field: null }));
   if (problems.length > 0) return refused(state, form, problems, ({ code }) => removeFactorSentences[code]);
   revalidatePath("/account", "layout");
