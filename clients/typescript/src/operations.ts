@@ -34,6 +34,15 @@ export interface Operations {
   readonly confirmTotp: WithInput<documents.ConfirmTotpMutation, documents.ConfirmTotpMutationVariables>;
   readonly removeFactor: WithInput<documents.RemoveFactorMutation, documents.RemoveFactorMutationVariables>;
   readonly regenerateRecoveryCodes: WithoutInput<documents.RegenerateRecoveryCodesMutation>;
+  readonly requestFactorRemoval: WithInput<
+    documents.RequestFactorRemovalMutation,
+    documents.RequestFactorRemovalMutationVariables
+  >;
+  readonly confirmFactorRemoval: WithInput<
+    documents.ConfirmFactorRemovalMutation,
+    documents.ConfirmFactorRemovalMutationVariables
+  >;
+  readonly cancelFactorRemoval: WithoutInput<documents.CancelFactorRemovalMutation>;
   readonly updateProfile: WithInput<documents.UpdateProfileMutation, documents.UpdateProfileMutationVariables>;
   readonly verifyEmail: WithInput<documents.VerifyEmailMutation, documents.VerifyEmailMutationVariables>;
   readonly requestEmailVerification: WithInput<
@@ -84,6 +93,9 @@ export function operations(execute: Execute): Operations {
     confirmTotp: withInput(documents.ConfirmTotpDocument),
     removeFactor: withInput(documents.RemoveFactorDocument),
     regenerateRecoveryCodes: withoutInput(documents.RegenerateRecoveryCodesDocument),
+    requestFactorRemoval: withInput(documents.RequestFactorRemovalDocument),
+    confirmFactorRemoval: withInput(documents.ConfirmFactorRemovalDocument),
+    cancelFactorRemoval: withoutInput(documents.CancelFactorRemovalDocument),
     updateProfile: withInput(documents.UpdateProfileDocument),
     verifyEmail: withInput(documents.VerifyEmailDocument),
     requestEmailVerification: withInput(documents.RequestEmailVerificationDocument),

@@ -4,7 +4,13 @@ import { createGatehouseClient, memoryStorage, type GatehouseClient, type Viewer
 import { changesSession } from "../src/session-change.js";
 import { scripted, session, user, type Respond, type Scripted } from "./support/scripted.js";
 
-const CHALLENGE = { token: "challenge", expiresAt: "2026-11-29T10:10:00.000Z", methods: ["TOTP"], passkeyOptions: null };
+const CHALLENGE = {
+  token: "challenge",
+  expiresAt: "2026-11-29T10:10:00.000Z",
+  methods: ["TOTP"],
+  passkeyOptions: null,
+  factorRemovalScheduledFor: null,
+};
 const NOTHING = { user: null, session: null, tokens: null };
 
 function clientOf(script: Record<string, Respond>, viewer?: string) {
@@ -107,9 +113,70 @@ describe("the first factor", () => {
   });
 });
 
+describe("the removal of lost factors", () => {
+  const scheduledFor = "2026-12-06T10:00:00.000Z";
+  const script: Record<string, Respond> = {
+    RequestFactorRemoval: ({ input }) => ({
+      data: {
+        requestFactorRemoval: {
+          userErrors:
+            (input as { challenge: string }).challenge === "challenge"
+              ? []
+              : [{ code: "CHALLENGE_INVALID", field: ["challenge"], message: "m" }],
+        },
+      },
+    }),
+    ConfirmFactorRemoval: ({ input }) => ({
+      data: {
+        confirmFactorRemoval:
+          (input as { token: string }).token === "token"
+            ? { scheduledFor, userErrors: [] }
+            : { scheduledFor: null, userErrors: [{ code: "TOKEN_EXPIRED", field: ["token"], message: "m" }] },
+      },
+    }),
+    CancelFactorRemoval: (_, nth) => ({
+      data: {
+        cancelFactorRemoval:
+          nth === 0
+            ? { user: { id: "ann", secondFactors: { totp: null, passkeys: [], recoveryCodesLeft: 9, removalScheduledFor: null } }, userErrors: [] }
+            : { user: null, userErrors: [{ code: "NO_REMOVAL_SCHEDULED", field: null, message: "m" }] },
+      },
+    }),
+  };
+
+  test("a request takes the challenge of the sign-in and signs nobody in", async () => {
+    const { client, service } = clientOf(script);
+    expect(await client.requestFactorRemoval({ challenge: "challenge" })).toMatchObject({ ok: true });
+    expect(service.sent).toEqual([{ name: "RequestFactorRemoval", variables: { input: { challenge: "challenge" } } }]);
+    expect(client.state.status).toBe("unknown");
+    const outcome = await client.requestFactorRemoval({ challenge: "another" });
+    expect(outcome).toMatchObject({ ok: false, userErrors: [{ code: "CHALLENGE_INVALID" }] });
+  });
+
+  test("the token of the link schedules it and returns the date", async () => {
+    const { client } = clientOf(script);
+    const outcome = await client.confirmFactorRemoval({ token: "token" });
+    expect(outcome.ok && outcome.payload.scheduledFor).toBe(scheduledFor);
+    expect(client.state.status).toBe("unknown");
+    const expired = await client.confirmFactorRemoval({ token: "old" });
+    expect(expired).toMatchObject({ ok: false, userErrors: [{ code: "TOKEN_EXPIRED" }], payload: { scheduledFor: null } });
+  });
+
+  test("the signed in user cancels it once and stays signed in", async () => {
+    const { client } = clientOf(script, "ann");
+    const before = [client.epoch, client.generation];
+    const outcome = await client.cancelFactorRemoval();
+    expect(outcome.ok && outcome.payload.user?.secondFactors.removalScheduledFor).toBeNull();
+    expect([client.epoch, client.generation, viewerOf(client)]).toEqual([...before, "ann"]);
+    expect(await client.cancelFactorRemoval()).toMatchObject({ ok: false, userErrors: [{ code: "NO_REMOVAL_SCHEDULED" }] });
+  });
+});
+
 test("operations that set cookies are known", () => {
   const changes = (field: string): boolean => changesSession(parse(`mutation { ${field} { userErrors { message } } }`));
   const fields = ["completeLogin", "loginWithPasskey", "confirmTotp", "addPasskey", "reauthenticate"];
   expect(fields.filter(changes)).toEqual(fields);
-  expect(["startPasskey", "enrollTotp", "removeFactor", "regenerateRecoveryCodes"].filter(changes)).toEqual([]);
+  const others = ["startPasskey", "enrollTotp", "removeFactor", "regenerateRecoveryCodes"];
+  const removal = ["requestFactorRemoval", "confirmFactorRemoval", "cancelFactorRemoval"];
+  expect([...others, ...removal].filter(changes)).toEqual([]);
 });

@@ -161,7 +161,7 @@ describe.each(WAYS)("a step-up by way of %s", (way) => {
   });
 
   test("can set cookies while the operation waits that sets some itself", async () => {
-    const secondFactors = { __typename: "SecondFactors", totp: null, passkeys: [], recoveryCodesLeft: 10 };
+    const secondFactors = { __typename: "SecondFactors", totp: null, passkeys: [], recoveryCodesLeft: 10, removalScheduledFor: null };
     const ann = { ...user("ann"), secondFactors };
     const confirmed = { __typename: "ConfirmTotpPayload", user: ann, session: null, tokens: null, recoveryCodes: ["a"], userErrors: [] };
     const { client, count } = strict(
