@@ -96,7 +96,8 @@ export function ActionForm(props: ActionFormProps) {
     event.preventDefault();
     if (isSending.current) return;
     isSending.current = true;
-    const typed = new FormData(event.currentTarget);
+    // With the button that was pressed: a form may have several.
+    const typed = new FormData(event.currentTarget, event.submitter);
     const once = (): Promise<FormState> => attempt(action, state, typed);
     void (isLocal ? locally(once) : onServer(once));
   };

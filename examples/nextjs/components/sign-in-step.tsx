@@ -4,6 +4,7 @@ import type { LoginChallenge } from "@gatehouse/client";
 import { useState, type ReactNode } from "react";
 import { useForm } from "./action-form";
 import { AuthenticatorSetup } from "./authenticator-setup";
+import { LostFactors, ScheduledRemoval } from "./lost-factors";
 import { PasskeyButton } from "./passkey-button";
 import { ProofFields } from "./proof-fields";
 import { RecoveryCodes } from "./recovery-codes";
@@ -14,18 +15,20 @@ interface SignInStepProps {
   readonly next: string;
   /** Begins anew. */
   readonly start: string;
+  /** How many seconds pass before lost second factors are removed; null if they are not removed by email. */
+  readonly removalDelay?: number | null;
   /** The fields of the first step. */
   readonly children: ReactNode;
 }
 
 /** The step at which the sign-in of the form around it is. */
-export function SignInStep({ next, start, children }: SignInStepProps) {
+export function SignInStep({ next, start, removalDelay = null, children }: SignInStepProps) {
   const { step } = useForm().state;
   if (step === undefined) return children;
   if (step.kind === "codes") return <Codes codes={step.codes} next={next} />;
   return (
     <>
-      {step.kind === "prove" && <Prove challenge={step.challenge} next={next} />}
+      {step.kind === "prove" && <Prove challenge={step.challenge} next={next} removalDelay={removalDelay} />}
       {step.kind === "enroll" && <Enroll challenge={step.challenge} next={next} />}
       {step.kind === "confirm" && (
         <>
@@ -42,17 +45,26 @@ export function SignInStep({ next, start, children }: SignInStepProps) {
   );
 }
 
-function Prove({ challenge, next }: { challenge: LoginChallenge; next: string }) {
+interface ProveProps {
+  readonly challenge: LoginChallenge;
+  readonly next: string;
+  readonly removalDelay: number | null;
+}
+
+function Prove({ challenge, next, removalDelay }: ProveProps) {
+  const { factorRemovalScheduledFor: scheduledFor } = challenge;
   return (
     <>
       <h2>Second step</h2>
       <p>Your password is correct. Now confirm that it is you.</p>
+      {scheduledFor !== null && <ScheduledRemoval at={scheduledFor} />}
       {challenge.methods.includes("PASSKEY") && (
         <PasskeyButton kind="primary" ask={(passkeys) => passkeys.completeLogin(challenge)} onDone={() => location.assign(next)}>
           Use a passkey
         </PasskeyButton>
       )}
       <ProofFields methods={challenge.methods} button="Continue" />
+      {removalDelay !== null && scheduledFor === null && <LostFactors delay={removalDelay} />}
     </>
   );
 }

@@ -1,6 +1,9 @@
 import type { UserErrorLike } from "@gatehouse/client";
 import { missing, typed, type FormState } from "./state";
 
+/** The field that the button for lost second factors sends. */
+export const LOST_FACTORS = "lostFactors";
+
 /** A code, as `completeLogin` and `reauthenticate` take it. */
 type CodeProof = { recoveryCode: string } | { totpCode: string };
 

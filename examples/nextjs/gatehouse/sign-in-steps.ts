@@ -2,13 +2,19 @@ import {
   CompleteLoginDocument,
   ConfirmTotpDocument,
   EnrollTotpDocument,
+  RequestFactorRemovalDocument,
   type LoginChallenge,
 } from "@gatehouse/client";
 import { redirect } from "next/navigation";
-import { atCode, codeProofOf, missingProof } from "@/forms/proof";
+import { atCode, codeProofOf, LOST_FACTORS, missingProof } from "@/forms/proof";
 import { failed, missing, notDone, refused, sameStep, stepped, typed, type FormState } from "@/forms/state";
 import type { Step } from "@/forms/step";
-import { completeLoginSentence, confirmTotpSentences, enrollTotpSentences } from "@/messages/second-factors";
+import {
+  completeLoginSentence,
+  confirmTotpSentences,
+  enrollTotpSentences,
+  requestFactorRemovalSentences,
+} from "@/messages/second-factors";
 import { gatehouse } from "./server";
 
 /** After these a sign-in cannot go on, and begins anew with the password. */
@@ -33,7 +39,9 @@ export async function continueSignIn(state: FormState, step: Step, form: FormDat
   }
 }
 
-async function prove(state: FormState, { challenge }: Extract<Step, { kind: "prove" }>, form: FormData, next: string): Promise<FormState> {
+async function prove(state: FormState, step: Extract<Step, { kind: "prove" }>, form: FormData, next: string): Promise<FormState> {
+  if (form.has(LOST_FACTORS)) return requestRemoval(state, step, form);
+  const { challenge } = step;
   const proof = codeProofOf(form);
   if (proof === undefined) return sameStep(state, missingProof(state, form));
   const outcome = await gatehouse.mutate(CompleteLoginDocument, { input: { challenge: challenge.token, ...proof } });
@@ -41,6 +49,18 @@ async function prove(state: FormState, { challenge }: Extract<Step, { kind: "pro
   const { userErrors } = outcome.data.completeLogin;
   if (userErrors.length === 0) redirect(next);
   return endedOr(state, userErrors, refused(state, form, atCode(userErrors, proof), completeLoginSentence));
+}
+
+/** Has a link emailed to a user who has lost every factor. The step stays: a code that turns up still completes it. */
+async function requestRemoval(state: FormState, step: Extract<Step, { kind: "prove" }>, form: FormData): Promise<FormState> {
+  const input = { challenge: step.challenge.token };
+  const outcome = await gatehouse.mutate(RequestFactorRemovalDocument, { input });
+  if (!outcome.ok) return sameStep(state, failed(state, form, outcome.error));
+  const { userErrors } = outcome.data.requestFactorRemoval;
+  if (userErrors.length === 0) {
+    return stepped(state, step, "Check your email. Follow the link in it to have your second factors removed.");
+  }
+  return endedOr(state, userErrors, refused(state, form, userErrors, ({ code }) => requestFactorRemovalSentences[code]));
 }
 
 async function enroll(state: FormState, { challenge }: Extract<Step, { kind: "enroll" }>, form: FormData): Promise<FormState> {

@@ -87,7 +87,10 @@ const events: Record<SecurityEventType, string> = {
   RECOVERY_CODE_USED: "Recovery code used",
   SECOND_FACTOR_FAILED: "Second step failed: wrong code, or not completed",
   SECOND_FACTOR_LOCKED: "Second step was locked temporarily after wrong codes",
-  SECOND_FACTORS_RESET: "Second factors removed by an operator",
+  SECOND_FACTORS_RESET: "All second factors removed",
+  SECOND_FACTOR_REMOVAL_REQUESTED: "Link to remove lost second factors requested",
+  SECOND_FACTOR_REMOVAL_SCHEDULED: "Removal of all second factors scheduled",
+  SECOND_FACTOR_REMOVAL_CANCELLED: "Removal of all second factors canceled",
   UNKNOWN: "Your account was changed",
 };
 

@@ -1,13 +1,16 @@
 import type {
   AddPasskeyErrorCode,
+  CancelFactorRemovalErrorCode,
   CompleteLoginErrorCode,
   CompleteLoginMutation,
+  ConfirmFactorRemovalErrorCode,
   ConfirmTotpErrorCode,
   EnrollTotpErrorCode,
   LoginWithPasskeyErrorCode,
   ReauthenticateErrorCode,
   RegenerateRecoveryCodesErrorCode,
   RemoveFactorErrorCode,
+  RequestFactorRemovalErrorCode,
   StartPasskeyErrorCode,
 } from "@gatehouse/client";
 import { describePasskeyFailure, type PasskeyFailure } from "@gatehouse/client/passkeys";
@@ -68,6 +71,30 @@ export const removeFactorSentences: Record<RemoveFactorErrorCode, string> = {
 export const regenerateSentences: Record<RegenerateRecoveryCodesErrorCode, string> = {
   NO_SECOND_FACTOR: "Recovery codes need a second factor. Add one first.",
 };
+
+export const requestFactorRemovalSentences: Record<RequestFactorRemovalErrorCode, string> = {
+  CHALLENGE_INVALID,
+  FACTOR_REMOVAL_DISABLED: "Second factors cannot be removed by email here. Contact us.",
+  PASSWORD_RESET_RECENTLY:
+    "You chose your password with an emailed link in the last 30 days. For that long, second factors cannot be removed by email. Contact us.",
+  EMAIL_NOT_VERIFIED,
+  DELETION_PENDING,
+};
+
+export const confirmFactorRemovalSentences: Record<ConfirmFactorRemovalErrorCode, string> = {
+  TOKEN_INVALID: "This link is invalid, already used, or superseded by a newer one.",
+  TOKEN_EXPIRED: "This link has expired.",
+};
+
+export const cancelFactorRemovalSentences: Record<CancelFactorRemovalErrorCode, string> = {
+  NO_REMOVAL_SCHEDULED: "No removal is scheduled. Your second factors may have been removed, or the removal was canceled.",
+};
+
+/** A number of seconds as a number of days, in words. */
+export function inDays(seconds: number): string {
+  const days = Math.ceil(seconds / 86_400);
+  return days === 1 ? "1 day" : `${days} days`;
+}
 
 const passkeySentences: Record<
   LoginWithPasskeyErrorCode | AddPasskeyErrorCode | StartPasskeyErrorCode | CompleteLoginErrorCode | ReauthenticateErrorCode,

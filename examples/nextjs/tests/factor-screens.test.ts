@@ -91,6 +91,38 @@ test.each(LOOKS)("no screen of a second factor has a fault of WCAG 2.2 AA: %s, %
   await look("remove-factor");
 });
 
+test.each(LOOKS)("no screen of lost second factors has a fault of WCAG 2.2 AA: %s, %i pixels wide", async (colorScheme, width) => {
+  const { email, secret } = await ownerOfApp(stage);
+  const owner = await stage.person(options(colorScheme, width));
+  await owner.goto("/login?next=/account/security");
+  await signIn(owner, email);
+  await owner.getByLabel("Code from your authenticator app").fill(totp(secret));
+  await owner.getByRole("button", { name: "Continue" }).click();
+  await owner.getByRole("heading", { name: "Security" }).waitFor();
+  const page = await stage.person(options(colorScheme, width));
+  const look = judge(page, colorScheme, width);
+  await page.goto("/login");
+  await signIn(page, email);
+  await page.getByText("I have lost all of these").click();
+  await look("lost-factors");
+  await page.getByRole("button", { name: "Email me a link" }).click();
+  await page.getByText("Check your email.").waitFor();
+  await look("lost-factors-sent");
+  await page.goto(await stage.mailedLink(email, "/remove-factors"));
+  await ready(page);
+  await look("remove-factors-link");
+  await page.getByRole("button", { name: "Remove my second factors" }).click();
+  await page.getByText("The removal of your second factors is scheduled.").waitFor();
+  await look("remove-factors-done");
+  await page.goto("/login");
+  await signIn(page, email);
+  await page.getByText("Your second factors and recovery codes will be removed on").waitFor();
+  await look("second-step-removal");
+  await owner.reload();
+  await owner.getByRole("button", { name: "Keep my second factors" }).waitFor();
+  await judge(owner, colorScheme, width)("security-removal");
+});
+
 test.each(LOOKS)("no screen of a required second factor has a fault of WCAG 2.2 AA: %s, %i pixels wide", async (colorScheme, width) => {
   const page = await stage.signedIn(await stage.account(), options(colorScheme, width));
   await page.getByText("Your account needs a second factor from 1 Jan 2099", { exact: false }).waitFor();

@@ -84,7 +84,7 @@ test("a forgotten password is replaced by a mailed link, once", async () => {
 
 test("a link that is not complete says so, and shows no form", async () => {
   const page = await stage.person();
-  for (const path of ["/reset-password", "/secure-account", "/cancel-deletion"]) {
+  for (const path of ["/reset-password", "/secure-account", "/cancel-deletion", "/remove-factors"]) {
     await page.goto(path);
     await page.getByText("This link is incomplete.").waitFor();
     expect(await page.locator("main form").count()).toBe(0);

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { ownerOfApp } from "./support/factors.js";
 import { openStage, PASSWORD, ready, signIn, type Stage } from "./support/stage.js";
 
 let stage: Stage;
@@ -29,6 +30,17 @@ test("where usernames are off, none is asked for, and a profile is saved without
   await page.getByLabel("Name", { exact: true }).fill("Ann");
   await page.getByRole("button", { name: "Save changes" }).click();
   await page.getByText("Saved.").waitFor();
+  expect(stage.faults).toEqual([]);
+});
+
+test("where lost second factors are not removed by email, the second step does not offer it", async () => {
+  stage = await openStage({ EMAIL_VERIFICATION: "off", FACTOR_REMOVAL_DELAY: "off" });
+  const { email } = await ownerOfApp(stage);
+  const page = await stage.person();
+  await page.goto("/login");
+  await signIn(page, email);
+  await page.getByText("Use a recovery code", { exact: true }).waitFor();
+  expect(await page.getByText("I have lost all of these").count()).toBe(0);
   expect(stage.faults).toEqual([]);
 });
 

@@ -15,7 +15,7 @@ const SHOWN: Record<string, string> = {
   "account-delete-360-dark": "deletion",
 };
 const OPEN = ["/", "/login", "/login?reason=session-ended", "/register", "/forgot-password", "/reset-password?token=x", "/verify-email?token=x"];
-const LINKS = ["/secure-account?token=x", "/cancel-deletion?token=x", "/deletion?receipt=x", "/nowhere"];
+const LINKS = ["/secure-account?token=x", "/cancel-deletion?token=x", "/remove-factors?token=x", "/deletion?receipt=x", "/nowhere"];
 const LINKED = ["", "/profile", "/password", "/security", "/sessions", "/activity", "/data", "/delete"].map((it) => `/account${it}`);
 const ACCOUNT = [...LINKED, "/account/confirm", "/account/security/remove/x"];
 

@@ -31,6 +31,8 @@ export interface Stage {
   mailedLink(email: string, path: string): Promise<string>;
   /** Lets the time of every link run out that was mailed so far. Needs Python, for the database. */
   outliveLinks(): void;
+  /** Lets the waits end that scheduled removals of second factors have. Needs Python, too. */
+  endRemovalWaits(): void;
   /** Lets an hour pass since everybody was authenticated, and this browser refresh its access token. Needs Python, too. */
   age(page: Page): Promise<void>;
   close(): Promise<void>;
@@ -114,6 +116,7 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
     execFileSync("python3", ["-c", script, join(folder, "data/gatehouse.db"), statement]);
   };
   const outliveLinks = (): void => change("UPDATE one_time_tokens SET expires_at = created_at");
+  const endRemovalWaits = (): void => change("UPDATE factor_removals SET scheduled_for = requested_at");
   const age = async (page: Page): Promise<void> => {
     change("UPDATE sessions SET authenticated_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', coalesce(authenticated_at, created_at), '-1 hour')");
     await page.context().clearCookies({ name: "gatehouse_access" });
@@ -125,7 +128,7 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
     await gatehouse.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { app, gate, faults, person, account, ask, signedIn, mailedLink, outliveLinks, age, close };
+  return { app, gate, faults, person, account, ask, signedIn, mailedLink, outliveLinks, endRemovalWaits, age, close };
 }
 
 /** Fills the sign-in form and sends it. */

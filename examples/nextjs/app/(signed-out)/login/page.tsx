@@ -14,13 +14,14 @@ export default async function LoginPage({ searchParams }: { searchParams: Parame
   const viewer = await gatehouse.viewer();
   if (viewer.ok && viewer.data !== null && !(await isFormAnswer())) redirect(next);
   const settings = await gatehouse.query(AuthSettingsDocument, {});
+  const { passkeysEnabled = false, factorRemovalDelay = null } = settings.ok ? settings.data.authSettings : {};
   const hasEnded = (await parameter(searchParams, "reason")) === "session-ended";
   return (
     <div className="card">
       <h1>Sign in</h1>
       <div className="stack">
         {hasEnded && <Alert kind="note">Your session has ended. Sign in again.</Alert>}
-        <LoginForm next={next} withPasskeys={settings.ok && settings.data.authSettings.passkeysEnabled} />
+        <LoginForm next={next} withPasskeys={passkeysEnabled} removalDelay={factorRemovalDelay} />
       </div>
       <p className="links">
         <Link href="/forgot-password">Forgot password?</Link>

@@ -23,7 +23,8 @@ export default async function SecureAccountPage({ searchParams }: { searchParams
       <ul>
         <li>signs out every device,</li>
         <li>disables your password and emails you a link to choose a new one,</li>
-        <li>reverts the email change or cancels the account deletion that the email reports.</li>
+        <li>reverts the email change or cancels the account deletion that the email reports,</li>
+        <li>cancels a scheduled removal of your second factors.</li>
       </ul>
       <OneButtonForm
         action={secureAccount}

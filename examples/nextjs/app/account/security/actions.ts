@@ -1,10 +1,21 @@
 "use server";
 
-import { ConfirmTotpDocument, EnrollTotpDocument, RegenerateRecoveryCodesDocument } from "@gatehouse/client";
+import {
+  CancelFactorRemovalDocument,
+  ConfirmTotpDocument,
+  EnrollTotpDocument,
+  RegenerateRecoveryCodesDocument,
+} from "@gatehouse/client";
 import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
 import { done, failed, missing, notDone, refused, sameStep, stepped, typed, type FormState } from "@/forms/state";
 import { gatehouse } from "@/gatehouse/server";
-import { confirmTotpSentences, enrollTotpSentences, regenerateSentences } from "@/messages/second-factors";
+import {
+  cancelFactorRemovalSentences,
+  confirmTotpSentences,
+  enrollTotpSentences,
+  regenerateSentences,
+} from "@/messages/second-factors";
 
 /** Sets an authenticator app up: first a new secret, then the first code for it. */
 export async function setUpAuthenticator(state: FormState, form: FormData): Promise<FormState> {
@@ -44,4 +55,15 @@ export async function regenerateCodes(state: FormState, form: FormData): Promise
   if (recoveryCodes === null) return refused(state, form, userErrors, ({ code }) => regenerateSentences[code]);
   revalidatePath("/account", "layout");
   return stepped(state, { kind: "codes", codes: recoveryCodes }, "You have new recovery codes. The earlier ones no longer work.");
+}
+
+/** Cancels the scheduled removal of the factors. */
+export async function keepFactors(state: FormState, form: FormData): Promise<FormState> {
+  await gatehouse.requireViewer("/account/security");
+  const outcome = await gatehouse.mutate(CancelFactorRemovalDocument, {});
+  if (!outcome.ok) return failed(state, form, outcome.error);
+  const { userErrors } = outcome.data.cancelFactorRemoval;
+  if (userErrors.length > 0) return refused(state, form, userErrors, ({ code }) => cancelFactorRemovalSentences[code]);
+  revalidatePath("/account", "layout");
+  redirect("/account/security?kept=1");
 }

@@ -8,6 +8,7 @@ import { gatehouse } from "@/gatehouse/server";
 import { Authenticator } from "./authenticator";
 import { Passkeys } from "./passkeys";
 import { RemainingCodes } from "./remaining-codes";
+import { ScheduledRemoval } from "./scheduled-removal";
 
 export const metadata = { title: "Security" };
 
@@ -17,13 +18,16 @@ export default async function SecurityPage({ searchParams }: { searchParams: Par
   if (!factors.ok) throw new GatehouseFailure(factors.error);
   const user = factors.data.me;
   if (user === null) return null;
-  const { totp, passkeys, recoveryCodesLeft } = user.secondFactors;
+  const { totp, passkeys, recoveryCodesLeft, removalScheduledFor } = user.secondFactors;
   const hasFactor = hasSecondFactor(user.secondFactors);
   const wasRemoved = (await parameter(searchParams, "removed")) !== "";
+  const wereKept = removalScheduledFor === null && (await parameter(searchParams, "kept")) !== "";
   return (
     <div className="card stack security">
       <h1>Security</h1>
       {wasRemoved && <Alert kind="done">It was removed.</Alert>}
+      {wereKept && <Alert kind="done">Your second factors are kept.</Alert>}
+      {removalScheduledFor !== null && <ScheduledRemoval at={removalScheduledFor} />}
       {settings.ok && !hasFactor && <SecondFactorHint settings={settings.data.authSettings} />}
       <p>A second factor protects your account if someone learns your password.</p>
       <h2>Authenticator app</h2>
