@@ -14,7 +14,7 @@ export function LostFactors({ delay }: { delay: number }) {
     <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>I have lost all of these</summary>
       <div className="stack">
-        <p>Without any of them, you can have your second factors and recovery codes removed:</p>
+        <p>If you have none of them left, you can have your second factors and recovery codes removed:</p>
         <ol className="steps">
           <li>We email you a link. Follow it to confirm.</li>
           <li>Then you wait {days}. If you sign in with a second factor during this time, the removal is canceled.</li>
@@ -33,7 +33,7 @@ export function ScheduledRemoval({ at }: { at: string }) {
   return (
     <p className="alert note">
       Your second factors and recovery codes will be removed on <Moment at={at} />. After that, your password alone signs you in. To keep
-      them, sign in with one of them before.
+      them, sign in with one of them before then.
     </p>
   );
 }

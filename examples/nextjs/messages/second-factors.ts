@@ -90,9 +90,9 @@ export const cancelFactorRemovalSentences: Record<CancelFactorRemovalErrorCode, 
   NO_REMOVAL_SCHEDULED: "No removal is scheduled. Your second factors may have been removed, or the removal was canceled.",
 };
 
-/** A number of seconds as a number of days, in words. */
+/** A number of seconds as full days, in words, as the email states them. */
 export function inDays(seconds: number): string {
-  const days = Math.ceil(seconds / 86_400);
+  const days = Math.floor(seconds / 86_400);
   return days === 1 ? "1 day" : `${days} days`;
 }
 
