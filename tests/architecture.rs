@@ -114,6 +114,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("totp_secrets", "factors"),
     ("recovery_codes", "factors"),
     ("passkeys", "factors"),
+    ("factor_removals", "factors"),
     ("sign_in_challenges", "factors"),
     ("used_ceremonies", "factors"),
 ];

@@ -31,6 +31,7 @@ mod m20261128_1_session_authentication;
 mod m20261128_2_passwords_breaking;
 mod m20261128_3_event_actors;
 mod m20261129_1_second_factors;
+mod m20261129_2_factor_removals;
 
 /// Brings a database to the newest schema.
 #[derive(Debug)]
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_2_passwords_breaking::Migration),
             Box::new(m20261128_3_event_actors::Migration),
             Box::new(m20261129_1_second_factors::Migration),
+            Box::new(m20261129_2_factor_removals::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::current_password::{self, Password};
 use super::notices::{Notice, notify};
+use super::second_factors::call_off_removal;
 use super::{Proof, Reauthenticated, User, queries, verify_proof};
 use crate::app::App;
 use crate::client::Client;
@@ -110,8 +111,10 @@ async fn store(
         client,
     };
     security_events::record(&*tx, &app.identifiers, now, event).await?;
-    // Password reset links were for the old password.
+    // These links were for the old password.
     void_tokens(&*tx, viewer.user_id(), Purpose::ResetPassword).await?;
+    void_tokens(&*tx, viewer.user_id(), Purpose::RemoveFactors).await?;
+    call_off_removal(app, &tx, (&user, Some(opened.session.id)), (now, client)).await?;
     notify(app, &tx, &user, Notice::PasswordChanged, (now, client)).await?;
     tx.commit().await?;
     tracing::info!(user = %user.id, "password changed");

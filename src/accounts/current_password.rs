@@ -82,14 +82,22 @@ pub(super) async fn is_current(
     db: &impl ConnectionTrait,
     (user_id, version): (UserId, PasswordVersion),
 ) -> Result<bool, DbErr> {
+    Ok(find_version(db, user_id).await? == Some(version))
+}
+
+/// Returns the version of the account's password, if it has one.
+pub(super) async fn find_version(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+) -> Result<Option<PasswordVersion>, DbErr> {
     let found = table::Entity::find()
         .select_only()
         .column(table::Column::Version)
         .filter(table::Column::UserId.eq(user_id))
-        .into_tuple::<PasswordVersion>()
+        .into_tuple()
         .all(db)
         .await?;
-    Ok(found.contains(&version))
+    Ok(found.into_iter().next())
 }
 
 /// Removes the password, if any: no password signs in to the account.

@@ -1,6 +1,6 @@
 //! The links in emails about an account, each with a one-time token.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::BoxFuture;
 use sea_orm::DbErr;
 
@@ -10,7 +10,9 @@ use crate::client::Client;
 use crate::db::{OneTimeTokenId, WriteTransaction};
 use crate::errors::UserResult;
 use crate::mail::{Lifetime, TokenLink};
-use crate::tokens::{self, Effect, NewToken, Purpose, void_tokens_but_newest, void_tokens_to};
+use crate::tokens::{
+    self, Effect, NewToken, Purpose, void_tokens, void_tokens_but_newest, void_tokens_to,
+};
 
 /// Logs and counts a rejected link, if `outcome` is one.
 pub(crate) fn note_refused_link<T, P>(
@@ -87,6 +89,25 @@ pub(crate) async fn reset_link(
     issue(app, tx, now, new).await
 }
 
+/// Creates a link that schedules the removal of second factors. Invalidates the earlier one.
+pub(super) async fn factor_removal_link(
+    app: &App,
+    tx: &WriteTransaction,
+    user: &User,
+    now: DateTime<Utc>,
+) -> Result<TokenLink, DbErr> {
+    void_tokens(&**tx, user.id, Purpose::RemoveFactors).await?;
+    let new = NewToken {
+        purpose: Purpose::RemoveFactors,
+        effect: None,
+        user_id: user.id,
+        email: &user.email,
+        was_verified: user.email_verified,
+        expires_at: now + app.config.mail.reset_ttl,
+    };
+    issue(app, tx, now, new).await
+}
+
 /// Creates a link "This was not me" for the current address of `user`.
 pub(crate) async fn secure_account_link(
     app: &App,
@@ -94,18 +115,27 @@ pub(crate) async fn secure_account_link(
     (user, effect): (&User, Option<Effect>),
     now: DateTime<Utc>,
 ) -> Result<TokenLink, DbErr> {
-    issue(app, tx, now, secure_account_token(app, (user, effect), now)).await
+    let lifetime = app.config.mail.secure_account_ttl;
+    issue(
+        app,
+        tx,
+        now,
+        secure_account_token((user, effect), now + lifetime),
+    )
+    .await
 }
 
 /// Like [`secure_account_link`], for a notice that replaces a queued one: its link replaces that one's, so that the
-/// queue holds one token, as old as the first event.
+/// queue holds one token, as old as the first event. It works for at least `lifetime`.
 pub(super) async fn secure_account_link_in_place(
     app: &App,
     tx: &WriteTransaction,
     (user, effect): (&User, Option<Effect>),
-    (now, earlier): (DateTime<Utc>, Option<OneTimeTokenId>),
+    (now, lifetime): (DateTime<Utc>, TimeDelta),
+    earlier: Option<OneTimeTokenId>,
 ) -> Result<TokenLink, DbErr> {
-    let new = secure_account_token(app, (user, effect), now);
+    let lifetime = lifetime.max(app.config.mail.secure_account_ttl);
+    let new = secure_account_token((user, effect), now + lifetime);
     if let Some(id) = earlier {
         let tokens = &app.one_time_tokens;
         if let Some(token) = tokens.reissue(&**tx, &*app.entropy, id, &new).await? {
@@ -120,18 +150,17 @@ pub(super) async fn secure_account_link_in_place(
     issue(app, tx, now, new).await
 }
 
-fn secure_account_token<'a>(
-    app: &App,
-    (user, effect): (&'a User, Option<Effect>),
-    now: DateTime<Utc>,
-) -> NewToken<'a> {
+fn secure_account_token(
+    (user, effect): (&User, Option<Effect>),
+    expires_at: DateTime<Utc>,
+) -> NewToken<'_> {
     NewToken {
         purpose: Purpose::SecureAccount,
         effect,
         user_id: user.id,
         email: &user.email,
         was_verified: user.email_verified,
-        expires_at: now + app.config.mail.secure_account_ttl,
+        expires_at,
     }
 }
 

@@ -74,11 +74,13 @@ pub(crate) use request_email_verification::{
 pub(crate) use request_password_reset::{RequestPasswordResetError, request_password_reset};
 pub(crate) use reset_password::{ResetPasswordError, reset_password};
 pub(crate) use second_factors::{
-    AddPasskey, AddPasskeyError, CompleteLoginError, ConfirmTotpError, EnrollTotpError, Enrolled,
-    FactorError, FactorProof, Factors, LoginWithPasskeyError, PasskeyPurpose, PendingSignIn,
-    RemoveFactorError, StartPasskeyError, TotpEnrollment, add_passkey, complete_login,
-    confirm_totp, enroll_totp, list_factors, login_with_passkey, regenerate_recovery_codes,
-    remove_expired_challenges, remove_factor, reset_factors, start_passkey,
+    AddPasskey, AddPasskeyError, CancelFactorRemovalError, CompleteLoginError, ConfirmTotpError,
+    EnrollTotpError, Enrolled, FactorError, FactorProof, Factors, LoginWithPasskeyError,
+    PasskeyPurpose, PendingSignIn, RemoveFactorError, RequestFactorRemovalError, StartPasskeyError,
+    TotpEnrollment, add_passkey, call_off_removal, cancel_factor_removal, complete_factor_removals,
+    complete_login, confirm_factor_removal, confirm_totp, enroll_totp, list_factors,
+    login_with_passkey, regenerate_recovery_codes, remove_expired_challenges, remove_factor,
+    request_factor_removal, reset_factors, start_passkey,
 };
 pub(crate) use survey_passwords::survey_passwords;
 pub(crate) use update_profile::{UpdateProfile, UpdateProfileError, update_profile};

@@ -1,6 +1,6 @@
 //! The notices that inform an account's owner of changes.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::links::secure_account_link_in_place;
 use super::{EmailAddress, User};
@@ -10,8 +10,9 @@ use crate::db::WriteTransaction;
 use crate::errors::InternalError;
 use crate::mail::{
     Content, EmailChangeRequested, EmailChanged, EventContext, FactorAdded, FactorName,
-    FactorRemoved, NewSignIn, PasswordChanged, Recipient, RecoveryCodeUsed, RecoveryCodesGenerated,
-    SecondStepFailed, TokenLink, TokenReused, UsernameChanged,
+    FactorRemovalCanceled, FactorRemovalScheduled, FactorRemoved, FactorsRemoved, NewSignIn,
+    PasswordChanged, Recipient, RecoveryCodeUsed, RecoveryCodesGenerated, SecondStepFailed,
+    TokenLink, TokenReused, UsernameChanged,
 };
 use crate::tokens::Effect;
 
@@ -36,6 +37,12 @@ pub(super) enum Notice<'a> {
     RecoveryCodeUsed(u64),
     /// Someone entered the correct password but did not complete the second step.
     SecondStepFailed,
+    /// The removal of every second factor is scheduled for this time.
+    FactorRemovalScheduled(DateTime<Utc>),
+    /// A scheduled removal of every second factor was canceled.
+    FactorRemovalCanceled,
+    /// Every second factor was removed, because the user had lost them.
+    FactorsRemoved,
 }
 
 /// Posts the notice of a type that consists of the given fields, its context and the link "This was not me".
@@ -59,11 +66,17 @@ pub(super) async fn notify(
         Notice::EmailChangeRequested(_) | Notice::EmailChanged(_) => Some(Effect::RestoreAddress),
         _ => None,
     };
+    // The link of this notice works until what it cancels has happened.
+    let lifetime = match notice {
+        Notice::FactorRemovalScheduled(scheduled_for) => scheduled_for - now,
+        _ => TimeDelta::zero(),
+    };
     let letter = Letter {
         app,
         tx,
         user,
         effect,
+        lifetime,
         cause: (now, client),
     };
     match notice {
@@ -84,6 +97,11 @@ pub(super) async fn notify(
         Notice::RecoveryCodesGenerated => post!(letter, RecoveryCodesGenerated {}).await,
         Notice::RecoveryCodeUsed(left) => post!(letter, RecoveryCodeUsed { left }).await,
         Notice::SecondStepFailed => post!(letter, SecondStepFailed {}).await,
+        Notice::FactorRemovalScheduled(scheduled_for) => {
+            post!(letter, FactorRemovalScheduled { scheduled_for }).await
+        }
+        Notice::FactorRemovalCanceled => post!(letter, FactorRemovalCanceled {}).await,
+        Notice::FactorsRemoved => post!(letter, FactorsRemoved {}).await,
     }
 }
 
@@ -94,6 +112,8 @@ struct Letter<'a> {
     user: &'a User,
     /// What its link does beside securing the account.
     effect: Option<Effect>,
+    /// For how long its link works at least.
+    lifetime: TimeDelta,
     cause: (DateTime<Utc>, &'a Client),
 }
 
@@ -111,7 +131,8 @@ impl Letter<'_> {
         }
         let earlier = queued.as_ref().and_then(|queued| queued.link);
         let owner = (user, self.effect);
-        let link = secure_account_link_in_place(app, tx, owner, (now, earlier)).await?;
+        let times = (now, self.lifetime);
+        let link = secure_account_link_in_place(app, tx, owner, times, earlier).await?;
         let notice = write(context(now, client), link);
         let when = (now, queued.as_ref());
         app.mailer.post_notice(tx, when, to, &notice).await

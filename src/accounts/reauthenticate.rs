@@ -6,12 +6,13 @@ use super::account_state::lock_active;
 use super::proof::{Proof, ProofError, Reauthenticated, verify_password};
 use super::queries;
 use super::second_factors::{
-    FactorError, FactorProof, VerifiedFactor, tell_of_recovery_code, verify_factor,
+    FactorError, FactorProof, VerifiedFactor, call_off_removal, tell_of_recovery_code,
+    verify_factor,
 };
 use crate::app::App;
 use crate::client::Client;
 use crate::db::WriteTransaction;
-use crate::errors::{OperationError, UserResult, retry_conflict};
+use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
 use crate::factors::Ceremony;
 use crate::lockout::Attempt;
 use crate::security_events::{self, Actor, EventKind, NewEvent};
@@ -188,10 +189,12 @@ async fn consume(
     if let Err(error) = factor.consume(app, tx, user_id, now).await? {
         return Ok(Err(UserError::Factor(error)));
     }
-    if matches!(factor, VerifiedFactor::RecoveryCode(_))
-        && let Some(account) = queries::find_account(&**tx, user_id).await?
-    {
+    let account = queries::find_account(&**tx, user_id).await?;
+    let account = account.ok_or_else(|| InternalError::new("an account vanished under a lock"))?;
+    if matches!(factor, VerifiedFactor::RecoveryCode(_)) {
         tell_of_recovery_code(app, tx, &account, (now, client)).await?;
     }
+    let owner = (&account.user, Some(viewer.session_id()));
+    call_off_removal(app, tx, owner, (now, client)).await?;
     Ok(Ok(factor.method()))
 }

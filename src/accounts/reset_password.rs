@@ -10,6 +10,7 @@ use super::current_password::{self, Password};
 use super::links::note_refused_link;
 use super::notices::{Notice, notify};
 use super::queries::{self, Account};
+use super::second_factors::call_off_removal;
 use super::verify_email::{count_completion, verified};
 use super::{EmailAddress, User, pending_registrations};
 use crate::app::App;
@@ -116,6 +117,7 @@ async fn store(
     if contested && !account.user.email_verified {
         clear_profile(&tx, &account).await?;
     }
+    call_off_removal(app, &tx, (&account.user, None), (now, client)).await?;
     tell(app, &tx, &account, (now, client)).await?;
     let user = queries::find_user(&*tx, token.user_id).await?;
     tx.commit().await?;

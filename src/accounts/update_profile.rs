@@ -8,6 +8,7 @@ use super::notices::{Notice, notify};
 use super::profile_changes::{Change, Changes, EmailChange};
 use super::profile_fields::NameError;
 use super::profile_input::changes;
+use super::second_factors::call_off_removal;
 use super::{Proof, ProofError, Reauthenticated, User, queries, verify_proof};
 use crate::app::App;
 use crate::client::Client;
@@ -200,6 +201,8 @@ async fn after_address(
             end_others(&**tx, viewer, now).await?;
             void_tokens_for(&**tx, before.id, email.as_typed()).await?;
             void_challenges(&**tx, before.id).await?;
+            let owner = (before, Some(viewer.session_id()));
+            call_off_removal(app, tx, owner, (now, client)).await?;
             Notice::EmailChanged(email.as_typed())
         }
         Some(EmailChange::OnceVerified(email)) => {

@@ -8,6 +8,7 @@ use super::adopt_registration::adopt_by_link;
 use super::links::note_refused_link;
 use super::notices::{Notice, notify};
 use super::queries::{self, Account};
+use super::second_factors::call_off_removal;
 use super::{EmailAddress, User, pending_registrations};
 use crate::app::App;
 use crate::client::Client;
@@ -209,12 +210,15 @@ async fn after_change(
     address: &EmailAddress,
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<(), InternalError> {
-    match viewer.filter(|viewer| viewer.user_id() == before.id) {
+    let viewer = viewer.filter(|viewer| viewer.user_id() == before.id);
+    match viewer {
         Some(viewer) => end_others(&**tx, viewer, now).await?,
         None => end_all(&**tx, before.id, now).await?,
     };
     void_tokens_for(&**tx, before.id, address.as_typed()).await?;
     void_challenges(&**tx, before.id).await?;
+    let session = viewer.map(Viewer::session_id);
+    call_off_removal(app, tx, (before, session), (now, client)).await?;
     record(app, tx, before, EventKind::EmailChanged, (now, client)).await?;
     let notice = Notice::EmailChanged(address.as_typed());
     notify(app, tx, before, notice, (now, client)).await

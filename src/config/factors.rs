@@ -17,6 +17,8 @@ pub struct Factors {
     pub passkeys: Option<Passkeys>,
     /// The lifetime of a sign-in that waits for its second step.
     pub challenge_ttl: TimeDelta,
+    /// How long the removal of lost factors waits; `None` if it is off.
+    pub removal_delay: Option<TimeDelta>,
 }
 
 /// Whether accounts must have a second factor.
@@ -77,12 +79,14 @@ impl Factors {
             reader.reject("GATEHOUSE_SECOND_FACTOR_REQUIRED_FROM", takes);
         }
         let challenge_ttl = reader.span("GATEHOUSE_CHALLENGE_TTL", "1m", "15m");
+        let removal_delay = removal_delay(reader);
         let passkeys = passkeys(reader, listen);
         Some(Self {
             policy: policy?,
             required_from: required_from?,
             passkeys: passkeys?,
             challenge_ttl: challenge_ttl?,
+            removal_delay: removal_delay?,
         })
     }
 }
@@ -97,6 +101,19 @@ fn time(text: &str) -> Option<Option<DateTime<Utc>>> {
     }
     let time = DateTime::parse_from_rfc3339(text).ok()?;
     Some(Some(time.to_utc()))
+}
+
+/// Returns `Some(None)` if lost factors are not removed by email, and `None` if the setting is invalid.
+#[expect(
+    clippy::option_option,
+    reason = "absent and unusable are different things here"
+)]
+fn removal_delay(reader: &mut Reader) -> Option<Option<TimeDelta>> {
+    let name = "GATEHOUSE_FACTOR_REMOVAL_DELAY";
+    if reader.text(name).trim() == "off" {
+        return Some(None);
+    }
+    reader.span(name, "1d", "30d").map(Some)
 }
 
 /// Returns `Some(None)` if passkeys are off, and `None` if a setting is invalid.
@@ -260,6 +277,19 @@ mod tests {
         for mode in ["required", "off"] {
             let set = load(&[required, ("GATEHOUSE_EMAIL_VERIFICATION", mode)]).unwrap();
             assert!(set.factors.are_required(chrono::DateTime::UNIX_EPOCH));
+        }
+    }
+
+    #[test]
+    fn a_removal_waits_for_days_or_is_off() {
+        let delay = |text: &str| {
+            let set = load(&[("GATEHOUSE_FACTOR_REMOVAL_DELAY", text)]);
+            set.map(|config| config.factors.removal_delay)
+        };
+        assert_eq!(delay("14d").unwrap(), Some(chrono::TimeDelta::days(14)));
+        assert_eq!(delay("off").unwrap(), None);
+        for wrong in ["23h", "31d", "0", "never"] {
+            assert!(delay(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -6,7 +6,7 @@ use sea_orm::{
     QuerySelect as _,
 };
 
-use super::{SecondFactors, codes_left, find_app, remove_codes, void_challenges};
+use super::{SecondFactors, codes_left, discard_removal, find_app, remove_codes, void_challenges};
 use crate::db::UserId;
 use crate::db::entity::{passkeys, recovery_codes, totp_secrets};
 
@@ -67,7 +67,8 @@ impl SecondFactors {
     }
 }
 
-/// Removes every factor, recovery code and challenge of the account; returns how many factors there were.
+/// Removes every factor, recovery code and challenge of the account, and a scheduled removal of them; returns how many
+/// factors there were.
 pub(crate) async fn remove_all(db: &impl ConnectionTrait, user_id: UserId) -> Result<u64, DbErr> {
     let had_app = find_app(db, user_id).await?.is_some();
     totp_secrets::Entity::delete_many()
@@ -80,6 +81,7 @@ pub(crate) async fn remove_all(db: &impl ConnectionTrait, user_id: UserId) -> Re
         .await?;
     remove_codes(db, user_id).await?;
     void_challenges(db, user_id).await?;
+    discard_removal(db, user_id).await?;
     Ok(passkeys.rows_affected + u64::from(had_app))
 }
 

@@ -5,7 +5,7 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
-use super::{codes_left, find_app, remove_all};
+use super::{codes_left, find_app, find_removal, remove_all};
 use crate::db::UserId;
 use crate::db::entity::{passkeys, sign_in_challenges};
 
@@ -20,7 +20,9 @@ pub(crate) async fn count(db: &impl ConnectionTrait, user_id: UserId) -> Result<
         .filter(sign_in_challenges::Column::UserId.eq(user_id))
         .count(db)
         .await?;
-    Ok(u64::from(app.is_some()) + passkeys + challenges + codes_left(db, user_id).await?)
+    let removal = find_removal(db, user_id).await?;
+    let single = u64::from(app.is_some()) + u64::from(removal.is_some());
+    Ok(single + passkeys + challenges + codes_left(db, user_id).await?)
 }
 
 /// Returns the factors of `user_id`: when each was added and used, and the names of passkeys.
@@ -65,11 +67,20 @@ pub(crate) async fn export(db: &impl ConnectionTrait, user_id: UserId) -> Result
             })
         })
         .collect();
+    let removal = find_removal(db, user_id).await?.map(|removal| {
+        json!({
+            "requestedAt": removal.requested_at,
+            "scheduledFor": removal.scheduled_for,
+            "ipAddress": removal.client.ip_text(),
+            "userAgent": removal.client.user_agent,
+        })
+    });
     Ok(json!({
         "authenticatorApp": app,
         "passkeys": passkeys,
         "recoveryCodesLeft": codes_left(db, user_id).await?,
         "signInsInProgress": challenges,
+        "scheduledRemoval": removal,
     }))
 }
 

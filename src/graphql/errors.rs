@@ -16,9 +16,10 @@ use super::personal_data::{
 };
 use super::request_context::RequestContext;
 use super::second_factors::{
-    AddPasskeyUserError, CompleteLoginUserError, ConfirmTotpUserError, EnrollTotpUserError,
+    AddPasskeyUserError, CancelFactorRemovalUserError, CompleteLoginUserError,
+    ConfirmFactorRemovalUserError, ConfirmTotpUserError, EnrollTotpUserError,
     LoginWithPasskeyUserError, RegenerateRecoveryCodesUserError, RemoveFactorUserError,
-    StartPasskeyUserError,
+    RequestFactorRemovalUserError, StartPasskeyUserError,
 };
 use super::sessions::{RefreshSessionUserError, RevokeSessionUserError};
 use crate::errors::OperationError;
@@ -171,6 +172,9 @@ pub(super) enum UserError {
     AddPasskey(AddPasskeyUserError),
     RemoveFactor(RemoveFactorUserError),
     RegenerateRecoveryCodes(RegenerateRecoveryCodesUserError),
+    RequestFactorRemoval(RequestFactorRemovalUserError),
+    ConfirmFactorRemoval(ConfirmFactorRemovalUserError),
+    CancelFactorRemoval(CancelFactorRemovalUserError),
     RefreshSession(RefreshSessionUserError),
     RevokeSession(RevokeSessionUserError),
     ChangePassword(ChangePasswordUserError),

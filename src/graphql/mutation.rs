@@ -11,8 +11,9 @@ use super::personal_data::{
     cancel_account_deletion, check_link, delete_account, export_data, secure_account,
 };
 use super::second_factors::{
-    add_passkey, complete_login, confirm_totp, enroll_totp, login_with_passkey,
-    regenerate_recovery_codes, remove_factor, start_passkey,
+    add_passkey, cancel_factor_removal, complete_login, confirm_factor_removal, confirm_totp,
+    enroll_totp, login_with_passkey, regenerate_recovery_codes, remove_factor,
+    request_factor_removal, start_passkey,
 };
 use super::sessions::{logout, refresh_session, revoke_other_sessions, revoke_session};
 
@@ -170,6 +171,36 @@ impl Mutation {
         ctx: &Context<'_>,
     ) -> Result<regenerate_recovery_codes::RegenerateRecoveryCodesPayload> {
         regenerate_recovery_codes::resolve(ctx).await
+    }
+
+    /// Emails a link to a user who has entered the password but lost every second factor; the link is for
+    /// `confirmFactorRemoval`. Takes the challenge of `login`, which can still be completed.
+    async fn request_factor_removal(
+        &self,
+        ctx: &Context<'_>,
+        input: request_factor_removal::RequestFactorRemovalInput,
+    ) -> Result<request_factor_removal::RequestFactorRemovalPayload> {
+        request_factor_removal::resolve(ctx, input).await
+    }
+
+    /// Schedules the removal of every second factor and recovery code with the token of an emailed link, after
+    /// `AuthSettings.factorRemovalDelay`, and notifies the user by email. Until then, proving a factor, a new password or
+    /// address, `secureAccount` and `cancelFactorRemoval` cancel it. Then every session is revoked, and the password alone
+    /// signs in.
+    async fn confirm_factor_removal(
+        &self,
+        ctx: &Context<'_>,
+        input: confirm_factor_removal::ConfirmFactorRemovalInput,
+    ) -> Result<confirm_factor_removal::ConfirmFactorRemovalPayload> {
+        confirm_factor_removal::resolve(ctx, input).await
+    }
+
+    /// Cancels the scheduled removal of the signed-in user's second factors. Notifies the user by email.
+    async fn cancel_factor_removal(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<cancel_factor_removal::CancelFactorRemovalPayload> {
+        cancel_factor_removal::resolve(ctx).await
     }
 
     /// Changes the signed-in user's password. Replaces the current session with a new one, revokes the other sessions

@@ -34,14 +34,17 @@ pub(super) fn read(text: Option<&str>) -> Vec<(OneTimeTokenId, TimeDelta)> {
         .collect()
 }
 
-/// Returns the times in the email, each with its lifetime in milliseconds.
-pub(super) fn times(links: &[&TokenLink]) -> Vec<(String, i64)> {
+/// Returns the expiry of each link as the email states it, with its lifetime in milliseconds. One that reads like a `fixed`
+/// time stays as it is: the email then understates how long the link works.
+pub(super) fn times(links: &[&TokenLink], fixed: Option<DateTime<Utc>>) -> Vec<(String, i64)> {
+    let fixed = fixed.map(Translations::time);
     links
         .iter()
         .filter_map(|link| {
             let (_, lifetime) = link.stored?;
             Some((Translations::time(link.until), lifetime.num_milliseconds()))
         })
+        .filter(|(text, _)| Some(text) != fixed.as_ref())
         .collect()
 }
 
@@ -64,7 +67,9 @@ pub(super) fn put_off(text: &str, times: &[(String, i64)], now: DateTime<Utc>) -
 mod tests {
     use chrono::{DateTime, TimeDelta};
 
-    use super::{put_off, read};
+    use super::super::messages::TokenLink;
+    use super::{put_off, read, times};
+    use crate::db::OneTimeTokenId;
 
     #[test]
     fn every_time_is_put_off_by_as_much() {
@@ -81,6 +86,19 @@ mod tests {
             put_off(text, &times, now + TimeDelta::hours(23)),
             "until 2027-01-16 08:00 UTC, or 2027-01-17 07:00 UTC; since 2027-01-15 08:00 UTC"
         );
+    }
+
+    #[test]
+    fn a_time_that_the_email_announces_is_not_put_off() {
+        let until = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let link = TokenLink {
+            token: "token".into(),
+            until,
+            stored: Some((OneTimeTokenId(uuid::Uuid::nil()), TimeDelta::hours(1))),
+        };
+        assert_eq!(times(&[&link], None).len(), 1);
+        assert_eq!(times(&[&link], Some(until + TimeDelta::hours(1))).len(), 1);
+        assert!(times(&[&link], Some(until)).is_empty());
     }
 
     #[test]

@@ -28,6 +28,10 @@ impl Links {
         self.with_token("reset-password", token)
     }
 
+    pub(super) fn remove_factors(&self, token: &str) -> String {
+        self.with_token("remove-factors", token)
+    }
+
     pub(super) fn cancel_deletion(&self, token: &str) -> String {
         self.with_token("cancel-deletion", token)
     }

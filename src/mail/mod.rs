@@ -31,8 +31,9 @@ pub(crate) use mailer::Mailer;
 pub(crate) use messages::FactorsReset;
 pub(crate) use messages::{
     AddressInUse, ConfirmNewEmail, Content, DeletionCompleted, DeletionRequested,
-    EmailChangeRequested, EmailChanged, EventContext, FactorAdded, FactorName, FactorRemoved,
-    NewSignIn, PasswordChanged, ProveAddress, RecoveryCodeUsed, RecoveryCodesGenerated,
+    EmailChangeRequested, EmailChanged, EventContext, FactorAdded, FactorName,
+    FactorRemovalCanceled, FactorRemovalScheduled, FactorRemoved, FactorsRemoved, NewSignIn,
+    PasswordChanged, ProveAddress, RecoveryCodeUsed, RecoveryCodesGenerated, RemoveFactors,
     ResetPassword, RestoreAccess, SecondStepFailed, SignInsFailing, TokenLink, TokenReused,
     UsernameChanged, VerifyEmail,
 };

@@ -146,7 +146,7 @@ impl Mailer {
             subject: rendered.subject,
             text: rendered.text,
             html: rendered.html,
-            times: link_times::times(&content.links()),
+            times: link_times::times(&content.links(), content.fixed_time()),
         };
         let plain = serde_json::to_vec(&envelope).map_err(InternalError::new)?;
         self.sealer.seal(&seal_name(id), &plain, &*self.entropy)

@@ -14,6 +14,8 @@ pub(crate) struct Factors {
     pub(crate) passkey_logins: Counts,
     /// Waits after wrong codes.
     pub(crate) lockouts: Counter,
+    /// Removals of lost factors by email, by what happened to them.
+    pub(crate) removals: Counts,
     /// Operations that demanded a recent authentication.
     pub(crate) step_ups: Counter,
 }
@@ -43,6 +45,15 @@ impl Factors {
                     "Waits imposed on the second factor of an account after too many wrong codes",
                 ),
                 Counter::default(),
+            ),
+            removals: Counts::new(
+                registry,
+                (
+                    "factor_removals",
+                    "Removals of lost second factors by email, by what happened to them",
+                ),
+                "step",
+                &REMOVALS,
             ),
             step_ups: registered(
                 registry,
@@ -77,3 +88,5 @@ const PASSKEY_LOGINS: [&str; 7] = [
     "email_not_verified",
     "deletion_pending",
 ];
+
+const REMOVALS: [&str; 4] = ["requested", "scheduled", "canceled", "completed"];

@@ -20,6 +20,8 @@ pub(crate) enum LinkPurpose {
     CancelAccountDeletion,
     /// `secureAccount`
     SecureAccount,
+    /// `confirmFactorRemoval`
+    RemoveFactors,
 }
 
 /// Returns the error of the link that holds `token`, as the operation of `purpose` would return it at this moment.
@@ -35,6 +37,7 @@ pub(crate) async fn check_link(
         }
         LinkPurpose::ResetPassword => fault(app, Purpose::ResetPassword, token).await?,
         LinkPurpose::SecureAccount => fault(app, Purpose::SecureAccount, token).await?,
+        LinkPurpose::RemoveFactors => fault(app, Purpose::RemoveFactors, token).await?,
         LinkPurpose::CancelAccountDeletion => {
             find_pending(app, token)
                 .await?

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use super::cancel_account_deletion::{call_off_of, is_pending};
 use super::inventory::forget;
 use crate::accounts::{
-    Secured, adopt_next, find_squatter, is_still_unverified, keep, note_refused_link, recipient,
-    reset_link, secure,
+    Secured, adopt_next, call_off_removal, find_squatter, is_still_unverified, keep,
+    note_refused_link, recipient, reset_link, secure,
 };
 use crate::app::App;
 use crate::client::Client;
@@ -113,6 +113,7 @@ async fn take_back(
         remove_since(&*tx, token.user_id, since).await?;
     }
     void(&tx, token, &secured).await?;
+    call_off_removal(app, &tx, (&secured.user, None), (now, client)).await?;
     record(app, &tx, (&secured, called_off), (now, client)).await?;
     if !secured.address_lost {
         let mail = RestoreAccess {

@@ -63,8 +63,14 @@ pub(crate) enum EventKind {
     SecondFactorFailed,
     /// Too many wrong codes caused a wait.
     SecondFactorLocked,
-    /// An operator removed every second factor, and every session was revoked.
+    /// Every second factor was removed, by an operator or because the user had lost them, and every session was revoked.
     SecondFactorsReset,
+    /// A link was emailed that schedules the removal of every second factor.
+    SecondFactorRemovalRequested,
+    /// The removal of every second factor was scheduled with that link.
+    SecondFactorRemovalScheduled,
+    /// A scheduled removal of second factors was canceled.
+    SecondFactorRemovalCancelled,
 }
 
 const NAMES: &[(EventKind, &str)] = &[
@@ -103,6 +109,18 @@ const NAMES: &[(EventKind, &str)] = &[
     (EventKind::SecondFactorFailed, "SECOND_FACTOR_FAILED"),
     (EventKind::SecondFactorLocked, "SECOND_FACTOR_LOCKED"),
     (EventKind::SecondFactorsReset, "SECOND_FACTORS_RESET"),
+    (
+        EventKind::SecondFactorRemovalRequested,
+        "SECOND_FACTOR_REMOVAL_REQUESTED",
+    ),
+    (
+        EventKind::SecondFactorRemovalScheduled,
+        "SECOND_FACTOR_REMOVAL_SCHEDULED",
+    ),
+    (
+        EventKind::SecondFactorRemovalCancelled,
+        "SECOND_FACTOR_REMOVAL_CANCELLED",
+    ),
 ];
 
 impl EventKind {

@@ -1,6 +1,7 @@
 //! Lists the security events of an account, newest first, one page at a time.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait as _, QueryFilter};
 
 use super::{EventKind, SecurityEvent};
 use crate::db::entity::security_events as table;
@@ -17,6 +18,22 @@ pub(crate) async fn list_security_events(
     let order = (table::Column::OccurredAt, table::Column::Id);
     let page = latest_page(db, query, order, (first, after)).await?;
     Ok(page.map(event))
+}
+
+/// Returns whether an event of this kind happened to `user_id` at `since` or later.
+pub(crate) async fn happened_since(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    kind: EventKind,
+    since: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let found = table::Entity::find()
+        .filter(table::Column::UserId.eq(user_id))
+        .filter(table::Column::OccurredAt.gte(since))
+        .filter(table::Column::Kind.eq(kind.name()))
+        .count(db)
+        .await?;
+    Ok(found > 0)
 }
 
 fn event(row: table::Model) -> SecurityEvent {

@@ -14,7 +14,7 @@ mod sweep;
 pub(crate) use actor::Actor;
 pub(crate) use bound::{find_excess, trim};
 pub(crate) use event::{EventKind, SecurityEvent};
-pub(crate) use list::list_security_events;
+pub(crate) use list::{happened_since, list_security_events};
 pub(crate) use personal_data::{count, export, forget};
 pub(crate) use record::{NewEvent, record};
 pub(crate) use registration::find_registration;

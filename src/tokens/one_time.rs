@@ -26,6 +26,8 @@ pub(crate) enum Purpose {
     ResetPassword,
     /// `secureAccount`
     SecureAccount,
+    /// `confirmFactorRemoval`
+    RemoveFactors,
 }
 
 /// What securing an account does beside revoking sessions and disabling the password.
@@ -254,6 +256,7 @@ pub(super) fn purpose_name(purpose: Purpose) -> &'static str {
         Purpose::VerifyRegistration => "verify_registration",
         Purpose::ResetPassword => "reset_password",
         Purpose::SecureAccount => "secure_account",
+        Purpose::RemoveFactors => "remove_factors",
     }
 }
 

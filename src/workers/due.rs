@@ -6,7 +6,9 @@ use super::bound::bound;
 use super::clock::check_clock;
 use super::measure::measure;
 use super::sweep::sweep;
-use crate::accounts::{answer_mail_requests, start_lifetimes, survey_passwords};
+use crate::accounts::{
+    answer_mail_requests, complete_factor_removals, start_lifetimes, survey_passwords,
+};
 use crate::app::App;
 use crate::db::as_worker;
 use crate::errors::{InternalError, caught};
@@ -25,8 +27,8 @@ pub(crate) async fn run_due_work(app: &App) -> Result<(), InternalError> {
     .await
 }
 
-/// Completes due deletions, removes accounts that were never verified, and sweeps. If one of the three fails, the
-/// others still run.
+/// Completes due deletions, removes accounts that were never verified and factors that were lost, and sweeps. If one of these
+/// fails, the others still run.
 pub(super) async fn remove_due(app: &App) -> Result<(), InternalError> {
     let removed = match caught(check_clock(app)).await {
         Ok(()) => remove_expired(app).await,
@@ -39,6 +41,9 @@ pub(super) async fn remove_due(app: &App) -> Result<(), InternalError> {
 async fn remove_expired(app: &App) -> Result<(), InternalError> {
     let deletions = caught(carry_out_due_deletions(app)).await;
     let unverified = caught(remove_unverified(app)).await;
+    if let Err(error) = caught(complete_factor_removals(app)).await {
+        tracing::error!(%error, "second factors not removed, will be retried");
+    }
     sweep(app).await;
     if let (Err(_), Err(error)) = (&deletions, &unverified) {
         tracing::error!(%error, "unverified accounts not removed, will be retried");

@@ -171,9 +171,11 @@ fn test_file_of(error_code: &str) -> String {
 }
 
 /// The codes that tests of second factors and passkeys produce.
-const FACTOR_ERRORS: [&str; 10] = [
+const FACTOR_ERRORS: [&str; 13] = [
     "AddPasskeyErrorCode",
+    "CancelFactorRemovalErrorCode",
     "CompleteLoginErrorCode",
+    "ConfirmFactorRemovalErrorCode",
     "ConfirmTotpErrorCode",
     "EnrollTotpErrorCode",
     "LoginErrorCode",
@@ -181,6 +183,7 @@ const FACTOR_ERRORS: [&str; 10] = [
     "ReauthenticateErrorCode",
     "RegenerateRecoveryCodesErrorCode",
     "RemoveFactorErrorCode",
+    "RequestFactorRemovalErrorCode",
     "StartPasskeyErrorCode",
 ];
 
@@ -232,6 +235,6 @@ async fn every_code_of_every_mutation_is_produced_by_its_tests() {
             }
         }
     }
-    assert_eq!(enums, 25);
+    assert_eq!(enums, 28);
     assert!(missing.is_empty(), "no test produces {missing:#?}");
 }

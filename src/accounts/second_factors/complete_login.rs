@@ -7,7 +7,7 @@ use super::super::current_password;
 use super::super::notices::{Notice, notify};
 use super::super::queries::{self, Account};
 use super::super::sign_in_state::{Closed, lock_open};
-use super::{FactorError, FactorProof, VerifiedFactor, verify_factor};
+use super::{FactorError, FactorProof, VerifiedFactor, call_off_removal, verify_factor};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::WriteTransaction;
@@ -148,6 +148,8 @@ async fn sign_in(
     let Completed::SignedIn(signed_in) = completed else {
         return Err(InternalError::new("a second step left a sign-in incomplete").into());
     };
+    let session = Some(signed_in.opened.session.id);
+    call_off_removal(app, &tx, (&account.user, session), (now, client)).await?;
     if matches!(verified, VerifiedFactor::RecoveryCode(_)) {
         tell_of_recovery_code(app, &tx, account, (now, client)).await?;
     }

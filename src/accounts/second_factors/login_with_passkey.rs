@@ -6,7 +6,7 @@ use super::super::complete_sign_in::{Completed, SignIn, SignedIn, complete_sign_
 use super::super::queries::{self, Account};
 use super::super::sign_in_state::{Closed, lock_open};
 use super::rejected_passkey::rejected;
-use super::{FactorError, VerifiedFactor};
+use super::{FactorError, VerifiedFactor, call_off_removal};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::{SessionId, UserId};
@@ -152,6 +152,8 @@ async fn sign_in(
     let Completed::SignedIn(signed_in) = completed else {
         return Err(InternalError::new("a passkey left a sign-in incomplete").into());
     };
+    let session = Some(signed_in.opened.session.id);
+    call_off_removal(app, &tx, (&account.user, session), (now, client)).await?;
     tx.commit().await?;
     let method = Method::Passkey.name();
     tracing::info!(user = %user_id, session = %signed_in.opened.session.id, method, "user signed in");

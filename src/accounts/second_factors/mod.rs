@@ -1,7 +1,10 @@
 //! Signing in by second factors and passkeys, and managing them.
 
 mod add_passkey;
+mod cancel_factor_removal;
+mod complete_factor_removals;
 mod complete_login;
+mod confirm_factor_removal;
 mod confirm_totp;
 mod enroll_totp;
 mod enrollment;
@@ -13,13 +16,19 @@ mod pending_sign_in;
 mod regenerate_recovery_codes;
 mod rejected_passkey;
 mod remove_factor;
+mod request_factor_removal;
 mod reset_factors;
 mod start_passkey;
 mod step_up;
 
 pub(crate) use add_passkey::{AddPasskey, AddPasskeyError, add_passkey};
+pub(crate) use cancel_factor_removal::{
+    CancelFactorRemovalError, call_off_removal, cancel_factor_removal,
+};
+pub(crate) use complete_factor_removals::complete_factor_removals;
 pub(super) use complete_login::tell_of_recovery_code;
 pub(crate) use complete_login::{CompleteLoginError, complete_login};
+pub(crate) use confirm_factor_removal::confirm_factor_removal;
 pub(crate) use confirm_totp::{ConfirmTotpError, confirm_totp};
 pub(crate) use enroll_totp::{EnrollTotpError, TotpEnrollment, enroll_totp};
 pub(crate) use enrollment::Enrolled;
@@ -32,6 +41,7 @@ pub(crate) use pending_sign_in::PendingSignIn;
 pub(super) use pending_sign_in::pending_sign_in;
 pub(crate) use regenerate_recovery_codes::regenerate_recovery_codes;
 pub(crate) use remove_factor::{RemoveFactorError, remove_factor};
+pub(crate) use request_factor_removal::{RequestFactorRemovalError, request_factor_removal};
 pub(crate) use reset_factors::reset_factors;
 pub(crate) use start_passkey::{PasskeyPurpose, StartPasskeyError, start_passkey};
 pub(super) use step_up::require_recent;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::app::App;
 use crate::client::Client;
 use crate::errors::InternalError;
-use crate::factors::{Available, Ceremony, NewChallenge};
+use crate::factors::{Available, Ceremony, NewChallenge, find_removal};
 use crate::sessions::Method;
 use crate::webauthn::ChallengePurpose;
 
@@ -24,6 +24,8 @@ pub(crate) struct PendingSignIn {
     pub(crate) must_enroll: bool,
     /// The options to prove a passkey, if the user has one.
     pub(crate) passkey_options: Option<Value>,
+    /// When the account's factors are removed, if that is scheduled.
+    pub(crate) removal_scheduled_for: Option<DateTime<Utc>>,
 }
 
 /// Stores the challenge in the transaction `db` of the first step.
@@ -54,6 +56,7 @@ pub(in crate::accounts) async fn pending_sign_in(
         app.factors
             .request_options(relying_party, (&ceremony, &passkeys), until, entropy)
     });
+    let removal = find_removal(db, user_id).await?;
     let methods = [
         (Method::Passkey, passkey_options.is_some()),
         (Method::Totp, available.totp),
@@ -66,5 +69,6 @@ pub(in crate::accounts) async fn pending_sign_in(
         methods: usable.map(|(method, _)| method).collect(),
         must_enroll: !available.any(),
         passkey_options,
+        removal_scheduled_for: removal.map(|removal| removal.scheduled_for),
     })
 }

@@ -12,6 +12,9 @@ pub(super) const FACTORS: &[Setting] = settings![
     plain("GATEHOUSE_SECOND_FACTOR_REQUIRED_FROM", ""),
     /// How long a sign-in waits for its second step, `1m` to `15m`.
     plain("GATEHOUSE_CHALLENGE_TTL", "10m"),
+    /// How long the removal of lost second factors by email waits, so that the owner can cancel it, `1d` to `30d`; `off`: they
+    /// are removed with `gatehouse users reset-factors` only.
+    plain("GATEHOUSE_FACTOR_REMOVAL_DELAY", "7d"),
     /// Whether accounts can have passkeys: `on` or `off`.
     plain("GATEHOUSE_PASSKEYS", "on"),
     /// The domain of passkeys. **Passkeys of another domain no longer work, so it cannot be changed later.** If it is not

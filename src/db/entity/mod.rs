@@ -2,6 +2,7 @@
 #![expect(unreachable_pub, reason = "the derives make public types of them")]
 
 pub(crate) mod account_deletions;
+pub(crate) mod factor_removals;
 pub(crate) mod known_devices;
 pub(crate) mod login_failures;
 pub(crate) mod mail_counts;

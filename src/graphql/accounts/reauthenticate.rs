@@ -7,11 +7,10 @@ use crate::accounts::{
 };
 use crate::graphql::TokenDelivery;
 use crate::graphql::context::ContextExt;
-use crate::graphql::errors::user_error;
 use crate::graphql::objects::{AuthTokens, Session};
 use crate::graphql::scalars::{DateTime, Json};
 use crate::graphql::second_factors::proof::{ProofFields, one_proof};
-use crate::graphql::second_factors::{factor_text, field_of};
+use crate::graphql::second_factors::{factor_text, field_of, retry_at};
 
 /// Input for `reauthenticate`. Exactly one proof; otherwise the response is `BAD_REQUEST`.
 #[derive(InputObject)]
@@ -39,9 +38,29 @@ pub(in crate::graphql) struct ReauthenticatePayload {
     user_errors: Vec<ReauthenticateUserError>,
 }
 
-user_error! {
-    /// An error of `reauthenticate`.
-    ReauthenticateUserError(ReauthenticateErrorCode)
+/// An error of `reauthenticate`.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct ReauthenticateUserError {
+    /// Identifies the error. Handle errors by this value, not by `message`.
+    pub(in crate::graphql) code: ReauthenticateErrorCode,
+    /// An English sentence for the user. Translate by `code`.
+    pub(in crate::graphql) message: String,
+    /// The path of the input field that is invalid, such as `["totpCode"]`. Null if the error concerns no single field.
+    pub(in crate::graphql) field: Option<Vec<String>>,
+    /// When codes are accepted again. Set with `SECOND_FACTOR_LOCKED`, unless another kind of factor must be used.
+    retry_at: Option<DateTime>,
+}
+
+impl ReauthenticateUserError {
+    /// Creates an error about the input field `field`, or about no single field if `field` is empty.
+    fn new(code: ReauthenticateErrorCode, message: &str, field: &str) -> Self {
+        Self {
+            code,
+            message: message.to_owned(),
+            field: (!field.is_empty()).then(|| vec![field.to_owned()]),
+            retry_at: None,
+        }
+    }
 }
 
 /// Error codes of `reauthenticate`.
@@ -59,7 +78,8 @@ pub(in crate::graphql) enum ReauthenticateErrorCode {
     PasskeyInvalid,
     /// The options of the passkey have expired. Fetch new ones with `startPasskey`.
     CeremonyExpired,
-    /// Too many wrong codes were submitted. Try again later, or use another kind of factor.
+    /// Too many wrong codes were submitted. Gatehouse checks no further code from this device or network until `retryAt`;
+    /// if that is null, none of the authenticator app at all: use a passkey or a recovery code.
     SecondFactorLocked,
 }
 
@@ -89,7 +109,10 @@ pub(in crate::graphql) async fn resolve(
             session: None,
             tokens: None,
             valid_until: None,
-            user_errors: errors.into_iter().map(Into::into).collect(),
+            user_errors: errors
+                .into_iter()
+                .map(|error| of(error, credential))
+                .collect(),
         },
     })
 }
@@ -106,29 +129,34 @@ impl ReauthenticatePayload {
     }
 }
 
-impl From<ReauthenticateError> for ReauthenticateUserError {
-    fn from(error: ReauthenticateError) -> Self {
-        use ReauthenticateErrorCode as Code;
-        match error {
-            ReauthenticateError::PasswordIncorrect => Self::new(
-                Code::CurrentPasswordIncorrect,
-                "This is not your current password. Try again.",
-                "currentPassword",
-            ),
-            ReauthenticateError::SecondFactorRequired => Self::new(
-                Code::SecondFactorRequired,
-                "Your account has a second factor. Prove that instead of your password.",
-                "currentPassword",
-            ),
-            ReauthenticateError::Factor(error) => {
-                let code = match error {
-                    FactorError::CodeInvalid => Code::CodeInvalid,
-                    FactorError::CodeAlreadyUsed => Code::CodeAlreadyUsed,
-                    FactorError::PasskeyInvalid => Code::PasskeyInvalid,
-                    FactorError::CeremonyExpired => Code::CeremonyExpired,
-                    FactorError::Locked(_) => Code::SecondFactorLocked,
-                };
-                Self::new(code, factor_text(error), field_of(error))
+fn of(error: ReauthenticateError, credential: &Credential) -> ReauthenticateUserError {
+    use ReauthenticateErrorCode as Code;
+    match error {
+        ReauthenticateError::PasswordIncorrect => ReauthenticateUserError::new(
+            Code::CurrentPasswordIncorrect,
+            "This is not your current password. Try again.",
+            "currentPassword",
+        ),
+        ReauthenticateError::SecondFactorRequired => ReauthenticateUserError::new(
+            Code::SecondFactorRequired,
+            "Your account has a second factor. Prove that instead of your password.",
+            "currentPassword",
+        ),
+        ReauthenticateError::Factor(error) => {
+            let code = match error {
+                FactorError::CodeInvalid => Code::CodeInvalid,
+                FactorError::CodeAlreadyUsed => Code::CodeAlreadyUsed,
+                FactorError::PasskeyInvalid => Code::PasskeyInvalid,
+                FactorError::CeremonyExpired => Code::CeremonyExpired,
+                FactorError::Locked(_) => Code::SecondFactorLocked,
+            };
+            let field = match credential {
+                Credential::Factor(proof) => field_of(error, proof),
+                Credential::Password(_) => "",
+            };
+            ReauthenticateUserError {
+                retry_at: retry_at(error),
+                ..ReauthenticateUserError::new(code, factor_text(error), field)
             }
         }
     }

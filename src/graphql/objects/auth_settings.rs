@@ -22,6 +22,8 @@ pub(in crate::graphql) struct AuthSettings {
     second_factor_required_from: Option<DateTime>,
     /// Whether accounts can have passkeys.
     passkeys_enabled: bool,
+    /// How many seconds `requestFactorRemoval` waits before it removes lost second factors. Null if it is not available.
+    factor_removal_delay: Option<i32>,
 }
 
 /// Whether accounts must have a second factor.
@@ -75,6 +77,9 @@ impl From<&App> for AuthSettings {
                 })
                 .map(DateTime::from),
             passkeys_enabled: factors.passkeys.is_some(),
+            factor_removal_delay: factors
+                .removal_delay
+                .and_then(|delay| i32::try_from(delay.num_seconds()).ok()),
         }
     }
 }

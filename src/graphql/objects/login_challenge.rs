@@ -18,6 +18,9 @@ pub(in crate::graphql) struct LoginChallenge {
     /// The options for `navigator.credentials.get()`, if `PASSKEY` is listed:
     /// pass them to `PublicKeyCredential.parseRequestOptionsFromJSON()`.
     passkey_options: Option<Json>,
+    /// When the account's second factors will be removed, because the user reported them as lost. Null if that is not
+    /// scheduled.
+    factor_removal_scheduled_for: Option<DateTime>,
 }
 
 impl From<PendingSignIn> for LoginChallenge {
@@ -27,6 +30,7 @@ impl From<PendingSignIn> for LoginChallenge {
             expires_at: pending.expires_at.into(),
             methods: pending.methods.into_iter().map(Into::into).collect(),
             passkey_options: pending.passkey_options.map(Json::from),
+            factor_removal_scheduled_for: pending.removal_scheduled_for.map(DateTime::from),
         }
     }
 }

@@ -16,6 +16,9 @@ pub(in crate::graphql) struct SecondFactors {
     passkeys: Vec<Passkey>,
     /// How many recovery codes are unused. 0 without a second factor.
     recovery_codes_left: i32,
+    /// When all of them will be removed, because the user reported them as lost (`requestFactorRemoval`). Null if that is not
+    /// scheduled. Cancel it with `cancelFactorRemoval`.
+    removal_scheduled_for: Option<DateTime>,
 }
 
 /// An authenticator app, which shows codes that change (RFC 6238).
@@ -56,6 +59,7 @@ impl From<accounts::Factors> for SecondFactors {
             totp: factors.app.map(Totp::from),
             passkeys: factors.passkeys.into_iter().map(Passkey::from).collect(),
             recovery_codes_left: i32::try_from(factors.recovery_codes_left).unwrap_or(i32::MAX),
+            removal_scheduled_for: factors.removal_scheduled_for.map(DateTime::from),
         }
     }
 }

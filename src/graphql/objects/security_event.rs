@@ -131,8 +131,14 @@ pub(in crate::graphql) enum SecurityEventType {
     SecondFactorFailed,
     /// Too many wrong codes caused a wait.
     SecondFactorLocked,
-    /// An operator removed every second factor, and every session was revoked.
+    /// Every second factor was removed, by an administrator or because the user had lost them, and every session was revoked.
     SecondFactorsReset,
+    /// A link was emailed that schedules the removal of every second factor.
+    SecondFactorRemovalRequested,
+    /// The removal of every second factor was scheduled.
+    SecondFactorRemovalScheduled,
+    /// The scheduled removal of every second factor was canceled.
+    SecondFactorRemovalCancelled,
     /// An event recorded by a newer version of the service.
     Unknown,
 }
@@ -169,6 +175,9 @@ impl SecurityEventType {
             EventKind::SecondFactorFailed => Self::SecondFactorFailed,
             EventKind::SecondFactorLocked => Self::SecondFactorLocked,
             EventKind::SecondFactorsReset => Self::SecondFactorsReset,
+            EventKind::SecondFactorRemovalRequested => Self::SecondFactorRemovalRequested,
+            EventKind::SecondFactorRemovalScheduled => Self::SecondFactorRemovalScheduled,
+            EventKind::SecondFactorRemovalCancelled => Self::SecondFactorRemovalCancelled,
         }
     }
 }

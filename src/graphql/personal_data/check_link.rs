@@ -19,6 +19,8 @@ pub(in crate::graphql) enum LinkKind {
     CancelAccountDeletion,
     /// A link to `/secure-account`, for `secureAccount`.
     SecureAccount,
+    /// A link to `/remove-factors`, for `confirmFactorRemoval`.
+    RemoveFactors,
 }
 
 /// Input for `checkLink`.
@@ -74,6 +76,7 @@ impl LinkKind {
             Self::ResetPassword => LinkPurpose::ResetPassword,
             Self::CancelAccountDeletion => LinkPurpose::CancelAccountDeletion,
             Self::SecureAccount => LinkPurpose::SecureAccount,
+            Self::RemoveFactors => LinkPurpose::RemoveFactors,
         }
     }
 }

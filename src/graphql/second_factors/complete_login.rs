@@ -2,9 +2,9 @@
 
 use async_graphql::{Context, Enum, InputObject, Result, SimpleObject};
 
-use super::factor_text::{factor_text, field_of};
+use super::factor_text::{factor_text, field_of, retry_at};
 use super::proof::{ProofFields, one_proof};
-use crate::accounts::{CompleteLoginError, FactorError, SignedIn, complete_login};
+use crate::accounts::{CompleteLoginError, FactorError, FactorProof, SignedIn, complete_login};
 use crate::graphql::TokenDelivery;
 use crate::graphql::accounts::sign_in_text::{
     CHALLENGE_INVALID, EMAIL_NOT_VERIFIED, deletion_pending,
@@ -109,7 +109,7 @@ pub(in crate::graphql) async fn resolve(
             user: None,
             session: None,
             tokens: None,
-            user_errors: errors.into_iter().map(Into::into).collect(),
+            user_errors: errors.into_iter().map(|error| of(error, proof)).collect(),
         },
     })
 }
@@ -126,39 +126,32 @@ impl CompleteLoginPayload {
     }
 }
 
-impl From<CompleteLoginError> for CompleteLoginUserError {
-    fn from(error: CompleteLoginError) -> Self {
-        use CompleteLoginErrorCode as Code;
-        match error {
-            CompleteLoginError::ChallengeInvalid => {
-                Self::new(Code::ChallengeInvalid, CHALLENGE_INVALID)
+fn of(error: CompleteLoginError, proof: &FactorProof) -> CompleteLoginUserError {
+    use CompleteLoginErrorCode as Code;
+    match error {
+        CompleteLoginError::ChallengeInvalid => {
+            CompleteLoginUserError::new(Code::ChallengeInvalid, CHALLENGE_INVALID)
+        }
+        CompleteLoginError::Factor(error) => {
+            let code = match error {
+                FactorError::CodeInvalid => Code::CodeInvalid,
+                FactorError::CodeAlreadyUsed => Code::CodeAlreadyUsed,
+                // Its options are valid for as long as the challenge.
+                FactorError::PasskeyInvalid | FactorError::CeremonyExpired => Code::PasskeyInvalid,
+                FactorError::Locked(_) => Code::SecondFactorLocked,
+            };
+            let field = field_of(error, proof);
+            CompleteLoginUserError {
+                field: (!field.is_empty()).then(|| vec![field.to_owned()]),
+                retry_at: retry_at(error),
+                ..CompleteLoginUserError::new(code, factor_text(error))
             }
-            CompleteLoginError::Factor(error) => {
-                let code = match error {
-                    FactorError::CodeInvalid => Code::CodeInvalid,
-                    FactorError::CodeAlreadyUsed => Code::CodeAlreadyUsed,
-                    // Its options are valid for as long as the challenge.
-                    FactorError::PasskeyInvalid | FactorError::CeremonyExpired => {
-                        Code::PasskeyInvalid
-                    }
-                    FactorError::Locked(_) => Code::SecondFactorLocked,
-                };
-                let field = field_of(error);
-                Self {
-                    field: (!field.is_empty()).then(|| vec![field.to_owned()]),
-                    retry_at: match error {
-                        FactorError::Locked(until) => until.map(DateTime::from),
-                        _ => None,
-                    },
-                    ..Self::new(code, factor_text(error))
-                }
-            }
-            CompleteLoginError::EmailNotVerified => {
-                Self::new(Code::EmailNotVerified, EMAIL_NOT_VERIFIED)
-            }
-            CompleteLoginError::DeletionPending(time) => {
-                Self::new(Code::DeletionPending, deletion_pending(time))
-            }
+        }
+        CompleteLoginError::EmailNotVerified => {
+            CompleteLoginUserError::new(Code::EmailNotVerified, EMAIL_NOT_VERIFIED)
+        }
+        CompleteLoginError::DeletionPending(time) => {
+            CompleteLoginUserError::new(Code::DeletionPending, deletion_pending(time))
         }
     }
 }

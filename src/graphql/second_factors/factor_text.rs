@@ -1,6 +1,7 @@
 //! The messages about proofs of second factors.
 
-use crate::accounts::FactorError;
+use crate::accounts::{FactorError, FactorProof};
+use crate::graphql::scalars::DateTime;
 
 /// Returns the message for the user.
 pub(in crate::graphql) fn factor_text(error: FactorError) -> &'static str {
@@ -21,9 +22,19 @@ pub(in crate::graphql) fn factor_text(error: FactorError) -> &'static str {
 }
 
 /// Returns the field of the input that is invalid; empty if it is no single one.
-pub(in crate::graphql) fn field_of(error: FactorError) -> &'static str {
+pub(in crate::graphql) fn field_of(error: FactorError, proof: &FactorProof) -> &'static str {
+    match (error, proof) {
+        (FactorError::Locked(_), _) => "",
+        (_, FactorProof::Totp(_)) => "totpCode",
+        (_, FactorProof::RecoveryCode(_)) => "recoveryCode",
+        (_, FactorProof::Passkey(_)) => "passkey",
+    }
+}
+
+/// Returns when codes are accepted again, if the error says so.
+pub(in crate::graphql) fn retry_at(error: FactorError) -> Option<DateTime> {
     match error {
-        FactorError::PasskeyInvalid | FactorError::CeremonyExpired => "passkey",
-        FactorError::CodeInvalid | FactorError::CodeAlreadyUsed | FactorError::Locked(_) => "",
+        FactorError::Locked(until) => until.map(DateTime::from),
+        _ => None,
     }
 }

@@ -104,6 +104,26 @@ factors-reset-text = Die Administration von { $service } hat alle zweiten Faktor
 factors-reset-advice = Melden Sie sich erneut an und richten Sie dann wieder einen zweiten Faktor ein.
 factors-reset-contact = Falls Sie das nicht erwartet haben, wenden Sie sich an { $service }.
 
+# The removal of lost second factors: its link and its notices
+remove-factors-subject = Bestätigen Sie die Entfernung Ihrer zweiten Faktoren
+remove-factors-text = Jemand, vermutlich Sie, hat das richtige Passwort für Ihr Konto bei { $service } eingegeben und gemeldet, dass alle zweiten Faktoren verloren gegangen sind.
+remove-factors-days = Wenn Sie den folgenden Link verwenden, werden nach { $days } Tagen alle zweiten Faktoren und Wiederherstellungscodes entfernt. Den genauen Zeitpunkt teilen wir Ihnen per E-Mail mit. Bis dahin können Sie die Entfernung abbrechen.
+remove-factors-one-day = Wenn Sie den folgenden Link verwenden, werden nach einem Tag alle zweiten Faktoren und Wiederherstellungscodes entfernt. Den genauen Zeitpunkt teilen wir Ihnen per E-Mail mit. Bis dahin können Sie die Entfernung abbrechen.
+remove-factors-action = Zweite Faktoren entfernen
+remove-factors-not-me = Wenn Sie das nicht waren, verwenden Sie den Link nicht. Dann kennt jemand anderes Ihr Passwort. Ändern Sie es sofort.
+factor-removal-scheduled-subject = Ihre zweiten Faktoren werden entfernt
+factor-removal-scheduled-text = Alle zweiten Faktoren und Wiederherstellungscodes Ihres Kontos bei { $service } werden zu diesem Zeitpunkt entfernt: { $time }. Dann werden auch alle Geräte abgemeldet, und zur Anmeldung genügt das Passwort allein.
+factor-removal-scheduled-keep = Wenn Sie einen zweiten Faktor wiederfinden, melden Sie sich damit an: So wird die Entfernung abgebrochen. Sie können sie auch in den Kontoeinstellungen auf einem Gerät abbrechen, auf dem Sie noch angemeldet sind.
+factor-removal-scheduled-not-me-text = Dann kennt möglicherweise jemand anderes Ihr Passwort und kann Ihre E-Mails lesen. Mit dem folgenden Link brechen Sie die Entfernung ab, melden alle Geräte ab und deaktivieren das Passwort; anschließend erhalten Sie eine E-Mail, über die Sie ein neues wählen können. Auch seither hinzugefügte zweite Faktoren werden dabei entfernt. Alle anderen zweiten Faktoren bleiben erhalten. Der Link ist bis { $until } gültig.
+factor-removal-canceled-subject = Entfernung Ihrer zweiten Faktoren abgebrochen
+factor-removal-canceled-text = Die geplante Entfernung aller zweiten Faktoren aus Ihrem Konto bei { $service } wurde abgebrochen. Ihre zweiten Faktoren und Wiederherstellungscodes bleiben erhalten.
+factor-removal-canceled-advice = Wenn Sie die Entfernung selbst beantragt und abgebrochen haben, brauchen Sie nichts zu tun. Auch eine Anmeldung mit einem zweiten Faktor oder eine Änderung des Passworts bricht sie ab.
+factor-removal-canceled-not-me-text = Wenn Sie die Entfernung nicht beantragt haben, kennt möglicherweise jemand anderes Ihr Passwort und kann Ihre E-Mails lesen. Wenn Sie sie nicht abgebrochen haben, hat möglicherweise jemand anderes Zugriff auf Ihr Konto erlangt. Verwenden Sie in beiden Fällen den folgenden Link. Damit melden Sie alle Geräte ab und deaktivieren das Passwort; anschließend erhalten Sie eine E-Mail, über die Sie ein neues wählen können. Auch seither hinzugefügte zweite Faktoren werden dabei entfernt. Der Link ist bis { $until } gültig.
+factors-removed-subject = Alle zweiten Faktoren wurden aus Ihrem Konto entfernt
+factors-removed-text = Wie von Ihnen gewünscht, wurden alle zweiten Faktoren und Wiederherstellungscodes aus Ihrem Konto bei { $service } entfernt und alle Geräte abgemeldet.
+factors-removed-advice = Melden Sie sich mit Ihrem Passwort an und richten Sie dann einen neuen zweiten Faktor ein.
+factors-removed-not-me-text = Dann hat möglicherweise jemand anderes Zugriff auf Ihr Konto erlangt. Mit dem folgenden Link melden Sie alle Geräte ab und deaktivieren das Passwort; anschließend erhalten Sie eine E-Mail, über die Sie ein neues wählen können. Auch seither hinzugefügte zweite Faktoren werden dabei entfernt. Richten Sie danach Ihre zweiten Faktoren wieder ein. Der Link ist bis { $until } gültig.
+
 # Recovery codes
 recovery-codes-generated-subject = Neue Wiederherstellungscodes wurden erzeugt
 recovery-codes-generated-text = Für Ihr Konto bei { $service } wurden neue Wiederherstellungscodes erzeugt. Frühere Codes sind nicht mehr gültig. Wenn Sie das waren, bewahren Sie die neuen Codes sicher auf. Mehr brauchen Sie nicht zu tun.

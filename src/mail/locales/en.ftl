@@ -104,6 +104,26 @@ factors-reset-text = An administrator of { $service } removed all second factors
 factors-reset-advice = Sign in again, then set up a second factor.
 factors-reset-contact = If you did not expect this, contact { $service }.
 
+# The removal of lost second factors: its link and its notices
+remove-factors-subject = Confirm the removal of your second factors
+remove-factors-text = Someone, probably you, entered the correct password for your account at { $service } and reported that all second factors are lost.
+remove-factors-days = If you use the link below, all second factors and recovery codes will be removed after { $days } days. We will email you the exact time. Until then, you can cancel the removal.
+remove-factors-one-day = If you use the link below, all second factors and recovery codes will be removed after one day. We will email you the exact time. Until then, you can cancel the removal.
+remove-factors-action = Remove second factors
+remove-factors-not-me = If this was not you, do not use the link. Someone else knows your password. Change it now.
+factor-removal-scheduled-subject = Your second factors will be removed
+factor-removal-scheduled-text = All second factors and recovery codes of your account at { $service } will be removed at { $time }. Every device will then be signed out, and the password alone will be enough to sign in.
+factor-removal-scheduled-keep = If you find a second factor again, sign in with it: this cancels the removal. You can also cancel it in the account settings on a device that is still signed in.
+factor-removal-scheduled-not-me-text = Someone else may know your password and be able to read your emails. The link below cancels the removal, signs out every device, disables the password and sends you an email to choose a new one. It also removes any second factors that were added since then. All other second factors stay. The link works until { $until }.
+factor-removal-canceled-subject = The removal of your second factors was canceled
+factor-removal-canceled-text = The scheduled removal of all second factors from your account at { $service } was canceled. Your second factors and recovery codes stay.
+factor-removal-canceled-advice = If you requested and canceled the removal yourself, you do not need to do anything. Signing in with a second factor or changing the password also cancels it.
+factor-removal-canceled-not-me-text = If you did not request the removal, someone else may know your password and be able to read your emails. If you did not cancel it, someone else may have access to your account. In both cases, use the link below. It signs out every device, disables the password and sends you an email to choose a new one. It also removes any second factors that were added since then. The link works until { $until }.
+factors-removed-subject = All second factors were removed from your account
+factors-removed-text = As you requested, all second factors and recovery codes were removed from your account at { $service }, and every device was signed out.
+factors-removed-advice = Sign in with your password, then set up a new second factor.
+factors-removed-not-me-text = Someone else may have access to your account. The link below signs out every device, disables the password and sends you an email to choose a new one. It also removes any second factors that were added since then. Afterwards, set up your second factors again. The link works until { $until }.
+
 # Recovery codes
 recovery-codes-generated-subject = New recovery codes were generated
 recovery-codes-generated-text = New recovery codes were generated for your account at { $service }. Earlier codes no longer work. If this was you, keep the new codes in a safe place. You do not need to do anything else.

@@ -104,6 +104,26 @@ factors-reset-text = La administración de { $service } ha eliminado todos los s
 factors-reset-advice = Inicia sesión de nuevo y vuelve a configurar un segundo factor.
 factors-reset-contact = Si no lo esperabas, ponte en contacto con { $service }.
 
+# The removal of lost second factors: its link and its notices
+remove-factors-subject = Confirma la eliminación de tus segundos factores
+remove-factors-text = Alguien, probablemente tú, ha introducido la contraseña correcta de tu cuenta de { $service } y ha indicado que se han perdido todos los segundos factores.
+remove-factors-days = Si usas el siguiente enlace, todos los segundos factores y códigos de recuperación se eliminarán al cabo de { $days } días. Te indicaremos la fecha y la hora exactas por correo. Hasta entonces podrás cancelar la eliminación.
+remove-factors-one-day = Si usas el siguiente enlace, todos los segundos factores y códigos de recuperación se eliminarán al cabo de un día. Te indicaremos la fecha y la hora exactas por correo. Hasta entonces podrás cancelar la eliminación.
+remove-factors-action = Eliminar los segundos factores
+remove-factors-not-me = Si no fuiste tú, no uses el enlace. Otra persona conoce tu contraseña. Cámbiala ahora.
+factor-removal-scheduled-subject = Tus segundos factores se van a eliminar
+factor-removal-scheduled-text = Todos los segundos factores y códigos de recuperación de tu cuenta de { $service } se eliminarán el { $time }. En ese momento se cerrará la sesión en todos los dispositivos y la contraseña bastará por sí sola para iniciar sesión.
+factor-removal-scheduled-keep = Si vuelves a encontrar un segundo factor, inicia sesión con él: así se cancela la eliminación. También puedes cancelarla en los ajustes de la cuenta, en un dispositivo en el que la sesión siga abierta.
+factor-removal-scheduled-not-me-text = En ese caso, es posible que otra persona conozca tu contraseña y pueda leer tus correos. El siguiente enlace cancela la eliminación, cierra la sesión en todos los dispositivos, desactiva la contraseña y te envía un correo para que elijas una nueva. También elimina los segundos factores que se hayan añadido desde entonces. Todos los demás segundos factores se conservan. El enlace es válido hasta el { $until }.
+factor-removal-canceled-subject = Se ha cancelado la eliminación de tus segundos factores
+factor-removal-canceled-text = Se ha cancelado la eliminación programada de todos los segundos factores de tu cuenta de { $service }. Tus segundos factores y códigos de recuperación se conservan.
+factor-removal-canceled-advice = Si fuiste tú quien solicitó y canceló la eliminación, no tienes que hacer nada. Iniciar sesión con un segundo factor o cambiar la contraseña también la cancela.
+factor-removal-canceled-not-me-text = Si no solicitaste la eliminación, es posible que otra persona conozca tu contraseña y pueda leer tus correos. Si no la cancelaste, es posible que otra persona haya accedido a tu cuenta. En ambos casos, usa el siguiente enlace, que cierra la sesión en todos los dispositivos, desactiva la contraseña y te envía un correo para que elijas una nueva. También elimina los segundos factores que se hayan añadido desde entonces. Es válido hasta el { $until }.
+factors-removed-subject = Se han eliminado todos tus segundos factores
+factors-removed-text = Tal como solicitaste, se han eliminado todos los segundos factores y códigos de recuperación de tu cuenta de { $service } y se ha cerrado la sesión en todos los dispositivos.
+factors-removed-advice = Inicia sesión con tu contraseña y configura un nuevo segundo factor.
+factors-removed-not-me-text = En ese caso, es posible que otra persona haya accedido a tu cuenta. El siguiente enlace cierra la sesión en todos los dispositivos, desactiva la contraseña y te envía un correo para que elijas una nueva. También elimina los segundos factores que se hayan añadido desde entonces. Después, vuelve a configurar tus segundos factores. El enlace es válido hasta el { $until }.
+
 # Recovery codes
 recovery-codes-generated-subject = Se han generado nuevos códigos de recuperación
 recovery-codes-generated-text = Se han generado nuevos códigos de recuperación para tu cuenta de { $service }. Los códigos anteriores ya no funcionan. Si fuiste tú, guarda los nuevos códigos en un lugar seguro. No tienes que hacer nada más.

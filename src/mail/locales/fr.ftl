@@ -105,6 +105,26 @@ factors-reset-text = L’administration du service { $service } a supprimé tous
 factors-reset-advice = Reconnectez-vous, puis configurez à nouveau un second facteur.
 factors-reset-contact = Si vous ne vous y attendiez pas, contactez { $service }.
 
+# The removal of lost second factors: its link and its notices
+remove-factors-subject = Confirmez la suppression de vos seconds facteurs
+remove-factors-text = Quelqu’un, probablement vous, a saisi le bon mot de passe pour votre compte { $service } et a signalé la perte de tous les seconds facteurs.
+remove-factors-days = Si vous utilisez le lien ci-dessous, tous les seconds facteurs et codes de récupération seront supprimés au bout de { $days } jours. Nous vous indiquerons la date et l’heure exactes par e-mail. D’ici là, vous pourrez annuler la suppression.
+remove-factors-one-day = Si vous utilisez le lien ci-dessous, tous les seconds facteurs et codes de récupération seront supprimés au bout d’un jour. Nous vous indiquerons la date et l’heure exactes par e-mail. D’ici là, vous pourrez annuler la suppression.
+remove-factors-action = Supprimer les seconds facteurs
+remove-factors-not-me = Si ce n’était pas vous, n’utilisez pas le lien. Quelqu’un d’autre connaît votre mot de passe. Changez-le dès maintenant.
+factor-removal-scheduled-subject = Vos seconds facteurs vont être supprimés
+factor-removal-scheduled-text = Tous les seconds facteurs et codes de récupération de votre compte { $service } seront supprimés le { $time }. Tous les appareils seront alors déconnectés, et le mot de passe suffira à lui seul pour se connecter.
+factor-removal-scheduled-keep = Si vous retrouvez un second facteur, utilisez-le pour vous connecter : cela annule la suppression. Vous pouvez aussi l’annuler dans les paramètres du compte, sur un appareil encore connecté.
+factor-removal-scheduled-not-me-text = Dans ce cas, quelqu’un d’autre connaît peut-être votre mot de passe et a peut-être accès à vos e-mails. Le lien ci-dessous annule la suppression, déconnecte tous les appareils, désactive le mot de passe et vous envoie un e-mail pour en choisir un nouveau. Il supprime aussi les seconds facteurs ajoutés depuis. Tous les autres seconds facteurs sont conservés. Le lien est valable jusqu’au { $until }.
+factor-removal-canceled-subject = La suppression de vos seconds facteurs a été annulée
+factor-removal-canceled-text = La suppression prévue de tous les seconds facteurs de votre compte { $service } a été annulée. Vos seconds facteurs et codes de récupération sont conservés.
+factor-removal-canceled-advice = Si vous avez vous-même demandé puis annulé la suppression, vous n’avez rien à faire. Se connecter avec un second facteur ou changer le mot de passe l’annule également.
+factor-removal-canceled-not-me-text = Si vous n’avez pas demandé la suppression, quelqu’un d’autre connaît peut-être votre mot de passe et a peut-être accès à vos e-mails. Si vous ne l’avez pas annulée, quelqu’un d’autre a peut-être accédé à votre compte. Dans les deux cas, utilisez le lien ci-dessous. Ce lien déconnecte tous les appareils, désactive le mot de passe et vous envoie un e-mail pour en choisir un nouveau. Il supprime aussi les seconds facteurs ajoutés depuis. Il est valable jusqu’au { $until }.
+factors-removed-subject = Tous vos seconds facteurs ont été supprimés
+factors-removed-text = Comme vous l’avez demandé, tous les seconds facteurs et codes de récupération de votre compte { $service } ont été supprimés, et tous les appareils ont été déconnectés.
+factors-removed-advice = Connectez-vous avec votre mot de passe, puis configurez un nouveau second facteur.
+factors-removed-not-me-text = Dans ce cas, quelqu’un d’autre a peut-être accédé à votre compte. Le lien ci-dessous déconnecte tous les appareils, désactive le mot de passe et vous envoie un e-mail pour en choisir un nouveau. Il supprime aussi les seconds facteurs ajoutés depuis. Configurez ensuite à nouveau vos seconds facteurs. Le lien est valable jusqu’au { $until }.
+
 # Recovery codes
 recovery-codes-generated-subject = De nouveaux codes de récupération ont été générés
 recovery-codes-generated-text = De nouveaux codes de récupération ont été générés pour votre compte { $service }. Les codes précédents ne fonctionnent plus. Si c’était vous, conservez les nouveaux codes en lieu sûr. Vous n’avez rien d’autre à faire.

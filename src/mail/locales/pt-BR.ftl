@@ -104,6 +104,26 @@ factors-reset-text = A administração de { $service } removeu todos os segundos
 factors-reset-advice = Entre na conta novamente e volte a configurar um segundo fator.
 factors-reset-contact = Se você não esperava isso, entre em contato com { $service }.
 
+# The removal of lost second factors: its link and its notices
+remove-factors-subject = Confirme a remoção dos seus segundos fatores
+remove-factors-text = Alguém, provavelmente você, digitou a senha correta da sua conta em { $service } e informou que todos os segundos fatores foram perdidos.
+remove-factors-days = Se você usar o link abaixo, todos os segundos fatores e códigos de recuperação serão removidos após { $days } dias. Informaremos a data e a hora exatas por e-mail. Até lá, você poderá cancelar a remoção.
+remove-factors-one-day = Se você usar o link abaixo, todos os segundos fatores e códigos de recuperação serão removidos após um dia. Informaremos a data e a hora exatas por e-mail. Até lá, você poderá cancelar a remoção.
+remove-factors-action = Remover segundos fatores
+remove-factors-not-me = Se não foi você, não use o link. Outra pessoa sabe a sua senha. Altere-a agora.
+factor-removal-scheduled-subject = Seus segundos fatores serão removidos
+factor-removal-scheduled-text = Todos os segundos fatores e códigos de recuperação da sua conta em { $service } serão removidos em { $time }. Nesse momento, a sessão será encerrada em todos os dispositivos, e só a senha bastará para entrar.
+factor-removal-scheduled-keep = Se você encontrar um segundo fator, entre com ele: isso cancela a remoção. Você também pode cancelá-la nas configurações da conta, em um dispositivo em que a sessão ainda esteja aberta.
+factor-removal-scheduled-not-me-text = Nesse caso, outra pessoa pode saber a sua senha e ter acesso aos seus e-mails. O link abaixo cancela a remoção, encerra a sessão em todos os dispositivos, desativa a senha e envia a você um e-mail para escolher uma nova. Ele também remove os segundos fatores adicionados desde então. Todos os outros segundos fatores são mantidos. O link é válido até { $until }.
+factor-removal-canceled-subject = A remoção dos seus segundos fatores foi cancelada
+factor-removal-canceled-text = A remoção programada de todos os segundos fatores da sua conta em { $service } foi cancelada. Seus segundos fatores e códigos de recuperação foram mantidos.
+factor-removal-canceled-advice = Se foi você quem solicitou e cancelou a remoção, não é preciso fazer nada. Entrar com um segundo fator ou alterar a senha também a cancela.
+factor-removal-canceled-not-me-text = Se você não solicitou a remoção, outra pessoa pode saber a sua senha e ter acesso aos seus e-mails. Se você não a cancelou, outra pessoa pode ter acessado a sua conta. Nos dois casos, use o link abaixo. Ele encerra a sessão em todos os dispositivos, desativa a senha e envia a você um e-mail para escolher uma nova. Ele também remove os segundos fatores adicionados desde então. O link é válido até { $until }.
+factors-removed-subject = Todos os seus segundos fatores foram removidos
+factors-removed-text = Conforme você solicitou, todos os segundos fatores e códigos de recuperação foram removidos da sua conta em { $service }, e a sessão foi encerrada em todos os dispositivos.
+factors-removed-advice = Entre com a sua senha e configure um novo segundo fator.
+factors-removed-not-me-text = Nesse caso, outra pessoa pode ter acessado a sua conta. O link abaixo encerra a sessão em todos os dispositivos, desativa a senha e envia a você um e-mail para escolher uma nova. Ele também remove os segundos fatores adicionados desde então. Depois, configure novamente os seus segundos fatores. O link é válido até { $until }.
+
 # Recovery codes
 recovery-codes-generated-subject = Novos códigos de recuperação foram gerados
 recovery-codes-generated-text = Novos códigos de recuperação foram gerados para a sua conta em { $service }. Os códigos anteriores não funcionam mais. Se foi você, guarde os novos códigos em um lugar seguro. Não é preciso fazer mais nada.

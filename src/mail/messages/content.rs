@@ -25,6 +25,11 @@ pub(crate) trait Content {
         Vec::new()
     }
 
+    /// Returns the time of what the email announces, if it announces anything. It does not depend on when the email is sent.
+    fn fixed_time(&self) -> Option<DateTime<Utc>> {
+        None
+    }
+
     /// Returns the content.
     fn body(&self, translations: &Translations<'_>, links: &Links) -> EmailBody;
 }

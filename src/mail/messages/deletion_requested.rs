@@ -1,5 +1,7 @@
 //! Sent to the owner of an account that is scheduled for deletion.
 
+use chrono::{DateTime, Utc};
+
 use super::{Content, EventContext, TokenLink};
 use crate::mail::email_body::{Action, EmailBody};
 use crate::mail::links::Links;
@@ -23,6 +25,10 @@ impl Content for DeletionRequested {
 
     fn links(&self) -> Vec<&TokenLink> {
         vec![&self.secure_account]
+    }
+
+    fn fixed_time(&self) -> Option<DateTime<Utc>> {
+        Some(self.cancel.until)
     }
 
     fn body(&self, translations: &Translations<'_>, links: &Links) -> EmailBody {

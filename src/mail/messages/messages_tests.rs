@@ -7,10 +7,11 @@ use url::Url;
 
 use super::{
     AddressInUse, ConfirmNewEmail, Content, DeletionCompleted, DeletionRequested,
-    EmailChangeRequested, EmailChanged, EventContext, FactorAdded, FactorName, FactorRemoved,
-    FactorsReset, NewSignIn, PasswordChanged, ProveAddress, RecoveryCodeUsed,
-    RecoveryCodesGenerated, ResetPassword, RestoreAccess, SecondStepFailed, SignInsFailing,
-    TokenLink, TokenReused, UsernameChanged, VerifyEmail,
+    EmailChangeRequested, EmailChanged, EventContext, FactorAdded, FactorName,
+    FactorRemovalCanceled, FactorRemovalScheduled, FactorRemoved, FactorsRemoved, FactorsReset,
+    NewSignIn, PasswordChanged, ProveAddress, RecoveryCodeUsed, RecoveryCodesGenerated,
+    RemoveFactors, ResetPassword, RestoreAccess, SecondStepFailed, SignInsFailing, TokenLink,
+    TokenReused, UsernameChanged, VerifyEmail,
 };
 use crate::client::Client;
 use crate::mail::email_body::Rendered;
@@ -155,6 +156,30 @@ fn the_mails_about_second_factors() {
 }
 
 #[test]
+fn the_mails_of_a_removal_of_lost_factors() {
+    let after = |days| RemoveFactors {
+        context: context(),
+        delay: TimeDelta::days(days),
+        link: link("REMOVE", 1),
+    };
+    check(&after(7));
+    check_texts("remove_factors_one_day", &after(1));
+    check(&FactorRemovalScheduled {
+        scheduled_for: now() + TimeDelta::days(7),
+        context: context(),
+        secure_account: link("SECURE", 192),
+    });
+    check(&FactorRemovalCanceled {
+        context: context(),
+        secure_account: link("SECURE", 168),
+    });
+    check(&FactorsRemoved {
+        context: context(),
+        secure_account: link("SECURE", 168),
+    });
+}
+
+#[test]
 fn the_mails_about_recovery_codes() {
     let used = |left| RecoveryCodeUsed {
         left,
@@ -267,10 +292,6 @@ fn an_unknown_device_is_called_so_in_the_reader_s_language() {
     };
     let mail = rendered(&content, "de", "Acme");
     assert!(!mail.text.contains("evil"), "{}", mail.text);
-    assert_eq!(
-        mail.text.matches(": unbekannt\n").count(),
-        2,
-        "{}",
-        mail.text
-    );
+    let unknown = mail.text.matches(": unbekannt\n").count();
+    assert_eq!(unknown, 2, "{}", mail.text);
 }

@@ -50,6 +50,19 @@ pub(super) async fn factor_input(
             enroll(app, owner).await;
             Value::Null
         }
+        "requestFactorRemoval" => {
+            let challenge = enroll(app, owner).await.challenge(app).await;
+            json!({ "challenge": secret(challenge, owner) })
+        }
+        "confirmFactorRemoval" => {
+            let link = removal_link(app, owner).await;
+            json!({ "token": secret(link, owner) })
+        }
+        "cancelFactorRemoval" => {
+            let link = removal_link(app, owner).await;
+            app.anonymous().confirm_factor_removal(&link).await.ok();
+            Value::Null
+        }
         "addPasskey" => {
             owner.verify_address(app).await;
             json!({ "passkey": create(owner).await.1 })
@@ -74,6 +87,14 @@ async fn enroll(app: &TestApp, owner: &mut SignedUp) -> WithApp {
     let enrolled = WithApp::enroll(app, owner).await;
     *owner = enrolled.user.clone();
     enrolled
+}
+
+/// Gives the owner an authenticator app and reports it as lost. Returns the token of the emailed link.
+async fn removal_link(app: &TestApp, owner: &mut SignedUp) -> String {
+    let challenge = enroll(app, owner).await.challenge(app).await;
+    let client = app.anonymous();
+    client.request_factor_removal(&challenge).await.ok();
+    app.last_mail_to(&owner.email).await.token("remove-factors")
 }
 
 /// Creates a passkey for the owner's session, which is not added yet.

@@ -201,15 +201,15 @@ fn wrong(mutation: &str) -> Value {
         "exportData" | "reauthenticate" => json!({ "currentPassword": nothing }),
         "deleteAccount" => json!({ "currentPassword": nothing, "confirmation": nothing }),
         "resetPassword" => json!({ "token": nothing, "newPassword": nothing }),
-        "verifyEmail" | "cancelAccountDeletion" | "secureAccount" => json!({ "token": nothing }),
+        "verifyEmail" | "cancelAccountDeletion" | "secureAccount" | "confirmFactorRemoval" => json!({ "token": nothing }),
         "checkLink" => json!({ "kind": "VERIFY_EMAIL", "token": nothing }),
         "completeLogin" => json!({ "challenge": nothing, "totpCode": nothing }),
         "loginWithPasskey" | "addPasskey" => json!({ "passkey": nothing }),
         "startPasskey" => json!({ "purpose": "REGISTER", "challenge": nothing }),
-        "enrollTotp" => json!({ "challenge": nothing }),
+        "enrollTotp" | "requestFactorRemoval" => json!({ "challenge": nothing }),
         "confirmTotp" => json!({ "code": nothing }),
         "removeFactor" => json!({ "id": nothing }),
-        "cancelEmailChange" | "regenerateRecoveryCodes" => Value::Null,
+        "cancelEmailChange" | "regenerateRecoveryCodes" | "cancelFactorRemoval" => Value::Null,
         _ => panic!("say what is wrong for {mutation}"),
     } })
 }

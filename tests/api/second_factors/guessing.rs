@@ -17,7 +17,7 @@ async fn wrong_codes_count_over_challenges_and_delay_the_next() {
     let ann = WithApp::register(&app, "ann").await;
     for _ in 0..5 {
         let reply = guess(&app, &ann, json!({ "totpCode": "000000" })).await;
-        reply.assert_user_error("CODE_INVALID", &[]);
+        reply.assert_user_error("CODE_INVALID", &["totpCode"]);
     }
     let reply = guess(&app, &ann, json!({ "totpCode": ann.code(&app) })).await;
     reply.assert_user_error("SECOND_FACTOR_LOCKED", &[]);
@@ -110,7 +110,7 @@ async fn a_hundred_wrong_codes_in_a_row_switch_the_app_off_until_another_factor_
     let ann = WithApp::register(&app, "ann").await;
     for _ in 0..100 {
         let reply = guess(&app, &ann, json!({ "totpCode": "000000" })).await;
-        reply.assert_user_error("CODE_INVALID", &[]);
+        reply.assert_user_error("CODE_INVALID", &["totpCode"]);
         app.advance(TimeDelta::minutes(16));
     }
     let reply = guess(&app, &ann, json!({ "totpCode": ann.code(&app) })).await;
@@ -135,7 +135,7 @@ async fn codes_are_limited_in_rate() {
     app.advance(TimeDelta::minutes(2));
     for _ in 0..3 {
         let reply = guess(&app, &ann, json!({ "totpCode": "000000" })).await;
-        reply.assert_user_error("CODE_INVALID", &[]);
+        reply.assert_user_error("CODE_INVALID", &["totpCode"]);
     }
     let reply = guess(&app, &ann, json!({ "totpCode": ann.code(&app) })).await;
     reply.assert_error("RATE_LIMITED");
@@ -150,11 +150,13 @@ async fn a_session_does_not_help_to_guess() {
             .user
             .reauthenticate_with(json!({ "totpCode": "000000" }))
             .await;
-        reply.assert_user_error("CODE_INVALID", &[]);
+        reply.assert_user_error("CODE_INVALID", &["totpCode"]);
     }
     let proof = json!({ "totpCode": ann.code(&app) });
     let reply = ann.user.reauthenticate_with(proof).await;
     reply.assert_user_error("SECOND_FACTOR_LOCKED", &[]);
+    let until = reply.at("/data/reauthenticate/userErrors/0/retryAt");
+    assert_eq!(until, "2027-01-15T08:01:30.000Z");
 }
 
 #[tokio::test]

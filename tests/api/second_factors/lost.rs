@@ -95,7 +95,7 @@ async fn codes_that_a_thief_generated_are_taken_back_and_the_factor_stays() {
     let challenge = challenge_of(&login);
     let stolen = json!({ "recoveryCode": generated.ok()["recoveryCodes"][0] });
     let reply = app.anonymous().complete_login(&challenge, stolen).await;
-    reply.assert_user_error("CODE_INVALID", &[]);
+    reply.assert_user_error("CODE_INVALID", &["recoveryCode"]);
     app.advance(TimeDelta::seconds(30));
     let proof = json!({ "totpCode": ann.code(&app) });
     app.anonymous().complete_login(&challenge, proof).await.ok();

@@ -4,6 +4,8 @@ mod guessing;
 mod lost;
 mod policy;
 mod recovery_codes;
+mod removal;
+mod removal_canceled;
 mod sign_in;
 mod step_up;
 mod totp;

@@ -34,7 +34,7 @@ async fn each_code_signs_in_once_and_the_owner_is_told_how_many_are_left() {
     assert!(mail.text.contains('9'), "{}", mail.text);
     let challenge = ann.challenge(&app).await;
     let reply = app.anonymous().complete_login(&challenge, proof).await;
-    reply.assert_user_error("CODE_INVALID", &[]);
+    reply.assert_user_error("CODE_INVALID", &["recoveryCode"]);
 }
 
 #[tokio::test]
@@ -49,7 +49,7 @@ async fn new_codes_replace_the_earlier_ones() {
     let challenge = ann.challenge(&app).await;
     let old = json!({ "recoveryCode": ann.recovery_codes[0] });
     let refused = app.anonymous().complete_login(&challenge, old).await;
-    refused.assert_user_error("CODE_INVALID", &[]);
+    refused.assert_user_error("CODE_INVALID", &["recoveryCode"]);
     let new = json!({ "recoveryCode": codes[0] });
     app.anonymous().complete_login(&challenge, new).await.ok();
     let events = ann.user.event_types().await;
@@ -81,7 +81,7 @@ async fn codes_do_not_outlive_the_factor() {
     let challenge = enrolled.challenge(&app).await;
     let old = json!({ "recoveryCode": ann.recovery_codes[0] });
     let reply = app.anonymous().complete_login(&challenge, old).await;
-    reply.assert_user_error("CODE_INVALID", &[]);
+    reply.assert_user_error("CODE_INVALID", &["recoveryCode"]);
 }
 
 #[tokio::test]

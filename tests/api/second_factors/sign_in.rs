@@ -145,7 +145,7 @@ async fn five_wrong_codes_end_a_challenge_on_all_instances_together() {
             0 => here(challenge.clone(), wrong).await,
             _ => there(challenge.clone(), wrong).await,
         };
-        reply.assert_user_error("CODE_INVALID", &[]);
+        reply.assert_user_error("CODE_INVALID", &["totpCode"]);
     }
     app.advance(TimeDelta::minutes(2));
     let reply = here(challenge, ann.code(&app)).await;
@@ -254,7 +254,7 @@ async fn a_phone_may_be_off_by_one_period_and_no_code_is_taken_twice() {
         let challenge = ann.challenge(&app).await;
         let proof = json!({ "totpCode": code });
         let reply = app.anonymous().complete_login(&challenge, proof).await;
-        reply.assert_user_error("CODE_INVALID", &[]);
+        reply.assert_user_error("CODE_INVALID", &["totpCode"]);
     }
     let ahead = totp_code(&ann.secret, app.now() + TimeDelta::seconds(30));
     let challenge = ann.challenge(&app).await;
@@ -267,7 +267,7 @@ async fn a_phone_may_be_off_by_one_period_and_no_code_is_taken_twice() {
         let challenge = ann.challenge(&app).await;
         let proof = json!({ "totpCode": used });
         let reply = app.anonymous().complete_login(&challenge, proof).await;
-        reply.assert_user_error("CODE_ALREADY_USED", &[]);
+        reply.assert_user_error("CODE_ALREADY_USED", &["totpCode"]);
     }
 }
 

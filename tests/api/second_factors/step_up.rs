@@ -59,7 +59,7 @@ async fn a_session_without_the_factor_is_not_strong_enough_however_recent() {
     let wrong = weak
         .reauthenticate_with(json!({ "totpCode": "000000" }))
         .await;
-    wrong.assert_user_error("CODE_INVALID", &[]);
+    wrong.assert_user_error("CODE_INVALID", &["totpCode"]);
 
     let proof = json!({ "totpCode": ann.code(&app) });
     let renewed = weak.reauthenticate_with(proof).await;
@@ -128,13 +128,13 @@ async fn a_code_is_accepted_once_also_within_a_session() {
     let again = renewed
         .reauthenticate_with(json!({ "totpCode": code }))
         .await;
-    again.assert_user_error("CODE_ALREADY_USED", &[]);
+    again.assert_user_error("CODE_ALREADY_USED", &["totpCode"]);
     let challenge = ann.challenge(&app).await;
     let login = app
         .anonymous()
         .complete_login(&challenge, json!({ "totpCode": code }))
         .await;
-    login.assert_user_error("CODE_ALREADY_USED", &[]);
+    login.assert_user_error("CODE_ALREADY_USED", &["totpCode"]);
     let recovery = json!({ "recoveryCode": ann.recovery_codes[0] });
     let reply = renewed.reauthenticate_with(recovery).await;
     assert_eq!(

@@ -117,7 +117,7 @@ async fn a_new_app_replaces_the_one_in_use_when_it_is_confirmed() {
     let challenge = ann.challenge(&app).await;
     let old = json!({ "totpCode": ann.code(&app) });
     let reply = app.anonymous().complete_login(&challenge, old).await;
-    reply.assert_user_error("CODE_INVALID", &[]);
+    reply.assert_user_error("CODE_INVALID", &["totpCode"]);
     let new = json!({ "totpCode": totp_code(&secret, app.now()) });
     app.anonymous().complete_login(&challenge, new).await.ok();
 }
@@ -135,7 +135,7 @@ async fn the_confirming_code_signs_nobody_in() {
         .anonymous()
         .complete_login(&challenge, json!({ "totpCode": code }))
         .await;
-    reply.assert_user_error("CODE_ALREADY_USED", &[]);
+    reply.assert_user_error("CODE_ALREADY_USED", &["totpCode"]);
 }
 
 #[tokio::test]

@@ -39,6 +39,23 @@ impl Client {
         self.graphql(document, json!({})).await
     }
 
+    pub(crate) async fn request_factor_removal(&self, challenge: &str) -> Reply {
+        let document = include_str!("../documents/request_factor_removal.graphql");
+        let input = json!({ "input": { "challenge": challenge } });
+        self.graphql(document, input).await
+    }
+
+    pub(crate) async fn confirm_factor_removal(&self, token: &str) -> Reply {
+        let document = include_str!("../documents/confirm_factor_removal.graphql");
+        let input = json!({ "input": { "token": token } });
+        self.graphql(document, input).await
+    }
+
+    pub(crate) async fn cancel_factor_removal(&self) -> Reply {
+        let document = include_str!("../documents/cancel_factor_removal.graphql");
+        self.graphql(document, json!({})).await
+    }
+
     pub(crate) async fn second_factors(&self) -> Reply {
         let document = include_str!("../documents/second_factors.graphql");
         self.graphql(document, json!({})).await

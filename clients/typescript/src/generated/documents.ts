@@ -333,7 +333,10 @@ export type ReauthenticateErrorCode =
   | 'CURRENT_PASSWORD_INCORRECT'
   /** The passkey is not the account's, or the browser's answer is invalid. */
   | 'PASSKEY_INVALID'
-  /** Too many wrong codes were submitted. Try again later, or use another kind of factor. */
+  /**
+   * Too many wrong codes were submitted. Gatehouse checks no further code from this device or network until `retryAt`;
+   * if that is null, none of the authenticator app at all: use a passkey or a recovery code.
+   */
   | 'SECOND_FACTOR_LOCKED'
   /** The account has a second factor. Prove that instead of the password. */
   | 'SECOND_FACTOR_REQUIRED';

@@ -101,7 +101,7 @@ async fn no_mutation_accepts_another_json_type_or_an_unknown_field() {
     let ann = app.signed_up("ann").await;
     let schema = schema(&app).await;
     let inputs = inputs(&schema);
-    assert_eq!(inputs.len(), 24);
+    assert_eq!(inputs.len(), 26);
     for Input {
         mutation,
         of_type,

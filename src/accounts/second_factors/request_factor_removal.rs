@@ -1,0 +1,126 @@
+//! Requests the removal of the second factors that a user has lost, during a sign-in that cannot be completed.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::super::account_state::lock_account;
+use super::super::current_password;
+use super::super::links::factor_removal_link;
+use super::super::notices::{context, recipient};
+use super::super::queries::{self, Account};
+use super::super::sign_in_state::{Closed, lock_open};
+use crate::app::App;
+use crate::client::Client;
+use crate::errors::{OperationError, UserResult, retry_conflict};
+use crate::factors::SignInChallenge;
+use crate::mail::{Content as _, RemoveFactors};
+use crate::rate_limits::Action;
+use crate::security_events::{self, Actor, EventKind, NewEvent, happened_since};
+use crate::tokens::lock_tokens;
+
+/// How long a password must have been in use if it was set with an emailed link. Otherwise a mailbox alone would remove the
+/// factors of an account (NIST SP 800-63B-4, section 3.1.3.1).
+const PASSWORD_AGE: TimeDelta = TimeDelta::days(30);
+
+/// Why no link is emailed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RequestFactorRemovalError {
+    /// The sign-in is invalid, expired or completed, or its account has no factor.
+    ChallengeInvalid,
+    /// Factors are not removed by email.
+    Disabled,
+    /// The password was set with an emailed link not long ago.
+    PasswordResetRecently,
+    /// The address must be verified first.
+    EmailNotVerified,
+    /// The account is scheduled for deletion at this time.
+    DeletionPending(DateTime<Utc>),
+}
+
+use RequestFactorRemovalError as UserError;
+
+impl From<Closed> for UserError {
+    fn from(closed: Closed) -> Self {
+        match closed {
+            Closed::Removed => Self::ChallengeInvalid,
+            Closed::EmailNotVerified => Self::EmailNotVerified,
+            Closed::DeletionPending(time) => Self::DeletionPending(time),
+        }
+    }
+}
+
+/// Emails a link that schedules the removal of every factor of the account whose password the sign-in `challenge` proved.
+/// The sign-in can still be completed.
+pub(crate) async fn request_factor_removal(
+    app: &App,
+    challenge: &str,
+    client: &Client,
+) -> Result<UserResult<(), UserError>, OperationError> {
+    let now = app.clock.now();
+    let Some(delay) = app.config.factors.removal_delay else {
+        return Ok(Err(vec![UserError::Disabled]));
+    };
+    let db = app.db.read();
+    let found = app.factors.find_challenge(db, (challenge, client), now);
+    let Some(challenge) = found.await? else {
+        return Ok(Err(vec![UserError::ChallengeInvalid]));
+    };
+    let Some(account) = queries::find_account(db, challenge.user_id).await? else {
+        return Ok(Err(vec![UserError::ChallengeInvalid]));
+    };
+    app.rate_limits
+        .charge(Action::Mail, client, &account.email_canonical)
+        .await?;
+    retry_conflict(&*app.entropy, || {
+        request(app, (&account, &challenge), delay, (now, client))
+    })
+    .await
+}
+
+async fn request(
+    app: &App,
+    (account, challenge): (&Account, &SignInChallenge),
+    delay: TimeDelta,
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<UserResult<(), UserError>, OperationError> {
+    let user = &account.user;
+    let tx = app.db.begin_write().await?;
+    lock_tokens(&*tx, user.id).await?;
+    lock_account(&*tx, user.id).await?;
+    if let Err(closed) = lock_open(app, &tx, account).await? {
+        return Ok(Err(vec![closed.into()]));
+    }
+    let is_current = match challenge.password_version {
+        Some(version) => current_password::is_current(&*tx, (user.id, version)).await?,
+        None => false,
+    };
+    // Without a factor, the sign-in enrolls one.
+    if !is_current || !app.factors.available(&*tx, user.id).await?.any() {
+        return Ok(Err(vec![UserError::ChallengeInvalid]));
+    }
+    let since = now - PASSWORD_AGE;
+    if happened_since(&*tx, user.id, EventKind::PasswordReset, since).await? {
+        return Ok(Err(vec![UserError::PasswordResetRecently]));
+    }
+    let counted = (&*account.email_canonical, RemoveFactors::KIND);
+    if !app.mailer.count_for(&tx, counted, now).await? {
+        return Ok(Ok(()));
+    }
+    let event = NewEvent {
+        user_id: user.id,
+        actor: Actor::Anonymous,
+        kind: EventKind::SecondFactorRemovalRequested,
+        session_id: None,
+        client,
+    };
+    security_events::record(&*tx, &app.identifiers, now, event).await?;
+    let mail = RemoveFactors {
+        context: context(now, client),
+        delay,
+        link: factor_removal_link(app, &tx, user, now).await?,
+    };
+    app.mailer.post(&tx, now, recipient(user), &mail).await?;
+    tx.commit().await?;
+    app.metrics.factors.removals.increment("requested");
+    tracing::info!(user = %user.id, network = client.network(), "removal of second factors requested");
+    Ok(Ok(()))
+}
