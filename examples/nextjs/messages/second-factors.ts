@@ -8,6 +8,7 @@ import type {
   EnrollTotpErrorCode,
   LoginWithPasskeyErrorCode,
   ReauthenticateErrorCode,
+  ReauthenticateMutation,
   RegenerateRecoveryCodesErrorCode,
   RemoveFactorErrorCode,
   RequestFactorRemovalErrorCode,
@@ -17,6 +18,7 @@ import { describePasskeyFailure, type PasskeyFailure } from "@gatehouse/client/p
 import { DELETION_PENDING, EMAIL_NOT_VERIFIED, minutesUntil } from "./signed-out";
 
 type CompleteLoginError = CompleteLoginMutation["completeLogin"]["userErrors"][number];
+type ReauthenticateError = ReauthenticateMutation["reauthenticate"]["userErrors"][number];
 
 const CHALLENGE_INVALID = "This sign-in has expired. Sign in again.";
 const CODE_INVALID = "This code is incorrect.";
@@ -32,17 +34,24 @@ export function completeLoginSentence({ code, retryAt }: CompleteLoginError): st
     CODE_INVALID,
     CODE_ALREADY_USED,
     PASSKEY_INVALID,
-    SECOND_FACTOR_LOCKED:
-      retryAt === null
-        ? "Too many wrong codes were entered. Use a passkey or a recovery code."
-        : `Too many wrong codes were entered. Try again in ${minutesUntil(retryAt, Date.now())}.`,
+    SECOND_FACTOR_LOCKED: lockedSentence(retryAt),
     EMAIL_NOT_VERIFIED,
     DELETION_PENDING,
   };
   return sentences[code];
 }
 
-export const reauthenticateSentences: Record<ReauthenticateErrorCode, string> = {
+function lockedSentence(retryAt: string | null): string {
+  return retryAt === null
+    ? "Too many wrong codes were entered. Use a passkey or a recovery code."
+    : `Too many wrong codes were entered. Try again in ${minutesUntil(retryAt, Date.now())}.`;
+}
+
+export function reauthenticateSentence({ code, retryAt }: ReauthenticateError): string {
+  return code === "SECOND_FACTOR_LOCKED" ? lockedSentence(retryAt) : reauthenticateSentences[code];
+}
+
+const reauthenticateSentences: Record<ReauthenticateErrorCode, string> = {
   CURRENT_PASSWORD_INCORRECT: "This is not your current password.",
   SECOND_FACTOR_REQUIRED: "Your account has a second factor. Use it instead of your password.",
   CODE_INVALID,

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { atCode, missingProof, proofOf } from "@/forms/proof";
 import { done, failed, refused, typed, type FormState } from "@/forms/state";
 import { gatehouse } from "@/gatehouse/server";
-import { reauthenticateSentences } from "@/messages/second-factors";
+import { reauthenticateSentence } from "@/messages/second-factors";
 
 /** Proves a credential again. Continues on the page `next`, if the form has one. */
 export async function confirmIdentity(state: FormState, form: FormData): Promise<FormState> {
@@ -15,7 +15,7 @@ export async function confirmIdentity(state: FormState, form: FormData): Promise
   if (!outcome.ok) return failed(state, form, outcome.error);
   const { userErrors } = outcome.data.reauthenticate;
   if (userErrors.length > 0) {
-    return refused(state, form, atCode(userErrors, proof), ({ code }) => reauthenticateSentences[code]);
+    return refused(state, form, atCode(userErrors, proof), reauthenticateSentence);
   }
   if (form.has("next")) redirect(safeReturnPath(typed(form, "next"), "/account"));
   return { ...done(state, "Confirmed."), isRenewed: true };
