@@ -183,6 +183,20 @@ test("after a password reset by email no link is sent, and the sign-in goes on",
   await complete(page, totp(secret));
 });
 
+test("a sign-in that is void after wrong codes begins anew instead", async () => {
+  const { email } = await ownerOfApp(stage);
+  const page = await stage.person();
+  await firstStep(page, email);
+  for (let wrong = 1; wrong <= 5; wrong += 1) {
+    await code(page).fill(`00000${wrong}`);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByText("This code is incorrect.").waitFor();
+  }
+  await requestLink(page);
+  await page.getByText("This sign-in has expired. Sign in again.").waitFor();
+  expect(await page.getByLabel("Email or username").inputValue()).toBe(email);
+});
+
 test("a link that has expired says so, and leads back to the sign-in", async () => {
   const { email } = await ownerOfApp(stage);
   const page = await stage.person();
