@@ -1,6 +1,6 @@
 //! The mutations: each field calls the file of its name.
 
-use async_graphql::{Context, Object, Result};
+use async_graphql::{Context, MergedObject, Object, Result};
 
 use super::accounts::{
     cancel_email_change, change_password, login, reauthenticate, register,
@@ -10,20 +10,20 @@ use super::accounts::{
 use super::personal_data::{
     cancel_account_deletion, check_link, delete_account, export_data, secure_account,
 };
-use super::second_factors::{
-    add_passkey, cancel_factor_removal, complete_login, confirm_factor_removal, confirm_totp,
-    enroll_totp, login_with_passkey, regenerate_recovery_codes, remove_factor,
-    request_factor_removal, start_passkey,
-};
+use super::second_factors::FactorMutation;
 use super::sessions::{logout, refresh_session, revoke_other_sessions, revoke_session};
-
-/// The operations that change data. If `userErrors` is not empty, nothing was changed.
-pub(crate) struct Mutation;
 
 /// The operations that change data. If `userErrors` of a payload is not empty, nothing was changed. Other errors are
 /// GraphQL errors with a code in `extensions.code`, such as `UNAUTHENTICATED`, `RATE_LIMITED` or `BAD_REQUEST`.
+#[derive(Default, MergedObject)]
+pub(crate) struct Mutation(AccountMutation, FactorMutation);
+
+/// The mutations on accounts, sessions and personal data.
+#[derive(Default)]
+pub(crate) struct AccountMutation;
+
 #[Object]
-impl Mutation {
+impl AccountMutation {
     /// Creates an account and signs the user in. Emails a verification link unless verification is disabled. If
     /// verification is required, no session is created before the user follows the link, and the response is the same
     /// for an address that is taken. A session whose access token is sent along is revoked and replaced.
@@ -43,36 +43,6 @@ impl Mutation {
         input: login::LoginInput,
     ) -> Result<login::LoginPayload> {
         login::resolve(ctx, input).await
-    }
-
-    /// Completes a sign-in with the challenge of `login` and the proof of a second factor: a code of the authenticator app, a
-    /// recovery code or a passkey. The session that the sign-in replaces is revoked.
-    async fn complete_login(
-        &self,
-        ctx: &Context<'_>,
-        input: complete_login::CompleteLoginInput,
-    ) -> Result<complete_login::CompleteLoginPayload> {
-        complete_login::resolve(ctx, input).await
-    }
-
-    /// Returns the options of one ceremony with a passkey, for the browser. The answer is accepted once, within 5 minutes, and
-    /// only for the purpose and in the session or sign-in for which the options were issued.
-    async fn start_passkey(
-        &self,
-        ctx: &Context<'_>,
-        input: start_passkey::StartPasskeyInput,
-    ) -> Result<start_passkey::StartPasskeyPayload> {
-        start_passkey::resolve(ctx, input).await
-    }
-
-    /// Signs in with a passkey alone, without an email address or password. A session whose access token is sent along is
-    /// revoked and replaced.
-    async fn login_with_passkey(
-        &self,
-        ctx: &Context<'_>,
-        input: login_with_passkey::LoginWithPasskeyInput,
-    ) -> Result<login_with_passkey::LoginWithPasskeyPayload> {
-        login_with_passkey::resolve(ctx, input).await
     }
 
     /// Exchanges a refresh token for a new access token and refresh token. Repeating the call with the same refresh
@@ -122,85 +92,6 @@ impl Mutation {
         input: reauthenticate::ReauthenticateInput,
     ) -> Result<reauthenticate::ReauthenticatePayload> {
         reauthenticate::resolve(ctx, input).await
-    }
-
-    /// Creates a secret for an authenticator app (RFC 6238). It is shown this once, and counts as a second factor after
-    /// `confirmTotp`; an app in use works until then. Requires a recent authentication, or a sign-in that must enroll a
-    /// factor.
-    async fn enroll_totp(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(default)] input: enroll_totp::EnrollTotpInput,
-    ) -> Result<enroll_totp::EnrollTotpPayload> {
-        enroll_totp::resolve(ctx, input).await
-    }
-
-    /// Confirms the authenticator app of `enrollTotp` with its first code. Replaces an earlier app, and the current session
-    /// with a new one; or completes the sign-in. Notifies the user by email. With the first factor, returns recovery codes.
-    async fn confirm_totp(
-        &self,
-        ctx: &Context<'_>,
-        input: confirm_totp::ConfirmTotpInput,
-    ) -> Result<confirm_totp::ConfirmTotpPayload> {
-        confirm_totp::resolve(ctx, input).await
-    }
-
-    /// Adds the passkey that the browser created with the options of `startPasskey`. Replaces the current session with a new
-    /// one, or completes the sign-in. Notifies the user by email. With the first factor, returns recovery codes.
-    async fn add_passkey(
-        &self,
-        ctx: &Context<'_>,
-        input: add_passkey::AddPasskeyInput,
-    ) -> Result<add_passkey::AddPasskeyPayload> {
-        add_passkey::resolve(ctx, input).await
-    }
-
-    /// Removes the authenticator app or a passkey of the signed-in user; with the last factor, the recovery codes. Requires a
-    /// recent authentication. Notifies the user by email.
-    async fn remove_factor(
-        &self,
-        ctx: &Context<'_>,
-        input: remove_factor::RemoveFactorInput,
-    ) -> Result<remove_factor::RemoveFactorPayload> {
-        remove_factor::resolve(ctx, input).await
-    }
-
-    /// Replaces every recovery code of the signed-in user. Requires a recent authentication. Notifies the user by email.
-    async fn regenerate_recovery_codes(
-        &self,
-        ctx: &Context<'_>,
-    ) -> Result<regenerate_recovery_codes::RegenerateRecoveryCodesPayload> {
-        regenerate_recovery_codes::resolve(ctx).await
-    }
-
-    /// Emails a link to a user who has entered the password but lost every second factor; the link is for
-    /// `confirmFactorRemoval`. Takes the challenge of `login`, which can still be completed.
-    async fn request_factor_removal(
-        &self,
-        ctx: &Context<'_>,
-        input: request_factor_removal::RequestFactorRemovalInput,
-    ) -> Result<request_factor_removal::RequestFactorRemovalPayload> {
-        request_factor_removal::resolve(ctx, input).await
-    }
-
-    /// Schedules the removal of every second factor and recovery code with the token of an emailed link, after
-    /// `AuthSettings.factorRemovalDelay`, and notifies the user by email. Until then, proving a factor, a new password or
-    /// address, `secureAccount` and `cancelFactorRemoval` cancel it. Then every session is revoked, and the password alone
-    /// signs in.
-    async fn confirm_factor_removal(
-        &self,
-        ctx: &Context<'_>,
-        input: confirm_factor_removal::ConfirmFactorRemovalInput,
-    ) -> Result<confirm_factor_removal::ConfirmFactorRemovalPayload> {
-        confirm_factor_removal::resolve(ctx, input).await
-    }
-
-    /// Cancels the scheduled removal of the signed-in user's second factors. Notifies the user by email.
-    async fn cancel_factor_removal(
-        &self,
-        ctx: &Context<'_>,
-    ) -> Result<cancel_factor_removal::CancelFactorRemovalPayload> {
-        cancel_factor_removal::resolve(ctx).await
     }
 
     /// Changes the signed-in user's password. Replaces the current session with a new one, revokes the other sessions

@@ -55,7 +55,7 @@ pub(super) fn root_fields() -> HashSet<String> {
 }
 
 fn types() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    Schema::build(Query, Mutation, EmptySubscription)
+    Schema::build(Query, Mutation::default(), EmptySubscription)
         .register_output_type::<UserError>()
         .override_output_type_description::<Connection<Cursor, Session>>("A page of sessions.")
         .override_output_type_description::<Connection<Cursor, SecurityEvent>>("A page of events.")
