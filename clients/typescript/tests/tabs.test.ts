@@ -83,7 +83,7 @@ test("they do so, too, where what one has stored is known to the other a moment 
 });
 
 test("a tab refreshes all the same where the lock is not to be had", async () => {
-  const one = tab({ timeoutMs: 500 });
+  const one = tab({ timeoutMs: 2_000 });
   await signIn(one);
   void navigator.locks.request("tabs:refresh", () => new Promise(() => undefined));
   expect(await one.refresh()).toBe("refreshed");
