@@ -38,6 +38,19 @@ pub(crate) enum RequestFactorRemovalError {
 
 use RequestFactorRemovalError as UserError;
 
+impl RequestFactorRemovalError {
+    /// Returns the reason code for the log.
+    fn name(self) -> &'static str {
+        match self {
+            Self::ChallengeInvalid => "challenge_invalid",
+            Self::Disabled => "disabled",
+            Self::PasswordResetRecently => "password_reset_recently",
+            Self::EmailNotVerified => "email_not_verified",
+            Self::DeletionPending(_) => "deletion_pending",
+        }
+    }
+}
+
 impl From<Closed> for UserError {
     fn from(closed: Closed) -> Self {
         match closed {
@@ -51,6 +64,21 @@ impl From<Closed> for UserError {
 /// Emails a link that schedules the removal of every factor of the account whose password the sign-in `challenge` proved.
 /// The sign-in can still be completed.
 pub(crate) async fn request_factor_removal(
+    app: &App,
+    challenge: &str,
+    client: &Client,
+) -> Result<UserResult<(), UserError>, OperationError> {
+    let outcome = try_to(app, challenge, client).await?;
+    if let Err(errors) = &outcome
+        && let Some(error) = errors.first()
+    {
+        let (reason, network) = (error.name(), client.network());
+        tracing::info!(reason, network, "removal of second factors rejected");
+    }
+    Ok(outcome)
+}
+
+async fn try_to(
     app: &App,
     challenge: &str,
     client: &Client,
