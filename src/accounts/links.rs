@@ -10,9 +10,7 @@ use crate::client::Client;
 use crate::db::{OneTimeTokenId, WriteTransaction};
 use crate::errors::UserResult;
 use crate::mail::{Lifetime, TokenLink};
-use crate::tokens::{
-    self, Effect, NewToken, Purpose, void_tokens, void_tokens_but_newest, void_tokens_to,
-};
+use crate::tokens::{self, Effect, NewToken, Purpose, void_tokens_but_newest, void_tokens_to};
 
 /// Logs and counts a rejected link, if `outcome` is one.
 pub(crate) fn note_refused_link<T, P>(
@@ -65,7 +63,7 @@ pub(super) async fn registration_link(
     issue(app, tx, now, new).await
 }
 
-/// How many reset links of an account are valid at the same time, so that another person's request does not invalidate
+/// How many links to reset the password or to remove factors of an account are valid at the same time, so that another person's request does not invalidate
 /// the link that the owner is about to use.
 const RESET_LINKS: usize = 3;
 
@@ -89,14 +87,14 @@ pub(crate) async fn reset_link(
     issue(app, tx, now, new).await
 }
 
-/// Creates a link that schedules the removal of second factors. Invalidates the earlier one.
+/// Creates a link that schedules the removal of second factors. The newest [`RESET_LINKS`] remain valid.
 pub(super) async fn factor_removal_link(
     app: &App,
     tx: &WriteTransaction,
     user: &User,
     now: DateTime<Utc>,
 ) -> Result<TokenLink, DbErr> {
-    void_tokens(&**tx, user.id, Purpose::RemoveFactors).await?;
+    void_tokens_but_newest(&**tx, user.id, Purpose::RemoveFactors, RESET_LINKS - 1).await?;
     let new = NewToken {
         purpose: Purpose::RemoveFactors,
         effect: None,

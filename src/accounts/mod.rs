@@ -77,8 +77,8 @@ pub(crate) use second_factors::{
     AddPasskey, AddPasskeyError, CancelFactorRemovalError, CompleteLoginError, ConfirmTotpError,
     EnrollTotpError, Enrolled, FactorError, FactorProof, Factors, LoginWithPasskeyError,
     PasskeyPurpose, PendingSignIn, RemoveFactorError, RequestFactorRemovalError, StartPasskeyError,
-    TotpEnrollment, add_passkey, call_off_removal, cancel_factor_removal, complete_factor_removals,
-    complete_login, confirm_factor_removal, confirm_totp, enroll_totp, list_factors,
+    TotpEnrollment, add_passkey, cancel_factor_removal, complete_factor_removals, complete_login,
+    confirm_factor_removal, confirm_totp, discard_with_event, enroll_totp, list_factors,
     login_with_passkey, regenerate_recovery_codes, remove_expired_challenges, remove_factor,
     request_factor_removal, reset_factors, start_passkey,
 };

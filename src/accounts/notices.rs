@@ -77,6 +77,11 @@ pub(super) async fn notify(
         user,
         effect,
         lifetime,
+        // A removal of factors must not take place unannounced. Its link proved that the owner reads the mailbox.
+        is_unlimited: matches!(
+            notice,
+            Notice::FactorRemovalScheduled(_) | Notice::FactorsRemoved
+        ),
         cause: (now, client),
     };
     match notice {
@@ -114,6 +119,8 @@ struct Letter<'a> {
     effect: Option<Effect>,
     /// For how long its link works at least.
     lifetime: TimeDelta,
+    /// Whether the limit on emails to unverified addresses does not apply.
+    is_unlimited: bool,
     cause: (DateTime<Utc>, &'a Client),
 }
 
@@ -126,7 +133,8 @@ impl Letter<'_> {
         let (app, tx, user) = (self.app, self.tx, self.user);
         let ((now, client), to) = (self.cause, recipient(user));
         let queued = app.mailer.find_queued::<C>(tx, to).await?;
-        if queued.is_none() && !may_notify(app, tx, (user, "notice"), now).await? {
+        let is_free = queued.is_some() || self.is_unlimited;
+        if !is_free && !may_notify(app, tx, (user, "notice"), now).await? {
             return Ok(());
         }
         let earlier = queued.as_ref().and_then(|queued| queued.link);

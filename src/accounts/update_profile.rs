@@ -8,7 +8,7 @@ use super::notices::{Notice, notify};
 use super::profile_changes::{Change, Changes, EmailChange};
 use super::profile_fields::NameError;
 use super::profile_input::changes;
-use super::second_factors::call_off_removal;
+use super::second_factors::discard_with_event;
 use super::{Proof, ProofError, Reauthenticated, User, queries, verify_proof};
 use crate::app::App;
 use crate::client::Client;
@@ -201,8 +201,8 @@ async fn after_address(
             end_others(&**tx, viewer, now).await?;
             void_tokens_for(&**tx, before.id, email.as_typed()).await?;
             void_challenges(&**tx, before.id).await?;
-            let owner = (before, Some(viewer.session_id()));
-            call_off_removal(app, tx, owner, (now, client)).await?;
+            let owner = (before.id, Actor::User(before.id));
+            discard_with_event(app, tx, owner, (now, client)).await?;
             Notice::EmailChanged(email.as_typed())
         }
         Some(EmailChange::OnceVerified(email)) => {

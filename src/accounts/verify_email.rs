@@ -8,7 +8,7 @@ use super::adopt_registration::adopt_by_link;
 use super::links::note_refused_link;
 use super::notices::{Notice, notify};
 use super::queries::{self, Account};
-use super::second_factors::call_off_removal;
+use super::second_factors::discard_with_event;
 use super::{EmailAddress, User, pending_registrations};
 use crate::app::App;
 use crate::client::Client;
@@ -217,8 +217,8 @@ async fn after_change(
     };
     void_tokens_for(&**tx, before.id, address.as_typed()).await?;
     void_challenges(&**tx, before.id).await?;
-    let session = viewer.map(Viewer::session_id);
-    call_off_removal(app, tx, (before, session), (now, client)).await?;
+    let owner = (before.id, Actor::User(before.id));
+    discard_with_event(app, tx, owner, (now, client)).await?;
     record(app, tx, before, EventKind::EmailChanged, (now, client)).await?;
     let notice = Notice::EmailChanged(address.as_typed());
     notify(app, tx, before, notice, (now, client)).await

@@ -1,10 +1,10 @@
-//! The statements on `factor_removals`: removals of lost factors that wait until their owner had time to object.
+//! The statements on `factor_removals`: removals of lost factors, which their owner can cancel until they are due.
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait as _,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
+    PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::client::Client;
@@ -73,13 +73,13 @@ pub(crate) async fn discard_removal(
     Ok(discarded.rows_affected == 1)
 }
 
-/// Lists at most `most` of the removals that are due at `now`, oldest first, after the one at `after`.
+/// Lists at most `most` of the removals that are due at `until`, oldest first, after the one at `after`.
 pub(crate) async fn list_due_removals(
     db: &impl ConnectionTrait,
-    (now, after): (DateTime<Utc>, Option<(DateTime<Utc>, UserId)>),
+    (until, after): (DateTime<Utc>, Option<(DateTime<Utc>, UserId)>),
     most: u64,
 ) -> Result<Vec<Removal>, DbErr> {
-    let mut due = table::Entity::find().filter(table::Column::ScheduledFor.lte(now));
+    let mut due = table::Entity::find().filter(table::Column::ScheduledFor.lte(until));
     if let Some((scheduled_for, user_id)) = after {
         due = due.filter(rows_after(
             (table::Column::ScheduledFor, scheduled_for),
@@ -95,21 +95,28 @@ pub(crate) async fn list_due_removals(
     Ok(rows.into_iter().map(removal).collect())
 }
 
-/// Returns whether an authenticator app or a passkey of `user_id` was used after `since`: it is not lost. A version that
-/// does not know of removals does not discard them when a factor is used.
+/// Returns whether an authenticator app or a passkey of `user_id` was used or added after `since`: not all are lost. A version
+/// that does not know of removals does not discard them then.
 pub(crate) async fn was_used_since(
     db: &impl ConnectionTrait,
     user_id: UserId,
     since: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
+    use {passkeys::Column as Passkey, totp_secrets::Column as App};
+    let later = Condition::any()
+        .add(App::LastUsedAt.gt(since))
+        .add(App::ConfirmedAt.gt(since));
     let apps = totp_secrets::Entity::find()
-        .filter(totp_secrets::Column::UserId.eq(user_id))
-        .filter(totp_secrets::Column::LastUsedAt.gt(since))
+        .filter(App::UserId.eq(user_id))
+        .filter(later)
         .count(db)
         .await?;
+    let later = Condition::any()
+        .add(Passkey::LastUsedAt.gt(since))
+        .add(Passkey::CreatedAt.gt(since));
     let passkeys = passkeys::Entity::find()
-        .filter(passkeys::Column::UserId.eq(user_id))
-        .filter(passkeys::Column::LastUsedAt.gt(since))
+        .filter(Passkey::UserId.eq(user_id))
+        .filter(later)
         .count(db)
         .await?;
     Ok(apps + passkeys > 0)

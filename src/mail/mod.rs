@@ -39,5 +39,6 @@ pub(crate) use messages::{
 };
 pub(crate) use outbox::Recipient;
 pub(crate) use personal_data::{count, export, forget};
+pub(crate) use queued::{Unsent, find_unsent};
 pub(crate) use requests::{MailRequest, RequestKind, list_requests, take_request};
 pub(crate) use sweep::sweep;

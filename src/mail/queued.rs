@@ -4,14 +4,16 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{LockBehavior, LockType};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::Mailer;
 use super::link_times;
 use super::messages::Content;
 use super::outbox::Recipient;
 use crate::db::entity::outbox as table;
-use crate::db::{MailId, OneTimeTokenId, WriteTransaction};
+use crate::db::{MailId, OneTimeTokenId, UserId, WriteTransaction};
 use crate::errors::InternalError;
 
 /// A queued notice that no worker is sending.
@@ -62,6 +64,39 @@ impl Mailer {
             link: link_times::read(links.as_deref()).first().map(|it| it.0),
         }))
     }
+}
+
+/// What became of an email that was not sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unsent {
+    /// It is still queued.
+    Queued,
+    /// It is a dead letter.
+    Dead,
+}
+
+/// Returns the newest email of kind `C` to `user_id` that was posted at `since` or later and not sent.
+pub(crate) async fn find_unsent<C: Content>(
+    db: &impl ConnectionTrait,
+    user_id: UserId,
+    since: DateTime<Utc>,
+) -> Result<Option<Unsent>, DbErr> {
+    let rows: Vec<Option<DateTime<Utc>>> = table::Entity::find()
+        .select_only()
+        .column(table::Column::DeadSince)
+        .filter(table::Column::UserId.eq(user_id))
+        .filter(table::Column::Kind.eq(C::KIND))
+        .filter(table::Column::CreatedAt.gte(since))
+        .order_by_desc(table::Column::Id)
+        .limit(1)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let newest = rows.into_iter().next();
+    Ok(newest.map(|dead_since| match dead_since {
+        Some(_) => Unsent::Dead,
+        None => Unsent::Queued,
+    }))
 }
 
 #[cfg(test)]

@@ -78,7 +78,7 @@ impl PersonalData for SecondFactors {
             table: "totp_secrets",
             key: "secondFactors",
             name: "Second factors",
-            description: "Your authenticator app, passkeys and recovery codes, with the times of addition and last use, and sign-ins in progress.",
+            description: "Your authenticator app, passkeys and recovery codes, with the times of addition and last use, sign-ins in progress, and a scheduled removal.",
         }
     }
 

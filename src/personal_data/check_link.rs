@@ -37,6 +37,9 @@ pub(crate) async fn check_link(
         }
         LinkPurpose::ResetPassword => fault(app, Purpose::ResetPassword, token).await?,
         LinkPurpose::SecureAccount => fault(app, Purpose::SecureAccount, token).await?,
+        LinkPurpose::RemoveFactors if app.config.factors.removal_delay.is_none() => {
+            Some(OneTimeTokenError::Invalid)
+        }
         LinkPurpose::RemoveFactors => fault(app, Purpose::RemoveFactors, token).await?,
         LinkPurpose::CancelAccountDeletion => {
             find_pending(app, token)

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::cancel_account_deletion::{call_off_of, is_pending};
 use super::inventory::forget;
 use crate::accounts::{
-    Secured, adopt_next, call_off_removal, find_squatter, is_still_unverified, keep,
+    Secured, adopt_next, discard_with_event, find_squatter, is_still_unverified, keep,
     note_refused_link, recipient, reset_link, secure,
 };
 use crate::app::App;
@@ -110,10 +110,14 @@ async fn take_back(
     let oldest = oldest_token(&*tx, token.user_id, Purpose::SecureAccount, now).await?;
     let since = [oldest, Some(token.id)].into_iter().flatten().min();
     if let Some(since) = since.and_then(OneTimeTokenId::issued_at) {
+        // The link of a scheduled removal of factors may be older than that of any other notice.
+        let oldest = app.config.mail.secure_account_ttl + app.config.mail.retry_for;
+        let since = since.max(now - oldest);
         remove_since(&*tx, token.user_id, since).await?;
     }
     void(&tx, token, &secured).await?;
-    call_off_removal(app, &tx, (&secured.user, None), (now, client)).await?;
+    let owner = (token.user_id, Actor::User(token.user_id));
+    discard_with_event(app, &tx, owner, (now, client)).await?;
     record(app, &tx, (&secured, called_off), (now, client)).await?;
     if !secured.address_lost {
         let mail = RestoreAccess {

@@ -20,17 +20,17 @@ pub(crate) async fn list_security_events(
     Ok(page.map(event))
 }
 
-/// Returns whether an event of this kind happened to `user_id` at `since` or later.
+/// Returns whether an event of one of these kinds happened to `user_id` at `since` or later.
 pub(crate) async fn happened_since(
     db: &impl ConnectionTrait,
     user_id: UserId,
-    kind: EventKind,
+    kinds: &[EventKind],
     since: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
     let found = table::Entity::find()
         .filter(table::Column::UserId.eq(user_id))
+        .filter(table::Column::Kind.is_in(kinds.iter().map(|kind| kind.name())))
         .filter(table::Column::OccurredAt.gte(since))
-        .filter(table::Column::Kind.eq(kind.name()))
         .count(db)
         .await?;
     Ok(found > 0)

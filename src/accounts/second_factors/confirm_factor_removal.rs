@@ -7,13 +7,15 @@ use super::super::current_password;
 use super::super::links::note_refused_link;
 use super::super::notices::{Notice, notify};
 use super::super::{EmailAddress, queries};
+use super::cancel_factor_removal::discard_with_event;
+use super::still_lost::{is_still_lost, is_valid};
 use crate::app::App;
 use crate::client::Client;
-use crate::errors::{InternalError, OperationError, UserResult, retry_conflict};
+use crate::errors::{OperationError, UserResult, retry_conflict};
 use crate::factors::{Removal, find_removal, schedule_removal};
 use crate::security_events::{self, Actor, EventKind, NewEvent};
 use crate::sessions::lock_sessions;
-use crate::tokens::{OneTimeToken, OneTimeTokenError, Purpose, consume_token};
+use crate::tokens::{OneTimeToken, OneTimeTokenError, Purpose, consume_token, void_tokens};
 
 /// Schedules the removal of every second factor of the account, unless one is scheduled already. The owner is notified and
 /// can cancel it until then. Returns the time of the removal.
@@ -67,9 +69,20 @@ async fn schedule(
     let is_address = address.is_ok_and(|it| it.canonical() == account.email_canonical);
     let version = current_password::find_version(&*tx, user_id).await?;
     let has_factor = app.factors.available(&*tx, user_id).await?.any();
-    let Some(password_version) = version.filter(|_| is_address && has_factor) else {
+    let (Some(password_version), Some(issued_at)) = (version, token.id.issued_at()) else {
         return invalid;
     };
+    if !is_address || !has_factor || !is_still_lost(&tx, user_id, issued_at).await? {
+        return invalid;
+    }
+    void_tokens(&*tx, user_id, Purpose::RemoveFactors).await?;
+    if let Some(earlier) = find_removal(&*tx, user_id).await? {
+        if is_valid(&tx, &earlier).await? {
+            tx.commit().await?;
+            return Ok(Ok(earlier.scheduled_for));
+        }
+        discard_with_event(app, &tx, (user_id, Actor::System), (now, client)).await?;
+    }
     let removal = Removal {
         user_id,
         password_version,
@@ -77,13 +90,7 @@ async fn schedule(
         scheduled_for: now + delay,
         client: client.clone(),
     };
-    if !schedule_removal(&*tx, &removal).await? {
-        let earlier = find_removal(&*tx, user_id).await?;
-        let earlier =
-            earlier.ok_or_else(|| InternalError::new("a removal vanished under a lock"))?;
-        tx.commit().await?;
-        return Ok(Ok(earlier.scheduled_for));
-    }
+    schedule_removal(&*tx, &removal).await?;
     let event = NewEvent {
         user_id,
         actor: Actor::User(user_id),

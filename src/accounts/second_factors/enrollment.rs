@@ -9,6 +9,7 @@ use super::super::complete_sign_in::{Completed, SignIn, SignedIn, complete_sign_
 use super::super::current_password;
 use super::super::notices::{Notice, notify};
 use super::super::queries;
+use super::call_off_removal;
 use super::step_up::{require_recent, require_strong};
 use crate::app::App;
 use crate::client::Client;
@@ -208,6 +209,8 @@ pub(super) async fn finish(
         };
         security_events::record(&**tx, &app.identifiers, now, event).await?;
     }
+    let session = Some(signed_in.opened.session.id);
+    call_off_removal(app, tx, (&user, session), (now, client)).await?;
     let notice = Notice::FactorAdded(new.name);
     notify(app, tx, &user, notice, (now, client)).await?;
     Ok(Enrolled {

@@ -20,10 +20,12 @@ mod request_factor_removal;
 mod reset_factors;
 mod start_passkey;
 mod step_up;
+mod still_lost;
 
 pub(crate) use add_passkey::{AddPasskey, AddPasskeyError, add_passkey};
+pub(super) use cancel_factor_removal::call_off_removal;
 pub(crate) use cancel_factor_removal::{
-    CancelFactorRemovalError, call_off_removal, cancel_factor_removal,
+    CancelFactorRemovalError, cancel_factor_removal, discard_with_event,
 };
 pub(crate) use complete_factor_removals::complete_factor_removals;
 pub(super) use complete_login::tell_of_recovery_code;

@@ -3,7 +3,7 @@
 use super::super::account_state::lock_active;
 use super::super::notices::{Notice, notify};
 use super::super::queries;
-use super::require_recent;
+use super::{call_off_removal, require_recent};
 use crate::app::App;
 use crate::client::Client;
 use crate::errors::{InternalError, OperationError, retry_conflict};
@@ -51,6 +51,8 @@ pub(crate) async fn regenerate_recovery_codes(
         security_events::record(&*tx, &app.identifiers, now, event).await?;
         let user = queries::find_user(&*tx, user_id).await?;
         let user = user.ok_or_else(|| InternalError::new("an account vanished under a lock"))?;
+        let session = Some(viewer.session_id());
+        call_off_removal(app, &tx, (&user, session), (now, client)).await?;
         let notice = Notice::RecoveryCodesGenerated;
         notify(app, &tx, &user, notice, (now, client)).await?;
         tx.commit().await?;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::super::account_state::lock_active;
 use super::super::notices::{Notice, notify};
 use super::super::{User, queries};
-use super::require_recent;
+use super::{call_off_removal, require_recent};
 use crate::app::App;
 use crate::client::Client;
 use crate::db::{FactorId, WriteTransaction};
@@ -158,6 +158,8 @@ async fn tell(
     let user = queries::find_user(&**tx, user_id)
         .await?
         .ok_or_else(|| InternalError::new("an account vanished under the removal of a factor"))?;
+    let session = Some(viewer.session_id());
+    call_off_removal(app, tx, (&user, session), (now, client)).await?;
     let notice = Notice::FactorRemoved(name);
     notify(app, tx, &user, notice, (now, client)).await?;
     Ok(user)

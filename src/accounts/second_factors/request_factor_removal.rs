@@ -1,17 +1,20 @@
 //! Requests the removal of the second factors that a user has lost, during a sign-in that cannot be completed.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::DbErr;
 
 use super::super::account_state::lock_account;
 use super::super::current_password;
 use super::super::links::factor_removal_link;
 use super::super::notices::{context, recipient};
-use super::super::queries::{self, Account};
 use super::super::sign_in_state::{Closed, lock_open};
+use super::super::{User, queries};
 use crate::app::App;
 use crate::client::Client;
+use crate::db::{UserId, WriteTransaction};
 use crate::errors::{OperationError, UserResult, retry_conflict};
-use crate::factors::SignInChallenge;
 use crate::mail::{Content as _, RemoveFactors};
 use crate::rate_limits::Action;
 use crate::security_events::{self, Actor, EventKind, NewEvent, happened_since};
@@ -20,6 +23,9 @@ use crate::tokens::lock_tokens;
 /// How long a password must have been in use if it was set with an emailed link. Otherwise a mailbox alone would remove the
 /// factors of an account (NIST SP 800-63B-4, section 3.1.3.1).
 const PASSWORD_AGE: TimeDelta = TimeDelta::days(30);
+
+/// When to try again if the address got too many emails.
+const LATER: Duration = Duration::from_hours(1);
 
 /// Why no link is emailed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,51 +93,52 @@ async fn try_to(
     let Some(delay) = app.config.factors.removal_delay else {
         return Ok(Err(vec![UserError::Disabled]));
     };
-    let db = app.db.read();
-    let found = app.factors.find_challenge(db, (challenge, client), now);
-    let Some(challenge) = found.await? else {
-        return Ok(Err(vec![UserError::ChallengeInvalid]));
+    let found = app
+        .factors
+        .find_challenge(app.db.read(), (challenge, client), now)
+        .await?;
+    let account = match found {
+        Some(found) => queries::find_account(app.db.read(), found.user_id).await?,
+        None => None,
     };
-    let Some(account) = queries::find_account(db, challenge.user_id).await? else {
+    let Some(account) = account else {
         return Ok(Err(vec![UserError::ChallengeInvalid]));
     };
     app.rate_limits
         .charge(Action::Mail, client, &account.email_canonical)
         .await?;
+    let user_id = account.user.id;
     retry_conflict(&*app.entropy, || {
-        request(app, (&account, &challenge), delay, (now, client))
+        request(app, (user_id, challenge), delay, (now, client))
     })
     .await
 }
 
 async fn request(
     app: &App,
-    (account, challenge): (&Account, &SignInChallenge),
+    (user_id, challenge): (UserId, &str),
     delay: TimeDelta,
     (now, client): (DateTime<Utc>, &Client),
 ) -> Result<UserResult<(), UserError>, OperationError> {
-    let user = &account.user;
     let tx = app.db.begin_write().await?;
-    lock_tokens(&*tx, user.id).await?;
-    lock_account(&*tx, user.id).await?;
-    if let Err(closed) = lock_open(app, &tx, account).await? {
+    lock_tokens(&*tx, user_id).await?;
+    lock_account(&*tx, user_id).await?;
+    let Some(account) = queries::find_account(&*tx, user_id).await? else {
+        return Ok(Err(vec![UserError::ChallengeInvalid]));
+    };
+    if let Err(closed) = lock_open(app, &tx, &account).await? {
         return Ok(Err(vec![closed.into()]));
     }
-    let is_current = match challenge.password_version {
-        Some(version) => current_password::is_current(&*tx, (user.id, version)).await?,
-        None => false,
-    };
-    // Without a factor, the sign-in enrolls one.
-    if !is_current || !app.factors.available(&*tx, user.id).await?.any() {
+    if !is_proved(app, &tx, (user_id, challenge), (now, client)).await? {
         return Ok(Err(vec![UserError::ChallengeInvalid]));
     }
-    let since = now - PASSWORD_AGE;
-    if happened_since(&*tx, user.id, EventKind::PasswordReset, since).await? {
+    let user = &account.user;
+    if was_set_by_link(&tx, user, now).await? {
         return Ok(Err(vec![UserError::PasswordResetRecently]));
     }
     let counted = (&*account.email_canonical, RemoveFactors::KIND);
     if !app.mailer.count_for(&tx, counted, now).await? {
-        return Ok(Ok(()));
+        return Err(OperationError::RateLimited { retry_after: LATER });
     }
     let event = NewEvent {
         user_id: user.id,
@@ -151,4 +158,37 @@ async fn request(
     app.metrics.factors.removals.increment("requested");
     tracing::info!(user = %user.id, network = client.network(), "removal of second factors requested");
     Ok(Ok(()))
+}
+
+/// Returns whether the sign-in is still valid, and was begun with the current password of an account that has a factor.
+/// (Without a factor, it enrolls one.)
+async fn is_proved(
+    app: &App,
+    tx: &WriteTransaction,
+    (user_id, challenge): (UserId, &str),
+    (now, client): (DateTime<Utc>, &Client),
+) -> Result<bool, DbErr> {
+    let found = app
+        .factors
+        .find_challenge(&**tx, (challenge, client), now)
+        .await?;
+    let proved = found.and_then(|challenge| challenge.password_version);
+    let current = current_password::find_version(&**tx, user_id).await?;
+    let is_current = proved.is_some() && proved == current;
+    Ok(is_current && app.factors.available(&**tx, user_id).await?.any())
+}
+
+/// Returns whether the password may have been set with an emailed link in the last [`PASSWORD_AGE`]: it was neither chosen at
+/// the registration nor changed in a session, as far as the history goes back.
+async fn was_set_by_link(
+    tx: &WriteTransaction,
+    user: &User,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let since = user.password_changed_at;
+    if since < now - PASSWORD_AGE || since == user.created_at {
+        return Ok(false);
+    }
+    let in_session = [EventKind::PasswordChanged];
+    Ok(!happened_since(&**tx, user.id, &in_session, since).await?)
 }

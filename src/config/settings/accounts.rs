@@ -78,7 +78,7 @@ pub(super) const EMAIL: &[Setting] = settings![
     plain("GATEHOUSE_MAIL_RETRY_FOR", "3d"),
     /// The lifetime of a verification link, `5m` to `30d`.
     plain("GATEHOUSE_VERIFICATION_TTL", "24h"),
-    /// The lifetime of a password reset link, `5m` to `24h`.
+    /// The lifetime of a link that resets the password or removes lost second factors, `5m` to `24h`.
     plain("GATEHOUSE_RESET_TTL", "30m"),
     /// The lifetime of the "this was not me" link in a security notice, `1h` to `30d`.
     plain("GATEHOUSE_SECURE_ACCOUNT_TTL", "7d"),

@@ -26,8 +26,8 @@ pub(super) const RATE_LIMITS: &[Setting] = settings![
     plain("GATEHOUSE_LIMIT_PASSWORD_CHECK_NETWORK", "100/1m"),
     /// Codes of second factors of one account from one network (`completeLogin`, `reauthenticate`, `confirmTotp`).
     plain("GATEHOUSE_LIMIT_SECOND_FACTOR", "10/1m"),
-    /// Emails to one address requested from one network (`requestPasswordReset`, `requestEmailVerification`, a new address in
-    /// `updateProfile`). Security notices are exempt.
+    /// Emails to one address requested from one network (`requestPasswordReset`, `requestEmailVerification`,
+    /// `requestFactorRemoval`, a new address in `updateProfile`). Security notices are exempt.
     plain("GATEHOUSE_LIMIT_MAIL", "3/1h"),
     /// Emails to any address requested from one network.
     plain("GATEHOUSE_LIMIT_MAIL_NETWORK", "30/1h"),

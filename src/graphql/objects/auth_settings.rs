@@ -22,7 +22,8 @@ pub(in crate::graphql) struct AuthSettings {
     second_factor_required_from: Option<DateTime>,
     /// Whether accounts can have passkeys.
     passkeys_enabled: bool,
-    /// How many seconds `requestFactorRemoval` waits before it removes lost second factors. Null if it is not available.
+    /// The delay in seconds between `confirmFactorRemoval` and the removal of lost second factors. Null if they cannot be
+    /// removed by email.
     factor_removal_delay: Option<i32>,
 }
 

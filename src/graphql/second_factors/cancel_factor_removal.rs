@@ -50,7 +50,7 @@ impl From<CancelFactorRemovalError> for CancelFactorRemovalUserError {
         match error {
             CancelFactorRemovalError::NotScheduled => Self::new(
                 CancelFactorRemovalErrorCode::NoRemovalScheduled,
-                "No removal of your second factors is scheduled.",
+                "No removal of your second factors is scheduled. Reload the page.",
                 "",
             ),
         }

@@ -33,7 +33,8 @@ user_error! {
 /// Error codes of `confirmFactorRemoval`.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub(in crate::graphql) enum ConfirmFactorRemovalErrorCode {
-    /// The link is invalid, already used, superseded by a newer one, or void because the password or the address changed.
+    /// The link is invalid, already used, superseded by newer ones, or void: because the password, the address or a factor was
+    /// changed, a factor was used, or removals are off. Sign in again and offer a new one (`requestFactorRemoval`).
     TokenInvalid,
     /// The link has expired. Sign in again and offer a new one (`requestFactorRemoval`).
     TokenExpired,

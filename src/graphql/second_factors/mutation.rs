@@ -104,9 +104,9 @@ impl FactorMutation {
     }
 
     /// Schedules the removal of every second factor and recovery code with the token of an emailed link, after
-    /// `AuthSettings.factorRemovalDelay`, and notifies the user by email. Until then, proving a factor, a new password or
-    /// address, `secureAccount` and `cancelFactorRemoval` cancel it. Then every session is revoked, and the password alone
-    /// signs in.
+    /// `AuthSettings.factorRemovalDelay`, and notifies the user by email. Until then, proving, adding or removing a factor, a new
+    /// password or address, `secureAccount` and `cancelFactorRemoval` cancel it. Then every session is revoked, and the password
+    /// alone signs in.
     async fn confirm_factor_removal(
         &self,
         ctx: &Context<'_>,

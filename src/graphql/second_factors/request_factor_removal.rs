@@ -73,8 +73,8 @@ impl From<RequestFactorRemovalError> for RequestFactorRemovalUserError {
             ),
             RequestFactorRemovalError::PasswordResetRecently => Self::new(
                 Code::PasswordResetRecently,
-                "You chose this password with an emailed link during the last 30 days. Until then, second factors cannot be \
-                 removed by email. Contact an administrator.",
+                "Second factors can be removed by email 30 days after a password was chosen with an emailed link. Try again \
+                 then, or contact an administrator.",
                 "",
             ),
             RequestFactorRemovalError::EmailNotVerified => {

@@ -1,5 +1,6 @@
 //! Sent to the owner after the scheduled removal of the second factors was canceled.
 
+use super::factor_name::MAX_QUEUED;
 use super::{Content, EventContext, TokenLink};
 use crate::mail::email_body::EmailBody;
 use crate::mail::links::Links;
@@ -16,6 +17,8 @@ pub(crate) struct FactorRemovalCanceled {
 
 impl Content for FactorRemovalCanceled {
     const KIND: &'static str = "factor_removal_canceled";
+
+    const MAX_QUEUED: u64 = MAX_QUEUED;
 
     fn links(&self) -> Vec<&TokenLink> {
         vec![&self.secure_account]

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::factor_name::MAX_QUEUED;
 use super::{Content, EventContext, TokenLink};
 use crate::mail::email_body::EmailBody;
 use crate::mail::links::Links;
@@ -20,6 +21,8 @@ pub(crate) struct FactorRemovalScheduled {
 
 impl Content for FactorRemovalScheduled {
     const KIND: &'static str = "factor_removal_scheduled";
+
+    const MAX_QUEUED: u64 = MAX_QUEUED;
 
     fn links(&self) -> Vec<&TokenLink> {
         vec![&self.secure_account]

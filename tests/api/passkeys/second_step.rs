@@ -172,7 +172,9 @@ async fn wrong_codes_do_not_lock_the_passkey() {
     let token = challenge(&stranger, &ann).await["token"].clone();
     for _ in 0..5 {
         let reply = stranger.complete_login(token.as_str().unwrap(), wrong.clone());
-        reply.await.assert_user_error("CODE_INVALID", &["totpCode"]);
+        reply
+            .await
+            .assert_user_error("CODE_INVALID", &["recoveryCode"]);
     }
     let begun = challenge(&stranger, &ann).await;
     let token = begun["token"].as_str().unwrap();
