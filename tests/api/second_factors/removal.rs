@@ -183,7 +183,8 @@ async fn a_link_is_void_once_a_factor_was_used_or_removals_are_off() {
     let without = app.second_instance_with(off).await;
     let reply = without.anonymous().confirm_factor_removal(&link).await;
     reply.assert_user_error("TOKEN_INVALID", &["token"]);
-    let checked = without.anonymous().check_link("REMOVE_FACTORS", &link);
+    let client = without.anonymous();
+    let checked = client.check_link("REMOVE_FACTORS", &link);
     checked.await.assert_user_error("TOKEN_INVALID", &["token"]);
 
     app.advance(TimeDelta::seconds(30));

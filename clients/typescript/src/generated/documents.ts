@@ -160,7 +160,10 @@ export type CompleteLoginInput = {
 export type ConfirmFactorRemovalErrorCode =
   /** The link has expired. Sign in again and offer a new one (`requestFactorRemoval`). */
   | 'TOKEN_EXPIRED'
-  /** The link is invalid, already used, superseded by a newer one, or void because the password or the address changed. */
+  /**
+   * The link is invalid, already used, superseded by newer ones, or void: because the password, the address or a factor was
+   * changed, a factor was used, or removals are off. Sign in again and offer a new one (`requestFactorRemoval`).
+   */
   | 'TOKEN_INVALID';
 
 /** Input for `confirmFactorRemoval`. */
